@@ -59,7 +59,9 @@ export type Act =
   | { kind: 'joinGroups'; groups: readonly GroupRef[] }
   /** `remove` holds skuIds. */
   | { kind: 'licenses'; add: readonly LicenseChoice[]; remove: readonly string[] }
-  | { kind: 'allow' };
+  | { kind: 'allow' }
+  /** The account. The directory keeps it for 30 days. */
+  | { kind: 'delete' };
 
 /**
  * Whoever is deleted has to be there first. Whoever is blocked is blocked before anything else, in a call of its own: seen live, a refused password kept a leaver
@@ -80,6 +82,7 @@ const ORDER: readonly Act['kind'][] = [
   'joinGroups',
   'licenses',
   'allow',
+  'delete',
 ];
 
 /** In the order in which they are carried out. */

@@ -55,6 +55,7 @@ const ASKED_ABOUT: Readonly<Record<Task, boolean>> = {
   change: true,
   putBack: true,
   leave: true,
+  delete: true,
 };
 
 /** What a rule asks about. */

@@ -3,6 +3,9 @@ import type { Act, PersonState } from './acts.ts';
 /** Microsoft: "automaticRepliesSetting resource type" states no limit; Outlook's own form takes as much. */
 export const MAX_REPLY = 2_000;
 
+/** A leaver of whom nobody has asked in a year is deleted by hand; a longer wait is a slip of the keys. Our own number. */
+export const MAX_DELETE_DAYS = 365;
+
 /** What can be done to whoever leaves, in the order in which it is done. */
 export const LEAVE_STEPS = [
   'block',
@@ -20,6 +23,8 @@ export interface LeaveChoice {
   steps: readonly LeaveStep[];
   /** What whoever writes to them is answered. */
   reply: string;
+  /** The account is deleted so many days after that, unless somebody keeps it. Left out: it is not deleted. */
+  deleteAfterDays?: number;
 }
 
 /** The chosen steps as acts, as far as there is something to do for somebody who is like this. */
@@ -42,6 +47,8 @@ export interface LeavePreset {
   steps: readonly LeaveStep[];
   /** With `{name}` and `{manager}` in it. Left out: {@link USUAL_REPLY}. */
   reply?: string | undefined;
+  /** Left out: the account is not deleted. */
+  deleteAfterDays?: number | undefined;
 }
 
 export const USUAL_REPLY = '{name} no longer works here. Please write to {manager} instead.';

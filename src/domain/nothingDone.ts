@@ -8,6 +8,7 @@ const NOTHING: Readonly<Record<Task, string>> = {
   change: 'Nothing was changed.',
   putBack: 'Nothing was put back.',
   leave: 'Nobody was offboarded.',
+  delete: 'Nobody was deleted.',
 };
 
 /** What was not done by a task that was refused, as a sentence. */

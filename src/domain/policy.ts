@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { checkApprovals } from './approvalChecks.ts';
 import { approvalRule } from './approvalPolicy.ts';
 import { LANGUAGES } from './languages.ts';
-import { LEAVE_STEPS, MAX_REPLY } from './leaveSteps.ts';
+import { LEAVE_STEPS, MAX_DELETE_DAYS, MAX_REPLY } from './leaveSteps.ts';
 import { UMLAUT_SPELLINGS, USER_NAME_PATTERNS } from './names/userName.ts';
 import { guid, id, name, placeOf, say, strict } from './policyParts.ts';
 import { pricesSchema } from './prices.ts';
@@ -32,6 +32,23 @@ const leavePreset = strict({
     .min(1, say('the automatic reply, with {name} and {manager} in it, or leave the key out'))
     .max(MAX_REPLY, say(`an automatic reply of at most ${MAX_REPLY} characters`))
     .optional(),
+  deleteAfterDays: z
+    .int(say('a whole number of days'))
+    .min(1, say(`a number of days from 1 to ${MAX_DELETE_DAYS}`))
+    .max(MAX_DELETE_DAYS, say(`a number of days from 1 to ${MAX_DELETE_DAYS}`))
+    .optional(),
+}).refine(({ steps, deleteAfterDays }) => deleteAfterDays === undefined || steps.includes('block'), {
+  error: 'leavePresets: an account is deleted only while its sign-in is blocked. Add "block" to the steps.',
+});
+
+/** Who is reminded before the account of somebody who left is deleted, and when. Three days bridge a weekend. */
+const deleteReminder = strict({
+  days: z
+    .int(say('a whole number of days'))
+    .min(1, say('a number of days from 1 to 30'))
+    .max(30, say('a number of days from 1 to 30'))
+    .default(3),
+  admins: z.boolean(say('true to remind every admin of this customer, besides whoever asked')).default(false),
 });
 
 /** As many as a menu shows without scrolling; nobody has more kinds of leavers. */
@@ -86,6 +103,7 @@ const customer = strict({
     .array(leavePreset, say('a list of presets, each with a name and steps'))
     .max(MAX_LEAVE_PRESETS, say(`at most ${MAX_LEAVE_PRESETS} presets`))
     .optional(),
+  deleteReminder: deleteReminder.optional(),
   linkDays: z
     .int(say('a whole number of days'))
     .min(1, say('a number of days from 1 to 30'))

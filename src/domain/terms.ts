@@ -19,10 +19,19 @@ export type Role = 'helpdesk' | 'admin' | 'approver' | 'auditor';
 
 /**
  * What a job does with its people: creates them, changes the licenses of people who exist, gives them a new password,
- * brings a deleted account back, changes anything else of people who exist, puts them back as they were, or takes
- * everything away from whoever leaves.
+ * brings a deleted account back, changes anything else of people who exist, puts them back as they were, takes
+ * everything away from whoever leaves, or deletes the accounts of those who left.
  */
-export const TASKS = ['create', 'assign', 'reset', 'restore', 'change', 'putBack', 'leave'] as const;
+export const TASKS = [
+  'create',
+  'assign',
+  'reset',
+  'restore',
+  'change',
+  'putBack',
+  'leave',
+  'delete',
+] as const;
 export type Task = (typeof TASKS)[number];
 
 /** An authenticated chat user whom the policy knows. One entry per human, whichever chat they use. */
@@ -105,7 +114,16 @@ export interface OwnCells {
 
 /** A problem with one value, before it has a place in a file or a form. */
 export interface Problem {
-  property: PersonProperty | OwnColumn | 'accountEnabled' | 'delivery' | 'date' | 'time' | 'zone' | 'file';
+  property:
+    | PersonProperty
+    | OwnColumn
+    | 'accountEnabled'
+    | 'delivery'
+    | 'date'
+    | 'time'
+    | 'zone'
+    | 'deleteAfter'
+    | 'file';
   value: string;
   code: string;
   severity: 'error' | 'warning' | 'note';

@@ -54,6 +54,9 @@ export function createProvisioning(outer: Omit<ProvisioningOptions, 'brake'>): P
     approvals: {
       submit: (request) => approvals.submit(request),
       read: (requestId) => approvals.read(requestId),
+      listPlanned: (actor) => approvals.listPlanned(actor),
+      cancel: (actor, requestId) => approvals.cancel(actor, requestId),
+      change: (actor, requestId, version, cut) => approvals.change(actor, requestId, version, cut),
     },
   });
   const requester = createTellOfLinks(options, events.emit);

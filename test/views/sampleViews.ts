@@ -517,6 +517,7 @@ export function sampleViews(text: string, rows = 20): { [K in ViewKind]: ViewOf<
       date: text,
       time: text,
       zone: text,
+      deleteAfter: text,
       isPlanned: true,
       reason: text,
       approval: text,

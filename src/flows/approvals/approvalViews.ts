@@ -4,6 +4,7 @@ import { isPlanned } from '../../service/approvals/startableRequests.ts';
 import { sayAct } from '../changing/actWords.ts';
 import { countChanges } from '../changing/changesViews.ts';
 import { countSteps } from '../leaving/countSteps.ts';
+import { sayDeletion } from '../leaving/deletionWords.ts';
 import { sayCost } from '../licensing/costWords.ts';
 import { sayTime } from '../times.ts';
 import type { ApprovalView } from '../views/approval.ts';
@@ -29,7 +30,12 @@ function showActs({ request }: RequestState): Pick<ApprovalView, 'acts' | 'moreA
   const { task, kind, people } = request.asked;
   // What is done to many is the same for each of them.
   if (task === 'leave' && kind === 'bulk') {
-    return { acts: countSteps(people).map(({ label, after }) => SAYS.act(label, after)) };
+    return {
+      acts: [
+        ...countSteps(people).map(({ label, after }) => SAYS.act(label, after)),
+        ...sayDeletion(people),
+      ],
+    };
   }
   const acts = people.flatMap(({ person, acts = [] }) =>
     acts
@@ -37,6 +43,7 @@ function showActs({ request }: RequestState): Pick<ApprovalView, 'acts' | 'moreA
       .flatMap((act) => sayAct(act, {}))
       .map((text) => (kind === 'bulk' ? `${person.displayName}, ${text}` : text)),
   );
+  acts.push(...sayDeletion(people));
   // Of many people, for how many each thing changes is read first.
   const counts = kind === 'bulk' ? countChanges(people).map(({ label, after }) => `${label}: ${after}`) : [];
   const more = counts.length + acts.length - MAX_ACTS;
@@ -85,6 +92,7 @@ const FORMS: Readonly<Record<Task, Record<'one' | 'bulk', string | undefined>>> 
   change: { one: 'change.back', bulk: 'changes.open' },
   putBack: { one: undefined, bulk: 'changes.open' },
   leave: { one: 'leave.back', bulk: 'leavers.back' },
+  delete: { one: undefined, bulk: undefined },
 };
 
 /** For what came to nothing, so that nobody has to fill a form in twice. */

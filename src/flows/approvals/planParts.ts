@@ -20,12 +20,23 @@ export function headingOfPlan({
   begunAt,
   toldAt,
   cancelledBy,
+  asked,
 }: RequestRecord): Pick<ApprovalView, 'heading' | 'tone'> | undefined {
+  const isDeletion = asked.task === 'delete';
+  if (state === 'cancelled' && isDeletion) {
+    const by = cancelledBy === undefined ? undefined : cut(cancelledBy, MAX_NAME);
+    return { heading: HEADINGS.kept(by), tone: 'success' };
+  }
   if (state === 'cancelled' && cancelledBy !== undefined) {
     return { heading: HEADINGS.canceledBy(cut(cancelledBy, MAX_NAME)), tone: 'warning' };
   }
   if (state !== 'approved') return undefined;
   if (jobId !== undefined || begunAt !== undefined) return { heading: HEADINGS.started, tone: 'success' };
+  if (isDeletion) {
+    return toldAt === undefined
+      ? { heading: HEADINGS.deletionPlanned, tone: 'info' }
+      : { heading: HEADINGS.deletedSoon, tone: 'warning' };
+  }
   return toldAt === undefined
     ? { heading: HEADINGS.planned, tone: 'info' }
     : { heading: HEADINGS.startsSoon, tone: 'warning' };
@@ -37,9 +48,13 @@ export function planButtons({ id, version, asked }: RequestRecord, viewer: Viewe
   const change: Button[] =
     others.length > 0
       ? [{ action: 'approval.change', label: BUTTONS.leaveOut, id, version }]
-      : viewer === 'requester' && one?.objectId !== undefined
+      : viewer === 'requester' && one?.objectId !== undefined && asked.task === 'leave'
         ? [{ action: 'leave.open', label: BUTTONS.change, id: one.objectId, version }]
         : [];
+  if (asked.task === 'delete') {
+    const label = others.length > 0 ? BUTTONS.keepAll : BUTTONS.keepOne;
+    return [{ action: 'approval.cancel', label, id, version, style: 'primary' }, ...change];
+  }
   return [...change, { action: 'approval.cancel', label: BUTTONS.cancelPlan, id, version, style: 'danger' }];
 }
 

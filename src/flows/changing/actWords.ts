@@ -1,6 +1,6 @@
 import type { Act, PersonField, PersonState } from '../../domain/acts.ts';
 import { PERSON_RULES } from '../../domain/personRules.ts';
-import type { StepRecord } from '../../service/ports/records.ts';
+import type { ActRecord } from '../../service/ports/records.ts';
 import type { ActLine, ActResult } from '../views/changing.ts';
 
 type Names = Readonly<Record<string, string>>;
@@ -51,6 +51,8 @@ export function describeAct(act: Act, licenseNames: Names, before?: Before): Act
           (mails === undefined ? before?.fields[name as PersonField] : mails.from.join(', ')) || NONE,
         );
       });
+    case 'delete':
+      return line('Account', 'deleted, and kept by Microsoft 365 for 30 days');
     case 'leaveGroups':
       return line('Taken out of', namesIn(act.groups));
     case 'joinGroups':
@@ -70,10 +72,13 @@ export function sayAct(act: Act, licenseNames: Names): string[] {
   return describeAct(act, licenseNames).map(({ label, after }) => `${label}: ${after}`);
 }
 
+/** Of somebody who was to be deleted, and was gone. */
+const ALREADY_GONE = 'Account: was deleted already, by somebody else';
+
 /** What became of each act, in words. */
-export function sayResults(acts: readonly (StepRecord & { act: Act })[], licenseNames: Names): ActResult[] {
-  return acts.flatMap(({ act, state, error }) =>
-    sayAct(act, licenseNames).map((text) => ({
+export function sayResults(acts: readonly ActRecord[], licenseNames: Names): ActResult[] {
+  return acts.flatMap(({ act, state, error, already }) =>
+    (already ? [ALREADY_GONE] : sayAct(act, licenseNames)).map((text) => ({
       text,
       state: state === 'done' || state === 'failed' ? state : 'waiting',
       ...(error === undefined ? {} : { why: error.message }),

@@ -32,6 +32,7 @@ const DID: Readonly<Record<Act['kind'], string>> = {
   joinGroups: 'put them into groups',
   licenses: 'changed licenses',
   allow: 'allowed the sign-in',
+  delete: 'deleted the account',
 };
 
 function sayDid({ task, did }: SnapshotLine): string {

@@ -27,6 +27,7 @@ const DID: Readonly<Record<string, Words>> = {
   'person.password_replaced': ['replaced the password of', 'replace the password of'],
   'person.reply_set': ['set an automatic reply for', 'set an automatic reply for'],
   'person.methods_removed': ['removed sign-in methods of', 'remove sign-in methods of'],
+  'person.deleted': ['deleted the account of', 'delete the account of'],
   'person.left_not_done': ['unchecked a manual step for', 'uncheck a manual step for'],
   'person.left_done': ['checked off a manual step for', 'check off a manual step for'],
   'group.left': ['removed from groups:', 'remove from groups:'],

@@ -98,7 +98,7 @@ export function endButtons(state: JobState): Button[] {
     ...(someCreated && job.kind === 'bulk' && job.task === 'change'
       ? [button(state, 'changes.undo', buttons.putBack)]
       : []),
-    ...(job.kind === 'one' && job.task !== undefined && objectId !== undefined
+    ...(job.kind === 'one' && job.task !== undefined && job.task !== 'delete' && objectId !== undefined
       ? [{ ...button(state, 'user.show', buttons.show), id: objectId, version: 1 }]
       : []),
     ...(job.kind === 'one' && job.task === undefined

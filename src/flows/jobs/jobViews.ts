@@ -3,7 +3,9 @@ import type { JobState } from '../../service/jobs/shownJob.ts';
 import { listLeftThings } from '../../service/jobs/tickOff.ts';
 import type { LeftOutRow, RowRecord, StoredError } from '../../service/ports/records.ts';
 import { sayResults } from '../changing/actWords.ts';
+import { sayDue } from '../leaving/deletionWords.ts';
 import { sayTime } from '../times.ts';
+import type { ActResult } from '../views/changing.ts';
 import type { ProgressView, ResultLine, ResultsView } from '../views/job.ts';
 import type { PersonResultView } from '../views/person.ts';
 import { findUndelivered, MAIL_NEXT_RUNNING, someDeliveries, toDeliveryLines } from './deliveryLines.ts';
@@ -81,6 +83,12 @@ function countLeft({ rows }: JobState): Pick<ResultsView, 'left'> {
   return things.length === 0 ? {} : { left: { total: things.length, done } };
 }
 
+/** What is still to come of somebody who was offboarded. */
+function showDue({ deletion }: RowRecord): ActResult[] {
+  if (deletion === undefined) return [];
+  return [{ text: `Account: ${sayDue(deletion)}`, state: 'error' in deletion ? 'failed' : 'waiting' }];
+}
+
 /** One person's job that is over. */
 function showPersonResult(state: JobState, customer: string): PersonResultView | undefined {
   const row = state.rows[0];
@@ -108,7 +116,9 @@ function showPersonResult(state: JobState, customer: string): PersonResultView |
     customer,
     licenses: licensesOf(row, state.licenseNames),
     ...showLeft(row, outcome),
-    ...(row.acts === undefined ? {} : { acts: sayResults(row.acts, state.licenseNames) }),
+    ...(row.acts === undefined
+      ? {}
+      : { acts: [...sayResults(row.acts, state.licenseNames), ...showDue(row)] }),
     ...(error === undefined ? {} : { error: { message: error.message, next: error.next } }),
     deliveries: toDeliveryLines(state.job.deliveries),
     ...sayRevealed(state),
@@ -158,7 +168,8 @@ export function showProgress(
 
 function line(row: RowRecord, names: JobState['licenseNames']): ResultLine {
   const error = errorOf(row);
-  const change = row.change === undefined ? '' : licensesOf(row, names).join(', ');
+  const due = row.deletion === undefined ? [] : [sayDue(row.deletion)];
+  const change = row.change === undefined ? '' : [...licensesOf(row, names), ...due].join(', ');
   return {
     displayName: row.person.displayName,
     userPrincipalName: row.person.userPrincipalName,

@@ -26,6 +26,7 @@ import { refuseUsed } from '../usedForm.ts';
 import type { ActsConfirmView, LeaveFormView } from '../views/changing.ts';
 import type { FieldErrors, NoticeView } from '../views/parts.ts';
 import { nameSome } from '../words.ts';
+import { DELETED_LATER, sayDeleteAfter } from './deletionWords.ts';
 import {
   LATER,
   leaveForm,
@@ -71,6 +72,7 @@ function showConfirm(
 ): ActsConfirmView {
   const { left = [], startsAt, zone = 'UTC' } = data;
   const isNow = startsAt === undefined;
+  const deleteAfter = data.leaving?.deleteAfterDays;
   const isWithoutMailbox = data.values.steps.includes('reply') && state.held.length === 0;
   return {
     kind: 'actsConfirm',
@@ -90,11 +92,15 @@ function showConfirm(
     ...(isNow ? {} : { when: { at: startsAt, said: sayInZone(startsAt, zone) } }),
     displayName: state.displayName,
     userPrincipalName: state.userPrincipalName,
-    lines: data.acts.flatMap((act) => describeAct(act, licenseNames, state)),
+    lines: [
+      ...data.acts.flatMap((act) => describeAct(act, licenseNames, state)),
+      ...(deleteAfter === undefined ? [] : [{ label: 'Account', after: sayDeleteAfter(deleteAfter) }]),
+    ],
     notes: [
       ...(approval === undefined ? [] : [approval]),
       ...(isNow ? [] : LATER),
-      'The account is not deleted. How they are now is kept, and an admin can put it back from their card, except for the password and the ways to sign in.',
+      deleteAfter === undefined ? 'The account is not deleted.' : DELETED_LATER,
+      'How they are now is kept, and an admin can put it back from their card, except for the password and the ways to sign in.',
       ...(data.acts.some(({ kind }) => kind === 'licenses') ? [MAILBOX_GOES] : []),
       ...(isWithoutMailbox ? ['There is no automatic reply: without a license they have no mailbox.'] : []),
       ...(state.groups === undefined

@@ -18,6 +18,7 @@ export const leaveFields = z.object({
   date: keptText,
   time: keptText,
   zone: keptText,
+  deleteAfter: keptText,
   reason: text,
 });
 export const leaveForm = button.extend({ fields: leaveFields.prefault({}) });
@@ -39,7 +40,7 @@ function isStep(value: string): value is LeaveStep {
 
 /** As they were where they were left out, since clients forget what they were not asked about. */
 export function readLeaveValues(
-  { date = '', time = '', zone = '' }: LeaveValues,
+  { date = '', time = '', zone = '', deleteAfter = '' }: LeaveValues,
   { steps, reply, reason, ...typed }: z.output<typeof leaveFields>,
 ): LeaveValues {
   return {
@@ -48,6 +49,7 @@ export function readLeaveValues(
     date: typed.date ?? date,
     time: typed.time ?? time,
     zone: typed.zone ?? zone,
+    deleteAfter: typed.deleteAfter ?? deleteAfter,
     steps: LEAVE_STEPS.filter((step) => steps.includes(step)),
   };
 }
@@ -75,8 +77,12 @@ export function showLeaveValues({
   date = '',
   time = '',
   zone = '',
+  deleteAfter = '',
   reason,
-}: LeaveValues): Pick<LeaveFormView, 'choices' | 'steps' | 'reply' | 'date' | 'time' | 'zone' | 'reason'> {
+}: LeaveValues): Pick<
+  LeaveFormView,
+  'choices' | 'steps' | 'reply' | 'date' | 'time' | 'zone' | 'deleteAfter' | 'reason'
+> {
   return {
     choices: LEAVE_STEPS.map((step) => ({ value: step, text: STEP_WORDS[step] })),
     steps,
@@ -84,6 +90,7 @@ export function showLeaveValues({
     date,
     time,
     zone,
+    deleteAfter,
     reason,
   };
 }

@@ -12,6 +12,7 @@ import type { ActsConfirmView, LeaveFormView } from '../views/changing.ts';
 import type { FieldErrors, NoticeView } from '../views/parts.ts';
 import { count, nameSome } from '../words.ts';
 import { countSteps } from './countSteps.ts';
+import { DELETED_LATER, sayDeleteAfter } from './deletionWords.ts';
 import { LATER, MAILBOX_GOES, showLeavePicker, showLeaveValues } from './leaveForm.ts';
 
 /** Names in one line. */
@@ -77,6 +78,7 @@ export function showConfirm(
   const startsAt = others.length === 0 ? only?.startsAt : undefined;
   const isNow = only?.startsAt === undefined;
   const people = count(asked.length, 'person', 'people');
+  const deleteAfter = asked[0]?.leaving?.deleteAfterDays;
   return {
     kind: 'actsConfirm',
     target: {
@@ -113,6 +115,7 @@ export function showConfirm(
             ),
           }))),
       ...countSteps(asked),
+      ...(deleteAfter === undefined ? [] : [{ label: 'Accounts', after: sayDeleteAfter(deleteAfter) }]),
     ],
     notes: [
       ...(approval === undefined ? [] : [approval]),
@@ -125,7 +128,8 @@ export function showConfirm(
             'Each time is a plan of its own, with a message of its own in which you can change or cancel it.',
           ]),
       ...(isNow ? [] : LATER),
-      'No account is deleted. How each of them is now is kept, and an admin can put it back from their card, except for the password and the ways to sign in.',
+      deleteAfter === undefined ? 'No account is deleted.' : DELETED_LATER,
+      'How each of them is now is kept, and an admin can put it back from their card, except for the password and the ways to sign in.',
       ...(asked.some(({ acts = [] }) => acts.some(({ kind }) => kind === 'licenses')) ? [MAILBOX_GOES] : []),
       'What only Exchange can do is listed in the results, with the commands to paste.',
     ],

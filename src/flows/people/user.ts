@@ -58,11 +58,18 @@ function button(profile: Profile, action: string, label: string, more: Partial<B
   return { action, label, id: profile.id, version: 1, ...more };
 }
 
+/** What comes first of each kind: an offboarding, a deletion. */
+function firstOfEach(planned: readonly RequestRecord[]): RequestRecord[] {
+  return planned.filter(
+    ({ asked }, index) => planned.findIndex((one) => one.asked.task === asked.task) === index,
+  );
+}
+
 /** The buttons that this actor may use for this person. */
 function buttonsFor(
   actor: Actor,
   { profile, hasSnapshots }: PersonCard,
-  plan: RequestRecord | undefined,
+  plans: readonly RequestRecord[],
   plansShown: boolean,
 ): Button[] {
   return [
@@ -76,9 +83,12 @@ function buttonsFor(
     ...(actor.roles.includes('admin') && !profile.synced
       ? [button(profile, 'leave.open', CARD.offboard, { style: 'danger' })]
       : []),
-    ...(plan === undefined
-      ? []
-      : [{ action: 'approval.open', label: CARD.planned, id: plan.id, version: plan.version }]),
+    ...plans.map(({ id, version, asked }) => ({
+      action: 'approval.open',
+      label: asked.task === 'delete' ? CARD.plannedDeletion : CARD.planned,
+      id,
+      version,
+    })),
     ...(profile.held.length > 0 && !plansShown ? [button(profile, 'user.plans', CARD.services)] : []),
   ];
 }
@@ -87,7 +97,7 @@ function showCard(
   customer: string,
   actor: Actor,
   card: PersonCard,
-  plan: RequestRecord | undefined,
+  planned: readonly RequestRecord[],
   plans?: readonly HeldPlans[],
 ): PersonCardView {
   const { profile, createdHere, licenseNames } = card;
@@ -100,7 +110,10 @@ function showCard(
     signIn: profile.accountEnabled === undefined ? 'unknown' : profile.accountEnabled ? 'allowed' : 'blocked',
     facts: [
       ...factsOf(profile),
-      ...(plan === undefined ? [] : [{ label: FACTS.leaves, value: sayPlan(plan) }]),
+      ...planned.map((one) => ({
+        label: one.asked.task === 'delete' ? FACTS.account : FACTS.leaves,
+        value: sayPlan(one),
+      })),
     ],
     licenses: profile.held.map(({ skuId, disabledPlans, inherited }) => ({
       name: nameOf(skuId),
@@ -116,7 +129,7 @@ function showCard(
     ...(createdHere === undefined
       ? {}
       : { createdHere: FACTS.createdHere(createdHere.by, sayTime(createdHere.at)) }),
-    buttons: buttonsFor(actor, card, plan, plans !== undefined),
+    buttons: buttonsFor(actor, card, firstOfEach(planned), plans !== undefined),
   };
 }
 
@@ -154,11 +167,11 @@ export function userActions({ service, policy }: FlowContext): Action[] {
   }
 
   async function show(actor: Actor, objectId: string): Promise<PersonCardView> {
-    const [card, [plan]] = await Promise.all([
+    const [card, planned] = await Promise.all([
       service.lookUps.readPerson(actor, objectId),
       service.approvals.listPlanned(actor, objectId),
     ]);
-    return showCard(nameOf(actor), actor, card, plan);
+    return showCard(nameOf(actor), actor, card, planned);
   }
 
   /** Whoever is there is shown also where the deleted ones cannot be read. */
@@ -222,12 +235,12 @@ export function userActions({ service, policy }: FlowContext): Action[] {
       view: await show(actor, id),
     })),
     action.replace('user.plans', person, async (actor, _place, { id }) => {
-      const [card, plans, [plan]] = await Promise.all([
+      const [card, plans, planned] = await Promise.all([
         service.lookUps.readPerson(actor, id),
         service.lookUps.readServicePlans(actor, id),
         service.approvals.listPlanned(actor, id),
       ]);
-      return { type: 'replace', view: showCard(nameOf(actor), actor, card, plan, plans) };
+      return { type: 'replace', view: showCard(nameOf(actor), actor, card, planned, plans) };
     }),
   ];
 }

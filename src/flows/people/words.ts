@@ -66,6 +66,7 @@ export const PEOPLE_WORDS = {
     source: 'Managed in',
     synced: 'Active Directory. Edit or offboard them and set a new password there',
     leaves: 'Leaves',
+    account: 'Account',
     createdHere: (by: string, time: string) => `${by} on ${time}`,
   },
 
@@ -76,6 +77,7 @@ export const PEOPLE_WORDS = {
     putBack: 'Put back',
     offboard: 'Offboard…',
     planned: 'Show planned offboarding',
+    plannedDeletion: 'Show planned deletion',
     services: 'Show services',
   },
 

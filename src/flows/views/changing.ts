@@ -85,7 +85,8 @@ export interface ComeBackFormView {
 }
 
 /**
- * Somebody who leaves, or several people. Field ids: preset, steps (some of `choices`), reply, date (empty: now), time, zone, reason.
+ * Somebody who leaves, or several people. Field ids: preset, steps (some of `choices`), reply, date (empty: now), time, zone,
+ * deleteAfter (days; empty: never), reason.
  */
 export interface LeaveFormView {
   kind: 'leaveForm';
@@ -108,6 +109,7 @@ export interface LeaveFormView {
   date: string;
   time: string;
   zone: string;
+  deleteAfter: string;
   /** They are to leave on this date already, and this takes the place of that. */
   isPlanned?: true;
   reason: string;

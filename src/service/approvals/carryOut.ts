@@ -68,11 +68,11 @@ export function createCarryOut(
   }
 
   /** What needed nobody's approval when it was planned may need one by now. */
-  async function checkUnapproved({ rule, asked }: RequestRecord, actor: Actor): Promise<void> {
+  async function checkUnapproved({ rule, asked, coveredBy }: RequestRecord, actor: Actor): Promise<void> {
     if (rule !== '') return;
     const { people, ofAll = 0, task } = asked;
     const needed = await findNeeded({ actor, people, ofAll, ...(task === undefined ? {} : { task }) });
-    if (needed === undefined) return;
+    if (needed === undefined || needed.rule.name === coveredBy) return;
     throw refuse('NEEDS_APPROVAL', SAYS.needsApproval(needed.rule.name));
   }
 

@@ -14,7 +14,7 @@ import {
   withoutWithdrawn,
 } from './startableRequests.ts';
 import { tellRequester } from './tellRequester.ts';
-import { findApproverCopies, withCopies } from './whomToAsk.ts';
+import { findApproverCopies, findCopies, withCopies } from './whomToAsk.ts';
 import { APPROVAL_REFUSALS } from './words.ts';
 
 /** What the engine has to wake for a request; its id follows. */
@@ -29,11 +29,21 @@ const DAY_MS = 86_400_000;
 const HELD_MS = 30_000;
 
 /**
- * When whoever asked is reminded of what starts later: the day before, which is enough to stop it or to move it. Undefined
- * for what starts sooner than two days from now, which nobody has forgotten.
+ * When whoever asked is reminded of what starts later: so many days before, or, where it starts sooner, the day before,
+ * which is enough to stop it or to move it. Undefined for what starts sooner than two days from now, which nobody has
+ * forgotten.
  */
-export function tellTimeOf(startsAt: number, now: number): number | undefined {
-  return startsAt - now >= 2 * DAY_MS ? startsAt - DAY_MS : undefined;
+export function tellTimeOf(startsAt: number, now: number, days = 1): number | undefined {
+  const before = (count: number): boolean => startsAt - now >= (count + 1) * DAY_MS;
+  return before(days) ? startsAt - days * DAY_MS : before(1) ? startsAt - DAY_MS : undefined;
+}
+
+/** How many days before a deletion whoever asked is reminded, and whether admins are. Three days bridge a weekend. */
+export function deleteReminderOf(
+  { customers }: Pick<Policy, 'customers'>,
+  customer: string,
+): { days: number; admins: boolean } {
+  return customers.find(({ id }) => id === customer)?.deleteReminder ?? { days: 3, admins: false };
 }
 
 /** What waits for its hour. */
@@ -95,6 +105,14 @@ export function createPlanning(
     changed(requestId);
   }
 
+  /** Policy ids of the admins who are reminded of a deletion besides whoever asked, where the policy wants it. */
+  function listReminded({ customer, asked, requestedBy }: RequestRecord): string[] {
+    if (asked.task !== 'delete' || !deleteReminderOf(policy, customer).admins) return [];
+    return policy.people
+      .filter(({ id }) => id !== requestedBy.actorId && rolesNow(policy, id, customer).includes('admin'))
+      .map(({ id }) => id);
+  }
+
   async function wake(id: string, startAfter: number): Promise<'later'> {
     await engine.send('due', `${START_TASK}${id}`, { startAfter });
     return 'later';
@@ -110,11 +128,15 @@ export function createPlanning(
   }
 
   /** The time at which something is to happen next. */
-  async function remind({ id, tellAt }: RequestRecord, startsAt: number): Promise<number> {
+  async function remind(request: RequestRecord, startsAt: number): Promise<number> {
+    const { id, tellAt } = request;
     if (tellAt === undefined) return startsAt;
     if (tellAt > clock.now()) return tellAt;
+    const admins = await findCopies({ policy, store }, listReminded(request));
     const told = await store.updateRequest(id, ({ tellAt: _due, ...fresh }) =>
-      _due !== undefined && isPlanned(fresh) ? tellRequester({ ...fresh, toldAt: clock.now() }) : undefined,
+      _due !== undefined && isPlanned(fresh)
+        ? withCopies(tellRequester({ ...fresh, toldAt: clock.now() }), admins)
+        : undefined,
     );
     if (told !== undefined) changed(id);
     return startsAt;

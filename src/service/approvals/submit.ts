@@ -15,7 +15,7 @@ import type { Approvals } from './approvals.ts';
 import { askedOf, type FindNeeded, hashOf, requestIdFor } from './asking.ts';
 import type { CarryOut } from './carryOut.ts';
 import { describeNotAsked } from './judging.ts';
-import { type Planning, tellTimeOf } from './planning.ts';
+import { deleteReminderOf, type Planning, tellTimeOf } from './planning.ts';
 import type { ReadState } from './requestState.ts';
 import { isPlanned } from './startableRequests.ts';
 import type { FindReachable, Reachable } from './whomToAsk.ts';
@@ -50,7 +50,7 @@ export function createSubmit(
 
   /** What every request has; as it is, it needs nobody's approval. */
   function makePlan(request: AcceptRequest): RequestRecord {
-    const { actor, message, startsAt } = request;
+    const { actor, message, startsAt, coveredBy } = request;
     const { message: _button, ...place } = request.place;
     const own: RequestCopy = {
       to: actor.id,
@@ -67,7 +67,11 @@ export function createSubmit(
       requestedBy: { actorId: actor.id, name: actor.name, platform: actor.platform, userId: actor.userId },
       asked: askedOf(request),
     };
-    const tellAt = startsAt === undefined ? undefined : tellTimeOf(startsAt, now);
+    const { days } = deleteReminderOf(policy, actor.customer);
+    const tellAt =
+      startsAt === undefined
+        ? undefined
+        : tellTimeOf(startsAt, now, request.task === 'delete' ? days : undefined);
     return {
       ...base,
       state: 'approved',
@@ -82,6 +86,7 @@ export function createSubmit(
       expiresAt: startsAt ?? now,
       closedAt: now,
       ...(tellAt === undefined ? {} : { tellAt }),
+      ...(coveredBy === undefined ? {} : { coveredBy }),
     };
   }
 
@@ -141,7 +146,8 @@ export function createSubmit(
     const known = await findKnown(actor, requestIdFor(draftId, requestVersion));
     if (known !== undefined) return { request: await readState(known), existed: true };
     if ((await store.loadJob(jobIdFor(draftId, requestVersion))) !== undefined) return acceptNow(request);
-    const needed = await findNeeded(request);
+    const found = await findNeeded(request);
+    const needed = found?.rule.name === request.coveredBy ? undefined : found;
     if (needed === undefined && startsAt === undefined) return acceptNow(request);
 
     const draft = await drafts.load(draftKindOf(request), actor, draftId);

@@ -109,8 +109,14 @@ export function createRetention({ policy, store, clock, log }: Options): Retenti
   }
 
   async function sweepSnapshots(now: number): Promise<void> {
+    const deletions = (await store.listRequests({ state: 'approved' })).filter(
+      ({ asked }) => asked.task === 'delete',
+    );
+    // Whoever is deleted comes back with what they had before they left.
+    const needed = new Set(deletions.flatMap(({ asked }) => asked.people.map(({ objectId }) => objectId)));
     const old = (await store.listSnapshots({})).filter(
-      ({ takenAt }) => takenAt + policy.retention.snapshots * DAY_MS <= now,
+      ({ takenAt, objectId }) =>
+        takenAt + policy.retention.snapshots * DAY_MS <= now && !needed.has(objectId),
     );
     if (old.length === 0) return;
     await audit('snapshots.forgotten', { detail: { snapshots: old.length } });

@@ -45,6 +45,9 @@ function checkActs(who: string, task: Task, { acts, licenses, keeps = [] }: Aske
   if ((task === 'restore') !== (acts?.some(({ kind }) => kind === 'restore') ?? false)) {
     throw refusal(SAYS.onlyDeleted(who), task);
   }
+  if ((task === 'delete') !== (acts?.some(({ kind }) => kind === 'delete') ?? false)) {
+    throw refusal(SAYS.notDeleted(who), task);
+  }
   const isMadeOfActs = rulesOf(task).hasActs === true;
   if (isMadeOfActs !== (acts !== undefined) || acts?.length === 0) {
     throw refusal(SAYS.nothing(who), task);

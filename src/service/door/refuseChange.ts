@@ -95,7 +95,7 @@ export function createRefuseChange(
       const refusal = refuseManager(policy);
       if (refusal !== undefined) return refusal;
     }
-    const isBlocked = acts.some(({ kind }) => kind === 'block');
+    const isBlocked = acts.some(({ kind }) => kind === 'block' || kind === 'delete');
     if ((policy.resetGlobalAdmins && !isBlocked) || !acts.some(isSensitive)) return undefined;
     // When it cannot be told, it throws, and nothing is done.
     const directory = directoryFor(actor.customer);

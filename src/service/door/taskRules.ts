@@ -56,6 +56,7 @@ const RULES: Readonly<Record<Task, TaskRules>> = {
     hasActs: true,
   },
   leave: { roles: () => ADMIN, draft: draftOfLeave, about: 'existing', hasActs: true },
+  delete: { roles: () => ADMIN, draft: () => 'delete', about: 'existing', hasActs: true },
 };
 
 export function rulesOf(task: Task = 'create'): TaskRules {

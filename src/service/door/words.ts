@@ -25,6 +25,7 @@ export const DOOR_WORDS = {
       `That's ${people} people; at most ${most} are allowed at once.`,
     twice: (userName: string) => `The user name ${userName} is listed twice.`,
     onlyDeleted: (who: string) => `${who}: only a deleted account can be restored.`,
+    notDeleted: (who: string) => `${who}: accounts can't be deleted this way.`,
     nothing: (who: string) => `${who}: there is nothing to change.`,
     notThisWay: (who: string) => `${who}: licenses and groups can't be changed this way.`,
     licenseNotGiven: (who: string) => `${who}: a license is listed that isn't being assigned.`,

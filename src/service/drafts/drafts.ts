@@ -3,6 +3,7 @@ import type { Actor, Place } from '../../domain/terms.ts';
 import type { ChangeDraft, PutBackDraft } from '../changing/changeDraft.ts';
 import type { ChangesDraft } from '../changing/changesDraft.ts';
 import { byActor, type ProvisioningOptions } from '../context.ts';
+import type { DeleteDraft } from '../leaving/deletions.ts';
 import type { LeaveDraft } from '../leaving/leaveDraft.ts';
 import type { LeaversDraft } from '../leaving/leaversDraft.ts';
 import type { AssignDraft } from '../licensing/assignDraft.ts';
@@ -26,6 +27,7 @@ interface DataOf {
   putBack: PutBackDraft;
   leave: LeaveDraft;
   leavers: LeaversDraft;
+  delete: DeleteDraft;
 }
 type Kind = keyof DataOf;
 
@@ -41,6 +43,7 @@ const START_AGAIN: Readonly<Record<Kind, string>> = {
   putBack: 'Look the person up again.',
   leave: 'Start again with offboard.',
   leavers: 'Start again with offboard.',
+  delete: 'Start again with offboard.',
 };
 
 /** Drafts, each for its owner alone. */

@@ -4,6 +4,7 @@ import type { ProvisioningOptions } from '../context.ts';
 import type { Drafts } from '../drafts/drafts.ts';
 import type { Events } from '../events.ts';
 import type { Facts } from '../facts/facts.ts';
+import { createPlanDeletions } from '../leaving/deletions.ts';
 import type { OneAtATime } from '../ports/oneAtATime.ts';
 import { type Accepting, createAccept } from './accept.ts';
 import { createAcceptedAudit } from './acceptedAudit.ts';
@@ -28,8 +29,8 @@ export interface JobParts {
   events: Events;
   oneAtATime: OneAtATime;
   findNeeded: FindNeeded;
-  /** An undo that gives licenses back may need somebody's yes. */
-  approvals: Pick<Approvals, 'submit' | 'read'>;
+  /** An undo that gives licenses back may need somebody's yes, and so may a deletion after an offboarding. */
+  approvals: Pick<Approvals, 'submit' | 'read' | 'listPlanned' | 'cancel' | 'change'>;
 }
 
 /** Jobs, with what the rest of the service needs of them. */
@@ -52,7 +53,7 @@ export function createJobs(context: ProvisioningOptions, parts: JobParts): JobWo
   const { facts, drafts, events, oneAtATime, findNeeded, approvals } = parts;
   const accepted = createAcceptedAudit(context);
   const mailing = createMailing(context, events.emit);
-  const runs = createRuns(context, accepted, mailing, events.emit);
+  const runs = createRuns(context, accepted, mailing, events.emit, createPlanDeletions(context, approvals));
   const states = createJobStates(context, facts, runs);
   const claims = createRevealClaims(context.store);
   const claim = createReveal(context, states, oneAtATime, claims);

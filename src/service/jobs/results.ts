@@ -55,11 +55,22 @@ function describeMail(delivery: Delivery): string {
   return `${recipient}: ${MAIL_WORDS[state]}${opened}${why}${more}`;
 }
 
+/** `Changed, account to be deleted on 2026-12-31 17:00 UTC`. */
+function sayChanged({ acts = [], deletion, ...row }: RowRecord): string {
+  const gone = acts.find(({ act, state }) => act.kind === 'delete' && state === 'done');
+  if (gone !== undefined) return gone.already ? 'Was deleted before' : 'Deleted';
+  const said = CHANGED[standingOf({ ...row, acts })];
+  if (deletion === undefined) return said;
+  return 'error' in deletion
+    ? `${said}, deletion not planned: ${deletion.error.message}`
+    : `${said}, account to be deleted on ${new Date(deletion.at).toISOString().slice(0, 16).replace('T', ' ')} UTC`;
+}
+
 /** `Created, groups failed`. */
 function describeStatus({ task }: JobState['job'], row: RowRecord): string {
   const standing = standingOf(row);
   if (task === 'reset') return RESET[standing];
-  if (row.change !== undefined) return CHANGED[standing];
+  if (row.change !== undefined) return sayChanged(row);
   if (standing === 'partly') {
     return `Created, ${listFailed(row)
       .map((step) => STEP_WORDS[step])

@@ -74,6 +74,12 @@ function refuseUndo(job: JobRecord): RollcallError | undefined {
       'To delete the account, use the Microsoft 365 admin center.',
     );
   }
+  if (job.task === 'delete') {
+    return describeAlreadyDone(
+      'This is not undone from here.',
+      'Look the person up with user, and press Restore there.',
+    );
+  }
   if (rulesOf(job.task).hasActs) {
     return describeAlreadyDone(
       'You cannot undo this here.',

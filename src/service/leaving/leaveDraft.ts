@@ -3,11 +3,13 @@ import type { ActsDraft } from '../changing/changeDraft.ts';
 import type { ChosenPreset } from '../drafts/draftData.ts';
 
 /** The form, as typed. */
-export interface LeaveValues extends LeaveChoice {
+export interface LeaveValues extends Omit<LeaveChoice, 'deleteAfterDays'> {
   /** The day, the time of day and the time zone. A day left empty: now. Left out: kept by the code of before. */
   date?: string;
   time?: string;
   zone?: string;
+  /** After how many days the account is deleted. Empty: it is not. Left out: kept by the code of before. */
+  deleteAfter?: string;
   reason: string;
 }
 

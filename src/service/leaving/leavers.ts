@@ -11,11 +11,12 @@ import { customerOf, type ProvisioningOptions } from '../context.ts';
 import { type Drafts, describeStale } from '../drafts/drafts.ts';
 import { type IncomingFile, refuseSize } from '../incomingFile.ts';
 import type { DraftRecord } from '../ports/drafts.ts';
+import { readDeleteAfter } from './deleteAfter.ts';
 import type { LeaveValues } from './leaveDraft.ts';
 import { findOrder, groupByDate, MAX_DATES } from './leaverDates.ts';
 import type { LeaverGroup, LeaversDraft } from './leaversDraft.ts';
 import { USUAL_TIME } from './leaveTime.ts';
-import { choosePreset, describeNothingChosen, tidyReply } from './leaving.ts';
+import { choosePreset, describeNothingChosen, sayDays, tidyReply } from './leaving.ts';
 import { peopleOf } from './peopleOfLeavers.ts';
 import { createVerifyLeavers, refuseTooManyLeavers } from './verifyLeavers.ts';
 
@@ -100,6 +101,7 @@ export function createLeavers(
         date: '',
         time: USUAL_TIME,
         zone: timeZone,
+        deleteAfter: sayDays(preset?.deleteAfterDays),
         reason: '',
       },
       ...(preset === undefined ? {} : { preset: { id: preset.name, round: 0, notes: [] } }),
@@ -237,15 +239,15 @@ export function createLeavers(
       change(actor, draftId, ({ unclear: _asked, ...data }) => ({ ...data, order })),
     usePreset: (actor, draftId, values, name) =>
       change(actor, draftId, (data) => {
-        const { steps, reply, preset } = choosePreset(policy, actor, data.preset, name);
-        return { ...data, values: { ...values, steps, reply }, preset };
+        const { preset, ...chosen } = choosePreset(policy, actor, data.preset, name);
+        return { ...data, values: { ...values, ...chosen }, preset };
       }),
     async check(actor, draftId, typed) {
       const values = { ...typed, reply: tidyReply(typed.reply) };
       let problems: Problem[] = [];
       const draft = await change(actor, draftId, (data) => {
         const dated = groupByDate(data, values, clock.now());
-        problems = [...dated.problems];
+        problems = [...dated.problems, ...readDeleteAfter(values).problems];
         if (problems.length === 0) problems = findProblems(data, values, dated.groups);
         const isFine = problems.length === 0;
         return { ...data, values, ...(isFine ? { groups: dated.groups, checked: true } : {}) };

@@ -12,6 +12,7 @@ import { customerOf, type ProvisioningOptions } from '../context.ts';
 import type { ChosenPreset } from '../drafts/draftData.ts';
 import type { Drafts } from '../drafts/drafts.ts';
 import type { DraftRecord } from '../ports/drafts.ts';
+import { readDeleteAfter } from './deleteAfter.ts';
 import type { LeaveDraft, LeaveValues } from './leaveDraft.ts';
 import { readLeaveTime, USUAL_TIME } from './leaveTime.ts';
 import { listLeft } from './listLeft.ts';
@@ -83,19 +84,25 @@ function sayParts(at: number, zone: string): { date: string; time: string } {
   return { date, time };
 }
 
+/** A number of days as the form has it. */
+export function sayDays(days: number | undefined): string {
+  return days === undefined ? '' : String(days);
+}
+
 /** The steps and the reply of one of the policy's presets, whose names are still to be filled in. Throws NOT_FOUND. */
 export function choosePreset(
   policy: Policy,
   actor: Actor,
   before: ChosenPreset | undefined,
   name: string,
-): Pick<LeaveValues, 'steps' | 'reply'> & { preset: ChosenPreset } {
+): Pick<LeaveValues, 'steps' | 'reply' | 'deleteAfter'> & { preset: ChosenPreset } {
   const found = customerOf(policy, actor.customer).leavePresets?.find((one) => one.name === name);
   if (found === undefined) throw describeNoPreset(name);
   const notes = [`Filled in from “${found.name}”.`];
   return {
     steps: found.steps,
     reply: found.reply ?? USUAL_REPLY,
+    deleteAfter: sayDays(found.deleteAfterDays),
     preset: { id: found.name, round: (before?.round ?? 0) + 1, notes },
   };
 }
@@ -131,7 +138,8 @@ export function createLeaving(
       const { displayName } = state;
       const manager = state.manager?.userPrincipalName;
       const [preset] = customerOf(policy, actor.customer).leavePresets ?? [];
-      const [plan] = await listPlanned(actor, objectId);
+      const plans = await listPlanned(actor, objectId);
+      const plan = plans.find(({ asked }) => asked.task === 'leave');
       const planned = plan?.asked.people.find((one) => one.objectId === objectId)?.leaving;
       const usualZone = customerOf(policy, actor.customer).timeZone ?? 'UTC';
       const zone = plan?.asked.zone ?? usualZone;
@@ -157,6 +165,7 @@ export function createLeaving(
           date,
           time,
           zone,
+          deleteAfter: sayDays(planned === undefined ? preset?.deleteAfterDays : planned.deleteAfterDays),
           reason: plan?.asked.reason ?? '',
         },
       });
@@ -164,9 +173,9 @@ export function createLeaving(
     load: (actor, draftId) => drafts.load('leave', actor, draftId),
     usePreset: (actor, draftId, values, name) =>
       drafts.change('leave', actor, draftId, ({ checked: _before, ...data }) => {
-        const { steps, reply, preset } = choosePreset(policy, actor, data.preset, name);
+        const { reply, preset, ...chosen } = choosePreset(policy, actor, data.preset, name);
         const filled = fillReply(reply, data.displayName, data.manager);
-        return { ...data, values: { ...values, steps, reply: filled }, preset };
+        return { ...data, values: { ...values, ...chosen, reply: filled }, preset };
       }),
     async check(actor, draftId, typed) {
       const { objectId } = (await drafts.load('leave', actor, draftId)).data;
@@ -179,7 +188,8 @@ export function createLeaving(
       await refuseInRunningJob(options, actor.customer, objectId);
       const acts = listLeaveActs(state, values);
       const { time, problems: ofTime } = readLeaveTime(values, clock.now());
-      const problems = [...checkValues(values, acts), ...ofTime];
+      const { choice, problems: ofDeletion } = readDeleteAfter(values);
+      const problems = [...checkValues(values, acts), ...ofTime, ...ofDeletion];
       const isFine = problems.length === 0;
       const draft = await drafts.change('leave', actor, draftId, (before) => {
         const { checked: _checked, startsAt: _time, zone: _zone, ...data } = before;
@@ -187,7 +197,7 @@ export function createLeaving(
           ...data,
           ...time,
           values,
-          leaving: { steps: values.steps, reply: values.reply },
+          leaving: { steps: values.steps, reply: values.reply, ...choice },
           acts: isFine ? acts : [],
           left: isFine ? listLeft(state) : [],
           ...(isFine ? { checked: true } : {}),

@@ -3,6 +3,7 @@ import { fillReply, type LeaveStep } from '../../domain/leaveSteps.ts';
 import type { AcceptRequest } from '../jobs/acceptRequest.ts';
 import type { AskedPerson } from '../ports/requests.ts';
 import { listLeftOut } from '../rosters/leftOut.ts';
+import { readDeleteAfter } from './deleteAfter.ts';
 import type { LeaveValues } from './leaveDraft.ts';
 import type { Leaver, LeaverGroup, LeaversDraft } from './leaversDraft.ts';
 
@@ -24,7 +25,8 @@ export function stepOf(act: Act): LeaveStep | undefined {
   }
 }
 
-function toAsked(leaver: Leaver, { steps, reply: template }: LeaveValues): AskedPerson[] {
+function toAsked(leaver: Leaver, values: LeaveValues): AskedPerson[] {
+  const { steps, reply: template } = values;
   const { id: objectId, userPrincipalName, displayName, usageLocation, manager, sourceRow } = leaver;
   const reply = fillReply(template, displayName, manager);
   // Every sentence of it names a manager whom they do not have: better none than an empty one.
@@ -47,7 +49,11 @@ function toAsked(leaver: Leaver, { steps, reply: template }: LeaveValues): Asked
       licenses: [],
       objectId,
       acts,
-      leaving: { steps: steps.filter((step) => step !== 'reply' || !isSilent), reply },
+      leaving: {
+        steps: steps.filter((step) => step !== 'reply' || !isSilent),
+        reply,
+        ...readDeleteAfter(values).choice,
+      },
       ...(sourceRow === undefined ? {} : { sourceRow }),
     },
   ];

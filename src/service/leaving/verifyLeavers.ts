@@ -67,6 +67,7 @@ export function createVerifyLeavers(
   async function byId(actor: Actor, objectIds: readonly string[]): Promise<Verified[]> {
     const planned = new Map<string, string>();
     for (const { asked } of await listPlanned(actor)) {
+      if (asked.task !== 'leave') continue;
       const when = sayInZone(asked.startsAt ?? 0, asked.zone ?? 'UTC');
       for (const { objectId = '' } of asked.people) planned.set(objectId, when);
     }

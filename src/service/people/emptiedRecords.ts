@@ -33,7 +33,7 @@ export function hideReply<T extends { leaving?: LeaveChoice }>(record: T, words:
   const { leaving } = record;
   if (leaving === undefined || !names(leaving.reply, words)) return record;
   const steps = leaving.steps.filter((one) => one !== 'reply');
-  return { ...record, leaving: { steps, reply: '' } };
+  return { ...record, leaving: { ...leaving, steps, reply: '' } };
 }
 
 /** What is still approved of a plan after somebody who had been left out of it is not in it at all. */

@@ -51,6 +51,7 @@ const KINDS: readonly DraftRecord['kind'][] = [
   'putBack',
   'leave',
   'leavers',
+  'delete',
 ];
 
 function describeOpen(what: 'job' | 'request'): RollcallError {

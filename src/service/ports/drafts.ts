@@ -61,6 +61,7 @@ export interface DraftRecord<Data = unknown> {
     | 'putBack'
     | 'leave'
     | 'leavers'
+    | 'delete'
     | 'original';
   owner: string;
   customer: CustomerId;

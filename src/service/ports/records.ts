@@ -35,8 +35,10 @@ export interface StepRecord {
 /** One thing that is done to somebody who exists, and what became of it. */
 export interface ActRecord extends StepRecord {
   act: Act;
-  /** Of a restore: when it was sent last, as long as its answer is not known. On disk before it is sent. */
+  /** Of a restore or a deletion: when it was sent last, as long as its answer is not known. On disk before it is sent. */
   sentAt?: number;
+  /** It was so before, and not by this row. */
+  already?: true;
 }
 
 /** Something that Microsoft Graph cannot do, so that a person has to. */
@@ -89,6 +91,8 @@ export interface RowRecord {
   acts?: readonly ActRecord[];
   /** Of a job that offboards: what was chosen. `acts` are made of it until the first of them is done. */
   leaving?: LeaveChoice;
+  /** What was planned of the deletion of who was offboarded: the request and its time, or why there is none. Left out: nothing. */
+  deletion?: { requestId: string; at: number; needsApproval?: true } | { error: StoredError };
   /** What is left for a person once the acts are done. */
   left?: readonly LeftForPerson[];
   /** The mail this person's password is in, 1-based: once given, it never changes. */

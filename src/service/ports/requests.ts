@@ -194,6 +194,11 @@ export interface RequestRecord {
   cancelledBy?: string;
   /** When it was decided, cancelled or expired. */
   closedAt?: number;
+  /**
+   * Name of the rule under which the offboarding was approved that said this deletion: it needs no other yes by that rule.
+   * Left out: none.
+   */
+  coveredBy?: string;
   /** The job it became. */
   jobId?: string;
   /** Approved, but could not be started. */

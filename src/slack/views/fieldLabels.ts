@@ -13,6 +13,7 @@ const LABELS: Readonly<Record<string, string>> = {
   date: 'Date (empty: now)',
   time: 'Time of day',
   zone: 'Time zone',
+  deleteAfter: 'Delete the account after so many days',
   signIn: 'Sign-in',
   licenses: 'Licenses',
   groups: 'Groups',

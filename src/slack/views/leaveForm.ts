@@ -66,6 +66,10 @@ function blocksOf(view: LeaveFormView): Part[] {
       : []),
     textField('time', view.time, { placeholder: '17:00', hint: 'Only with a date.' }),
     textField('zone', view.zone, { placeholder: 'Europe/Berlin', hint: 'Its name, or a city in it.' }),
+    textField('deleteAfter', view.deleteAfter, {
+      placeholder: '30',
+      hint: 'Leave it empty to keep the account. You are reminded before, and can stop it.',
+    }),
     reasonField(view.reason, view),
   ];
 }

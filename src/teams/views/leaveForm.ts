@@ -12,7 +12,7 @@ export const bindLeaveForm: Binder<'leaveForm'> = (view) => ({
   name: cut(view.displayName, LIMITS.sentence),
   userName: cut(view.userPrincipalName ?? '', LIMITS.sentence),
   customer: cut(view.customer, LIMITS.value),
-  errors: bindErrors(view.target.errors, ['steps', 'reply', 'date', 'time', 'zone', 'reason']),
+  errors: bindErrors(view.target.errors, ['steps', 'reply', 'date', 'time', 'zone', 'deleteAfter', 'reason']),
   preset: bindPicker(view.preset),
   choices: view.choices.map(({ value, text }) => ({ title: cut(text, LIMITS.choice), value })),
   steps: view.steps.join(','),
@@ -26,6 +26,7 @@ export const bindLeaveForm: Binder<'leaveForm'> = (view) => ({
   date: view.date,
   time: view.time,
   zone: view.zone,
+  deleteAfter: view.deleteAfter,
   planned: bindLines(view.isPlanned ? [PLANNED] : []),
   reason: view.reason,
 });

@@ -46,6 +46,11 @@ const TASKS = {
     before: ({ tenant }) => tenant.hold('ada@contoso.com', 'Ada'),
     more: { licenses: [], acts: [{ kind: 'block' }, { kind: 'password' }] },
   },
+  delete: {
+    draft: 'delete',
+    before: ({ tenant }) => tenant.hold('ada@contoso.com', 'Ada', { accountEnabled: false }),
+    more: { licenses: [], acts: [{ kind: 'delete' }] },
+  },
 } satisfies Record<
   Task,
   {
@@ -84,7 +89,7 @@ async function ask(world: World, task: Task): Promise<AcceptRequest> {
   const request = await world.prepare([ADA], {
     kind: 'one',
     settings: {
-      licenses: ['reset', 'restore', 'change', 'putBack', 'leave'].includes(task) ? [] : [E3.skuId],
+      licenses: ['reset', 'restore', 'change', 'putBack', 'leave', 'delete'].includes(task) ? [] : [E3.skuId],
     },
     each: () => ({ ...more, ...(objectId === undefined ? {} : { objectId }) }),
   });

@@ -27,7 +27,7 @@ const WRONG_TARGET: Record<string, Changed> = {
   }),
 };
 
-const hasActs = (task: Task): boolean => task === 'change' || task === 'putBack' || task === 'leave';
+const hasActs = (task: Task): boolean => ['change', 'putBack', 'leave', 'delete'].includes(task);
 
 async function askFor(task: Task) {
   const world = createWorld({ people: PEOPLE, maxRows: 2, recipientDomains: ['contoso.com'] });
@@ -38,7 +38,7 @@ async function askFor(task: Task) {
     ...one,
     objectId: ID,
     ...(task === 'assign' ? { change } : {}),
-    ...(hasActs(task) ? { acts } : {}),
+    ...(hasActs(task) ? { acts: task === 'delete' ? [{ kind: 'delete' as const }] : acts } : {}),
   }));
   return { world, request: { ...asked, task, people } satisfies AcceptRequest };
 }

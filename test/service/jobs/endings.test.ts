@@ -15,6 +15,7 @@ const MORE: Readonly<Record<Task, Partial<AskedPerson>>> = {
   change: { acts: [{ kind: 'fields', set: { city: 'Kiel' } }] },
   putBack: { acts: [{ kind: 'allow' }] },
   leave: { acts: [{ kind: 'block' }] },
+  delete: { acts: [{ kind: 'delete' }] },
 };
 /** What Microsoft 365 may say for good; a wait that lasts too long has words of its own in `jobErrors.ts`. */
 const REFUSALS: readonly ErrorCode[] = [
@@ -47,6 +48,7 @@ function endWith(world: World, code: ErrorCode): void {
       changeLicenses: async (changes: readonly unknown[]) => changes.map(() => outcome),
       setPassword: async () => outcome,
       changePerson: async () => outcome,
+      deleteAccounts: async (ids: readonly string[]) => ids.map(() => outcome),
       restoreAccount: async () => {
         throw error;
       },
@@ -60,7 +62,7 @@ async function play(task: Task, code: ErrorCode) {
   const world = createWorld();
   if (task !== 'create') {
     world.tenant.hold('ada@contoso.com', 'Ada', {
-      accountEnabled: task !== 'putBack',
+      accountEnabled: task !== 'putBack' && task !== 'delete',
       usageLocation: 'US',
       held: [{ skuId: E3.skuId, disabledPlans: [], inherited: false }],
       ...(task === 'restore' ? { deleted: true } : {}),

@@ -78,6 +78,7 @@ const TASKS = {
   // Fields and sign-in are no license either.
   change: undefined,
   leave: undefined,
+  delete: undefined,
   // A new password gives no license and creates nobody: rules do not ask about it.
   reset: undefined,
 } satisfies Record<

@@ -74,6 +74,13 @@ export const TASKS: Readonly<Record<Task, TaskWords>> = {
     done: 'offboarded',
     allDone: 'Everyone was offboarded',
   },
+  delete: {
+    ...NOT_UNDONE,
+    news: 'deleting an account',
+    doing: (people) => `Deleting ${people}`,
+    done: 'deleted',
+    allDone: 'All accounts were deleted',
+  },
 };
 
 const NOT_BACK = { undoing: 'Undoing', undone: 'Undone' };
@@ -130,5 +137,12 @@ export const RESULTS: Readonly<Record<Task, Readonly<Record<PersonResultView['ou
     partly: 'Offboarded, but some steps failed',
     failed: 'Not offboarded',
     stopped: 'Stopped before everything was done',
+  },
+  delete: {
+    ...NOT_BACK,
+    created: 'Deleted. Microsoft 365 keeps the account for 30 days',
+    partly: 'Not deleted',
+    failed: 'Not deleted',
+    stopped: 'Stopped before the account was deleted',
   },
 };

@@ -67,6 +67,7 @@ const FIRST: Readonly<
   change: ACTS,
   putBack: ACTS,
   leave: ACTS,
+  delete: ACTS,
 };
 
 function firstOf({ job }: JobRun): (typeof FIRST)[Task] {

@@ -22,7 +22,13 @@ function lastRevealed(rows: readonly RowRecord[]): number | undefined {
   return Math.max(...created.map(({ revealedAt }) => revealedAt ?? 0));
 }
 
-async function finish({ store, clock }: ProvisioningOptions, jobId: string): Promise<void> {
+async function finish(
+  { store, clock }: ProvisioningOptions,
+  jobId: string,
+  beforeEnd: () => Promise<void>,
+): Promise<void> {
+  await store.flush(jobId);
+  await beforeEnd();
   await store.flush(jobId);
   const rows: RowRecord[] = await store.loadRows(jobId);
   const isWaiting = rows.some((row) => standingOf(row) === 'waiting');
@@ -41,7 +47,7 @@ async function finish({ store, clock }: ProvisioningOptions, jobId: string): Pro
 
 /**
  * Carries a job out as the store has it: creates, licenses, mails, and its end. It can be left and taken up again
- * at any point. Answers whether it came to the job's end; a drain ends it before.
+ * at any point. `beforeEnd` does what belongs to its end; a crash has it done again. Answers whether it came to the job's end; a drain ends it before.
  */
 export async function runJob(
   context: ProvisioningOptions,
@@ -49,6 +55,7 @@ export async function runJob(
   mailing: Mailing,
   jobId: string,
   control: Control,
+  beforeEnd: (job: JobRecord) => Promise<void>,
 ): Promise<boolean> {
   const { store, directoryFor, clock, orderRows = (asked) => asked } = context;
   const asked = await store.loadJob(jobId);
@@ -80,6 +87,6 @@ export async function runJob(
   });
   if (!control.drain) await mailing.deliver(jobId, control);
   if (control.drain) return false;
-  await finish(context, jobId);
+  await finish(context, jobId, () => beforeEnd(job));
   return true;
 }

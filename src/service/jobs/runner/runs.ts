@@ -40,6 +40,7 @@ export function createRuns(
   accepted: AcceptedAudit,
   mailing: Mailing,
   emit: Emit,
+  beforeEnd: (job: JobRecord) => Promise<void>,
 ): Runs {
   const { store, clock, log, directoryFor } = context;
   const runs = new Map<string, Run>();
@@ -72,7 +73,7 @@ export function createRuns(
   async function runToTheEnd(jobId: string, { control }: Run): Promise<void> {
     for (let broken = 0; !control.drain; broken++) {
       try {
-        if (await runJob(context, accepted, mailing, jobId, control)) emit('finished', jobId);
+        if (await runJob(context, accepted, mailing, jobId, control, beforeEnd)) emit('finished', jobId);
         return;
       } catch (error) {
         const waitMs = brokenWaitMs(broken);

@@ -9,12 +9,13 @@ import { listLeft } from '../../leaving/listLeft.ts';
 import type { StepOutcome } from '../../ports/directory.ts';
 import type { ActRecord, RowRecord, StoredError } from '../../ports/records.ts';
 import { keepSnapshot } from '../../snapshots/snapshots.ts';
-import { ACT_THROTTLED_TOO_LONG, PERSON_GONE } from '../jobErrors.ts';
+import { ACT_THROTTLED_TOO_LONG } from '../jobErrors.ts';
 import { type JobRun, settle, type Ticket } from '../runner/jobRun.ts';
 import { joinErrors, toStored, withStep } from '../runner/rowState.ts';
+import { deletePerson, isGoneByUs, refuseDeletion } from './deleting.ts';
 import { waitForLicense } from './licenseRows.ts';
 import { performAct } from './performAct.ts';
-import { describeAbsent, isRestored, isToRestore, readDeleted, restore } from './restoring.ts';
+import { describeAbsent, isRestored, isToDelete, isToRestore, readDeleted, restore } from './restoring.ts';
 
 /** Our own number: a read was already tried several times by the time it fails. */
 const AGAIN_MS = 5_000;
@@ -34,6 +35,7 @@ const WHAT: Readonly<Record<Act['kind'], string>> = {
   joinGroups: 'group.joined_again',
   licenses: 'license.changed',
   allow: 'person.allowed',
+  delete: 'person.deleted',
 };
 
 /** Names of what was done, never what a field held: the history cannot forget it. */
@@ -120,6 +122,16 @@ export function giveUpActs(run: JobRun, ticket: Ticket, error: StoredError): Aud
   return entries;
 }
 
+/** Whoever is to be deleted is gone. That somebody else did it is no entry of this job. */
+function closeGone(run: JobRun, ticket: Ticket): Audited[] {
+  const isOurs = isGoneByUs(ticket.row);
+  const entries = openActs(ticket.row).map((one) => mark(run, ticket, one));
+  const acts = ticket.row.acts?.map((one) => (isOurs ? one : { ...one, already: true as const }));
+  ticket.row = { ...ticket.row, ...(acts === undefined ? {} : { acts }) };
+  close(run, ticket);
+  return isOurs ? entries : [];
+}
+
 function toOutcome(error: unknown): Exclude<StepOutcome, { status: 'done' }> {
   if (!(error instanceof RollcallError)) throw error;
   const passes = error.code === 'DIRECTORY_DOWN' || error.code === 'THROTTLED';
@@ -181,6 +193,8 @@ async function prepare(run: JobRun, ticket: Ticket): Promise<Prepared | StepOutc
       ? await readDeleted(run, row)
       : ((await directory.readState(row.objectId ?? '')) ?? describeAbsent(row));
     if ('status' in state) return state;
+    const refusedNow = isToDelete(row) ? await refuseDeletion(run, row, state) : undefined;
+    if (refusedNow !== undefined) return { status: 'refused', error: refusedNow };
     makeActsAnew(ticket, state);
     const roles = rolesNow(context.policy, requestedBy.actorId, customer);
     const actor = { id: requestedBy.actorId, customer, roles };
@@ -230,6 +244,7 @@ function perform(
   const why = refused.get(act.kind);
   if (why !== undefined) return { status: 'refused', error: why };
   if (act.kind === 'restore') return restore(run, ticket);
+  if (act.kind === 'delete') return deletePerson(run, ticket);
   if (needsReplyFirst(ticket.row, one)) return NEEDS_REPLY;
   return performAct(run, state, act, ticket.row.licenses);
 }
@@ -240,7 +255,8 @@ async function actOn(run: JobRun, ticket: Ticket): Promise<void> {
   if ('status' in prepared) {
     if (prepared.status === 'later') return settle(run, [ticket], wait(run, ticket, prepared));
     run.outage.answered();
-    const error = prepared.status === 'refused' ? toStored(prepared.error) : PERSON_GONE;
+    if (prepared.status === 'done') return settle(run, [ticket], closeGone(run, ticket));
+    const error = toStored(prepared.error);
     return settle(run, [ticket], giveUpActs(run, ticket, error));
   }
   if (openActs(ticket.row).length === 0) return closeEmpty(run, ticket);

@@ -65,7 +65,7 @@ async function changeLicenses(
 export function performAct(
   run: JobRun,
   state: PersonState,
-  act: Exclude<Act, { kind: 'restore' }>,
+  act: Exclude<Act, { kind: 'restore' | 'delete' }>,
   given: readonly string[],
 ): Promise<StepOutcome> {
   const { directory } = run;

@@ -41,14 +41,24 @@ export function isToRestore(row: RowRecord): boolean {
   return restoreOf(row)?.state === 'todo';
 }
 
+/** Somebody is to be deleted. */
+export function isToDelete({ acts = [] }: RowRecord): boolean {
+  return acts.some(({ act, state }) => act.kind === 'delete' && state === 'todo');
+}
+
 /** A restore of this row went out, and what became of it is not known. */
 function isInDoubt(row: RowRecord): boolean {
   return restoreOf(row)?.sentAt !== undefined;
 }
 
-function withSentAt(row: RowRecord, sentAt: number | undefined): RowRecord {
+/** The row with the time at which its restore or its deletion was sent; undefined: it did nothing. */
+export function withSentAt(
+  row: RowRecord,
+  sentAt: number | undefined,
+  kind: 'restore' | 'delete' = 'restore',
+): RowRecord {
   const acts = row.acts?.map((one): ActRecord => {
-    if (one.act.kind !== 'restore') return one;
+    if (one.act.kind !== kind) return one;
     const { sentAt: _before, ...rest } = one;
     return { ...rest, ...(sentAt === undefined ? {} : { sentAt }) };
   });
@@ -75,8 +85,9 @@ export async function readDeleted(
   return refused(live === undefined ? NOT_DELETED : RESTORED_BEFORE);
 }
 
-/** Of somebody who is to be there. An account that was just restored may take a moment to show. */
+/** Of somebody who is to be there. An account that was just restored may take a moment to show; who is to go is gone. */
 export function describeAbsent(row: RowRecord): StepOutcome {
+  if (isToDelete(row)) return { status: 'done' };
   return isRestored(row) ? later(RESTORED_NOT_SEEN) : refused(PERSON_GONE);
 }
 

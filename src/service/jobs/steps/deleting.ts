@@ -1,0 +1,58 @@
+import type { PersonState } from '../../../domain/acts.ts';
+import { RollcallError } from '../../../domain/errors.ts';
+import type { StepOutcome } from '../../ports/directory.ts';
+import type { RowRecord } from '../../ports/records.ts';
+import { inQueue, type JobRun, record, type Ticket } from '../runner/jobRun.ts';
+import { withSentAt } from './restoring.ts';
+
+function refuse(message: string): RollcallError {
+  return new RollcallError('FORBIDDEN', message, {
+    done: 'Nobody was deleted.',
+    next: 'If the account is to go after all, offboard the person again, or delete it in the Microsoft 365 admin center.',
+  });
+}
+
+/**
+ * Why somebody who left is not deleted after all: what says that they are needed again. Who asked and who they are is
+ * asked of every change. Throws what the store throws.
+ */
+export async function refuseDeletion(
+  { context: { store }, job }: Pick<JobRun, 'context' | 'job'>,
+  { person, objectId = '' }: RowRecord,
+  state: PersonState,
+): Promise<RollcallError | undefined> {
+  if (state.accountEnabled !== false) return refuse('This person may sign in again.');
+  if (state.userPrincipalName.toLowerCase() !== person.userPrincipalName.toLowerCase()) {
+    return refuse(`This person has another user name by now: ${state.userPrincipalName}.`);
+  }
+  const plannedAt = (await store.loadRequest(job.requestId))?.createdAt ?? job.createdAt;
+  const kept = await store.listSnapshots({ customer: job.customer, objectId });
+  const isBack = kept.some(
+    ({ task, takenAt }) => takenAt > plannedAt && (task === 'putBack' || task === 'restore'),
+  );
+  return isBack ? refuse('This person was put back or restored since this was planned.') : undefined;
+}
+
+/**
+ * Deletes an account. That it is sent is on disk before: whoever is found gone afterwards was deleted by this row, or by
+ * somebody else. Never throws.
+ */
+export async function deletePerson(run: JobRun, ticket: Ticket): Promise<StepOutcome> {
+  const { objectId = '' } = ticket.row;
+  ticket.row = withSentAt(ticket.row, run.context.clock.now(), 'delete');
+  record(run, [ticket]);
+  await run.context.store.flush(run.job.id);
+  const [outcome = { status: 'done' }] = await inQueue(run, (how) =>
+    run.directory.deleteAccounts([objectId], how),
+  );
+  // Of those that were answered it is known that they did nothing.
+  const isKnown =
+    outcome.status === 'refused' || (outcome.status === 'later' && outcome.error.code === 'THROTTLED');
+  if (isKnown) ticket.row = withSentAt(ticket.row, undefined, 'delete');
+  return outcome;
+}
+
+/** Of whoever is to be deleted and is gone: whether this row did it. */
+export function isGoneByUs({ acts = [] }: RowRecord): boolean {
+  return acts.some(({ act, sentAt }) => act.kind === 'delete' && sentAt !== undefined);
+}

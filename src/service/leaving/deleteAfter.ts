@@ -1,0 +1,34 @@
+import { type LeaveChoice, MAX_DELETE_DAYS } from '../../domain/leaveSteps.ts';
+import type { Problem } from '../../domain/terms.ts';
+import type { LeaveValues } from './leaveDraft.ts';
+
+/** What the form's `30` or `30 days` says, or what is wrong with it. */
+export function readDeleteAfter({ deleteAfter = '', steps }: Pick<LeaveValues, 'deleteAfter' | 'steps'>): {
+  choice: Pick<LeaveChoice, 'deleteAfterDays'>;
+  problems: Problem[];
+} {
+  const typed = deleteAfter.trim();
+  if (typed === '') return { choice: {}, problems: [] };
+  const refuse = (message: string) => ({
+    choice: {},
+    problems: [
+      {
+        property: 'deleteAfter' as const,
+        value: deleteAfter,
+        code: 'VALUE_INVALID',
+        severity: 'error' as const,
+        message,
+      },
+    ],
+  });
+  const days = Number(/^(\d{1,4})(?:\s*days?)?$/i.exec(typed)?.[1]);
+  if (!(days >= 1 && days <= MAX_DELETE_DAYS)) {
+    return refuse(
+      `Write a number of days from 1 to ${MAX_DELETE_DAYS}, or leave it empty to keep the account.`,
+    );
+  }
+  if (!steps.includes('block')) {
+    return refuse('An account is deleted only while its sign-in is blocked. Choose that step too.');
+  }
+  return { choice: { deleteAfterDays: days }, problems: [] };
+}

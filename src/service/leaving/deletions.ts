@@ -1,0 +1,144 @@
+import { RollcallError } from '../../domain/errors.ts';
+import type { Actor } from '../../domain/terms.ts';
+import type { Approvals } from '../approvals/approvals.ts';
+import { customerOf, type ProvisioningOptions } from '../context.ts';
+import { rolesNow } from '../door/taskRules.ts';
+import { standingOf, toStored } from '../jobs/runner/rowState.ts';
+import type { JobRecord, RowRecord } from '../ports/records.ts';
+import type { AskedPerson, RequestRecord } from '../ports/requests.ts';
+
+const DAY_MS = 86_400_000;
+/** The requests that come of one are found again under its id; nobody opens it. As long as forms are kept at most. */
+const KEPT_MS = 30 * DAY_MS;
+
+/** Those who are to be deleted, while it is being planned. */
+export interface DeleteDraft {
+  people: readonly AskedPerson[];
+  checked: true;
+  jobId?: string;
+  requestId?: string;
+}
+
+/**
+ * Plans the deletion of those of an offboarding who are offboarded by now, once for each of them: a request of its own that
+ * starts so many days later, and that anybody who could cancel it can stop. Where the offboarding was approved, its approval said
+ * this; by another rule it is asked for anew. What it comes to is in the rows. Called before the job ends, so that a
+ * crash in between plans it again and finds it. Throws what passes.
+ */
+export type PlanDeletions = (job: JobRecord) => Promise<void>;
+
+function toAsked({ person, objectId = '', sourceRow }: RowRecord): AskedPerson {
+  const { userPrincipalName, displayName } = person;
+  return {
+    person: { userPrincipalName, displayName },
+    accountEnabled: false,
+    licenses: [],
+    objectId,
+    acts: [{ kind: 'delete' }],
+    ...(sourceRow === undefined ? {} : { sourceRow }),
+  };
+}
+
+/** At least something was done, and nothing of it is still to be done. */
+function isDue({ leaving, deletion, ...row }: RowRecord): boolean {
+  if (leaving?.deleteAfterDays === undefined) return false;
+  if (deletion !== undefined && !('error' in deletion)) return false;
+  const standing = standingOf(row);
+  return standing === 'created' || standing === 'partly';
+}
+
+export function createPlanDeletions(
+  { policy, store, clock, log }: Pick<ProvisioningOptions, 'policy' | 'store' | 'clock' | 'log'>,
+  approvals: Pick<Approvals, 'submit' | 'listPlanned' | 'cancel' | 'change'>,
+): PlanDeletions {
+  async function openDraft(id: string, job: JobRecord, people: readonly AskedPerson[]): Promise<void> {
+    if ((await store.loadDraft(id)) !== undefined) return;
+    const createdAt = clock.now();
+    const data: DeleteDraft = { people, checked: true };
+    await store.saveDraft({
+      id,
+      version: 1,
+      kind: 'delete',
+      owner: job.requestedBy.actorId,
+      customer: job.customer,
+      place: job.place,
+      data,
+      createdAt,
+      expiresAt: createdAt + KEPT_MS,
+    });
+  }
+
+  async function submit(actor: Actor, job: JobRecord, rows: readonly RowRecord[]): Promise<RequestRecord> {
+    const [first] = rows;
+    const people = rows.map(toAsked);
+    const id = `${job.id}-delete-${first?.rowId}`;
+    await openDraft(id, job, people);
+    const leave = await store.loadRequest(job.requestId);
+    const zone = leave?.asked.zone ?? customerOf(policy, job.customer).timeZone ?? 'UTC';
+    const { message: _button, ...place } = job.place;
+    const submitted = await approvals.submit({
+      actor,
+      place,
+      requestId: id,
+      requestVersion: 1,
+      kind: rows.length === 1 ? 'one' : 'bulk',
+      task: 'delete',
+      people,
+      settings: { accountEnabled: false, usageLocation: '', licenses: [], recipients: [] },
+      ...(job.fileName === undefined ? {} : { fileName: job.fileName }),
+      ...(job.reason === undefined ? {} : { reason: job.reason }),
+      startsAt: clock.now() + (first?.leaving?.deleteAfterDays ?? 0) * DAY_MS,
+      zone,
+      ...(leave === undefined || leave.rule === '' ? {} : { coveredBy: leave.rule }),
+    });
+    if (!('request' in submitted)) throw new Error(`The deletion after ${job.id} was to wait for its day.`);
+    return submitted.request.request;
+  }
+
+  /** What was planned for them by an earlier offboarding: this one takes its place. */
+  async function dropOlder(actor: Actor, { id, asked }: RequestRecord): Promise<void> {
+    const ids = new Set(asked.people.map(({ objectId }) => objectId));
+    for (const plan of await approvals.listPlanned(actor)) {
+      if (plan.id === id || plan.asked.task !== 'delete') continue;
+      const own = plan.asked.people.filter(({ objectId }) => ids.has(objectId));
+      if (own.length === 0) continue;
+      const leaveOut = own.map(({ person }) => person.userPrincipalName);
+      if (own.length === plan.asked.people.length) await approvals.cancel(actor, plan.id);
+      else await approvals.change(actor, plan.id, plan.version, { remove: [], leaveOut });
+    }
+  }
+
+  async function plan(
+    actor: Actor,
+    job: JobRecord,
+    rows: readonly RowRecord[],
+  ): Promise<RowRecord['deletion']> {
+    try {
+      const request = await submit(actor, job, rows);
+      await dropOlder(actor, request);
+      const needsApproval = request.state === 'waiting' ? { needsApproval: true as const } : {};
+      return { requestId: request.id, at: request.asked.startsAt ?? 0, ...needsApproval };
+    } catch (error) {
+      const passes =
+        !(error instanceof RollcallError) ||
+        ['STORE_BROKEN', 'DIRECTORY_DOWN', 'THROTTLED'].includes(error.code);
+      if (passes) throw error;
+      log.warn({ jobId: job.id, err: error }, 'deletion.not_planned');
+      return { error: toStored(error) };
+    }
+  }
+
+  return async (job) => {
+    if (job.task !== 'leave') return;
+    const rows = (await store.loadRows(job.id)).filter(isDue);
+    if (rows.length === 0) return;
+    const { actorId: id, name, platform, userId } = job.requestedBy;
+    const roles = rolesNow(policy, id, job.customer);
+    const deletion = await plan({ id, name, roles, customer: job.customer, platform, userId }, job, rows);
+    if (deletion === undefined) return;
+    store.record(
+      job.id,
+      rows.map((row) => ({ ...row, deletion })),
+    );
+  };
+}
