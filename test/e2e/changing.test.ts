@@ -232,15 +232,39 @@ describe('a person who is changed, and put back', () => {
     expect(userOf('sam.stone@contoso.com')?.accountEnabled).toBe(true);
   }, 60_000);
 
-  it('leaves at the planned hour, with a reminder the day before, though Rollcall was killed before and after', async () => {
+  it('leaves at the planned hour, with a reminder the day before, and is deleted some days later unless needed again, though Rollcall was killed before and after', async () => {
     const { sandbox } = setUp;
     const omar = sandbox.slack.as(CAST.admin.slack);
+    // Ada leaves now, and is deleted after 30 days.
+    const teams = sandbox.teams.as(CAST.admin.teams);
+    Object.assign(userOf('ada@contoso.com') ?? {}, { accountEnabled: true });
+    await teams.say('offboard ada@contoso.com');
+    const asked = await teams.waitForMessage((message) =>
+      teamsText(message).includes('Offboard Ada Lovelace?'),
+    );
+    const form = await teams.click(asked, 'leave.open', {});
+    const steps = 'block,signOut,licenses';
+    const wrong = await teams.click(form, 'leave.submit', {
+      steps,
+      deleteAfter: 'soon',
+      reason: 'TICKET-23',
+    });
+    expect(JSON.stringify(wrong)).toContain('a number of days from 1 to 365');
+    const sure = await teams.click(wrong, 'leave.submit', { steps, deleteAfter: '30', reason: 'TICKET-23' });
+    expect(teamsText(sure.card)).toContain('deleted 30 days after that, unless somebody keeps it');
+    await teams.click(sure, 'leave.start', {});
+    const due = await teams.waitForMessage((message) => teamsText(message).includes('to be deleted on'));
+    expect(teamsText(due)).toContain('Account: to be deleted on');
+    await teams.waitForMessage(
+      (message) =>
+        teamsText(message).includes('Deletion planned') && teamsText(message).includes('Keep the account'),
+    );
     await omar.command('/offboard', 'sam.stone@contoso.com');
     const card = await omar.waitForMessage((message) => slackText(message).includes('Offboard Sam Stone?'));
     await omar.click(card, 'leave.open');
     await omar.waitForModal((view) => view.callback_id === 'leave.submit');
     const date = new Date(Date.now() + 31 * DAY_MS).toISOString().slice(0, 10);
-    omar.fill({ date, time: '00:00', zone: 'UTC' });
+    omar.fill({ date, time: '00:00', zone: 'UTC', deleteAfter: '1' });
     await omar.submit();
     await omar.waitForModal((view) => slackText(view).includes('Offboard them later?'));
     await omar.clickInModal('leave.start');
@@ -248,6 +272,14 @@ describe('a person who is changed, and put back', () => {
     await sandbox.letTimePass(30 * DAY_MS);
     await omar.waitForMessage((message) => slackText(message).includes('Starts within a day'), 20_000);
     expect(userOf('sam.stone@contoso.com')?.accountEnabled).toBe(true);
+    await teams.waitForMessage(
+      (message) => teamsText(message).includes('Deleted. Microsoft 365 keeps the account for 30 days'),
+      20_000,
+    );
+    expect(userOf('ada@contoso.com')).toBeUndefined();
+    await omar.command('/user', 'ada@contoso.com');
+    const deleted = await omar.waitForMessage((message) => slackText(message).includes('Restore…'));
+    expect(slackText(deleted)).toContain('Ada Lovelace');
     await sandbox.letTimePass(DAY_MS);
     const result = await omar.waitForMessage(
       (message) => slackText(message).includes('Sam Stone') && slackText(message).includes('offboarded in'),
@@ -259,7 +291,8 @@ describe('a person who is changed, and put back', () => {
     await sandbox.letTimePass(DAY_MS);
     await omar.command('/offboard', '');
     await omar.waitForMessage((message) => slackText(message).includes('Who is leaving?'));
-    // It was done once, and nothing is left of it.
+    // It was done once, and who may sign in again is not deleted.
+    await omar.waitForMessage((message) => slackText(message).includes('may sign in again'), 20_000);
     expect(userOf('sam.stone@contoso.com')?.accountEnabled).toBe(true);
   }, 90_000);
 });

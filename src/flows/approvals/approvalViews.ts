@@ -31,10 +31,7 @@ function showActs({ request }: RequestState): Pick<ApprovalView, 'acts' | 'moreA
   // What is done to many is the same for each of them.
   if (task === 'leave' && kind === 'bulk') {
     return {
-      acts: [
-        ...countSteps(people).map(({ label, after }) => SAYS.act(label, after)),
-        ...sayDeletion(people),
-      ],
+      acts: [...countSteps(people).map(({ label, after }) => SAYS.act(label, after)), ...sayDeletion(people)],
     };
   }
   const acts = people.flatMap(({ person, acts = [] }) =>
