@@ -10,34 +10,18 @@ import type { RequestRecord } from '../../service/ports/requests.ts';
 import type { Action } from '../action.ts';
 import { actionsFor, button } from '../actionsFor.ts';
 import { nameOf } from '../approvals/approvals.ts';
-import {
-  type ApprovalWords,
-  ASK_LABEL,
-  checkReason,
-  sayInConfirm,
-  sayInForm,
-} from '../approvals/foreseen.ts';
+import { type ApprovalWords, ASK_LABEL, sayInConfirm, sayInForm } from '../approvals/foreseen.ts';
 import { describeAct } from '../changing/actWords.ts';
 import { submitActs } from '../changing/change.ts';
 import type { FlowContext } from '../context.ts';
-import { keepingForm, toFieldErrors } from '../formErrors.ts';
 import type { Reply } from '../reply.ts';
 import { refuseUsed } from '../usedForm.ts';
 import type { ActsConfirmView, LeaveFormView } from '../views/changing.ts';
 import type { FieldErrors, NoticeView } from '../views/parts.ts';
 import { nameSome } from '../words.ts';
 import { DELETED_LATER, sayDeleteAfter } from './deletionWords.ts';
-import {
-  LATER,
-  leaveForm,
-  leavePresetForm,
-  MAILBOX_GOES,
-  MAY_OFFBOARD,
-  readLeaveValues,
-  showLeavePicker,
-  showLeaveValues,
-  withUnknownSteps,
-} from './leaveForm.ts';
+import { LATER, MAILBOX_GOES, MAY_OFFBOARD, showLeavePicker, showLeaveValues } from './leaveForm.ts';
+import { leaveFormActions } from './leaveFormActions.ts';
 import { SEVERAL } from './leavers.ts';
 import { sayPlan } from './plannedWords.ts';
 
@@ -230,55 +214,30 @@ export function leaveActions(context: FlowContext): Action[] {
       (actor, _place, { text: typed }) => find(actor, typed),
     ),
     action.form('leave.open', person, (actor, place, { id }) => open(actor, place, id)),
-    action.form('leave.back', button, async (actor, _place, { id }) => {
-      const draft = await service.leaving.load(actor, id);
-      await refuseUsed(context, actor, draft.data);
-      return { type: 'form', view: show(actor, draft, {}) };
-    }),
-    action.form(
-      'leave.preset',
-      leavePresetForm,
-      async (actor, _place, { id, fields: { preset, ...typed } }) => {
-        const before = await service.leaving.load(actor, id);
-        await refuseUsed(context, actor, before.data);
-        const values = readLeaveValues(before.data.values, typed);
-        const filled = { ...before, data: { ...before.data, values } };
-        if (preset === '') return { type: 'form', view: show(actor, filled, {}) };
-        return keepingForm(
-          async () => ({
-            type: 'form',
-            view: show(actor, await service.leaving.usePreset(actor, id, values, preset), {}),
-          }),
-          (errors) => show(actor, filled, errors),
-        );
+    ...leaveFormActions<LeaveDraft>({
+      name: 'leave',
+      async load(actor, id) {
+        const draft = await service.leaving.load(actor, id);
+        await refuseUsed(context, actor, draft.data);
+        return draft;
       },
-    ),
-    action.form('leave.submit', leaveForm, async (actor, _place, { id, fields: typed }) => {
-      const before = await service.leaving.load(actor, id);
-      await refuseUsed(context, actor, before.data);
-      const values = readLeaveValues(before.data.values, typed);
-      const customer = nameOf(policy, actor.customer);
-      const filled = { ...before, data: { ...before.data, values } };
-      return keepingForm(
-        async () => {
-          const { draft, problems, state } = await service.leaving.check(actor, id, values);
-          const isChecked = draft.data.checked === true;
-          const { people } = requestOfActs(draft.data);
-          const foreseen = isChecked
-            ? await service.approvals.foresee({ actor, task: 'leave', people })
-            : undefined;
-          const found = isChecked ? checkReason(foreseen, values.reason) : toFieldErrors(problems);
-          const errors = withUnknownSteps(typed.steps, found);
-          if (!isChecked || Object.keys(errors).length > 0) {
-            return { type: 'fieldErrors', errors, form: show(actor, draft, errors) };
-          }
-          const { licenses } = await service.facts.read(actor.customer);
-          const licenseNames = Object.fromEntries(licenses.map(({ skuId, name }) => [skuId, name]));
-          const words = { ...sayInConfirm(foreseen), licenseNames };
-          return { type: 'form', view: showConfirm(customer, draft, state, words) };
-        },
-        (errors) => show(actor, filled, errors),
-      );
+      show,
+      usePreset: service.leaving.usePreset,
+      async check(actor, id, values) {
+        const { draft, problems, state } = await service.leaving.check(actor, id, values);
+        const { people } = requestOfActs(draft.data);
+        return {
+          draft,
+          problems,
+          foresee: () => service.approvals.foresee({ actor, task: 'leave', people }),
+          async confirm(foreseen) {
+            const { licenses } = await service.facts.read(actor.customer);
+            const licenseNames = Object.fromEntries(licenses.map(({ skuId, name }) => [skuId, name]));
+            const words = { ...sayInConfirm(foreseen), licenseNames };
+            return showConfirm(nameOf(policy, actor.customer), draft, state, words);
+          },
+        };
+      },
     }),
     action.replace('leave.start', button, async (actor, place, { id, version }) => {
       const draft = await service.leaving.load(actor, id);

@@ -6,14 +6,14 @@ import type { DraftRecord } from '../../service/ports/drafts.ts';
 import type { Action } from '../action.ts';
 import { actionsFor, button } from '../actionsFor.ts';
 import { nameOf, sayWaits } from '../approvals/approvals.ts';
-import { checkReason, sayInConfirm } from '../approvals/foreseen.ts';
+import { sayInConfirm } from '../approvals/foreseen.ts';
 import type { FlowContext } from '../context.ts';
-import { keepingForm, toFieldErrors } from '../formErrors.ts';
 import type { Reply } from '../reply.ts';
 import { refuseUsed } from '../usedForm.ts';
 import type { Button } from '../views/parts.ts';
 import { count } from '../words.ts';
-import { leaveForm, leavePresetForm, MAY_OFFBOARD, readLeaveValues, withUnknownSteps } from './leaveForm.ts';
+import { MAY_OFFBOARD } from './leaveForm.ts';
+import { leaveFormActions } from './leaveFormActions.ts';
 import { showConfirm, showLeaversForm, showParts } from './leaversViews.ts';
 
 /** The ways to offboard several people. */
@@ -99,62 +99,39 @@ export function leaversActions(context: FlowContext): Action[] {
   }
 
   return [
-    action.form('leavers.back', button, async (actor, _place, { id }) => {
-      const draft = await service.leavers.load(actor, id);
-      await refuseUsedLeavers(context, actor, draft);
-      return { type: 'form', view: showLeaversForm(context, actor, draft, {}) };
-    }),
-    action.form('leavers.preset', leavePresetForm, async (actor, _place, { id, fields }) => {
-      const { preset, ...typed } = fields;
-      const before = await service.leavers.load(actor, id);
-      await refuseUsedLeavers(context, actor, before);
-      const values = readLeaveValues(before.data.values, typed);
-      const filled = { ...before, data: { ...before.data, values } };
-      if (preset === '') return { type: 'form', view: showLeaversForm(context, actor, filled, {}) };
-      return keepingForm(
-        async () => {
-          const draft = await service.leavers.usePreset(actor, id, values, preset);
-          return { type: 'form', view: showLeaversForm(context, actor, draft, {}) };
-        },
-        (errors) => showLeaversForm(context, actor, filled, errors),
-      );
-    }),
-    action.form('leavers.submit', leaveForm, async (actor, _place, { id, fields: typed }) => {
-      const before = await service.leavers.load(actor, id);
-      await refuseUsedLeavers(context, actor, before);
-      const values = readLeaveValues(before.data.values, typed);
-      const filled = { ...before, data: { ...before.data, values } };
-      return keepingForm(
-        async () => {
-          const { draft, problems } = await service.leavers.check(actor, id, values);
-          const isChecked = draft.data.checked === true;
-          const { groups = [] } = draft.data;
-          const each = groups.map((group) => peopleOf(draft.data, values, group));
-          const [largest = []] = [...each].sort((one, other) => other.length - one.length);
-          const foreseen = isChecked
-            ? await service.approvals.foresee({
-                actor,
-                task: 'leave',
-                people: largest,
-                // Of a part that is asked for again, what all of them were for decides, as when it is sent.
-                ofAll: Math.max(each.flat().length, draft.data.ofAll ?? 0),
-              })
-            : undefined;
-          const found = isChecked ? checkReason(foreseen, values.reason) : toFieldErrors(problems);
-          const errors = withUnknownSteps(typed.steps, found);
-          if (!isChecked || Object.keys(errors).length > 0) {
-            return { type: 'fieldErrors', errors, form: showLeaversForm(context, actor, draft, errors) };
-          }
-          const asked = each.flat();
-          const leftOut = (draft.data.read ?? draft.data.people.length) - asked.length;
-          const customer = nameOf(policy, actor.customer);
-          return {
-            type: 'form',
-            view: showConfirm(customer, draft, asked, leftOut, sayInConfirm(foreseen)),
-          };
-        },
-        (errors) => showLeaversForm(context, actor, filled, errors),
-      );
+    ...leaveFormActions<LeaversDraft>({
+      name: 'leavers',
+      async load(actor, id) {
+        const draft = await service.leavers.load(actor, id);
+        await refuseUsedLeavers(context, actor, draft);
+        return draft;
+      },
+      show: (actor, draft, errors) => showLeaversForm(context, actor, draft, errors),
+      usePreset: service.leavers.usePreset,
+      async check(actor, id, values) {
+        const { draft, problems } = await service.leavers.check(actor, id, values);
+        const { groups = [], ofAll = 0, read, people } = draft.data;
+        const each = groups.map((group) => peopleOf(draft.data, values, group));
+        const asked = each.flat();
+        const [largest = []] = [...each].sort((one, other) => other.length - one.length);
+        return {
+          draft,
+          problems,
+          // Of a part that is asked for again, what all of them were for decides, as when it is sent.
+          foresee: () =>
+            service.approvals.foresee({
+              actor,
+              task: 'leave',
+              people: largest,
+              ofAll: Math.max(asked.length, ofAll),
+            }),
+          async confirm(foreseen) {
+            const leftOut = (read ?? people.length) - asked.length;
+            const customer = nameOf(policy, actor.customer);
+            return showConfirm(customer, draft, asked, leftOut, sayInConfirm(foreseen));
+          },
+        };
+      },
     }),
     action.replace('leavers.start', button, (actor, place, { id, version }) =>
       start(actor, place, id, version),

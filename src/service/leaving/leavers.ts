@@ -1,5 +1,5 @@
 import { RollcallError } from '../../domain/errors.ts';
-import { LEAVE_STEPS, MAX_REPLY, USUAL_REPLY } from '../../domain/leaveSteps.ts';
+import { MAX_REPLY } from '../../domain/leaveSteps.ts';
 import type { DayOrder } from '../../domain/readDate.ts';
 import type { Actor, Finding, Place, Problem } from '../../domain/terms.ts';
 import { listOthers, readEachSheet } from '../../roster/readEachSheet.ts';
@@ -7,7 +7,7 @@ import { readNames } from '../../roster/rows/readNames.ts';
 import { writeLog } from '../../roster/write/writeCsv.ts';
 import type { Approvals } from '../approvals/approvals.ts';
 import { isPlanned } from '../approvals/startableRequests.ts';
-import { customerOf, type ProvisioningOptions } from '../context.ts';
+import type { ProvisioningOptions } from '../context.ts';
 import { type Drafts, describeStale } from '../drafts/drafts.ts';
 import { type IncomingFile, refuseSize } from '../incomingFile.ts';
 import type { DraftRecord } from '../ports/drafts.ts';
@@ -15,8 +15,7 @@ import { readDeleteAfter } from './deleteAfter.ts';
 import type { LeaveValues } from './leaveDraft.ts';
 import { findOrder, groupByDate, MAX_DATES } from './leaverDates.ts';
 import type { LeaverGroup, LeaversDraft } from './leaversDraft.ts';
-import { USUAL_TIME } from './leaveTime.ts';
-import { choosePreset, describeNothingChosen, sayDays, tidyReply } from './leaving.ts';
+import { choosePreset, describeNothingChosen, tidyReply, usualLeave } from './leaving.ts';
 import { peopleOf } from './peopleOfLeavers.ts';
 import { createVerifyLeavers, refuseTooManyLeavers } from './verifyLeavers.ts';
 
@@ -91,22 +90,6 @@ export function createLeavers(
 ): Leavers {
   const { policy, store, clock, maxFileBytes } = options;
   const verify = createVerifyLeavers(options, approvals);
-
-  function usualValues(actor: Actor): Pick<LeaversDraft, 'values' | 'preset'> {
-    const { timeZone = 'UTC', leavePresets: [preset] = [] } = customerOf(policy, actor.customer);
-    return {
-      values: {
-        steps: preset?.steps ?? LEAVE_STEPS,
-        reply: preset?.reply ?? USUAL_REPLY,
-        date: '',
-        time: USUAL_TIME,
-        zone: timeZone,
-        deleteAfter: sayDays(preset?.deleteAfterDays),
-        reason: '',
-      },
-      ...(preset === undefined ? {} : { preset: { id: preset.name, round: 0, notes: [] } }),
-    };
-  }
 
   async function verifyFile(
     actor: Actor,
@@ -204,7 +187,9 @@ export function createLeavers(
       const verified = await verify.byId(actor, distinct);
       const people = verified.flatMap((one) => (typeof one === 'string' ? [] : [one]));
       if (people.length === verified.length && people.length > 0) {
-        return { draft: await drafts.open('leavers', actor, place, { people, ...usualValues(actor) }) };
+        return {
+          draft: await drafts.open('leavers', actor, place, { people, ...usualLeave(policy, actor) }),
+        };
       }
       const refused = verified.flatMap((one, index): [string, string][] =>
         typeof one === 'string' ? [[distinct[index] ?? '', one]] : [],
@@ -217,7 +202,7 @@ export function createLeavers(
       const reading = await readEachSheet(await file.open(), (pieces, sheet) =>
         readNames(pieces, limits, sheet, true),
       );
-      const base = { fileName: file.name, ...usualValues(actor) };
+      const base = { fileName: file.name, ...usualLeave(policy, actor) };
       if ('sheets' in reading) {
         const offered = reading.sheets.flatMap((one) => ('names' in one ? [one] : []));
         const sheets = { offered, others: listOthers(reading) };

@@ -89,6 +89,23 @@ export function sayDays(days: number | undefined): string {
   return days === undefined ? '' : String(days);
 }
 
+/** What the form begins with: the first of the policy's presets, or every step, at once. Names are still to be filled in. */
+export function usualLeave(policy: Policy, actor: Actor): { values: LeaveValues; preset?: ChosenPreset } {
+  const { timeZone = 'UTC', leavePresets: [preset] = [] } = customerOf(policy, actor.customer);
+  return {
+    values: {
+      steps: preset?.steps ?? LEAVE_STEPS,
+      reply: preset?.reply ?? USUAL_REPLY,
+      date: '',
+      time: USUAL_TIME,
+      zone: timeZone,
+      deleteAfter: sayDays(preset?.deleteAfterDays),
+      reason: '',
+    },
+    ...(preset === undefined ? {} : { preset: { id: preset.name, round: 0, notes: [] } }),
+  };
+}
+
 /** The steps and the reply of one of the policy's presets, whose names are still to be filled in. Throws NOT_FOUND. */
 export function choosePreset(
   policy: Policy,
@@ -137,16 +154,11 @@ export function createLeaving(
       const state = await readLeaver(actor, objectId, () => [{ kind: 'block' }]);
       const { displayName } = state;
       const manager = state.manager?.userPrincipalName;
-      const [preset] = customerOf(policy, actor.customer).leavePresets ?? [];
+      const { values, preset } = usualLeave(policy, actor);
       const plans = await listPlanned(actor, objectId);
       const plan = plans.find(({ asked }) => asked.task === 'leave');
       const planned = plan?.asked.people.find((one) => one.objectId === objectId)?.leaving;
-      const usualZone = customerOf(policy, actor.customer).timeZone ?? 'UTC';
-      const zone = plan?.asked.zone ?? usualZone;
-      const { date, time } =
-        plan?.asked.startsAt === undefined
-          ? { date: '', time: USUAL_TIME }
-          : sayParts(plan.asked.startsAt, zone);
+      const { startsAt, zone = values.zone ?? 'UTC', reason = '' } = plan?.asked ?? {};
       return drafts.open('leave', actor, place, {
         objectId,
         userPrincipalName: state.userPrincipalName,
@@ -156,17 +168,20 @@ export function createLeaving(
         licenses: [],
         ...(plan === undefined ? {} : { replaces: plan.id }),
         ...(manager === undefined ? {} : { manager }),
-        ...(preset === undefined || planned !== undefined
-          ? {}
-          : { preset: { id: preset.name, round: 0, notes: [] } }),
+        ...(preset === undefined || planned !== undefined ? {} : { preset }),
         values: {
-          steps: planned?.steps ?? preset?.steps ?? LEAVE_STEPS,
-          reply: planned?.reply ?? fillReply(preset?.reply ?? USUAL_REPLY, displayName, manager),
-          date,
-          time,
+          ...values,
+          reply: fillReply(values.reply, displayName, manager),
           zone,
-          deleteAfter: sayDays(planned === undefined ? preset?.deleteAfterDays : planned.deleteAfterDays),
-          reason: plan?.asked.reason ?? '',
+          reason,
+          ...(startsAt === undefined ? {} : sayParts(startsAt, zone)),
+          ...(planned === undefined
+            ? {}
+            : {
+                steps: planned.steps,
+                reply: planned.reply,
+                deleteAfter: sayDays(planned.deleteAfterDays),
+              }),
         },
       });
     },
