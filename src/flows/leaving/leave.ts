@@ -119,7 +119,7 @@ function showNobody(typed: string, planned: readonly RequestRecord[]): NoticeVie
   return {
     kind: 'notice',
     tone: 'info',
-    title: typed === '' ? 'Who leaves?' : `Nobody was found whose name begins with ${typed}.`,
+    title: typed === '' ? 'Who is leaving?' : `Nobody was found whose name begins with ${typed}.`,
     text: shown.map((one) => `${sayWho(one)}: ${sayPlan(one)}`),
     next: more > 0 ? `${HOW} ${more} more are planned for later.` : HOW,
     buttons: [
