@@ -85,7 +85,7 @@ function sayParts(at: number, zone: string): { date: string; time: string } {
 }
 
 /** A number of days as the form has it. */
-export function sayDays(days: number | undefined): string {
+function sayDays(days: number | undefined): string {
   return days === undefined ? '' : String(days);
 }
 
