@@ -3,7 +3,7 @@ import type { Actor, Place } from '../../domain/terms.ts';
 import type { ChangeDraft, PutBackDraft } from '../changing/changeDraft.ts';
 import type { ChangesDraft } from '../changing/changesDraft.ts';
 import { byActor, type ProvisioningOptions } from '../context.ts';
-import type { DeleteDraft } from '../leaving/deletions.ts';
+import type { DeleteDraft } from '../leaving/deleteDraft.ts';
 import type { LeaveDraft } from '../leaving/leaveDraft.ts';
 import type { LeaversDraft } from '../leaving/leaversDraft.ts';
 import type { AssignDraft } from '../licensing/assignDraft.ts';

@@ -11,7 +11,7 @@ import { rulesOf } from '../door/taskRules.ts';
 import type { PersonDraft, ResetDraft, RestoreDraft, RosterDraft } from '../drafts/draftData.ts';
 import { type Drafts, describeStale } from '../drafts/drafts.ts';
 import type { Facts } from '../facts/facts.ts';
-import type { DeleteDraft } from '../leaving/deletions.ts';
+import type { DeleteDraft } from '../leaving/deleteDraft.ts';
 import type { LeaveDraft } from '../leaving/leaveDraft.ts';
 import type { LeaversDraft } from '../leaving/leaversDraft.ts';
 import type { AssignDraft } from '../licensing/assignDraft.ts';

@@ -6,18 +6,11 @@ import { rolesNow } from '../door/taskRules.ts';
 import { standingOf, toStored } from '../jobs/runner/rowState.ts';
 import type { JobRecord, RowRecord } from '../ports/records.ts';
 import type { AskedPerson, RequestRecord } from '../ports/requests.ts';
+import type { DeleteDraft } from './deleteDraft.ts';
 
 const DAY_MS = 86_400_000;
 /** The requests that come of one are found again under its id; nobody opens it. As long as forms are kept at most. */
 const KEPT_MS = 30 * DAY_MS;
-
-/** Those who are to be deleted, while it is being planned. */
-export interface DeleteDraft {
-  people: readonly AskedPerson[];
-  checked: true;
-  jobId?: string;
-  requestId?: string;
-}
 
 /**
  * Plans the deletion of those of an offboarding who are offboarded by now, once for each of them: a request of its own that
