@@ -144,7 +144,7 @@ describe('giving a license from the list of licenses', () => {
     await omar().click(list, 'assign.who');
     await omar().waitForModal((view) => view.callback_id === 'assign.found');
     omar().fill({ person: 'nobody' });
-    expect((await omar().submit()).errors?.person).toMatch(/Nobody was found.*begins with nobody/);
+    expect((await omar().submit()).errors?.person).toMatch(/No one was found.*starts with nobody/);
     omar().fill({ person: 'o' });
     expect((await omar().submit()).errors?.person).toMatch(/grace\.okafor@contoso\.com, omar\.haddad@/);
     omar().fill({ person: 'omar.haddad' });
@@ -180,7 +180,7 @@ describe('licenses for the people of a file', () => {
     await omar().submit();
     const checked = await omar().waitForMessage((message) => slackText(message).includes('it.csv'));
     expect(slackText(checked)).toMatch(/2 ready.*1 to fix.*1 with a warning/s);
-    expect(slackText(checked)).toMatch(/ghost@contoso\.com.*Nobody in the directory/s);
+    expect(slackText(checked)).toMatch(/ghost@contoso\.com.*No one in the directory/s);
     await omar().click(checked, 'assign.log');
     await expect
       .poll(

@@ -67,7 +67,7 @@ export function reasonField(value: string, { approval, licenseApprovals }: Appro
     approval !== undefined
       ? 'The approver reads it.'
       : licenseApprovals !== undefined
-        ? 'Required if this needs approval. The approver reads it.'
+        ? 'Required if this needs approval: the approver reads it.'
         : 'Kept in the history.';
   return textField('reason', value, { hint, required: approval !== undefined });
 }
