@@ -157,7 +157,7 @@ export const PERSON_GONE: StoredError = {
 export const NOT_DELETED: StoredError = {
   code: 'NOT_FOUND',
   message: 'This account is no longer among the deleted accounts. No one was restored.',
-  next: 'Microsoft 365 keeps deleted people for 30 days. After that, create a new account with adduser.',
+  next: 'Microsoft 365 keeps deleted people for 30 days. After that, add the person again with adduser.',
 };
 
 export const RESTORED_BEFORE: StoredError = {

@@ -7,7 +7,7 @@ import { bindButton, bindButtons, bindErrors, bindLines, bindTarget } from './pa
 
 /** A person's values in one line; the card is about columns. */
 const MAX_DETAILS = 8;
-/** Short enough that nine columns with some thirty choices each stay within a card. */
+/** Short enough that eight columns with some thirty choices each stay within a card. */
 const HEADER = 40;
 /** The likeliest come first. */
 const MAX_ENCODINGS = 8;
