@@ -31,6 +31,9 @@ export interface PersonState extends Holdings {
   groups?: readonly Group[];
 }
 
+/** How somebody was: as much as is said beside what changes. */
+export type StateBefore = Pick<PersonState, 'userPrincipalName' | 'fields' | 'manager'>;
+
 /** One thing that is done to somebody who exists. Each says how it is to be, so that it can be repeated. */
 export type Act =
   /** A deleted account comes back as it was. */
@@ -88,6 +91,20 @@ const ORDER: readonly Act['kind'][] = [
 /** In the order in which they are carried out. */
 export function orderActs(acts: readonly Act[]): Act[] {
   return [...acts].sort((one, other) => ORDER.indexOf(one.kind) - ORDER.indexOf(other.kind));
+}
+
+/** Of somebody's state what acts change. */
+export function pickBefore(
+  { userPrincipalName, fields, manager }: PersonState,
+  acts: readonly Act[],
+): StateBefore {
+  const set = acts.flatMap((act) => (act.kind === 'fields' ? Object.keys(act.set) : []));
+  const isManaged = manager !== undefined && acts.some(({ kind }) => kind === 'manager');
+  return {
+    userPrincipalName,
+    fields: Object.fromEntries(Object.entries(fields).filter(([name]) => set.includes(name))),
+    ...(isManaged ? { manager } : {}),
+  };
 }
 
 /** The groups that acts put somebody into. */

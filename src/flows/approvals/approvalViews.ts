@@ -1,6 +1,8 @@
+import type { Act } from '../../domain/acts.ts';
 import type { Task } from '../../domain/terms.ts';
 import type { RequestState } from '../../service/approvals/approvals.ts';
 import { isPlanned } from '../../service/approvals/startableRequests.ts';
+import type { AskedPerson } from '../../service/ports/requests.ts';
 import { sayAct } from '../changing/actWords.ts';
 import { countChanges } from '../changing/changesViews.ts';
 import { countSteps } from '../leaving/countSteps.ts';
@@ -34,10 +36,10 @@ function showActs({ request }: RequestState): Pick<ApprovalView, 'acts' | 'moreA
       acts: [...countSteps(people).map(({ label, after }) => SAYS.act(label, after)), ...sayDeletion(people)],
     };
   }
-  const acts = people.flatMap(({ person, acts = [] }) =>
+  const acts = people.flatMap(({ person, acts = [], before }) =>
     acts
       .filter(({ kind }) => kind !== 'licenses')
-      .flatMap((act) => sayAct(act, {}))
+      .flatMap((act) => sayAct(act, {}, before))
       .map((text) => (kind === 'bulk' ? `${person.displayName}, ${text}` : text)),
   );
   acts.push(...sayDeletion(people));
@@ -45,6 +47,22 @@ function showActs({ request }: RequestState): Pick<ApprovalView, 'acts' | 'moreA
   const counts = kind === 'bulk' ? countChanges(people).map(({ label, after }) => `${label}: ${after}`) : [];
   const more = counts.length + acts.length - MAX_ACTS;
   return { acts: [...counts, ...acts].slice(0, MAX_ACTS), ...(more > 0 ? { moreActs: more } : {}) };
+}
+
+/** For the full list: what is to be done to one of them, a text for each thing. */
+export function sayAskedOf({
+  licenses,
+  taken,
+}: Pick<RequestState, 'licenses' | 'taken'>): (person: AskedPerson) => string[] {
+  const names = Object.fromEntries([
+    ...licenses.map(({ license }) => [license.skuId, license.name]),
+    ...taken.map(({ skuId, name }) => [skuId, name]),
+  ]);
+  return (person) => {
+    const { acts = [], before, change } = person;
+    const removed: Act[] = change === undefined ? [] : [{ kind: 'licenses', add: [], remove: change.remove }];
+    return [...[...acts, ...removed].flatMap((act) => sayAct(act, names, before)), ...sayDeletion([person])];
+  };
 }
 
 /** With who of the other side wrote last, for the line with which a chat calls somebody. */
@@ -107,8 +125,10 @@ function againButton({ state, problem, asked }: RequestState['request']): Button
 
 function buttonsOf({ request }: RequestState, viewer: Viewer): Button[] {
   const { id, version, state, asked } = request;
+  // A line of the card has no room for long values.
+  const hasDetails = asked.kind === 'bulk' && asked.people.some(({ before }) => before !== undefined);
   const all: Button[] =
-    asked.people.length > MAX_PEOPLE
+    asked.people.length > MAX_PEOPLE || hasDetails
       ? [{ action: 'approval.people', label: SAYS.buttons.all, id, version }]
       : [];
   if (isPlanned(request)) return [...planButtons(request, viewer), ...all];

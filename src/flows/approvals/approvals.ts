@@ -12,7 +12,7 @@ import { choices } from '../formFields.ts';
 import { sayPaused } from '../pausing/pausing.ts';
 import type { Reply } from '../reply.ts';
 import { readLeaveOut, showChangeForm, showDeclineForm } from './approvalForms.ts';
-import { showApproval } from './approvalViews.ts';
+import { sayAskedOf, showApproval } from './approvalViews.ts';
 import type { Viewer } from './planParts.ts';
 import { APPROVAL_WORDS } from './words.ts';
 
@@ -156,14 +156,14 @@ export function approvalActions({ service, policy }: FlowContext): Action[] {
           kind: 'notice',
           tone: 'info',
           title: APPROVAL_WORDS.fullList.title(asked.people.length),
-          text: [APPROVAL_WORDS.fullList.text],
+          text: [APPROVAL_WORDS.fullList.text(asked.task ?? 'create')],
           buttons: [],
         },
         files: [
           {
             name: `${fileStem(asked.fileName ?? 'people')}-request.csv`,
             contentType: CSV,
-            bytes: Buffer.from(service.approvals.writeCsv(state)),
+            bytes: Buffer.from(service.approvals.writeCsv(state, sayAskedOf(state))),
             again: { action: 'approval.people', id, version },
           },
         ],

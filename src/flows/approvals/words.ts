@@ -1,3 +1,4 @@
+import type { Task } from '../../domain/terms.ts';
 import { count } from '../words.ts';
 
 type Platform = 'slack' | 'teams';
@@ -169,7 +170,14 @@ export const APPROVAL_WORDS = {
 
   /** The file with everybody it is for. */
   fullList: {
-    title: (n: number) => `Here are all ${n} people.`,
-    text: 'One line per person, with the licenses each would get.',
+    title: (n: number) => (n === 1 ? 'Here is the full list.' : `Here are all ${n} people.`),
+    text: (task: Task) =>
+      task === 'create' || task === 'restore'
+        ? 'One line per person, with the licenses each would get.'
+        : task === 'assign'
+          ? 'One line per person, with the licenses each would get or lose.'
+          : task === 'reset'
+            ? 'One line per person.'
+            : 'One line per person, with everything that would change.',
   },
 };

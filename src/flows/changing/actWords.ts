@@ -1,12 +1,9 @@
-import type { Act, PersonField, PersonState } from '../../domain/acts.ts';
+import type { Act, PersonField, StateBefore } from '../../domain/acts.ts';
 import { PERSON_RULES } from '../../domain/personRules.ts';
-import type { ActRecord } from '../../service/ports/records.ts';
+import type { ActRecord, RowRecord } from '../../service/ports/records.ts';
 import type { ActLine, ActResult } from '../views/changing.ts';
 
 type Names = Readonly<Record<string, string>>;
-
-/** How somebody is: as much as is said of it. */
-type Before = Pick<PersonState, 'userPrincipalName' | 'fields' | 'manager'>;
 
 const NONE = 'none';
 
@@ -15,7 +12,7 @@ function namesIn(groups: readonly { displayName: string }[]): string {
 }
 
 /** What one act changes, a line for each thing. `before` is how the person is now; without it only the result is told. */
-export function describeAct(act: Act, licenseNames: Names, before?: Before): ActLine[] {
+export function describeAct(act: Act, licenseNames: Names, before?: StateBefore): ActLine[] {
   const line = (label: string, after: string, was?: string): ActLine[] => [
     { label, ...(before === undefined || was === undefined ? {} : { before: was }), after },
   ];
@@ -67,9 +64,18 @@ export function describeAct(act: Act, licenseNames: Names, before?: Before): Act
   }
 }
 
-/** `Job title: Lead`. */
-export function sayAct(act: Act, licenseNames: Names): string[] {
-  return describeAct(act, licenseNames).map(({ label, after }) => `${label}: ${after}`);
+/** `Job title: Lead`; with how it was, `Job title: Nurse → Lead`. */
+export function sayAct(act: Act, licenseNames: Names, before?: StateBefore): string[] {
+  return describeAct(act, licenseNames, before).map(
+    ({ label, before: was, after }) => `${label}: ${was === undefined ? '' : `${was} → `}${after}`,
+  );
+}
+
+/** What was done to somebody of a job, one thing after the other. */
+export function sayDone({ acts = [], before }: RowRecord, licenseNames: Names): string[] {
+  return acts.flatMap(({ act, state, already }) =>
+    state !== 'done' || already ? [] : sayAct(act, licenseNames, before),
+  );
 }
 
 /** Of somebody who was to be deleted, and was gone. */

@@ -2,7 +2,7 @@ import { failureOf } from '../../service/jobs/runner/rowState.ts';
 import type { JobState } from '../../service/jobs/shownJob.ts';
 import { listLeftThings } from '../../service/jobs/tickOff.ts';
 import type { LeftOutRow, RowRecord, StoredError } from '../../service/ports/records.ts';
-import { sayResults } from '../changing/actWords.ts';
+import { sayDone, sayResults } from '../changing/actWords.ts';
 import { sayDue } from '../leaving/deletionWords.ts';
 import { sayTime } from '../times.ts';
 import type { ActResult } from '../views/changing.ts';
@@ -166,10 +166,18 @@ export function showProgress(
   };
 }
 
-function line(row: RowRecord, names: JobState['licenseNames']): ResultLine {
+/** What somebody has now who was changed by a file, or was put back. */
+function changesOf({ job, licenseNames }: JobState, row: RowRecord): string[] {
+  return job.task === 'change' || job.task === 'putBack' ? sayDone(row, licenseNames) : [];
+}
+
+function line(state: JobState, row: RowRecord): ResultLine {
   const error = errorOf(row);
   const due = row.deletion === undefined ? [] : [sayDue(row.deletion)];
-  const change = row.change === undefined ? '' : [...licensesOf(row, names), ...due].join(', ');
+  const change =
+    row.change === undefined
+      ? ''
+      : [...licensesOf(row, state.licenseNames), ...changesOf(state, row), ...due].join(', ');
   return {
     displayName: row.person.displayName,
     userPrincipalName: row.person.userPrincipalName,
@@ -208,9 +216,9 @@ export function showResults(state: JobState, customer: string): ResultsView {
     stopped: state.job.state === 'stopped',
     ...(state.job.haltedAt === undefined ? {} : { halted: true as const }),
     undoing: state.job.undo?.state === 'running',
-    created: created.slice(0, MAX_LINES).map((row) => line(row, state.licenseNames)),
+    created: created.slice(0, MAX_LINES).map((row) => line(state, row)),
     moreCreated: Math.max(0, created.length - MAX_LINES),
-    failed: failed.slice(0, MAX_LINES).map((row) => line(row, state.licenseNames)),
+    failed: failed.slice(0, MAX_LINES).map((row) => line(state, row)),
     moreFailed: Math.max(0, failed.length - MAX_LINES),
     leftOut: leftOut.slice(0, MAX_LEFT_OUT).map(lineLeftOut),
     moreLeftOut: Math.max(0, leftOut.length - MAX_LEFT_OUT),

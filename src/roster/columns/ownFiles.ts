@@ -4,6 +4,9 @@ export const LOG_COLUMNS = ['Row', 'Severity', 'Problem', 'Suggested fix'] as co
 /** Header of a results file's column over who is to be created with sign-in blocked. */
 export const BLOCKED_COLUMN = 'Block sign in';
 
+/** Header of what was, or is to be, changed of people who exist. */
+export const CHANGES_COLUMN = 'Changes';
+
 /** The header of a results file, in which those who were created are no people to create. */
 export const RESULT_COLUMNS = [
   'Row',

@@ -2,7 +2,7 @@ import { stringify } from 'csv-stringify/sync';
 import { PERSON_RULES } from '../../domain/personRules.ts';
 import type { Finding, PersonProperty, RosterRow } from '../../domain/terms.ts';
 import { OWN_LABELS } from '../columns/ownCells.ts';
-import { BLOCKED_COLUMN, LOG_COLUMNS, RESULT_COLUMNS } from '../columns/ownFiles.ts';
+import { BLOCKED_COLUMN, CHANGES_COLUMN, LOG_COLUMNS, RESULT_COLUMNS } from '../columns/ownFiles.ts';
 import { markFormula } from './formulaMark.ts';
 
 /** RFC 4180 with a byte order mark, without which Excel reads accents wrong; formulas are defused. */
@@ -68,6 +68,8 @@ export interface ResultRecord {
   manager: string;
   /** What became of the mail to each recipient of the password. */
   mails: readonly string[];
+  /** What was changed of somebody who existed, a text for each thing. */
+  changes?: readonly string[];
   /** Why it failed, and what to do. */
   reason?: string;
   /** Of whom has no account: what the file has to say when it comes back to create them. */
@@ -113,6 +115,7 @@ function describeBlocked(accountEnabled: boolean | undefined): string {
  */
 export function writeResults(lines: readonly ResultRecord[]): string {
   const { headers, cellsOf } = listAgainColumns(lines);
+  const some = lines.some(({ changes = [] }) => changes.length > 0);
   const records = lines.map((line) => [
     line.row === undefined ? '' : String(line.row),
     line.displayName,
@@ -125,8 +128,9 @@ export function writeResults(lines: readonly ResultRecord[]): string {
     line.mails.join('; '),
     line.reason ?? '',
     ...cellsOf(line),
+    ...(some ? [(line.changes ?? []).join(' | ')] : []),
   ]);
-  return writeCsv([[...RESULT_COLUMNS, ...headers], ...records]);
+  return writeCsv([[...RESULT_COLUMNS, ...headers, ...(some ? [CHANGES_COLUMN] : [])], ...records]);
 }
 
 /** The header the admin center downloads now: "Add several users at the same time to Microsoft 365". */
@@ -194,16 +198,23 @@ export function writeTemplate(kind: 'blank' | 'sample' | 'changes'): string {
   return writeCsv([TEMPLATE_HEADER, ...people]);
 }
 
-/** Everybody somebody asks for, and the names of the licenses each would get. */
+/** Everybody somebody asks for, the names of the licenses each would get, and what changes of them. */
 export function writeAsked(
-  people: readonly { displayName: string; userPrincipalName: string; licenses: readonly string[] }[],
+  people: readonly {
+    displayName: string;
+    userPrincipalName: string;
+    licenses: readonly string[];
+    changes: readonly string[];
+  }[],
 ): string {
+  const some = people.some(({ changes }) => changes.length > 0);
   return writeCsv([
-    ['Display name', 'User name', 'Licenses'],
-    ...people.map(({ displayName, userPrincipalName, licenses }) => [
+    ['Display name', 'User name', 'Licenses', ...(some ? [CHANGES_COLUMN] : [])],
+    ...people.map(({ displayName, userPrincipalName, licenses, changes }) => [
       displayName,
       userPrincipalName,
       licenses.join(', '),
+      ...(some ? [changes.join(' | ')] : []),
     ]),
   ]);
 }

@@ -3,7 +3,7 @@ import type { Actor, MessageRef, Problem } from '../../domain/terms.ts';
 import type { SeatNeed } from '../facts/customerFacts.ts';
 import type { AcceptRequest } from '../jobs/acceptRequest.ts';
 import type { JobRecord } from '../ports/records.ts';
-import type { RequestRecord } from '../ports/requests.ts';
+import type { AskedPerson, RequestRecord } from '../ports/requests.ts';
 import type { Foreseen, ForeseenInForm, FormTask } from './foresee.ts';
 
 /** A request with what its card shows beside it. */
@@ -16,7 +16,7 @@ export interface RequestState {
   /** What it costs each month; left out where no price is known. */
   cost?: MonthlyCost;
   /** Licenses it takes away from people who exist, by name, and from how many. */
-  taken: readonly { name: string; people: number }[];
+  taken: readonly { skuId: string; name: string; people: number }[];
   /** What comes with the groups that people are put into: licenses by name, undefined where the directory cannot say. */
   byGroups: readonly { group: string; licenses: readonly string[] | undefined }[];
   /** Names of those who were asked. */
@@ -96,8 +96,8 @@ export interface Approvals {
   load(actor: Actor, requestId: string): Promise<RequestState>;
   /** The same, shown in a message of theirs that is kept current from now on. */
   showIn(actor: Actor, requestId: string, message: MessageRef): Promise<RequestState>;
-  /** Everybody it is for, with their licenses. CSV text. */
-  writeCsv(state: RequestState): string;
+  /** Everybody it is for, with their licenses and with what changes, a text of `sayActs` for each thing. CSV text. */
+  writeCsv(state: RequestState, sayActs: (person: AskedPerson) => readonly string[]): string;
   /**
    * Somebody in Teams whom the policy does not name and who was asked as a manager, by object id, in any request that is
    * kept; undefined for everybody else, and where no rule asks managers.

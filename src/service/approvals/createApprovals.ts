@@ -165,14 +165,15 @@ export function createApprovals(
       if (kept !== undefined) changed(requestId);
       return readState(kept ?? request);
     },
-    writeCsv: ({ request, licenses }) =>
+    writeCsv: ({ request, licenses }, sayActs) =>
       writeAsked(
-        request.asked.people.map(({ person: { displayName, userPrincipalName }, licenses: own }) => ({
-          displayName,
-          userPrincipalName,
-          licenses: own.map(
+        request.asked.people.map((one) => ({
+          displayName: one.person.displayName,
+          userPrincipalName: one.person.userPrincipalName,
+          licenses: one.licenses.map(
             (skuId) => licenses.find(({ license }) => license.skuId === skuId)?.license.name ?? skuId,
           ),
+          changes: sayActs(one),
         })),
       ),
     async findManager(objectId) {

@@ -33,6 +33,7 @@ export function createReadState(policy: Policy, facts: Facts): ReadState {
     if (skuIds.length === 0) return [];
     const names = await facts.licenseNames(request.customer);
     return [...new Set(skuIds)].map((skuId) => ({
+      skuId,
       name: names[skuId] ?? skuId,
       people: skuIds.filter((one) => one === skuId).length,
     }));

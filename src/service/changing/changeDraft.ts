@@ -1,4 +1,4 @@
-import type { Act, PersonField } from '../../domain/acts.ts';
+import type { Act, PersonField, StateBefore } from '../../domain/acts.ts';
 import type { LeaveChoice } from '../../domain/leaveSteps.ts';
 import type { GroupRef, LicenseChoice } from '../../domain/terms.ts';
 import type { LeftForPerson } from '../ports/records.ts';
@@ -24,6 +24,8 @@ export interface ActsDraft extends AskedTime {
   usageLocation?: string;
   /** As they were checked last. */
   acts: readonly Act[];
+  /** Of what `acts` change, how it was then. */
+  was?: StateBefore;
   /** skuIds that are given anew. */
   licenses: readonly string[];
   /** See `AskedPerson`. */

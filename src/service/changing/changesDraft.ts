@@ -1,4 +1,4 @@
-import type { Act, PersonState } from '../../domain/acts.ts';
+import type { Act, StateBefore } from '../../domain/acts.ts';
 import type { Finding } from '../../domain/terms.ts';
 import type { ChangesReading } from '../../roster/rows/readChanges.ts';
 import type { OfferedSheets } from '../people/readPeopleFile.ts';
@@ -13,7 +13,7 @@ export interface ChangedPerson {
   /** What leads from how they are to how they are to be. */
   acts: readonly Act[];
   /** How they are: as much as `acts` change. */
-  before: Pick<PersonState, 'userPrincipalName' | 'fields' | 'manager'>;
+  before: StateBefore;
   /** Line in the file. */
   sourceRow?: number;
 }

@@ -1,4 +1,4 @@
-import type { Act, PersonState } from '../../domain/acts.ts';
+import { type Act, type PersonState, pickBefore } from '../../domain/acts.ts';
 import type { RollcallError } from '../../domain/errors.ts';
 import type { Actor, Place, Problem } from '../../domain/terms.ts';
 import { byActor, type ProvisioningOptions } from '../context.ts';
@@ -40,6 +40,7 @@ export function requestOfActs({
   accountEnabled,
   usageLocation,
   acts,
+  was,
   licenses,
   keeps = [],
   left = [],
@@ -58,6 +59,7 @@ export function requestOfActs({
         licenses,
         objectId,
         acts,
+        ...(was === undefined ? {} : { before: was }),
         ...(keeps.length === 0 ? {} : { keeps }),
         ...(left.length === 0 ? {} : { left }),
         ...(leaving === undefined ? {} : { leaving }),
@@ -134,7 +136,7 @@ export function createChanging(options: Options, facts: Facts, drafts: Drafts): 
         ...data,
         values,
         acts: isFine ? acts : [],
-        ...(isFine ? { checked: true } : {}),
+        ...(isFine ? { checked: true, was: pickBefore(state, acts) } : {}),
       }));
       return { draft, problems, state };
     },

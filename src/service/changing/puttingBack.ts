@@ -1,4 +1,4 @@
-import type { PersonState } from '../../domain/acts.ts';
+import { type PersonState, pickBefore } from '../../domain/acts.ts';
 import { RollcallError } from '../../domain/errors.ts';
 import type { Policy } from '../../domain/policy.ts';
 import type { Actor, Place } from '../../domain/terms.ts';
@@ -78,6 +78,7 @@ export function createPuttingBack(options: Options, facts: Facts, drafts: Drafts
         accountEnabled: then.accountEnabled ?? true,
         ...(usageLocation === undefined ? {} : { usageLocation }),
         acts,
+        was: pickBefore(now, acts),
         licenses,
         checked: true,
         takenAt: snapshot.takenAt,

@@ -30,6 +30,7 @@ export function requestOfChanges({
             licenses: [],
             objectId: one.id,
             acts: one.acts,
+            before: one.before,
             ...(one.sourceRow === undefined ? {} : { sourceRow: one.sourceRow }),
           }))
         : [],

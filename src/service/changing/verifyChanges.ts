@@ -1,4 +1,4 @@
-import type { Act, PersonState } from '../../domain/acts.ts';
+import { type Act, type PersonState, pickBefore } from '../../domain/acts.ts';
 import type { Actor, Finding, Problem } from '../../domain/terms.ts';
 import type { ChangeInFile, ChangesReading } from '../../roster/rows/readChanges.ts';
 import type { ProvisioningOptions } from '../context.ts';
@@ -33,9 +33,7 @@ function valuesAfter(before: ChangeValues, change: ChangeInFile): ChangeValues {
 
 /** Somebody as the draft keeps them. */
 export function toChanged(state: PersonState, acts: readonly Act[], sourceRow?: number): ChangedPerson {
-  const { id, userPrincipalName, displayName, usageLocation, fields, manager } = state;
-  const set = acts.flatMap((act) => (act.kind === 'fields' ? Object.keys(act.set) : []));
-  const isManaged = manager !== undefined && acts.some(({ kind }) => kind === 'manager');
+  const { id, userPrincipalName, displayName, usageLocation } = state;
   return {
     id,
     userPrincipalName,
@@ -43,11 +41,7 @@ export function toChanged(state: PersonState, acts: readonly Act[], sourceRow?: 
     accountEnabled: state.accountEnabled ?? true,
     ...(usageLocation === undefined ? {} : { usageLocation }),
     acts,
-    before: {
-      userPrincipalName,
-      fields: Object.fromEntries(Object.entries(fields).filter(([name]) => set.includes(name))),
-      ...(isManaged ? { manager } : {}),
-    },
+    before: pickBefore(state, acts),
     ...(sourceRow === undefined ? {} : { sourceRow }),
   };
 }

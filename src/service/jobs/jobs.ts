@@ -1,7 +1,7 @@
 import type { Actor, Place, Problem } from '../../domain/terms.ts';
 import type { Secret } from '../../secrets/secret.ts';
 import type { RequestState } from '../approvals/approvals.ts';
-import type { Delivery, JobRecord } from '../ports/records.ts';
+import type { Delivery, JobRecord, RowRecord } from '../ports/records.ts';
 import type { AcceptRequest } from './acceptRequest.ts';
 import type { JobState } from './shownJob.ts';
 /**
@@ -49,7 +49,8 @@ export interface Jobs {
   ): Promise<JobState>;
   /** To the requester alone, once, audited before anything is shown. */
   claimPasswords(actor: Actor, jobId: string): Promise<RevealClaim>;
-  writeResults(state: JobState): string;
+  /** CSV text, without passwords. `sayDone` says what was changed of somebody who existed, a text for each thing. */
+  writeResults(state: JobState, sayDone?: (row: RowRecord) => readonly string[]): string;
 }
 
 /** A won claim on a job's first passwords. Release it when they could not be shown. */

@@ -107,8 +107,14 @@ function createRowAgain({
   });
 }
 
-/** A job's rows and those who were left out, as CSV text, without passwords. */
-export function writeJobResults(state: JobState): string {
+/**
+ * A job's rows and those who were left out, as CSV text, without passwords. `sayDone` says what was changed of somebody
+ * who existed, a text for each thing.
+ */
+export function writeJobResults(
+  state: JobState,
+  sayDone: (row: RowRecord) => readonly string[] = () => [],
+): string {
   const { job, rows, licenseNames } = state;
   const rowAgain = createRowAgain(state);
   const left = (job.leftOut ?? []).map((one) => ({
@@ -143,6 +149,7 @@ export function writeJobResults(state: JobState): string {
         mails: row.part === undefined ? [] : (mailsOf.get(row.part) ?? []),
         manager: manager?.state === 'done' ? (managedBy?.userPrincipalName ?? '') : '',
         ...(error === undefined ? {} : { reason: `${error.message} ${error.next}` }),
+        ...(row.acts === undefined ? {} : { changes: sayDone(row) }),
         ...(isToCreate ? { again: rowAgain(row) } : {}),
       };
     }),

@@ -167,13 +167,14 @@ export function createForgetting(
     const words = wordsFor(whom, own);
     const emptied = rows.map((row) => {
       if (own.includes(row)) return emptyRow(row, now);
-      const { managedBy, recipients, acts, left, ...rest } = hideReply(hideErrors(row, words), words);
+      const { managedBy, recipients, acts, before, left, ...rest } = hideReply(hideErrors(row, words), words);
       const others = recipients?.filter((one) => !addresses.includes(one.toLowerCase()));
       return {
         ...rest,
         ...(managedBy === undefined || names(managedBy, whom) ? {} : { managedBy }),
         ...(others === undefined ? {} : { recipients: others }),
         ...(acts === undefined ? {} : { acts: acts.filter((one) => !names(one, whom)) }),
+        ...(before === undefined || names(before, whom) ? {} : { before }),
         ...(left === undefined ? {} : { left: left.filter((one) => !names(one, whom)) }),
       };
     });
@@ -211,9 +212,10 @@ export function createForgetting(
             ...dropTexts(now.asked, ['reason', 'fileName'], words),
             people: now.asked.people
               .filter((one) => !isTheirs(one, whom))
-              .map(({ recipients, manager, acts, ...one }) => ({
+              .map(({ recipients, manager, acts, before, ...one }) => ({
                 ...hideReply(one, words),
                 ...(acts === undefined ? {} : { acts: without(acts) }),
+                ...(before === undefined || names(before, whom) ? {} : { before }),
                 ...(recipients === undefined ? {} : { recipients: without(recipients) }),
                 ...(manager === undefined || names(manager, whom) ? {} : { manager }),
               })),

@@ -1,4 +1,4 @@
-import type { Act } from '../../domain/acts.ts';
+import type { Act, StateBefore } from '../../domain/acts.ts';
 import type { ErrorCode } from '../../domain/errors.ts';
 import type { Language } from '../../domain/languages.ts';
 import type { LeaveChoice } from '../../domain/leaveSteps.ts';
@@ -89,6 +89,8 @@ export interface RowRecord {
   change?: RowChange;
   /** Of a job that changes people or puts them back, in their order: its `license` step carries them out. `change` is empty. */
   acts?: readonly ActRecord[];
+  /** Of what `acts` change, how it was right before the first of them. Left out: not yet, or done by the code of before. */
+  before?: StateBefore;
   /** Of a job that offboards: what was chosen. `acts` are made of it until the first of them is done. */
   leaving?: LeaveChoice;
   /** What was planned of the deletion of who was offboarded: the request and its time, or why there is none. Left out: nothing. */

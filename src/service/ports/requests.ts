@@ -1,4 +1,4 @@
-import type { Act } from '../../domain/acts.ts';
+import type { Act, StateBefore } from '../../domain/acts.ts';
 import type { Language } from '../../domain/languages.ts';
 import type { LeaveChoice } from '../../domain/leaveSteps.ts';
 import type {
@@ -33,6 +33,8 @@ export interface AskedPerson {
   change?: Pick<RowChange, 'add' | 'remove'>;
   /** For `change` and `putBack`; `licenses` then names those that are given anew. */
   acts?: readonly Act[];
+  /** Of what `acts` change, how it was when it was asked for. Left out: not looked up, or asked for by the code of before. */
+  before?: StateBefore;
   /**
    * skuIds that a deleted account comes back with by itself, its own or a group's. They are among `licenses` whether they
    * were chosen or not. Left out: none, or asked for by the code of before.

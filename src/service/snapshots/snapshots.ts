@@ -38,16 +38,18 @@ export async function hasSnapshot(
 
 /**
  * Keeps how somebody is, sealed and on disk, before a job changes them for the first time. Of the same row it keeps no
- * second one: what was half done by then is not how they were. Throws what the store throws.
+ * second one: what was half done by then is not how they were. Answers how they were; undefined where what is kept does
+ * not open. Throws what the store throws.
  */
 export async function keepSnapshot(
   { store, sealer, clock }: Options,
   job: JobRecord,
   { rowId, acts = [] }: RowRecord,
   state: PersonState,
-): Promise<void> {
+): Promise<PersonState | undefined> {
   const id = idOf(job.id, rowId);
-  if ((await store.loadSnapshot(id)) !== undefined) return;
+  const kept = await store.loadSnapshot(id);
+  if (kept !== undefined) return openIfWhole({ sealer }, kept);
   await store.saveSnapshot({
     id,
     customer: job.customer,
@@ -58,6 +60,7 @@ export async function keepSnapshot(
     did: acts.map(({ act }) => act.kind),
     ...sealState(sealer, id, state),
   });
+  return state;
 }
 
 /** How somebody was before a row of a job changed them; undefined where that is not kept any more, or does not open. */

@@ -1,8 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { policySchema } from '../../../src/domain/policy.ts';
 import type { Actor } from '../../../src/domain/terms.ts';
-import { showApproval } from '../../../src/flows/approvals/approvalViews.ts';
+import { sayAskedOf, showApproval } from '../../../src/flows/approvals/approvalViews.ts';
+import { sayDone } from '../../../src/flows/changing/actWords.ts';
 import { showChangesConfirm } from '../../../src/flows/changing/changesViews.ts';
+import { showResults } from '../../../src/flows/jobs/jobViews.ts';
 import type { ChangesDraft } from '../../../src/service/changing/changesDraft.ts';
 import { requestOfChanges } from '../../../src/service/changing/requestOfChanges.ts';
 import type { DraftRecord } from '../../../src/service/ports/drafts.ts';
@@ -234,6 +236,42 @@ describe('a file of changes', () => {
   });
 });
 
+describe('the results of a file of changes', () => {
+  const CSV = [
+    'User name,Job title,Mobile phone,Manager,New user name',
+    'ada@contoso.com,Lead,none,boss@contoso.com,ada.king@contoso.com',
+    'bob@contoso.com,Lead,,,',
+  ].join('\n');
+
+  it('say for each person what was changed, how it was and is, in the message and in the file', async () => {
+    const world = openWorld();
+    const draft = await openFile(world, CSV);
+    // Somebody else changed it after it was checked.
+    Object.assign(heldOf(world, 'Bob') ?? {}, { fields: { jobTitle: 'Intern' } });
+    const state = await run(world, draft);
+    const { created } = showResults(state, 'Contoso');
+    expect(created.map(({ change }) => change)).toEqual([
+      'Job title: Engineer → Lead, Mobile phone: +1 555 0100 → none, Manager: none → boss@contoso.com, User name: ada@contoso.com → ada.king@contoso.com',
+      'Job title: Intern → Lead',
+    ]);
+    const csv = world.service.jobs.writeResults(state, (row) => sayDone(row, state.licenseNames));
+    expect(csv).toMatch(/^\ufeffRow,.*,Reason,Changes\r\n/);
+    expect(csv).toContain(',Job title: Intern → Lead\r\n');
+    expect(csv).toContain('Job title: Engineer → Lead | Mobile phone: +1 555 0100 → none | ');
+  });
+
+  it('say nothing of what was not done', async () => {
+    const world = openWorld();
+    const draft = await openFile(world, CSV);
+    world.tenant.adminRoles.set(idOf(world, 'ada'), ['Global Administrator']);
+    const state = await run(world, draft);
+    const { created, failed } = showResults(state, 'Contoso');
+    expect(created.map(({ displayName }) => displayName)).toEqual(['Bob']);
+    expect(failed).toMatchObject([{ displayName: 'Ada', reason: expect.stringContaining('admin') }]);
+    expect(failed[0]?.change).toBeUndefined();
+  });
+});
+
 describe('putting back what a file of changes did', () => {
   const CSV = [
     'User name,Job title,Mobile phone,Manager,New user name',
@@ -309,7 +347,14 @@ describe('changes of many people', () => {
     if (!('request' in asked)) throw new Error('It needed no approval.');
     expect(fieldsOf(world, 'Ada').jobTitle).toBe('Engineer');
     const { acts } = showApproval(asked.request, 'Contoso', 'approver');
-    expect(acts).toEqual(['Job title: 2 people', 'Ada, Job title: Lead', 'Bob, Job title: Head']);
+    expect(acts).toEqual([
+      'Job title: 2 people',
+      'Ada, Job title: Engineer → Lead',
+      'Bob, Job title: Engineer → Head',
+    ]);
+    expect(world.service.approvals.writeCsv(asked.request, sayAskedOf(asked.request))).toContain(
+      'Ada,ada@contoso.com,,Job title: Engineer → Lead',
+    );
     await world.service.approvals.decide(GRACE, asked.request.request.id, 1, 'approve');
     await world.clock.advance(60_000);
     expect(fieldsOf(world, 'Ada').jobTitle).toBe('Lead');

@@ -1,4 +1,4 @@
-import type { Act, PersonState } from '../../../domain/acts.ts';
+import { type Act, type PersonState, pickBefore } from '../../../domain/acts.ts';
 import { RollcallError } from '../../../domain/errors.ts';
 import { listLeaveActs } from '../../../domain/leaveSteps.ts';
 import { findBusy } from '../../changing/inRunningJob.ts';
@@ -173,6 +173,14 @@ async function listRefused(
   return refused;
 }
 
+/** How they were is on disk before the first act, and what of it changes is in the row, for the results. */
+async function keepBefore({ context, job }: JobRun, ticket: Ticket, state: PersonState): Promise<void> {
+  const then = await keepSnapshot(context, job, ticket.row, state);
+  const acts = (ticket.row.acts ?? []).map(({ act }) => act);
+  const says = acts.some(({ kind }) => kind === 'fields' || kind === 'manager' || kind === 'rename');
+  if (says && then !== undefined) ticket.row = { ...ticket.row, before: pickBefore(then, acts) };
+}
+
 /** How somebody is, and which acts may not be done to them. */
 interface Prepared {
   state: PersonState;
@@ -205,12 +213,12 @@ async function prepare(run: JobRun, ticket: Ticket): Promise<Prepared | StepOutc
     const refusalOf = (some: readonly Act[]) => refuseChange(actor, state, some);
     if (isRestored(row)) {
       const refused = await listRefused(refusalOf, asked);
-      await keepSnapshot(context, job, ticket.row, state);
+      await keepBefore(run, ticket, state);
       return { state, refused };
     }
     const refusal = await refusalOf(asked);
     if (refusal !== undefined) return { status: 'refused', error: refusal };
-    if (!isDeleted) await keepSnapshot(context, job, ticket.row, state);
+    if (!isDeleted) await keepBefore(run, ticket, state);
     return { state, refused: new Map() };
   } catch (error) {
     if (error instanceof RollcallError && error.code === 'STORE_BROKEN') throw error;
