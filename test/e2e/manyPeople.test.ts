@@ -63,6 +63,7 @@ describe('many people are changed by a file', () => {
     const results = await omar().waitForMessage((message) =>
       slackText(message).includes('2 changed, 2 left out'),
     );
+    expect(slackText(results)).toContain('Job title: Nurse → Head nurse, Mobile phone: +1 555 0100 → none');
     expect(userOf('kim')).toMatchObject({ jobTitle: 'Head nurse', department: 'Ward 1' });
     expect(userOf('kim')?.mobilePhone ?? null).toBeNull();
     expect(userOf('kai.neu')).toMatchObject({ department: 'Ward 2', jobTitle: 'Nurse' });
@@ -93,7 +94,10 @@ describe('many people are changed by a file', () => {
     const confirm = await omarInTeams().click(checked, 'changes.open', {});
     expect(teamsText(confirm.card)).toContain('Kim Kern, Job title');
     await omarInTeams().click(confirm, 'changes.start', { reason: 'TICKET-89' });
-    await omarInTeams().waitForMessage((message) => teamsText(message).includes('1 changed, 1 left out'));
+    const results = await omarInTeams().waitForMessage((message) =>
+      teamsText(message).includes('1 changed, 1 left out'),
+    );
+    expect(teamsText(results)).toContain('Job title: Nurse → Midwife');
     expect(userOf('kim')).toMatchObject({ jobTitle: 'Midwife' });
     // A list of people who are all there already, sent without a word.
     const people = 'User name,Display name,Department\nkit@contoso.com,Kit Kern,Ward 7\n';
