@@ -20,7 +20,7 @@ describe('the tasks of an approval rule', () => {
   });
 
   it.each<[string, object[], RegExp]>([
-    ['a task that nobody knows', [{ tasks: ['delete'] }], /create, assign, reset, restore/],
+    ['a task that nobody knows', [{ tasks: ['rename'] }], /create, assign, reset, restore/],
     ['no task', [{ tasks: [] }], /at least one task/],
     ['a new password with a license', [{ tasks: ['reset'], licenses: ['SPE_E5'] }], /can never hold/],
     ['new passwords for many', [{ tasks: ['reset'], people: 2 }], /can never hold/],

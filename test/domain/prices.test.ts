@@ -51,7 +51,9 @@ describe('what licenses cost', () => {
       { license: E5, seats: 10 },
       { license: VISIO, seats: 1 },
     ]);
-    expect(cost && sayCost(cost)).toBe('€1.00 more a month, without Visio Plan 2: its price is not known');
+    expect(cost && sayCost(cost)).toBe(
+      '€1.00 more a month, not counting Visio Plan 2 (its price is not known)',
+    );
     expect(sumCost(PRICES, [{ license: VISIO, seats: 1 }])).toBeUndefined();
     expect(sumCost(undefined, [{ license: E5, seats: 1 }])).toBeUndefined();
     expect(sumCost(PRICES, [])).toBeUndefined();

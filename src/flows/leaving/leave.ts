@@ -222,7 +222,7 @@ export function leaveActions(context: FlowContext): Action[] {
         return draft;
       },
       show,
-      usePreset: service.leaving.usePreset,
+      usePreset: (...chosen) => service.leaving.usePreset(...chosen),
       async check(actor, id, values) {
         const { draft, problems, state } = await service.leaving.check(actor, id, values);
         const { people } = requestOfActs(draft.data);

@@ -107,7 +107,7 @@ export function leaversActions(context: FlowContext): Action[] {
         return draft;
       },
       show: (actor, draft, errors) => showLeaversForm(context, actor, draft, errors),
-      usePreset: service.leavers.usePreset,
+      usePreset: (...chosen) => service.leavers.usePreset(...chosen),
       async check(actor, id, values) {
         const { draft, problems } = await service.leavers.check(actor, id, values);
         const { groups = [], ofAll = 0, read, people } = draft.data;

@@ -40,11 +40,16 @@ export function listNames({ displayName = '', givenName = '', surname = '' }: Pa
 /** A shorter beginning of a name may be that of anybody. */
 const SHORTEST_BEGINNING = 3;
 
+/** Mueller is how Müller is written without the dots, and reads as Muller once they are gone. */
+function foldUmlauts(word: string): string {
+  return word.replace(/(?<=[aou])e/g, '');
+}
+
 /** True for a word that two names share: `Sam` is also the beginning of `Samuel`. */
 function isShared(word: string, others: readonly string[]): boolean {
   if (isNameParticle(word)) return false;
   return others.some((other) => {
-    if (word === other) return true;
+    if (foldUmlauts(word) === foldUmlauts(other)) return true;
     const shorter = Math.min(word.length, other.length);
     return shorter >= SHORTEST_BEGINNING && (word.startsWith(other) || other.startsWith(word));
   });

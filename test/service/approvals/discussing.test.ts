@@ -172,7 +172,7 @@ describe('point 2: a note on a request that waits', () => {
     });
     await expect(world.service.approvals.discuss(GRACE, id, QUESTION)).rejects.toMatchObject({
       code: 'NOT_YOURS',
-      message: expect.stringContaining('password of Grace Okafor'),
+      message: expect.stringContaining("Grace Okafor's password"),
     });
     expect((await world.store.loadRequest(id))?.notes).toBeUndefined();
     // Whoever asked still may.

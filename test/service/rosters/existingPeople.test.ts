@@ -77,7 +77,7 @@ describe('F7: a file whose people were created', () => {
     expect(view.existing?.names).toContain('Mia Berg');
     expect(view.findings.filter(({ severity }) => severity !== 'note')).toEqual([]);
     expect(view.counts).toMatchObject({ ready: 0, toFix: 0 });
-    expect(labelsOf(agreed)).toEqual(['Log file', 'Cancel']);
+    expect(labelsOf(agreed)).toEqual(['Change these people…', 'Log file', 'Cancel']);
     const forced = await world.service.rosters.takeSuggestions(OMAR, again.id, agreed.version);
     expect(forced.data.counts).toMatchObject({ ready: 0 });
     expect(world.tenant.sent).toHaveLength(counts.created);

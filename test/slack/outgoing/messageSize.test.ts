@@ -83,7 +83,7 @@ describe('S1: a message is bounded by its blocks as Slack counts them', () => {
     const shown = textOf(renderMessage({ ...approval, decisions }));
     expect(shown).toContain('Approver 11.');
     expect(shown).not.toContain('Approver 0.');
-    expect(shown).toMatch(/and \d+ before/);
+    expect(shown).toMatch(/and \d+ earlier/);
   });
 
   it('says in short what the whole is about, without its lists', () => {
