@@ -94,10 +94,11 @@ describe('D3: a regular expression of the source', () => {
 
   it.each([...patterns].map(([text, pattern]) => ({ ...pattern, text })))(
     'takes a time that grows no faster than the text: $text in $where',
+    // An attack counts by the time that it takes, so a busy machine may see one that is none.
+    { retry: 2, timeout: TOLD_WITHIN_MS + 10_000 },
     async (pattern) => {
       expect(await judge(pattern)).toBe('safe');
     },
-    TOLD_WITHIN_MS + 10_000,
   );
 
   it.each(['^\\.+|\\.+$', '\\([^)]*\\)', '^\\S+@\\S+$', '<at[^>]*>.*?<\\/at>', '^(a|a)*$'])(
