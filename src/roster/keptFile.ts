@@ -1,4 +1,5 @@
 import { setImmediate } from 'node:timers/promises';
+import type { Finding } from '../domain/terms.ts';
 import { mentionsPassword } from './columns/passwordHeaders.ts';
 import { createNameDoubts } from './decode/doubtNames.ts';
 import { DEFAULT_ENCODING, decodeCell, ENCODINGS } from './decode/encodings.ts';
@@ -6,6 +7,7 @@ import { parseRecords } from './decode/parseRecords.ts';
 import type { RosterReading } from './rosterReading.ts';
 import { createCollector } from './rows/collectRows.ts';
 import type { ChosenColumns } from './rows/findHead.ts';
+import { findRowFit, SAMPLES } from './rows/fitRows.ts';
 
 /** A file as it came, to be read once more in another way. Cells under a header about passwords are empty. */
 export interface KeptFile {
@@ -28,19 +30,45 @@ function findPasswordColumns(header: readonly string[], isBytes: boolean): Reado
   return new Set(header.flatMap((cell, index) => (isAboutPasswords(cell) ? [index] : [])));
 }
 
+/** What is kept of a cell that no column stands above: that there is one. */
+const SOMETHING = '?';
+
+/** Rows whose last cells nobody knows what to make of. */
+function findTooLong(
+  records: readonly (readonly string[])[],
+  { rows, columns, findings, headerRow }: Pick<RosterReading, 'rows' | 'columns' | 'findings' | 'headerRow'>,
+): ReadonlySet<number> {
+  if (rows.length > 0) {
+    const isTooLong = ({ code, severity }: Finding): boolean => code === 'ROW_RAGGED' && severity === 'error';
+    return new Set(findings.filter(isTooLong).map(({ row }) => row));
+  }
+  const below = records.slice(headerRow);
+  if (findRowFit(columns, below.slice(0, SAMPLES)) !== undefined) return new Set();
+  return new Set(below.flatMap(({ length }, at) => (length > columns.length ? [headerRow + at + 1] : [])));
+}
+
 /** The records as they may be kept. */
 export function keepRecords(
   records: readonly (readonly string[])[],
-  { headerRow, isHeadless }: Pick<RosterReading, 'headerRow' | 'isHeadless'>,
+  reading: Pick<RosterReading, 'headerRow' | 'isHeadless' | 'rows' | 'columns' | 'findings'>,
   isBytes: boolean,
 ): KeptFile {
-  const header = isHeadless === true ? [] : (records[headerRow - 1] ?? []);
+  const { headerRow, columns } = reading;
+  const header = reading.isHeadless === true ? [] : (records[headerRow - 1] ?? []);
   const secret = findPasswordColumns(header, isBytes);
+  const first = Math.min(...secret);
+  const tooLong = findTooLong(records, reading);
+  const keep = (record: readonly string[], isTooLong: boolean): readonly string[] => {
+    if (secret.size === 0 && !isTooLong) return record;
+    return record.map((cell, at) => {
+      if (secret.has(at) || cell === '') return '';
+      // Of a row that is too long, the password may stand anywhere to the right of its column.
+      if (isTooLong && at >= columns.length) return SOMETHING;
+      return isTooLong && at > first ? '' : cell;
+    });
+  };
   const kept = records.map((record, index) =>
-    secret.size === 0 || index < headerRow
-      ? record
-      : // Beyond the header's last column may stand what was shifted out of one of these.
-        record.slice(0, header.length).map((cell, at) => (secret.has(at) ? '' : cell)),
+    index < headerRow ? record : keep(record, tooLong.has(index + 1)),
   );
   return { isBytes, records: kept };
 }

@@ -33,7 +33,7 @@ import {
   warnOfHeader,
 } from './findHeadless.ts';
 import { type EarlyRow, findNamedHead, type UnknownHead } from './findUnknownHead.ts';
-import { findRowFit, fitRow, type RowFit } from './fitRows.ts';
+import { findRowFit, fitRow, type RowFit, SAMPLES } from './fitRows.ts';
 import { createLoneNames } from './loneNames.ts';
 import { createOtherTables } from './otherTables.ts';
 import { createRowReader, warnOfQuotes } from './readRow.ts';
@@ -49,9 +49,6 @@ import {
 } from './skippedRows.ts';
 import { splitWhole, unfoldRecord } from './splitWhole.ts';
 import { createStrayRows, STRAY } from './strayRows.ts';
-
-/** Rows by which is told what a column holds: as many as a person would glance at. */
-const SAMPLES = 20;
 
 /** Why a row that is not blank is no person; undefined for a person. */
 function reasonToSkip(record: readonly string[], head: Head | undefined): SkipReason | undefined {

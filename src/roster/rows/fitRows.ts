@@ -4,6 +4,9 @@ import { findBothNames, isNameWord } from '../columns/guessNames.ts';
 import { foreignMeaningOf, meaningOf } from '../columns/headerMeanings.ts';
 import { mentionsPassword } from '../columns/passwordHeaders.ts';
 
+/** Rows by which is told what a column holds: as many as a person would glance at. */
+export const SAMPLES = 20;
+
 /**
  * Why the rows of a list have one cell more than its header: `Lima, Ada` stands there without quotation marks, or the
  * rows are counted in a first column that the header leaves out.

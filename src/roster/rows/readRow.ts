@@ -22,9 +22,9 @@ import {
 import { findNobody } from './placeholders.ts';
 import { NO_LAST_DAY, readSignIn, sayLeaving, sayLeft } from './readSignIn.ts';
 
-/** What stands beyond the header's last column. */
-function listExtra(cells: readonly string[], columns: readonly string[]): string[] {
-  return cells.slice(columns.length).filter((cell) => tidyValue(cell) !== '');
+/** The number of the first filled cell beyond the header's last column; 0 where there is none. */
+function findExtra(cells: readonly string[], columns: readonly string[]): number {
+  return cells.findIndex((cell, index) => index >= columns.length && tidyValue(cell) !== '') + 1;
 }
 
 function isUnused(meaning: ColumnMeaning | undefined): boolean {
@@ -37,25 +37,26 @@ function isShifted({ meanings }: RecognizedHeader, index: number): boolean {
   return first >= 0 && first < index;
 }
 
+/** What stands in a cell without a column may be a password: it is neither kept nor shown. */
 function checkWidth(
   cells: readonly string[],
   columns: readonly string[],
   row: number,
   header: RecognizedHeader,
 ): Finding[] {
-  const ragged = (severity: Finding['severity'], value: string, message: string): Finding[] => [
-    { row, column: '', property: 'file', value, code: 'ROW_RAGGED', severity, message },
+  const ragged = (severity: Finding['severity'], message: string): Finding[] => [
+    { ...note(row, 'ROW_RAGGED', message), severity },
   ];
-  const extra = listExtra(cells, columns);
-  if (extra.length > 0) {
-    const message = `This row has ${cells.length} cells, the header ${columns.length}. A value with a comma or semicolon in it needs quotation marks around it.`;
-    return ragged('error', isShifted(header, columns.length) ? '' : extra.join(', '), message);
+  const extra = findExtra(cells, columns);
+  if (extra > 0) {
+    const message = `This row has ${cells.length} cells, the header ${columns.length}: cell ${extra} has no column above it. A value with a comma or semicolon in it needs quotation marks around it.`;
+    return ragged('error', message);
   }
   if (cells.length >= columns.length) return [];
   const missing = `This row has ${cells.length} of ${columns.length} cells; the last ones are taken as empty.`;
   // Microsoft's own sample rows for Entra lack a cell, so a short row says little there.
-  if (header.template === 'Entra template') return ragged('note', '', missing);
-  return ragged('warning', '', `${missing} Check that its values stand in their columns.`);
+  if (header.template === 'Entra template') return ragged('note', missing);
+  return ragged('warning', `${missing} Check that its values stand in their columns.`);
 }
 
 /** The warning about a row whose quotation marks do not fit. */
@@ -107,7 +108,7 @@ export function createRowReader(
 
   return (record, row) => {
     const findings = record.length === columns.length ? [] : checkWidth(record, columns, row, header);
-    const isTooLong = record.length > columns.length && listExtra(record, columns).length > 0;
+    const isTooLong = record.length > columns.length && findExtra(record, columns) > 0;
     const cells = new Array<string>(columns.length);
     const person: Partial<Record<keyof Person, string>> = {};
     const parts: Partial<Record<NamePart, string>> = {};

@@ -1,5 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { read } from '../reading.ts';
+import { type KeptFile, readAgain } from '../../../src/roster/keptFile.ts';
+import { readAndKeep } from '../../../src/roster/readRoster.ts';
+import type { RosterReading } from '../../../src/roster/rosterReading.ts';
+import { inChunks, LIMITS, read } from '../reading.ts';
 import { PASSWORD_COLUMNS } from './passwordColumns.ts';
 
 const HEADER = 'Username,Display name';
@@ -51,6 +54,48 @@ describe('F3: passwords in a file, by whatever name', () => {
       { code: 'PASSWORDS_IGNORED' },
       { code: 'ROW_RAGGED', severity: 'error' },
     ]);
+  });
+});
+
+describe('17 passwords without a column above them', () => {
+  const readBoth = async (text: string): Promise<{ reading: RosterReading; kept: KeptFile }> =>
+    readAndKeep(inChunks(text), LIMITS);
+
+  it('are neither kept nor shown: what is said names the cell', async () => {
+    const { reading, kept } = await readBoth(
+      'Username,Display name\nzz1@contoso.com,Zz One,TajneX99!\nzz2@contoso.com,Zz Two',
+    );
+    expect(reading.findings).toEqual([
+      expect.objectContaining({
+        row: 2,
+        code: 'ROW_RAGGED',
+        value: '',
+        message: expect.stringContaining('cell 3 has no column above it'),
+      }),
+    ]);
+    expect(JSON.stringify([reading, kept])).not.toContain('TajneX99!');
+  });
+
+  it.each([
+    'Name,User name\nAda Lee,a1@contoso.com,TajneX99!\nBo Lee,a2@contoso.com',
+    'Nimble,Quaint\nAda Lee,Rome,TajneX99!\nBo Lee,Oslo',
+    `${HEADER},Password,City\na@x.com,Lima, Ada,TajneX99!,Rome\nb@x.com,Bo,TajneX99!,Oslo`,
+  ])('are still told once the columns are agreed to: %s', async (text) => {
+    const { reading, kept } = await readBoth(text);
+    expect(JSON.stringify([reading, kept])).not.toContain('TajneX99!');
+    const { headerRow } = reading;
+    const choices = reading.choices.map((choice, at) =>
+      at === 0 && choice === 'none' ? 'displayName' : choice,
+    );
+    const again = await readAgain(kept, 100, { headerRow, choices });
+    expect(again.findings).toContainEqual(expect.objectContaining({ row: 2, code: 'ROW_RAGGED' }));
+  });
+
+  it('but names with a comma, and rows that are counted, are kept as they are read', async () => {
+    const { reading, kept } = await readBoth('Name,Department\nLima, Ada,IT\nRoy, Bo,HR');
+    const { headerRow, choices } = reading;
+    const { rows } = await readAgain(kept, 100, { headerRow, choices });
+    expect(rows.map(({ person }) => person.department)).toEqual(['IT', 'HR']);
   });
 });
 
