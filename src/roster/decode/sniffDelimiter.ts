@@ -57,16 +57,31 @@ function weighLine({ cells: all, isUnsure }: CutRecord, recognize: Recognize): n
   return cells.length + (header.guesses.size === 0 && !header.composesNames ? 2 * SURE : SURE);
 }
 
+/** The share of the lines that come apart into as many cells as most others do. */
+function weighEvenness(lines: readonly CutRecord[]): number {
+  const counts = new Map<number, number>();
+  for (const { cells } of lines)
+    if (cells.length > 1) counts.set(cells.length, (counts.get(cells.length) ?? 0) + 1);
+  return Math.max(0, ...counts.values()) / Math.max(1, lines.length);
+}
+
 /**
- * The separator that gives a known header, or else one that can be guessed, or else the one that cuts one line into
- * the most cells. Comma, semicolon, tab or pipe.
+ * The separator that gives a known header, or else one that can be guessed; or else the one that cuts the most lines into
+ * the same number of cells, and of those the one that gives the most cells. Comma, semicolon, tab or pipe.
  *
  * @param start the file's first characters, all of its first lines among them
  */
 export function sniffDelimiter(start: string): string {
   const recognize = createRecognition();
-  const weights = DELIMITERS.map((delimiter) => {
-    return Math.max(0, ...cutFirstLines(start, delimiter).map((line) => weighLine(line, recognize)));
+  const ways = DELIMITERS.map((delimiter) => {
+    const lines = cutFirstLines(start, delimiter);
+    const weight = Math.max(0, ...lines.map((line) => weighLine(line, recognize)));
+    return { delimiter, weight, evenness: weighEvenness(lines) };
   });
-  return DELIMITERS[weights.indexOf(Math.max(...weights))] ?? ',';
+  const best = Math.max(...ways.map(({ weight }) => weight));
+  const evenest = Math.max(...ways.map(({ evenness }) => evenness));
+  // "HR, Payroll" in one row has a comma in it, and tells nothing about the others.
+  const likely = best < SURE / 2 ? ways.filter(({ evenness }) => evenness === evenest) : ways;
+  const most = Math.max(...likely.map(({ weight }) => weight));
+  return likely.find(({ weight }) => weight === most)?.delimiter ?? ',';
 }
