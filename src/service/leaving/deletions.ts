@@ -15,7 +15,8 @@ const KEPT_MS = 30 * DAY_MS;
 /**
  * Plans the deletion of those of an offboarding who are offboarded by now, once for each of them: a request of its own that
  * starts so many days later, and that anybody who could cancel it can stop. Where the offboarding was approved, its approval said
- * this; by another rule it is asked for anew. What it comes to is in the rows. Called before the job ends, so that a
+ * this; by another rule it is asked for anew. What it comes to is in the rows. Once somebody was put back or restored, what
+ * was planned for them is taken away again. Called before the job ends, so that a
  * crash in between plans it again and finds it. Throws what passes.
  */
 export type PlanDeletions = (job: JobRecord) => Promise<void>;
@@ -33,11 +34,21 @@ function toAsked({ person, objectId = '', sourceRow }: RowRecord): AskedPerson {
 }
 
 /** At least something was done, and nothing of it is still to be done. */
-function isDue({ leaving, deletion, ...row }: RowRecord): boolean {
-  if (leaving?.deleteAfterDays === undefined) return false;
-  if (deletion !== undefined && !('error' in deletion)) return false;
+function isSomeDone(row: RowRecord): boolean {
   const standing = standingOf(row);
   return standing === 'created' || standing === 'partly';
+}
+
+function isDue(row: RowRecord): boolean {
+  const { leaving, deletion } = row;
+  if (leaving?.deleteAfterDays === undefined) return false;
+  if (deletion !== undefined && !('error' in deletion)) return false;
+  return isSomeDone(row);
+}
+
+/** It is tried again. */
+function passes({ code }: RollcallError): boolean {
+  return ['STORE_BROKEN', 'DIRECTORY_DOWN', 'THROTTLED'].includes(code);
 }
 
 export function createPlanDeletions(
@@ -88,11 +99,15 @@ export function createPlanDeletions(
     return submitted.request.request;
   }
 
-  /** What was planned for them by an earlier offboarding: this one takes its place. */
-  async function dropOlder(actor: Actor, { id, asked }: RequestRecord): Promise<void> {
-    const ids = new Set(asked.people.map(({ objectId }) => objectId));
+  /** What was planned for them before, but for one that takes its place. */
+  async function dropPlanned(
+    actor: Actor,
+    people: readonly Pick<AskedPerson, 'objectId'>[],
+    except?: string,
+  ): Promise<void> {
+    const ids = new Set(people.map(({ objectId }) => objectId));
     for (const plan of await approvals.listPlanned(actor)) {
-      if (plan.id === id || plan.asked.task !== 'delete') continue;
+      if (plan.id === except || plan.asked.task !== 'delete') continue;
       const own = plan.asked.people.filter(({ objectId }) => ids.has(objectId));
       if (own.length === 0) continue;
       const leaveOut = own.map(({ person }) => person.userPrincipalName);
@@ -108,26 +123,42 @@ export function createPlanDeletions(
   ): Promise<RowRecord['deletion']> {
     try {
       const request = await submit(actor, job, rows);
-      await dropOlder(actor, request);
+      await dropPlanned(actor, request.asked.people, request.id);
       const needsApproval = request.state === 'waiting' ? { needsApproval: true as const } : {};
       return { requestId: request.id, at: request.asked.startsAt ?? 0, ...needsApproval };
     } catch (error) {
-      const passes =
-        !(error instanceof RollcallError) ||
-        ['STORE_BROKEN', 'DIRECTORY_DOWN', 'THROTTLED'].includes(error.code);
-      if (passes) throw error;
+      if (!(error instanceof RollcallError) || passes(error)) throw error;
       log.warn({ jobId: job.id, err: error }, 'deletion.not_planned');
       return { error: toStored(error) };
     }
   }
 
+  /** Somebody is needed again: on its day it would be refused, and until then it would be said to come. */
+  async function drop(actor: Actor, job: JobRecord, rows: readonly RowRecord[]): Promise<void> {
+    try {
+      await dropPlanned(actor, rows);
+    } catch (error) {
+      if (!(error instanceof RollcallError) || passes(error)) throw error;
+      log.warn({ jobId: job.id, err: error }, 'deletion.not_dropped');
+    }
+  }
+
   return async (job) => {
-    if (job.task !== 'leave') return;
-    const rows = (await store.loadRows(job.id)).filter(isDue);
+    const isBack = job.task === 'putBack' || job.task === 'restore';
+    if (job.task !== 'leave' && !isBack) return;
+    const rows = (await store.loadRows(job.id)).filter(isBack ? isSomeDone : isDue);
     if (rows.length === 0) return;
     const { actorId: id, name, platform, userId } = job.requestedBy;
-    const roles = rolesNow(policy, id, job.customer);
-    const deletion = await plan({ id, name, roles, customer: job.customer, platform, userId }, job, rows);
+    const actor = {
+      id,
+      name,
+      roles: rolesNow(policy, id, job.customer),
+      customer: job.customer,
+      platform,
+      userId,
+    };
+    if (isBack) return drop(actor, job, rows);
+    const deletion = await plan(actor, job, rows);
     if (deletion === undefined) return;
     store.record(
       job.id,

@@ -63,6 +63,21 @@ const TASKS = {
 const GRACES = 'a1b6b0f2-3333-4f6f-9d0e-333333333333';
 const ALL = Object.keys(TASKS) as Task[];
 
+/** One of them, or the form of several people: each with the draft it comes from. */
+interface Form {
+  task: Task;
+  kind: 'one' | 'bulk';
+  draft: DraftRecord['kind'];
+}
+const FORMS: Readonly<Record<string, Form>> = {
+  ...Object.fromEntries(ALL.map((task) => [task, { task, kind: 'one' as const, draft: TASKS[task].draft }])),
+  'a file of people': { task: 'create', kind: 'bulk', draft: 'roster' },
+  'a file of changes': { task: 'change', kind: 'bulk', draft: 'changes' },
+  'putting back a file of changes': { task: 'putBack', kind: 'bulk', draft: 'changes' },
+  'new passwords for several': { task: 'reset', kind: 'bulk', draft: 'resets' },
+  'offboarding several': { task: 'leave', kind: 'bulk', draft: 'leavers' },
+};
+
 function openWorld(task: Task, approvals: object[] = []): World {
   const people = [OMAR, MIA, GRACE].map(({ id, name, roles, userId }) => ({
     id,
@@ -83,11 +98,11 @@ function setRoles(world: World, ...roles: Role[]): void {
   if (omar !== undefined) omar.roles = roles;
 }
 
-async function ask(world: World, task: Task): Promise<AcceptRequest> {
-  const { draft, more } = TASKS[task];
+async function ask(world: World, { task, kind, draft }: Form): Promise<AcceptRequest> {
+  const { more } = TASKS[task];
   const objectId = world.tenant.find('ada@contoso.com')?.id;
   const request = await world.prepare([ADA], {
-    kind: 'one',
+    kind,
     settings: {
       licenses: ['reset', 'restore', 'change', 'putBack', 'leave', 'delete'].includes(task) ? [] : [E3.skuId],
     },
@@ -116,29 +131,31 @@ const codeOf = (work: Promise<unknown>) =>
   );
 
 /** Each way to an effect, for somebody who had the role when it began and has it no more. */
-const WAYS: Readonly<Record<string, (world: World, task: Task) => Promise<unknown>>> = {
-  accept: async (world, task) => world.service.jobs.accept({ ...(await ask(world, task)), actor: EX }),
-  submit: async (world, task) => world.service.approvals.submit({ ...(await ask(world, task)), actor: EX }),
-  'a plan for later': async (world, task) =>
+const WAYS: Readonly<Record<string, (world: World, form: Form) => Promise<unknown>>> = {
+  accept: async (world, form) => world.service.jobs.accept({ ...(await ask(world, form)), actor: EX }),
+  submit: async (world, form) => world.service.approvals.submit({ ...(await ask(world, form)), actor: EX }),
+  'a plan for later': async (world, form) =>
     world.service.approvals.submit({
-      ...(await ask(world, task)),
+      ...(await ask(world, form)),
       actor: EX,
       startsAt: world.clock.now() + 60_000,
       zone: 'UTC',
     }),
 };
 
-async function acceptWhileAway(world: World, task: Task): Promise<JobRecord> {
+async function acceptWhileAway(world: World, form: Form): Promise<JobRecord> {
   world.tenant.away = true;
-  const { job } = await world.service.jobs.accept(await ask(world, task));
+  const { job } = await world.service.jobs.accept(await ask(world, form));
   return job;
 }
 
-describe.each(ALL)('D8: %s, by somebody without the role for it,', (task) => {
+describe.each(Object.entries(FORMS))('D8: %s, by somebody without the role for it,', (_name, form) => {
+  const { task } = form;
+
   it.each(Object.keys(WAYS))('is refused by %s', async (way) => {
     const world = openWorld(task);
     const before = effectsOf(world);
-    expect(await codeOf(WAYS[way]?.(world, task) ?? Promise.resolve())).toBe('ROLE_MISSING');
+    expect(await codeOf(WAYS[way]?.(world, form) ?? Promise.resolve())).toBe('ROLE_MISSING');
     await world.clock.advance(60_000);
     expect(effectsOf(world)).toBe(before);
     expect(await world.store.listJobs({ limit: 10 })).toEqual([]);
@@ -148,7 +165,7 @@ describe.each(ALL)('D8: %s, by somebody without the role for it,', (task) => {
     const rule = { name: 'All', when: { tasks: ALL }, by: { role: 'approver' } };
     const world = openWorld(task, [rule]);
     const before = effectsOf(world);
-    const asked = await world.service.approvals.submit(await ask(world, task));
+    const asked = await world.service.approvals.submit(await ask(world, form));
     if (!('request' in asked)) throw new Error('This needed no approval.');
     setRoles(world, 'auditor');
     await world.service.approvals.decide(GRACE, asked.request.request.id, 1, 'approve');
@@ -161,7 +178,7 @@ describe.each(ALL)('D8: %s, by somebody without the role for it,', (task) => {
   it('does not go on after a restart, nor by Retry; with the role it does', async () => {
     const world = openWorld(task);
     const before = effectsOf(world);
-    const { id } = await acceptWhileAway(world, task);
+    const { id } = await acceptWhileAway(world, form);
     world.restart();
     world.tenant.away = false;
     setRoles(world, 'auditor');
@@ -178,7 +195,7 @@ describe.each(ALL)('D8: %s, by somebody without the role for it,', (task) => {
 
   it('is not undone, nor mailed, shown or sent on', async () => {
     const world = openWorld(task);
-    const { job } = await world.service.jobs.accept(await ask(world, task));
+    const { job } = await world.service.jobs.accept(await ask(world, form));
     await world.finish(job.id);
     const before = effectsOf(world);
     const { jobs, links } = world.service;
@@ -196,14 +213,16 @@ describe.each(ALL)('D8: %s, by somebody without the role for it,', (task) => {
   });
 });
 
-describe.each(ALL)('D6: %s', (task) => {
+describe.each(Object.entries(FORMS))('D6: %s', (_name, form) => {
+  const { task } = form;
+
   it.each([
     ['waits where a rule names it', { tasks: [task] }, true],
     ['does not where a rule names others', { tasks: ALL.filter((one) => one !== task) }, false],
   ])('%s', async (_what, when, waits) => {
     const world = openWorld(task, [{ name: 'Some', when, by: { role: 'approver' } }]);
     const before = effectsOf(world);
-    const asked = await world.service.approvals.submit(await ask(world, task));
+    const asked = await world.service.approvals.submit(await ask(world, form));
     await world.clock.advance(60_000);
     expect('request' in asked).toBe(waits);
     expect(effectsOf(world) === before).toBe(waits);
@@ -211,10 +230,12 @@ describe.each(ALL)('D6: %s', (task) => {
 
   it('is not asked about by a rule that names no tasks, when it is a new password only', async () => {
     const world = openWorld(task, [{ name: 'Any', by: { role: 'approver' } }]);
-    const asked = await world.service.approvals.submit(await ask(world, task));
+    const asked = await world.service.approvals.submit(await ask(world, form));
     expect('request' in asked).toBe(task !== 'reset');
   });
 });
+
+const ONE: Form = { task: 'create', kind: 'one', draft: 'person' };
 
 describe('D8: mails and links of somebody who has lost the role', () => {
   const DEFERRED = { status: 'deferred', response: '451 later' } as const;
@@ -223,7 +244,7 @@ describe('D8: mails and links of somebody who has lost the role', () => {
     const world = openWorld('create');
     await world.service.resume();
     world.mailer.outcomeOf = () => DEFERRED;
-    const { job } = await world.service.jobs.accept(await ask(world, 'create'));
+    const { job } = await world.service.jobs.accept(await ask(world, ONE));
     await world.finish(job.id);
     world.mailer.outcomeOf = () => ({ status: 'accepted', response: '250 ok' });
     setRoles(world, 'auditor');
@@ -240,7 +261,7 @@ describe('D8: mails and links of somebody who has lost the role', () => {
 
   it('show nothing; with the role they do', async () => {
     const tokenOf = async (world: World): Promise<string> => {
-      const request = await ask(world, 'create');
+      const request = await ask(world, ONE);
       const settings = { ...request.settings, delivery: 'link' as const };
       const { job } = await world.service.jobs.accept({ ...request, settings });
       await world.finish(job.id);
@@ -276,7 +297,7 @@ describe('D8: an approval of a manager who has left since', () => {
     world.tenant.hold('omar@contoso.com', 'Omar', { id: TEAMS });
     world.tenant.managers.set(TEAMS, BOSS);
     await world.store.saveDirect('teams', BOSS, { ...PLACE, platform: 'teams' });
-    const asked = await world.service.approvals.submit(await ask(world, 'create'));
+    const asked = await world.service.approvals.submit(await ask(world, ONE));
     if (!('request' in asked)) throw new Error('This needed no approval.');
     const boss: Actor = {
       ...OMAR,

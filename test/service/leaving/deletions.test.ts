@@ -233,6 +233,35 @@ describe('1: an account that is deleted some days after its person left', () => 
     expect(isThere(world)).toBe(true);
   });
 
+  it('is planned no more once its person was put back, and its requester is told', async () => {
+    const world = openWorld();
+    await world.service.resume();
+    await offboard(world, '20');
+    const { id } = await deletionOf(world);
+    const objectId = lea(world)?.id ?? '';
+    const [snapshot] = await world.store.listSnapshots({ customer: 'contoso', objectId });
+    const { putBacks, approvals } = world.service;
+    const putBack = async () => {
+      const { draft } = await putBacks.open(GRACE, PLACE, snapshot?.id ?? '');
+      const request = { actor: GRACE, place: PLACE, requestId: draft.id, requestVersion: draft.version };
+      return { ...request, kind: 'one' as const, task: 'putBack' as const, ...requestOfActs(draft.data) };
+    };
+    const asked = await putBack();
+    world.tenant.away = true;
+    const submitted = await approvals.submit(asked);
+    if (!('job' in submitted)) throw new Error('It waits for approval.');
+    await world.clock.advance(1_000);
+    expect(await approvals.listPlanned(OMAR, objectId)).toHaveLength(1);
+    world.restart();
+    world.tenant.away = false;
+    await world.service.resume();
+    expect((await world.finish(submitted.job.id)).counts).toMatchObject({ created: 1 });
+    expect(await world.service.approvals.listPlanned(OMAR, objectId)).toEqual([]);
+    expect(await world.store.loadRequest(id)).toMatchObject({ state: 'cancelled', cancelledBy: GRACE.name });
+    await world.clock.advance(21 * DAY_MS);
+    expect(isThere(world)).toBe(true);
+  });
+
   it('that somebody else deleted by then is told as such, and is no entry of this one', async () => {
     const world = openWorld();
     await world.service.resume();
