@@ -187,7 +187,7 @@ const MOST_WORDS = 7;
 export function splitDisplayName(displayName: string): TwoNames {
   const plain = leaveOutAsides(displayName);
   if (!isSpellable(plain) || /[@&+:;=]|(?:^|\s)\d+(?:\s|$)/.test(plain)) return NOBODY;
-  const [whole = '', given, more] = plain
+  const [whole = '', given, more] = leaveOutCredentials(plain)
     .split(',')
     .map((part) => part.split(/\s+/).filter((word) => word !== ''))
     .filter((words, index) => index === 0 || !words.every(isSuffix))
@@ -207,22 +207,41 @@ function isTitlesOrSuffixes(words: readonly string[]): boolean {
 }
 
 /**
+ * A name without the titles, the degrees and the place in a family that stand behind commas: `Ek, Bo, PhD` and
+ * `Jan Novák, Ing.` Those that are first names, too, stay where a last name may stand before the comma: `RAHMAN, MD`.
+ */
+export function leaveOutCredentials(name: string): string {
+  const [whole = '', ...parts] = name.split(',');
+  const isLastName = !/\S\s+\S/.test(whole.trim()) || whole === whole.toUpperCase();
+  const mayBeFirst = (word: string): boolean =>
+    ALSO_FIRST_NAMES.has(word.toLowerCase()) || ALSO_LAST_NAMES.has(foldWord(word));
+  const kept = parts.filter((part, index) => {
+    const words = part.split(/\s+/).filter((word) => word !== '');
+    const isName = index === 0 && isLastName && words.some(mayBeFirst);
+    return isName || !isTitlesOrSuffixes(words);
+  });
+  return [whole, ...kept].join(',');
+}
+
+/**
  * Both names out of a text that has the last name first: `Lima, Ada`, `De Luca Maria`, `Dr. Nagy István`. Both are
  * empty where nobody could tell where the first name begins.
  *
  * @param lastWords of how many words a last name without its particles mostly is, where no comma ends it
  */
 export function splitSurnameFirst(text: string, lastWords = 1): TwoNames {
-  const [whole = '', given, more] = leaveOutAsides(text)
-    .split(',')
-    .map((part) => part.trim())
-    // "Ek, Bo, PhD" and "Schmidt, Eva, Dr."
-    .filter((part, index) => index < 2 || !isTitlesOrSuffixes(part.split(/\s+/)));
+  const plain = leaveOutAsides(text);
+  const bare = leaveOutCredentials(plain);
+  // "Jane Goodall, PhD" has no comma after the last name.
+  if (bare !== plain && !bare.includes(',')) return splitDisplayName(bare);
+  const [whole = '', given, more] = bare.split(',').map((part) => part.trim());
   if (more !== undefined || whole === '') return NOBODY;
   const isParticle = (word: string): boolean => PARTICLES.has(word.toLowerCase());
   if (given !== undefined) {
     const words = leaveOutTitles(given).split(/\s+/);
-    const end = words.findLastIndex((word) => !isParticle(word)) + 1;
+    // "Stone, Ben" is called Ben, and "Berg, van der" by no first name.
+    const isOnlyName = words.length === 1 && /^\p{Lu}/u.test(words[0] ?? '');
+    const end = isOnlyName ? 1 : words.findLastIndex((word) => !isParticle(word)) + 1;
     const last = [...words.slice(end), leaveOutTitles(whole)].join(' ');
     return { first: words.slice(0, end).join(' '), last };
   }

@@ -45,23 +45,33 @@ function foldUmlauts(word: string): string {
   return word.replace(/(?<=[aou])e/g, '');
 }
 
-/** True for a word that two names share: `Sam` is also the beginning of `Samuel`. */
-function isShared(word: string, others: readonly string[]): boolean {
-  if (isNameParticle(word)) return false;
+/** True for a word that two names share: `Sam` is also the beginning of `Samuel`, and `Al` of an `al.reed` that of Alan. */
+function isShared(word: string, others: readonly string[], localPart: string): boolean {
   return others.some((other) => {
     if (foldUmlauts(word) === foldUmlauts(other)) return true;
-    const shorter = Math.min(word.length, other.length);
-    return shorter >= SHORTEST_BEGINNING && (word.startsWith(other) || other.startsWith(word));
+    const [shorter, longer] = word.length < other.length ? [word, other] : [other, word];
+    const isLongEnough =
+      shorter.length >= SHORTEST_BEGINNING || (shorter.length === 2 && localPart.startsWith(shorter));
+    return isLongEnough && longer.startsWith(shorter);
   });
 }
 
 /** Which of a person's two names are among the words; for a name that nobody could split, any word is the first. */
-function findShared(person: Partial<Person>, words: readonly string[]): { first: boolean; last: boolean } {
+function findShared(
+  person: Partial<Person>,
+  words: readonly string[],
+  localPart: string,
+): { first: boolean; last: boolean } {
   const { displayName = '', givenName = '', surname = '' } = person;
   const split =
     givenName === '' && surname === '' ? splitDisplayName(displayName) : { first: givenName, last: surname };
   const { first, last } = split.first + split.last === '' ? { first: displayName, last: '' } : split;
-  const shares = (name: string): boolean => listKeyWords(name).some((word) => isShared(word, words));
+  const shares = (name: string): boolean => {
+    const own = listKeyWords(name);
+    // `Ben` and `Van` alone are names, and begin a last name before another word.
+    const telling = own.length === 1 ? own : own.filter((word) => !isNameParticle(word));
+    return telling.some((word) => isShared(word, words, localPart));
+  };
   return { first: shares(first), last: shares(last) };
 }
 
@@ -96,13 +106,13 @@ export function weighHolder(
   const { createdFrom = {} } = holder;
   const names = new Set([...listNames(holder), ...listNames(createdFrom)]);
   const words = [...names].flatMap((name) => name.split(' '));
-  const { first, last } = findShared(person, words);
+  const { localPart } = splitUserName(userName.toLowerCase());
+  const { first, last } = findShared(person, words, localPart);
   if (listNames(person).some((name) => names.has(name))) {
     return ids === 'different' || !(first || last) ? 'unsure' : 'same';
   }
   if (ids === 'different' || !(first || last)) return 'other';
   if (first && last) return 'unsure';
   // `jsmith` is John's and Jane's, and `mia` everybody's of that name.
-  const { localPart } = splitUserName(userName);
   return isMadeOfNames(localPart, holder) && isMadeOfNames(localPart, person) ? 'other' : 'unsure';
 }

@@ -3,6 +3,7 @@ import { tidyValue } from '../../domain/personRules.ts';
 import { addParts } from './addedParts.ts';
 import { addContext, readForeign, saysFamilyFirst } from './columnContext.ts';
 import type { ColumnMeaning } from './columnMeaning.ts';
+import { findRecipients } from './findRecipients.ts';
 import { guessMeanings, likelyMeaning, nameBeside } from './guessHeader.ts';
 import { findMailKind } from './guessMail.ts';
 import { findBothNames, isNameWord } from './guessNames.ts';
@@ -16,7 +17,6 @@ import {
   holdsMailsOfOne,
   holdsNamesOfPeople,
   holdsNoMail,
-  holdsRecipients,
   holdsSurnamesFirst,
   holdsWholeNames,
   type Samples,
@@ -36,6 +36,8 @@ export interface RecognizedHeader {
   composesNames: boolean;
   /** Index of a column of both names, the surname first: `Lima, Ada`. */
   surnameFirst?: number;
+  /** True where only the comma after the surname told so: a name without one has the first name first. */
+  surnameBeforeComma?: true;
   /** True where names are said with the family's first, as in Hungarian; left out where their letters tell. */
   familyFirst?: boolean;
 }
@@ -107,10 +109,8 @@ function guessHeader(
   if (columns.length > MOST_GUESSED) return undefined;
   const meanings = guessMeanings(columns, certain, findWord, samples);
   const bothNames = meanings.includes('givenName') && meanings.includes('surname');
-  // `Ada Lima <ada@contoso.com>` says what it is below any header.
-  const recipients = bothNames ? -1 : columns.findIndex((_, index) => holdsRecipients(samples, index));
-  const isOpen = meanings[recipients] === undefined || meanings[recipients] === 'userPrincipalName';
-  if (recipients >= 0 && isOpen && !meanings.includes('displayName')) meanings[recipients] = 'displayName';
+  const recipients = findRecipients(columns, meanings, samples);
+  if (recipients >= 0) meanings[recipients] = 'displayName';
   // "Имя" alone, over first and last names.
   const only = bothNames ? -1 : meanings.findIndex((each) => each === 'givenName' || each === 'surname');
   if (only >= 0 && !meanings.includes('displayName') && holdsNamesOfPeople(samples, only))
@@ -135,6 +135,7 @@ function guessHeader(
     guesses,
     composesNames,
     ...(surnameFirst ? { surnameFirst: whole } : {}),
+    ...(surnameFirst && saysFirst === undefined ? { surnameBeforeComma: true } : {}),
   };
 }
 

@@ -50,6 +50,6 @@ export function guessByValues(samples: Samples, rows: Samples, width: number): R
     byPosition: false,
     guesses: new Set(indexes.filter((index) => meanings[index] !== undefined)),
     composesNames: displayName === undefined,
-    ...(surnameFirst ? { surnameFirst: displayName } : {}),
+    ...(surnameFirst ? { surnameFirst: displayName, surnameBeforeComma: true } : {}),
   };
 }

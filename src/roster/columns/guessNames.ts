@@ -21,7 +21,7 @@ const WHOSE = new Set(
 );
 /** These stand for the name of whom they name. */
 const PEOPLE = new Set(
-  'employee mitarbeiter trabajador empleado dipendente medewerker salarie pracownik alumno alumna student pupil leerling eleve elev schuler uczen medarbejder medarbetare ansatt ansat сотрудник работник'.split(
+  'employee hire starter joiner newcomer mitarbeiter trabajador empleado dipendente medewerker salarie pracownik alumno alumna student pupil leerling eleve elev schuler uczen medarbejder medarbetare ansatt ansat сотрудник работник'.split(
     ' ',
   ),
 );
@@ -39,17 +39,18 @@ const FAMILY =
 export function findBothNames(header: string): 'givenFirst' | 'surnameFirst' | undefined {
   const words = listWords(header);
   const given = words.findIndex((word) => GIVEN.test(word));
-  const family = words.findIndex((word) => FAMILY.test(word) && !GIVEN.test(word));
-  if (given < 0 || family < 0) return undefined;
   // "First name" and "Legal Name - First Name" are one name; "Last Name, First Name" and "Name, Vorname" are two.
-  const isOne = /^name$/iu.test(words[family] ?? '') && /^(?:first|given)$/iu.test(words[given] ?? '');
-  if (isOne) return undefined;
+  const isEnglish = /^(?:first|given)$/iu.test(words[given] ?? '');
+  const family = words.findIndex(
+    (word) => FAMILY.test(word) && !GIVEN.test(word) && !(isEnglish && /^name$/iu.test(word)),
+  );
+  if (given < 0 || family < 0) return undefined;
   return given < family ? 'givenFirst' : 'surnameFirst';
 }
 
 /** The one word of a header such as `Employee` and `Alumno/a`, which stands for a name; of the latter the rest says nothing. */
 function findPersonWord(words: readonly string[]): string | undefined {
-  const [person = '', ...more] = words.filter(({ length }) => length > 1);
+  const [person = '', ...more] = words.filter((word) => word.length > 1 && word !== 'new');
   return more.length === 0 && PEOPLE.has(person) ? person : undefined;
 }
 

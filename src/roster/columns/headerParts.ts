@@ -3,7 +3,7 @@ import { mentionsPassword } from './passwordHeaders.ts';
 
 /** A column about somebody else than the person to create: whom they work for or with, … */
 const ABOUT_COLLEAGUES =
-  /manager|supervisor|superior|sup[eé]rieur|\bboss\b|\blead(?:er)?\b|vorgesetzt|führungskraft|leiter(?:in)?\b|responsable|jefe|chef|reporting|n\+[12]|leidinggevende|przełożon|kierowni|nadřízen|vedouc|esimies|руководител|начальник|上司|主管|经理|assistant|secretary|buddy|mentor|sponsor|recruiter|approver|request(?:er|or|ed)|respondent|submitter|\bmgr\b|leitung\b|owner|\bhrbp?\b/iu;
+  /manager|supervisor|superior|sup[eé]rieur|\bboss\b|\blead(?:er)?\b|vorgesetzt|führungskraft|leiter(?:in)?\b|responsable|jefe|chef|reporting|n\+[12]|leidinggevende|przełożon|kierowni|nadřízen|vedouc|esimies|руководител|начальник|上司|主管|经理|assistant|secretary|buddy|mentor|sponsor|recruiter|approver|request(?:er|or|ed)|respondent|submitter|\bmgr\b|leitung\b|owner|\bhrbp?\b|\bb?cc\b/iu;
 /** Who filled a line in or changed it: `Created By`, not `Goes by`. */
 const ABOUT_WRITERS =
   /(?:[^o]ed|written|sent|filled in|filled out) ?by\b|(?:erstellt|geändert|eingereicht|erfasst|angelegt|ausgefüllt|gesendet|übermittelt|beantragt) von\b|(?:créée?|modifiée?|soumise?|rempli|saisie?|demandée?|envoyée?) par\b|(?:cread|modificad|enviad|solicitad|criad)[oa] por\b|(?:creat|modificat|inviat|richiest)[oa] da\b/iu;
@@ -73,7 +73,7 @@ export function withoutWork(header: string): string {
 }
 
 const EMPLOYEE_WORDS: ReadonlySet<string> = new Set(
-  'employee employees staff worker works personnel associate empleado empleat trabajador employe salarie mitarbeiter personal pers dipendente personale funcionario colaborador medewerker personeel werknemer pracownika zamestnance zamestnanca osobni osobne zaposlenika djelatnika maticni angajat salariat tootaja tyontekija tyontekijan henkilo ansatt ansat anstallning medarbejder pekerja karyawan pegawai personel sicil εργαζομενου υπαλληλου служебен табельный табельний сотрудника работника працівника'.split(
+  'employee employees staff worker works associate empleado empleat trabajador employe salarie mitarbeiter dipendente funcionario colaborador medewerker personeel werknemer pracownika zamestnance zamestnanca zaposlenika djelatnika maticni angajat salariat tootaja tyontekija tyontekijan henkilo ansatt ansat anstallning medarbejder pekerja karyawan pegawai personel sicil εργαζομενου υπαλληλου служебен табельный табельний сотрудника работника працівника'.split(
     ' ',
   ),
 );
@@ -81,6 +81,19 @@ const NUMBER_WORDS: ReadonlySet<string> = new Set(
   'id no nr num numero number nummer code codice codigo kod kodi cislo broj numer nombor nomor n код номер κωδικοσ αριθμοσ'.split(
     ' ',
   ),
+);
+/**
+ * Words that are of the staff with these numbers only: a "Personalnummer" is the employer's, and a "Personal code", an
+ * "Osobni broj" and a "Número personal" are the state's, or somebody's own phone.
+ */
+const OF_STAFF_WITH: ReadonlyMap<string, ReadonlySet<string>> = new Map(
+  Object.entries({
+    personal: ['nr', 'nummer'],
+    pers: ['nr', 'nummer', 'no'],
+    personnel: ['number', 'no', 'num', 'nr', 'id', 'code'],
+    osobni: ['cislo'],
+    osobne: ['cislo'],
+  }).map(([word, numbers]) => [word, new Set(numbers)]),
 );
 const ARTICLES: ReadonlySet<string> = new Set('de del du des d l der do da di'.split(' '));
 
@@ -91,8 +104,12 @@ export function isEmployeeNumber(header: string): boolean {
     .filter((word) => !ARTICLES.has(word));
   return (
     words.length === 2 &&
-    words.some((word) => EMPLOYEE_WORDS.has(word)) &&
-    words.some((word) => NUMBER_WORDS.has(word))
+    words.some((word, index) => {
+      const number = words[1 - index] ?? '';
+      return EMPLOYEE_WORDS.has(word)
+        ? NUMBER_WORDS.has(number)
+        : OF_STAFF_WITH.get(word)?.has(number) === true;
+    })
   );
 }
 

@@ -1,3 +1,4 @@
+import { leaveOutCredentials } from '../../domain/names/splitName.ts';
 import { tidyValue } from '../../domain/personRules.ts';
 import type { PersonProperty } from '../../domain/terms.ts';
 import { unmarkFormula } from '../write/formulaMark.ts';
@@ -106,10 +107,20 @@ const NAMES: ReadonlySet<unknown> = new Set<PersonProperty>(['displayName', 'giv
 /** In English schools "UPN" is the Unique Pupil Number (Department for Education, "Unique pupil numbers"). */
 const PUPIL_NUMBER = /^[A-HJ-NP-RT-Z]\d{11}[\dA-Z]$/;
 
+/** True for `+1 206 555 0100` and `(206) 555-0100`: with a country's code, or with ten digits in several groups. */
+function isPhone(value: string): boolean {
+  const digits = value.replace(/\D/g, '').length;
+  if (!/^[+(]?\d[\d ()/.-]{5,24}$/.test(value)) return false;
+  return digits >= (value.startsWith('+') ? 7 : 10) && /\D/.test(value);
+}
+
 /** True when the values cannot be what the header says: no street is a mail address, and no job is "Mrs". */
 export function contradicts(samples: Samples, index: number, meaning: unknown): boolean {
   if (meaning === 'userPrincipalName') {
     return areMostly(listValues(samples, index), (value) => PUPIL_NUMBER.test(value));
+  }
+  if (meaning === 'employeeId') {
+    return areMostly(listValues(samples, index), (value) => value.startsWith('+') && isPhone(value));
   }
   if (NO_MAIL.has(meaning) && holdsMails(samples, index)) return true;
   if (meaning !== 'jobTitle') return false;
@@ -123,7 +134,10 @@ const LONGEST_EMPLOYEE_ID = 16;
 export function contradictsGuess(samples: Samples, index: number, meaning: unknown): boolean {
   if (contradicts(samples, index, meaning)) return true;
   if (meaning === 'employeeId')
-    return areMostly(listValues(samples, index), ({ length }) => length > LONGEST_EMPLOYEE_ID);
+    return areMostly(
+      listValues(samples, index),
+      (value) => value.length > LONGEST_EMPLOYEE_ID || isPhone(value),
+    );
   if (meaning === 'department')
     return areMostly(listValues(samples, index), (value) => value.startsWith('/'));
   return (
@@ -194,7 +208,7 @@ export function holdsNamesOfPeople(samples: Samples, index: number): boolean {
 /** True when most values of the column have a last name, a comma and a first name: `Lima, Ada M`. */
 export function holdsSurnamesFirst(samples: Samples, index: number): boolean {
   const isTurned = (value: string): boolean =>
-    /^\p{L}[^,\d@]{0,60}, ?\p{L}[^,\d@]{0,60}$/u.test(withoutListMark(value));
+    /^\p{L}[^,\d@]{0,60}, ?\p{L}[^,\d@]{0,60}$/u.test(leaveOutCredentials(withoutListMark(value)));
   return areMostly(listValues(samples, index), isTurned);
 }
 

@@ -156,7 +156,9 @@ export function createRowReader(
     joinDomain(person, domain);
     joinStreet(person, house.number, house.isBefore);
     splitAddress(person);
-    if (header.surnameFirst !== undefined) turnNameAround(person, columns[header.surnameFirst] ?? '');
+    const isTurned = header.surnameBeforeComma !== true || person.displayName?.includes(',') === true;
+    if (header.surnameFirst !== undefined && isTurned)
+      turnNameAround(person, columns[header.surnameFirst] ?? '');
     if (header.familyFirst === true) splitFamilyFirst(person);
     const { givenName, surname } = person;
     if (header.composesNames && givenName !== undefined && surname !== undefined) {

@@ -143,3 +143,40 @@ describe('F9: the answers to a form', () => {
     expect(numbered.more).toEqual([{ employeeId: '1001' }, { employeeId: '1002' }]);
   });
 });
+
+describe('filer 1: a name with its address', () => {
+  it.each(['Requested by', 'Sponsor', 'Created By', 'Cc', 'Bcc', 'Responsable', 'Onboarding buddy', 'Owner'])(
+    'is not who is created below "%s"',
+    async (header) => {
+      const beside = await text(`${header},New hire`, 'Grace Okafor <grace@contoso.com>,Ada Lima');
+      expect(beside.people).toEqual(['Ada Lima <?>']);
+      for (const mail of ['UserPrincipalName', 'Email', 'Identifiant']) {
+        const { people } = await text(
+          `${mail},${header}`,
+          'ada.lima@contoso.com,Grace Okafor <grace@contoso.com>',
+        );
+        expect(people).toEqual([]);
+      }
+      const alone = await text(`${header},Department`, 'Grace Okafor <grace@contoso.com>,IT');
+      expect(alone.people).toEqual([]);
+    },
+  );
+
+  it('is not who is created where another column has names, below whatever header', async () => {
+    const { people } = await text('Xyz,Abc,Department', 'Grace Okafor <grace@contoso.com>,Ada Lima,IT');
+    expect(people).toEqual([]);
+    const both = await text('First name + last name,Xyz', 'Ada Lima,Grace Okafor <grace@contoso.com>');
+    expect(both.people).toEqual(['Ada Lima <?>']);
+  });
+
+  it.each(['To', 'People', 'E-Mail'])(
+    'is who is created where nothing else says so, below "%s"',
+    async (header) => {
+      const { people } = await text(
+        `${header},Department`,
+        'Ada Lima <ada.lima@contoso.com>,Human Resources',
+      );
+      expect(people).toEqual(['Ada Lima <ada.lima@contoso.com>']);
+    },
+  );
+});
