@@ -76,7 +76,12 @@ export function findSignIn(header: string, samples: Samples, index: number): Col
   const values = listValues(samples, index);
   const isTold = (value: string): boolean => readStatus(value) !== undefined;
   if (isStatus) {
-    const isLetter = values.length > 0 && values.every((value) => readStatusLetter(value) !== undefined);
+    const letters = values.map(readStatusLetter);
+    // A, T and L tell what the others are letters for: of R somebody is asked.
+    const isLetter =
+      values.length > 0 &&
+      values.every((value) => value.trim().length === 1) &&
+      (!letters.includes(undefined) || (letters.includes(true) && letters.includes(false)));
     return isLetter || values.some(isTold) ? 'status' : undefined;
   }
   const fits =

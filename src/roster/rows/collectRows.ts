@@ -35,6 +35,7 @@ import {
 import { type EarlyRow, findNamedHead, type UnknownHead } from './findUnknownHead.ts';
 import { findRowFit, fitRow, type RowFit, SAMPLES } from './fitRows.ts';
 import { createLoneNames } from './loneNames.ts';
+import { createMoveHeadings } from './moveHeadings.ts';
 import { createOtherTables } from './otherTables.ts';
 import { createRowReader, warnOfQuotes } from './readRow.ts';
 import {
@@ -48,6 +49,7 @@ import {
   type SkipReason,
 } from './skippedRows.ts';
 import { splitWhole, unfoldRecord } from './splitWhole.ts';
+import { refuseBeside, standBeside } from './standBeside.ts';
 import { createStrayRows, STRAY } from './strayRows.ts';
 
 /** Why a row that is not blank is no person; undefined for a person. */
@@ -98,6 +100,7 @@ export function createCollector(
   const families = createFamilies();
   const loneNames = createLoneNames();
   const otherTables = createOtherTables();
+  const moves = createMoveHeadings();
 
   function takeAboveRows(cells: string[], isUnsure: boolean): void {
     if (row === chosen?.headerRow && chosen.isHeadless === true) {
@@ -215,6 +218,7 @@ export function createCollector(
     const skipped =
       reasonToSkip(cells, head) ??
       (isNote ? STRAY : undefined) ??
+      (head === undefined ? undefined : moves.take(cells)) ??
       (head === undefined ? undefined : families.take(cells, at, head.columns));
     if (skipped !== undefined) {
       findings.push(noteSkipped(at, skipped));
@@ -225,6 +229,7 @@ export function createCollector(
       if (origin !== undefined) logOf.set(at, origin);
       strays.takePerson(cells, head);
       if (rows.length + waiting.length >= maxRows) throw refuseTooMany(maxRows);
+      findings.push(...moves.warn(at));
       if (isUnsure) findings.push(warnOfQuotes(at));
       if (!isOpen) takeBelowHeader(cells, at, head);
       else if (waiting.push({ cells, at }) === SAMPLES) settleHead();
@@ -245,8 +250,7 @@ export function createCollector(
         isOpen = true;
       }
       const cells = cellsOf(record);
-      isOtherTable ||=
-        head !== undefined && rows.length + waiting.length > 0 && beginsTable(cells, head.columns);
+      isOtherTable ||= head !== undefined && rows.length + waiting.length > 0 && beginsTable(cells, head);
       const what = isOtherTable ? 'table' : findRun(cells, head);
       if (what === 'blank') {
         otherTables.takeBlank(row);
@@ -265,11 +269,15 @@ export function createCollector(
       if (first === undefined) throw fileEmpty();
       if (head === undefined && chosen === undefined && beyond === 0) takeNamedHead();
       settleHead();
+      if (head === undefined && standBeside(above.map(({ cells }) => cells[0] ?? '')))
+        throw refuseBeside(first);
       if (head === undefined) return askHeader(findAsked(above), first);
       if (run !== undefined && run.what !== 'blank') findings.push(noteRun(run.what, run.from, row));
       findings.push(...loneNames.finish());
       families.leaveOut(rows, findings);
       otherTables.leaveOut(rows, findings, head);
+      if (standBeside([head.columns[0] ?? '', ...rows.map(({ cells }) => cells[0] ?? '')]))
+        throw refuseBeside(head.row);
       if (rows.length === 0) throw refuseNoRows(head.header.template === 'Results file');
       if (!isPeople(head, rows)) {
         return askHeader({ ...head, header: guessSome(head.columns, []) }, head.row);

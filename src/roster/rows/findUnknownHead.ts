@@ -6,6 +6,7 @@ import { foreignMeaningOf, meaningOf } from '../columns/headerMeanings.ts';
 import { type Head, readHead } from '../columns/readHead.ts';
 import { isWholeName } from '../columns/wholeName.ts';
 import { findRowFit, fitRow } from './fitRows.ts';
+import { findNoPerson } from './noPeople.ts';
 
 /** A row of the start of a file, with its number. */
 export interface EarlyRow {
@@ -77,7 +78,10 @@ export function findNamedHead(rows: readonly EarlyRow[]): Head | undefined {
   const { found } = findWide(rows);
   for (const [index, row] of rows.entries()) {
     if (row !== found && !row.cells.some(isNameWord)) continue;
-    const below = rows.slice(index + 1).map(({ cells }) => cells);
+    const below = rows
+      .slice(index + 1)
+      .map(({ cells }) => cells)
+      .filter((cells) => findNoPerson(cells.map(tidyValue).filter((cell) => cell !== '')) === undefined);
     const head = below.length === 0 ? undefined : readNamedHead(row, below);
     if (head !== undefined) return head;
   }

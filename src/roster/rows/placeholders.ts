@@ -1,4 +1,5 @@
 import type { Person } from '../../domain/terms.ts';
+import { readStatus } from './readSwitch.ts';
 
 /** What stands where somebody's name is to follow. */
 const TO_FOLLOW =
@@ -22,6 +23,25 @@ const PART_MAY_FOLLOW = /^(?:TB[ACD]|tb[acd])$/u;
 /** `e.g. John`: the row that shows how to fill a list in. `E.G. Marshall` has these for initials. */
 const FOR_EXAMPLE =
   /^(?:e\. ?g\.|z\. ?[bB]\.|p\. ?ex\.|[Pp]ar ex(?:emple|\.)|[Pp]or ej(?:emplo|\.)|[Pp]er es(?:empio|\.)|[Pp]or exemplo|bijv\.|np\.|napr\.|např\.|t\. ?ex\.|f\. ?eks\.|[Ff]or example) ?:?\s?\p{L}/u;
+
+/** Who does not come, in words beside those for leavers. */
+const NOT_COMING =
+  /^(?:cancell?ed|withdrawn|no[- ]show|declined|storniert|abgesagt|annulé|cancelado|annullato)$/i;
+/** `Tim Old (Terminated)`, `(left) Cy Day`, `LEFT - Fi Ott`, `CANCELLED: Cy Ray`, `Tim Old - inactive`. */
+const MARKS: readonly RegExp[] = [
+  /^[^()]{1,100}\(([^()]{3,30})\)$/u,
+  /^\(([^()]{3,30})\) ?[^()]{1,100}$/u,
+  /^(\p{L}[\p{L} -]{2,20}?)(?: [-–—] ?|: ?)\p{L}.{0,100}$/u,
+  /^\p{L}.{0,100}? [-–—] (\p{L}[\p{L} ]{2,20})$/u,
+];
+
+/** True for the name of somebody of whom it says that they have left, or do not come. */
+function isMarkedLeft(name: string): boolean {
+  return MARKS.some((pattern) => {
+    const mark = pattern.exec(name)?.[1];
+    return mark !== undefined && (NOT_COMING.test(mark) || readStatus(mark) === false);
+  });
+}
 
 type Names = Partial<Pick<Person, 'displayName' | 'givenName' | 'surname'>>;
 
@@ -57,6 +77,7 @@ export function findNobody(
   ) {
     return 'a place kept for somebody who has no name yet';
   }
+  if (isMarkedLeft(displayName) || isMarkedLeft(parts)) return 'somebody who has left or does not come';
   if (isEither(FOR_EXAMPLE, displayName, parts)) return 'an example';
   if (isEither(TRIAL, displayName, parts)) return 'a name for trials and examples';
   const isService = parts === '' && OF_SERVICES.test(displayName);

@@ -5,6 +5,7 @@ import { findWord } from '../columns/headerMeanings.ts';
 import { foldHeader } from '../columns/headerWords.ts';
 import { type Head, note } from '../columns/readHead.ts';
 import { isHeaderWord } from './findUnknownHead.ts';
+import { findNoPerson, isUnfilled, TELLING } from './noPeople.ts';
 import { beginsExample, findNobody } from './placeholders.ts';
 
 /**
@@ -42,7 +43,6 @@ const FOOTER =
 /** The words of a long name: `Maria Eduarda dos Santos de Souza e Silva`. */
 const WORD_OF_NAME =
   /^(?:[\p{Lu}\p{Lt}\p{Lo}][\p{L}\p{M}.'’-]*,?|d[aeiou]|d[aeo]s|dell?[ao]?|l[aeo]s?|e|i|y|af|al|ap|av|bin|binti?|den|der|ibn|ten?|ter|und|van|vo[mn]|zu[mr]?|\p{Ll}['’]\p{Lu}[\p{L}\p{M}]*)$/u;
-const TELLING: readonly (string | undefined)[] = ['userPrincipalName', 'displayName', 'givenName', 'surname'];
 
 /** What is in a row's cells that are not blank, and which columns they are in. */
 function listFilled(record: readonly string[]): { filled: string[]; indexes: number[] } {
@@ -111,11 +111,15 @@ const KIND_OF_ENTRY =
 const NO_PERSON =
   /^(?:(?:room|linkedroom|equipment|shared|discovery|arbitration|audit ?log|auxauditlog|monitoring|group|team|scheduling|system|public ?folder)mailbox|(?:mail|remote|dynamic)\w{0,20}group|group|computer|contact|mailcontact|organizational ?unit|container|publicfolder|printqueue|ms-?ds-\w{1,40}|bot|workflow ?bot|app(?:lication)?|integration|service ?account|service ?principal)$/i;
 
+/** Where people are told by it, too: somebody who applied is an `Application`. */
+const PERSONS_STATUS = /^(?:application|contact|integration)$/i;
+
 /** Exchange lists rooms and shared mailboxes among the people, and a directory its computers. */
 function findThing(record: readonly string[], columns: readonly string[]): SkipReason | undefined {
   for (const [index, column] of columns.entries()) {
     if (!KIND_OF_ENTRY.test(column)) continue;
     const value = tidyValue(record[index] ?? '');
+    if (/^status$/i.test(column) && PERSONS_STATUS.test(value)) continue;
     if (NO_PERSON.test(value))
       return { what: `no person (${value})`, unless: `Change ${column} in the file if this is a person.` };
   }
@@ -174,6 +178,9 @@ export function findSkipReason(
   }
   if (filled.some((cell) => cell.includes('@') && !/\s/.test(cell))) return undefined;
   if (isTotal(filled)) return { what: 'a total' };
+  const noPerson = findNoPerson(filled);
+  if (noPerson !== undefined)
+    return { what: noPerson, unless: 'Write an address beside the name in the file if this is a person.' };
   const isUser = hasUserName(record, header.meanings);
   if (!isUser && beginsExample(first)) {
     return { what: 'an example', unless: 'Write the name alone in the file if this is a person.' };
@@ -210,7 +217,9 @@ function isDone(record: readonly string[], { header, columns }: Head): boolean {
 /** What a row is skipped for together with its neighbors; undefined for any other row. */
 export function findRun(record: readonly string[], head: Head | undefined): SkippedRun | undefined {
   if (record.every((cell) => tidyValue(cell) === '')) return 'blank';
-  return head !== undefined && isDone(record, head) ? 'done' : undefined;
+  if (head === undefined) return undefined;
+  if (isUnfilled(record, head)) return 'blank';
+  return isDone(record, head) ? 'done' : undefined;
 }
 
 /** The note about rows that were skipped together; a warning where people may stand in them. */
@@ -229,19 +238,33 @@ export function noteRun(run: SkippedRun, from: number, to: number): Finding {
   return note(from, 'ROW_SKIPPED', what);
 }
 
-/** What columns of people's own names are called, but for a word that some people are called: `Ad`. */
-function namesPeople(cell: string): boolean {
+/** True for what columns of people's own names are called, but for a word that some people are called: `Ad`. */
+export function namesPeople(cell: string): boolean {
   if (cell.length < 3 && /^[a-z]+$/i.test(cell)) return false;
   return TELLING.includes(findWord(foldHeader(cell))) || (isNameWord(cell) && !isPersonWord(cell));
 }
 
 /**
- * True for the header of another table below the people: all its cells are words for columns, and one of them is for
- * names. `Zoe Roth;Office;Manager` is somebody, who manages an office.
+ * True for the header of another table below the people: it repeats this one but for a column, or all its cells are words
+ * for columns, and one of them is for names. `Zoe Roth;Office;Manager` is somebody, who manages an office.
  */
-export function beginsTable(record: readonly string[], columns: readonly string[]): boolean {
+export function beginsTable(
+  record: readonly string[],
+  { columns, header }: Pick<Head, 'columns' | 'header'>,
+): boolean {
   if (record.some((cell) => /[@\d]/.test(cell))) return false;
   const { filled, indexes } = listFilled(record);
-  if (filled.length < 2 || !filled.every(isHeaderWord) || !filled.some(namesPeople)) return false;
-  return !repeatsHeader({ filled, indexes }, columns);
+  if (filled.length < 2) return false;
+  if (repeatsHeader({ filled, indexes }, columns)) {
+    // "Last day" where the header has "Start date": those below it leave.
+    return filled.some((cell, at) => {
+      const [column = '', meaning] = [columns[indexes[at] ?? -1], header.meanings[indexes[at] ?? -1]];
+      return (
+        column !== '' &&
+        !isSameWord(cell, column) &&
+        (meaning === undefined || findWord(foldHeader(cell)) !== meaning)
+      );
+    });
+  }
+  return filled.every(isHeaderWord) && filled.some(namesPeople);
 }

@@ -1,0 +1,43 @@
+import { tidyValue } from '../../domain/personRules.ts';
+import type { Finding } from '../../domain/terms.ts';
+import { note } from '../columns/readHead.ts';
+import type { SkipReason } from './skippedRows.ts';
+
+/** The one cell above those who leave. */
+const LEAVERS =
+  /^(?:(?:staff|our|upcoming|recent|new)? ?(?:leavers?|leaving|terminations|terminated|departures|resignations|offboarding)|abgänge|austritte|ausgeschieden|ausscheidende|départs|sortants|sorties|bajas|salidas|uscite|cessazioni|uitdienst|uit dienst|vertrekkers|odejścia|odchody|avslut|saídas|desligamentos)(?: (?:in )?\p{L}{3,12})?(?: \d{4})?:?$/iu;
+/** The one above those who come, or change. */
+const OTHERS =
+  /^(?:(?:new )?(?:starters?|joiners?|hires?|movers?|employees?|arrivals|onboarding)|transfers|changes|zugänge|eintritte|neueintritte|wechsel|arrivées|entrées|altas|entradas|entrate|assunzioni|indienst|in dienst|nástupy|przyjęcia)(?: (?:in )?\p{L}{3,12})?(?: \d{4})?:?$/iu;
+
+const HEADING: SkipReason = {
+  what: 'the name of a group of people',
+  unless: 'Fill in its other cells if this is a person.',
+};
+
+/** Tells those who stand below a heading such as "Leavers", until one such as "New starters" follows. */
+export function createMoveHeadings(): {
+  /** Why this row is skipped, where it is one of these headings. */
+  take(cells: readonly string[]): SkipReason | undefined;
+  /** What is to be said of a person here. */
+  warn(row: number): Finding[];
+} {
+  let heading = '';
+  return {
+    take(cells) {
+      const filled = cells.filter((cell) => cell !== '');
+      if (cells.length < 2 || filled.length !== 1) return undefined;
+      const only = tidyValue(filled[0] ?? '');
+      const isLeavers = LEAVERS.test(only);
+      if (!isLeavers && !OTHERS.test(only)) return undefined;
+      heading = isLeavers ? only : '';
+      return HEADING;
+    },
+
+    warn(row) {
+      if (heading === '') return [];
+      const message = `This row stands below "${heading}". Leave it out if this person leaves.`;
+      return [{ ...note(row, 'HAS_LEFT', message), severity: 'warning' }];
+    },
+  };
+}

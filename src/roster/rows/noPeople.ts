@@ -1,0 +1,62 @@
+import { tidyValue } from '../../domain/personRules.ts';
+import type { Head } from '../columns/readHead.ts';
+import { readSwitch } from './readSwitch.ts';
+
+/** Meanings that tell who somebody is. */
+export const TELLING: readonly (string | undefined)[] = [
+  'userPrincipalName',
+  'displayName',
+  'givenName',
+  'surname',
+];
+
+/** What formulas make of an empty row in the place of a name or an address. */
+const OF_NOTHING = /^[0.\s]{0,9}(?:@[\w.-]{0,100})?$/;
+
+/** True for a row that only a spreadsheet filled: zeros of formulas, the boxes of a column nobody has ticked. */
+export function isUnfilled(
+  record: readonly string[],
+  { header: { meanings } }: Pick<Head, 'header'>,
+): boolean {
+  let tells = false;
+  for (const [index, cell] of record.entries()) {
+    const value = tidyValue(cell);
+    const isTelling = TELLING.includes(meanings[index]);
+    tells ||= isTelling;
+    if (value === '' || value === '0' || (isTelling && OF_NOTHING.test(value))) continue;
+    if (isTelling ? !/^false$/i.test(value) : readSwitch(value) !== false) return false;
+  }
+  return tells;
+}
+
+/** A sum over a part of the list: `Subtotal IT`, `Summe IT`, `Finance Total`. */
+const PART_TOTAL =
+  /^(?:(?:sub|grand|sous)[ -]?totals?|totals?|subtotale|subtotaal|zwischensumme|gesamtsumme|summe|total (?:général|generale?)|suma częściowa|mezisoučet|delsumma?)(?:[ :].{0,60})?$/iu;
+/** The same by words that people are called, too, over nothing but numbers: `Finance Count`. */
+const PERHAPS_TOTAL = /^\p{L}.{0,60} (?:count|headcount|(?:sub-?)?totals?)$/iu;
+/** `Records: 2`, `Effectif : 1`. */
+const COUNTED =
+  /^(?:records|rows|people|employees|users|entries|effectif|personen|mitarbeiter|einträge|datensätze|personnes|personas|persone|lignes|filas|righe) ?[:=] ?\d{1,7}$/iu;
+/** What a template says about its columns in a row of its own. */
+const COLUMN_RULE =
+  /^(?:required|mandatory|optional|recommended|string|text|integer|number|numeric|date|boolean|varchar|pflicht(?:feld|angabe)?|erforderlich|freiwillig|obligatoire|facultatif|requis|obligatorio|opcional|requerido|obbligatorio|facoltativo|verplicht|optioneel|wymagane|povinné|obrigatório)\*?(?: ?\(.{1,20}\))?$/iu;
+const LEGEND = /^(?:legend|legende|légende|leyenda|legenda|key|abbreviations|abkürzungen|abréviations):?$/iu;
+/** Whom to ask: `Phone,206 555 0100` below the list. */
+const CONTACT_LINE =
+  /^(?:phone|telephone|tel\.?|telefon|téléphone|teléfono|telefono|telefoon|fax|mobile|hotline|extension|ext\.):?$/iu;
+
+const PHONE = /^[\d\s+()./-]{3,40}$/;
+
+/** What a row is by words that no name has, in cells that are not blank and have no address; undefined for any other. */
+export function findNoPerson([first = '', ...more]: readonly string[]): string | undefined {
+  if (COLUMN_RULE.test(first) && more.length > 0 && more.every((cell) => COLUMN_RULE.test(cell)))
+    return 'about what the columns hold';
+  if (COUNTED.test(first) && more.length === 0) return 'a total';
+  const numbers = more.filter((cell) => /^[\d\s.,]+$/.test(cell));
+  if (PART_TOTAL.test(first) && (more.length === 0 || numbers.length > 0)) return 'a total';
+  if (PERHAPS_TOTAL.test(first) && more.length > 0 && numbers.length === more.length) return 'a total';
+  if (LEGEND.test(first) && more.length === 0) return 'the title of a legend';
+  return CONTACT_LINE.test(first) && more.length === 1 && PHONE.test(more[0] ?? '')
+    ? 'about whom to ask'
+    : undefined;
+}

@@ -1,0 +1,30 @@
+import { RollcallError } from '../../domain/errors.ts';
+import { tidyValue } from '../../domain/personRules.ts';
+import { isHeaderWord } from './findUnknownHead.ts';
+import { namesPeople } from './skippedRows.ts';
+
+/** A name, and two things more: fewer words may stand below each other by chance. */
+const FEWEST = 3;
+
+/**
+ * True where words for columns stand below each other, so that each column is a person.
+ *
+ * @param first what each row begins with, the header's among them
+ */
+export function standBeside(first: readonly string[]): boolean {
+  const words = first.map(tidyValue);
+  return (
+    words.length >= FEWEST &&
+    new Set(words).size === words.length &&
+    words.every(isHeaderWord) &&
+    words.some(namesPeople)
+  );
+}
+
+/** The refusal of such a file. */
+export function refuseBeside(row: number): RollcallError {
+  const message = 'The people in this file stand beside each other: each column is a person.';
+  const next =
+    'Give each person a row: in Excel, copy the cells, choose Paste Special, Transpose, and send the file again.';
+  return new RollcallError('FILE_NOT_UNDERSTOOD', message, { next, detail: { row } });
+}
