@@ -10,8 +10,8 @@ const ALONE = ['test/drills/load.test.ts'];
 export default defineConfig({
   test: {
     // The end-to-end tests start real processes on a machine with two cores.
-    testTimeout: 30_000,
-    hookTimeout: 60_000,
+    testTimeout: 60_000,
+    hookTimeout: 120_000,
     // A second is less than a busy machine takes now and then.
     expect: { poll: { timeout: 10_000 } },
     // A third one fills the two cores while others wait.

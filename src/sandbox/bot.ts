@@ -32,7 +32,7 @@ const MAIN = fileURLToPath(
 );
 
 /** A start takes 1 to 2 s here; a cold disk and a busy machine take longer, and giving up early is worse. */
-const READY_WITHIN_MS = 30_000;
+const READY_WITHIN_MS = 90_000;
 /** Longer than the bot's own 25 s to drain. */
 const STOP_WITHIN_MS = 30_000;
 const KEEP_LINES = 20_000;

@@ -201,9 +201,9 @@ describe('a click', () => {
   });
 
   it('is tried three times when the bot is late, and shown as unreachable', async () => {
-    stage.teams.switches.invokeWithinMs = 60;
+    stage.teams.switches.invokeWithinMs = 300;
     stage.answer = async () => {
-      await new Promise((resolve) => setTimeout(resolve, 90));
+      await new Promise((resolve) => setTimeout(resolve, 450));
       return answerCard(card('Late'));
     };
     const id = await stage.post(chat, card('Start', [execute('job.retry')]));
