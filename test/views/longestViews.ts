@@ -39,6 +39,7 @@ export function longestViews(letter: string): View[] {
   const longest = letter.repeat(300);
   const views = sampleViews(longest, 20);
   const { help, personForm, personConfirm, passwords, setupForm, results, assignForm, changeForm } = views;
+  const { actsConfirm, approval } = views;
   const named = <T extends object>(people: readonly T[]) =>
     people.map((person) => ({ ...person, userPrincipalName: 'ada@contoso.com' }));
   const contact = longestContact(letter);
@@ -76,6 +77,14 @@ export function longestViews(letter: string): View[] {
     },
     assignForm: withLicenses(assignForm, MOST_LICENSES),
     passwords: { ...passwords, people: named(passwords.people).slice(0, 50) },
+    // A file of changes: who, for how many each thing changes, and the first of them with how they are.
+    actsConfirm: {
+      ...actsConfirm,
+      lines: Array.from({ length: 41 }, () => ({ label: longest, before: longest, after: longest })),
+      moreLines: 700,
+      asksReason: 'needed' as const,
+    },
+    approval: { ...approval, acts: Array.from({ length: 25 }, () => longest), moreActs: 700 },
     results: { ...results, leftOut: named(results.leftOut) },
     changeForm: {
       ...changeForm,

@@ -160,6 +160,23 @@ describe('a file of changes', () => {
     );
   });
 
+  it('leaves whoever decides on what one asks for, and a guest under their user name', async () => {
+    const world = openWorld();
+    const { customers } = world.policy;
+    const rule = { name: 'Leavers', when: { tasks: ['leave'] }, by: { people: ['grace'] } };
+    const { people, approvals } = policySchema.parse({ customers, people: PEOPLE, approvals: [rule] });
+    Object.assign(world.policy, { people, approvals });
+    world.tenant.hold('grace@contoso.com', 'Grace Okafor', { id: PEOPLE[1]?.teams ?? '' });
+    world.tenant.hold('guest@contoso.com', 'Gus', { guest: true });
+    const rows = ['grace@contoso.com,Boss,', 'guest@contoso.com,,gus@contoso.com', 'ada@contoso.com,Lead,'];
+    const draft = await openFile(world, ['User name,Job title,New user name', ...rows].join('\n'));
+    expect(draft.data.people.map(({ displayName }) => displayName)).toEqual(['Ada']);
+    expect(told(draft)).toEqual([
+      expect.stringMatching(/^2 error This person /),
+      expect.stringMatching(/^3 error .*guest/),
+    ]);
+  });
+
   it('changes nobody of whom two rows say different things; the same again is left out', async () => {
     const world = openWorld();
     const rows = [
@@ -269,6 +286,41 @@ describe('the results of a file of changes', () => {
     expect(created.map(({ displayName }) => displayName)).toEqual(['Bob']);
     expect(failed).toMatchObject([{ displayName: 'Ada', reason: expect.stringContaining('admin') }]);
     expect(failed[0]?.change).toBeUndefined();
+  });
+});
+
+describe('a file of changes whose process dies in the middle', () => {
+  const CSV = [
+    'User name,Job title,New user name',
+    'ada@contoso.com,Lead,ada.king@contoso.com',
+    'bob@contoso.com,Lead,',
+    'cleo@contoso.com,Lead,',
+  ].join('\n');
+
+  it.each([0, 1, 2, 4, 6, 9, 13, 20])('after %i ms, changes each of them once', async (ms) => {
+    const world = openWorld();
+    const ids = ['ada', 'bob', 'cleo'].map((name) => idOf(world, name));
+    const submitted = await submit(world, await openFile(world, CSV));
+    if (!('job' in submitted)) throw new Error('It needed no approval.');
+    await world.clock.until(world.clock.sleep(ms));
+    world.restart();
+    await world.service.resume();
+    const state = await world.finish(submitted.job.id);
+    expect(state.counts).toMatchObject({ total: 3, created: 3 });
+    for (const name of ['Ada', 'Bob', 'Cleo']) expect(fieldsOf(world, name).jobTitle).toBe('Lead');
+    expect(heldOf(world, 'Ada')?.userPrincipalName).toBe('ada.king@contoso.com');
+    const entries = await world.store.readAudit({ limit: 100 });
+    const of = (what: string) => entries.filter((one) => one.what === what && one.outcome === 'done').length;
+    expect([of('person.changed'), of('person.renamed')]).toEqual([3, 1]);
+    for (const objectId of ids) {
+      expect(await world.store.listSnapshots({ customer: 'contoso', objectId })).toHaveLength(1);
+    }
+    // How they were, and not what was half done when it died.
+    expect(showResults(state, 'Contoso').created.map(({ change }) => change)).toEqual([
+      'Job title: Engineer → Lead, User name: ada@contoso.com → ada.king@contoso.com',
+      'Job title: Engineer → Lead',
+      'Job title: none → Lead',
+    ]);
   });
 });
 

@@ -99,6 +99,26 @@ describe('new passwords for several people', () => {
     expect(passwordOf(world, 'ada')).toBe('not ours');
   });
 
+  it.each([0, 1, 2, 4, 6, 9, 13])(
+    'are one for each, and the one that is shown, when the process dies after %i ms',
+    async (ms) => {
+      const world = openWorld();
+      world.tenant.hold('cleo@contoso.com', 'Cleo', { accountEnabled: true });
+      const names = ['ada', 'bob', 'cleo'];
+      const csv = ['User name', ...names.map((name) => `${name}@contoso.com`)].join('\n');
+      const { job } = await accept(world, await openFile(world, csv));
+      await world.clock.until(world.clock.sleep(ms));
+      world.restart();
+      await world.service.resume();
+      expect((await world.finish(job.id)).counts).toMatchObject({ total: 3, created: 3 });
+      expect(new Set(world.tenant.passwordsSet).size).toBe(3);
+      const { people } = await world.service.jobs.claimPasswords(OMAR, job.id);
+      expect(people.map(({ userPrincipalName, password }) => [userPrincipalName, password.reveal()])).toEqual(
+        names.map((name) => [`${name}@contoso.com`, passwordOf(world, name)]),
+      );
+    },
+  );
+
   it('are for admins, though one is for the helpdesk', async () => {
     const world = openWorld();
     const draft = await openFile(world, 'User name\nada@contoso.com');
