@@ -28,10 +28,17 @@ export function take(text: string, length: number): string {
   return text.slice(0, half >= 0xd800 && half <= 0xdbff ? length - 1 : length);
 }
 
-/** One line of at most `length`; what was cut shows as an ellipsis. */
+/** Longer than most words of a sentence; what has no space for so long is cut where the room ends. */
+const LONGEST_WORD = 30;
+
+/** One line of at most `length`, cut between words where there are some; what was cut shows as an ellipsis. */
 export function cut(text: string, length: number): string {
   const line = oneLine(text);
-  return line.length <= length ? line : `${take(line, length - 1)}…`;
+  if (line.length <= length) return line;
+  const kept = take(line, length - 1);
+  const end = line[kept.length] === ' ' ? kept.length : kept.lastIndexOf(' ');
+  const isNear = end > 0 && kept.length - end <= Math.min(LONGEST_WORD, length / 2);
+  return `${(isNear ? kept.slice(0, end) : kept).trimEnd()}…`;
 }
 
 /** `Ada, Sam and 3 more`. */

@@ -48,6 +48,9 @@ function showForm(
   };
 }
 
+/** The result lists all of them. */
+const MAX_LEFT = 3;
+
 function showConfirm(
   customer: string,
   { id, version, data }: DraftRecord<LeaveDraft>,
@@ -94,7 +97,12 @@ function showConfirm(
         : []),
       ...(left.length === 0
         ? []
-        : [`Left for a person, with commands in the result: ${left.map(({ what }) => what).join('; ')}.`]),
+        : [
+            `Left for a person, with commands in the result: ${nameSome(
+              left.map(({ what }) => what),
+              MAX_LEFT,
+            )}.`,
+          ]),
     ],
     reason: data.values.reason,
   };

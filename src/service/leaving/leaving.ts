@@ -214,7 +214,7 @@ export function createLeaving(
           values,
           leaving: { steps: values.steps, reply: values.reply, ...choice },
           acts: isFine ? acts : [],
-          left: isFine ? listLeft(state) : [],
+          left: isFine ? listLeft(state, acts) : [],
           ...(isFine ? { checked: true } : {}),
         };
       });

@@ -1,4 +1,4 @@
-import type { PersonState } from '../../domain/acts.ts';
+import type { Act, PersonState } from '../../domain/acts.ts';
 import type { LeftForPerson } from '../ports/records.ts';
 
 /** Lists that are told one by one; more are told in one line. */
@@ -13,8 +13,20 @@ export function quotePowerShell(text: string): string {
   return `'${line.replace(/['\u2018\u2019\u201a\u201b]/g, '$&$&')}'`;
 }
 
-/** What only Exchange can do, with the lines to paste, and what is done elsewhere. */
-export function listLeft({ userPrincipalName, manager, groups = [], held }: PersonState): LeftForPerson[] {
+/** Whether a license goes, with whatever gave it. */
+function takesLicense(acts: readonly Act[], { held }: PersonState): boolean {
+  return acts.some(({ kind }) =>
+    kind === 'leaveGroups' ? held.some(({ inherited }) => inherited) : kind === 'licenses',
+  );
+}
+
+/**
+ * What only Exchange can do, with the lines to paste, and what is done elsewhere, once these acts are done. Microsoft:
+ * "Convert a user mailbox to a shared mailbox": one whose license is gone is kept for 30 days, and has to get one again to
+ * be converted.
+ */
+export function listLeft(state: PersonState, acts: readonly Act[]): LeftForPerson[] {
+  const { userPrincipalName, manager, groups = [], held } = state;
   const who = quotePowerShell(userPrincipalName);
   const boss = manager === undefined ? undefined : quotePowerShell(manager.userPrincipalName);
   const lists = groups.filter(({ closed }) => closed === 'mail');
@@ -25,7 +37,9 @@ export function listLeft({ userPrincipalName, manager, groups = [], held }: Pers
       ? []
       : [
           {
-            what: 'Make the mailbox a shared one, while it has a license',
+            what: takesLicense(acts, state)
+              ? 'Make the mailbox a shared one within 30 days (assign a license first)'
+              : 'Make the mailbox a shared one, while it has a license',
             command: `Set-Mailbox -Identity ${who} -Type Shared`,
           },
           {

@@ -54,8 +54,8 @@ export const LENGTHS = {
   value: 60,
   /** A user name in a list: most of the 113 characters that Graph allows. */
   userName: 100,
-  /** A sentence in a list. */
-  sentence: 180,
+  /** A sentence in a list: more than any of ours (`test/views/sentences.test.ts`). */
+  sentence: 240,
   /** What is wrong with one field. */
   error: 300,
   /** A sentence that stands alone. */

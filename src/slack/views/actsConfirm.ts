@@ -33,7 +33,7 @@ function blocksOf(view: ActsConfirmView): Part[] {
       { more: view.moreLines ?? 0 },
     ),
     ...list(
-      view.notes.map((text): Piece[] => [cut(text, LENGTHS.sentence)]),
+      view.notes.map((text): Piece[] => [cut(text, LENGTHS.paragraph)]),
       'Good to know',
     ),
     ...(view.reason === '' || view.asksReason !== undefined
@@ -48,10 +48,10 @@ function reasonOf({ asksReason, reason }: ActsConfirmView): Part[] {
   return [reasonField(reason, asksReason === 'needed' ? { approval: '' } : {})];
 }
 
-/** A window's own button is never red, so that what is dangerous gets one of its own. */
+/** A window has a button of its own, which is never red but closes it: what comes of it is said in the chat. */
 function buttonsOf(view: ActsConfirmView, isModal: boolean): Button[] {
   const submit = submitButton(view.target);
-  const own: Button[] = view.danger ? [{ ...submit, style: 'danger' }] : isModal ? [] : [submit];
+  const own: Button[] = isModal ? [] : [view.danger ? { ...submit, style: 'danger' } : submit];
   const back = view.back === undefined ? [] : [view.back];
   if (view.asksReason !== undefined) return isModal ? [] : back;
   return [...own, ...back];
@@ -64,9 +64,5 @@ export const actsConfirm = {
     blocks: [...blocksOf(view), ...actions(buttonsOf(view, false))],
   }),
   modal: (view) =>
-    modal(
-      view.title,
-      [...blocksOf(view), ...reasonOf(view), ...actions(buttonsOf(view, true))],
-      ...(view.danger ? [] : [view.target]),
-    ),
+    modal(view.title, [...blocksOf(view), ...reasonOf(view), ...actions(buttonsOf(view, true))], view.target),
 } satisfies Renderer<'actsConfirm'>;

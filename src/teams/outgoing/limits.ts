@@ -8,7 +8,7 @@ export const LIMITS = {
   rows: 20,
   /** A value or name in a list. */
   value: 80,
-  /** A sentence in a list. */
+  /** A sentence in a list: more than any of ours (`test/views/sentences.test.ts`). */
   sentence: 240,
   /** A choice's title. */
   choice: 90,

@@ -90,6 +90,22 @@ describe('somebody who leaves', () => {
     expect(quotePowerShell("a'; b \u2019\n$(c)")).toBe("'a''; b \u2019\u2019 $(c)'");
   });
 
+  it('says of the mailbox that it needs a license again where its license is taken away, and only there', async () => {
+    const world = openWorld();
+    const whatIsLeft = async (steps: LeaveValues['steps']) => {
+      const { draft } = await check(world, { steps });
+      return draft.data.left?.map(({ what }) => what);
+    };
+    const again = 'Make the mailbox a shared one within 30 days (assign a license first)';
+    const asItIs = 'Make the mailbox a shared one, while it has a license';
+    expect(await whatIsLeft(['block', 'licenses'])).toContain(again);
+    expect(await whatIsLeft(['block', 'groups'])).toContain(asItIs);
+    const held = [{ skuId: E3.skuId, disabledPlans: [], inherited: true }];
+    Object.assign(world.tenant.find('ada@contoso.com') ?? {}, { held });
+    expect(await whatIsLeft(['block', 'groups'])).toContain(again);
+    expect(await whatIsLeft(['block', 'licenses'])).toContain(asItIs);
+  });
+
   it('keeps the mailbox until the automatic reply is set: what takes it away is held back until then', async () => {
     const world = openWorld();
     let isDown = true;

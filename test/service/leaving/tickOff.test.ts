@@ -59,7 +59,7 @@ describe('what an offboarding leaves for a person', () => {
       actor: 'omar',
       what: 'person.left_done',
       outcome: 'done',
-      detail: { what: 'Make the mailbox a shared one, while it has a license' },
+      detail: { what: 'Make the mailbox a shared one within 30 days (assign a license first)' },
     });
   });
 

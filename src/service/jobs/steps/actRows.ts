@@ -145,11 +145,12 @@ function toOutcome(error: unknown): Exclude<StepOutcome, { status: 'done' }> {
 function makeActsAnew(ticket: Ticket, state: PersonState): void {
   const { acts = [], leaving, left: _before, ...row } = ticket.row;
   if (leaving === undefined || acts.some((one) => one.state !== 'todo')) return;
-  const left = listLeft(state);
+  const chosen = listLeaveActs(state, leaving);
+  const left = listLeft(state, chosen);
   ticket.row = {
     ...row,
     leaving,
-    acts: listLeaveActs(state, leaving).map((act) => ({ act, state: 'todo' as const })),
+    acts: chosen.map((act) => ({ act, state: 'todo' as const })),
     ...(left.length === 0 ? {} : { left }),
   };
 }
