@@ -110,7 +110,7 @@ describe('a person who is changed, and put back', () => {
     expect(slackText(confirm)).not.toContain('…');
     expect(userOf('ada@contoso.com')?.accountEnabled).toBe(true);
     await omar.submit();
-    expect(omar.modal()).toBeUndefined();
+    expect(omar.openModal()).toBeUndefined();
     const result = await omar.waitForMessage(
       (message) => slackText(message).includes('offboarded in') && slackText(message).includes('✅'),
       20_000,

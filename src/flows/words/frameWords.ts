@@ -11,6 +11,14 @@ export const FRAME_WORDS = {
     next: 'Try again. If it happens again, give this reference to the person who runs Rollcall.',
   },
   file: (name: string) => `File: ${name}`,
+  /** Several files in one message. */
+  files: {
+    title: (all: number) => `You sent ${all} files. Rollcall is reading one of them:`,
+    first: 'the first',
+    notRead: (name: string) => `Not read: ${name}`,
+    more: (more: number) => `And ${more} more that were not read.`,
+    next: 'Send the others one at a time.',
+  },
   whoToAsk: 'the person who runs Rollcall here',
   stranger: {
     title: 'You do not have access to Rollcall.',

@@ -1,7 +1,7 @@
 import type { SlackEventMiddlewareArgs } from '@slack/bolt';
 import type { Place } from '../../domain/terms.ts';
 import type { Flows, Speaker } from '../../flows/action.ts';
-import type { NoticeView } from '../../flows/views/parts.ts';
+import { sayOneOf } from '../../flows/files.ts';
 import type { HandlerContext } from '../handlerContext.ts';
 import { perform } from '../outgoing/perform.ts';
 import { chooseFile, type NamedFile, namedFiles, readSlackFile } from './files.ts';
@@ -59,17 +59,6 @@ export function readDirectMessage(event: unknown, botUserId: string): DirectMess
   };
 }
 
-function chosenOf(files: readonly NamedFile[], chosen: NamedFile): NoticeView {
-  return {
-    kind: 'notice',
-    tone: 'info',
-    title: `You sent ${files.length} files. Rollcall is reading one of them:`,
-    text: [chosen.name ?? 'the first'],
-    next: 'Send the others one at a time.',
-    buttons: [],
-  };
-}
-
 /** Starts the check of a file that came with a message. */
 export async function performFile(
   context: HandlerContext,
@@ -82,7 +71,7 @@ export async function performFile(
   if (chosen === undefined) return;
   if (files.length > 1) {
     const direct = await context.chat.openDirect(speaker.userId);
-    await context.chat.post(direct, chosenOf(files, chosen), speaker.userId);
+    await context.chat.post(direct, sayOneOf(files, chosen), speaker.userId);
   }
   await perform(
     context,

@@ -1,6 +1,7 @@
 import type { Activity, Attachment } from 'botbuilder';
 import type { Place } from '../../domain/terms.ts';
 import { MAX_TYPED } from '../../flows/commands.ts';
+import { sayOneOf } from '../../flows/files.ts';
 import { isPrivate } from '../../flows/privatePlaces.ts';
 import type { NoticeView } from '../../flows/views/parts.ts';
 import type { TeamsOptions } from '../options.ts';
@@ -94,13 +95,7 @@ export async function handleMessage(context: InvokeContext, activity: Activity):
   }
   if (file !== undefined) {
     if (files.length > 1) {
-      await replies.post(place, {
-        kind: 'notice',
-        tone: 'info',
-        title: 'One file at a time.',
-        text: [`Reading ${file.name}. Attach the others afterward, one message each.`],
-        buttons: [],
-      });
+      await replies.post(place, sayOneOf(files, file));
     }
     await run('addusers.file', { file: readAttachment(file.name, file.downloadUrl, options) });
     return;
