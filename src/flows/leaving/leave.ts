@@ -51,6 +51,12 @@ function showForm(
 /** The result lists all of them. */
 const MAX_LEFT = 3;
 
+function sayLeft(all: readonly string[]): string {
+  const more = all.length - MAX_LEFT;
+  const shown = [...all.slice(0, MAX_LEFT), ...(more > 0 ? [`${more} more`] : [])];
+  return `Left for a person, with commands in the result: ${shown.join('; ')}.`;
+}
+
 function showConfirm(
   customer: string,
   { id, version, data }: DraftRecord<LeaveDraft>,
@@ -95,14 +101,7 @@ function showConfirm(
             'They stay in their groups: Rollcall may not read them in this tenant (permission Directory.Read.All).',
           ]
         : []),
-      ...(left.length === 0
-        ? []
-        : [
-            `Left for a person, with commands in the result: ${nameSome(
-              left.map(({ what }) => what),
-              MAX_LEFT,
-            )}.`,
-          ]),
+      ...(left.length === 0 ? [] : [sayLeft(left.map(({ what }) => what))]),
     ],
     reason: data.values.reason,
   };
