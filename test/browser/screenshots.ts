@@ -82,6 +82,24 @@ async function takeScreenshots(): Promise<void> {
     await page.click('#behind summary:has-text("adaptiveCard/action approval")');
     await page.waitForSelector('#behind details[open] pre');
     await take('approval');
+    await page.click('#tenant-tab');
+    await page.click('#people label:has-text("Omar")');
+    await page.waitForSelector('body[data-ready=omar]');
+    await page.fill('#slack .composer [name=text]', '/offboard ada@contoso.com');
+    await page.press('#slack .composer [name=text]', 'Enter');
+    await page.click('#slack-direct .message:last-child button:has-text("Offboard…")');
+    await page.click('#modal[open] button.primary:has-text("Next")');
+    await page.waitForSelector('#modal[open] button.primary:has-text("Offboard")');
+    await take('offboarding');
+    await page.click('#modal button.primary');
+    await page.waitForSelector('#slack-direct .message:has-text("Set-Mailbox")');
+    await page.fill('#teams .composer [name=text]', 'user ada@contoso.com');
+    await page.press('#teams .composer [name=text]', 'Enter');
+    await page.click('#teams-personal .message:last-child button:has-text("Put back")');
+    // What they were is named by its date.
+    await page.click('#teams-personal .message:last-child button:has-text("As of")');
+    await page.waitForSelector('#teams-personal .card:has-text("Put this person back?")');
+    await take('put-back');
   } finally {
     await browser.close();
     await sandbox.stop();
