@@ -10,6 +10,7 @@ import {
 } from '../../domain/names/userName.ts';
 import { findUserName } from '../../domain/names/userNameRules.ts';
 import type { Domain, Person } from '../../domain/terms.ts';
+import { isPrivateAddress } from '../columns/weighValues.ts';
 
 /** What a customer's user names are made by. */
 export interface Naming {
@@ -76,7 +77,9 @@ export function listUserNames(person: Partial<Person>, naming: Naming, isShared:
   const written = own.domain ?? domainIn(userPrincipalName);
   const isOurs = written === '' || isOwnDomain(written, domains);
   const isMade = own.localPart !== '' && isMadeOfNames(own.localPart, person);
-  const isTheirs = own.localPart !== '' && !isShared && (isOurs || isMade);
+  // What people are called at a place of private addresses tells nothing where the customer's pattern does.
+  const isKept = isMade && (fromName === '' || !isPrivateAddress(userPrincipalName.trim()));
+  const isTheirs = own.localPart !== '' && !isShared && (isOurs || isKept);
   const localPart = isTheirs ? own.localPart : fromName || own.localPart;
   const wrong = checkDomain(written, domains);
   const domain = wrong === undefined ? written.toLowerCase() : wrong.suggestion;

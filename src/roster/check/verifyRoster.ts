@@ -87,6 +87,22 @@ function findRepairs(person: RosterRow['person']): Problem[] {
   });
 }
 
+const NAMES: ReadonlySet<Problem['property']> = new Set(['displayName', 'givenName', 'surname']);
+
+/** What Excel makes of March1 and 1-Mar: https://support.microsoft.com, "Stop automatically changing numbers to dates". */
+const EXCEL_DATE =
+  /^(?:\d{1,2}-(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)-\d{2})$/i;
+
+/** Values of a person that a spreadsheet turned into dates; nobody knows what they were. */
+function findDates(person: RosterRow['person']): Problem[] {
+  return TEXTS.flatMap((property): Problem[] => {
+    const value = person[property];
+    if (value === undefined || !EXCEL_DATE.test(value)) return [];
+    const message = 'A spreadsheet has turned this into a date. Type what it was before.';
+    return [{ property, value, code: 'VALUE_DATE', severity: 'warning', message }];
+  });
+}
+
 function withRepairs(row: RosterRow, repairs: readonly Problem[]): RosterRow {
   if (repairs.length === 0) return row;
   const names = repairs.map(({ property, suggestion }) => [property, suggestion]);
@@ -117,10 +133,14 @@ export async function verifyRoster(
     if (index % ROWS_IN_A_TURN === ROWS_IN_A_TURN - 1) await setImmediate();
     const problems = checkPerson(row.person, passed);
     const repairs = findRepairs(row.person);
-    for (const repair of repairs) add(row, repair);
+    const dates = findDates(row.person);
+    for (const change of [...repairs, ...dates]) add(row, change);
     const ofUserName = problems.filter(({ property }) => property === 'userPrincipalName');
     // What is suggested is made of the names as they were.
-    const said = checkUserName(withRepairs(row, repairs), ofUserName);
+    const found = checkUserName(withRepairs(row, repairs), ofUserName);
+    // Nothing is made of a date.
+    const isLost = dates.some(({ property }) => NAMES.has(property));
+    const said = isLost ? found.map(({ suggestion: _, ...rest }) => rest) : found;
     for (const problem of said) add(row, problem);
     const repeated = checkNumber(row);
     if (repeated !== undefined && !said.some(({ code }) => code === 'DUPLICATE')) add(row, repeated);

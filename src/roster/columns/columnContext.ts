@@ -68,10 +68,15 @@ function readSurname(columns: readonly string[], index: number): ColumnMeaning |
   return words.indexOf(first) === index ? 'surname' : undefined;
 }
 
-/** What a header means in other languages. "Kraj" is a country in Polish, and a region in Czech and Slovak. */
+/**
+ * What a header means in other languages. "Kraj" is a country in Polish, and a region in Czech and Slovak; "Jabatan" is
+ * a job in Indonesian, and in Malay the department beside the job, "Jawatan".
+ */
 export function readForeign(columns: readonly string[], index: number): ColumnMeaning | undefined {
   const surname = readSurname(columns, index);
   if (surname !== undefined) return surname;
+  if (foldHeader(columns[index] ?? '') === 'jabatan' && columns.some((column) => /^jawatan/iu.test(column)))
+    return 'department';
   const meaning = foreignMeaningOf(columns[index] ?? '');
   if (meaning !== 'country' || foldHeader(columns[index] ?? '') !== 'kraj') return meaning;
   const isCzech = columns.some((column) =>

@@ -192,8 +192,13 @@ export function guessMeanings(
     if (meaning !== 'displayName' || !isShort || holdsSeveralWords(samples, index)) take(index, meaning);
   });
   // Where there are no other names, the ones that people go by are all there is.
+  const readSecond = (column: string): Meaning => {
+    const part = readParts(column);
+    if (NAMES.has(part)) return part;
+    return /naissance|patronymique|geboortenaam/iu.test(column) ? 'surname' : 'givenName';
+  };
   const goneBy = (meaning: Meaning): number =>
-    columns.findIndex((column, at) => about[at] === 'secondChoice' && readParts(column) === meaning);
+    columns.findIndex((column, at) => about[at] === 'secondChoice' && readSecond(column) === meaning);
   const [first, last] = [goneBy('givenName'), goneBy('surname')];
   if (first >= 0 && last >= 0 && !meanings.includes('givenName') && !meanings.includes('surname')) {
     take(first, 'givenName');
@@ -201,9 +206,7 @@ export function guessMeanings(
   }
   each((column, index) => {
     if (about[index] !== 'secondChoice' || !isOpen(index)) return;
-    const part = readParts(column);
-    const ofBirth = /naissance|patronymique/iu.test(column);
-    const meaning = NAMES.has(part) ? part : ofBirth ? 'surname' : 'givenName';
+    const meaning = readSecond(column);
     const beside = meanings.indexOf(meaning === 'surname' ? 'givenName' : 'surname');
     const isWhole = beside >= 0 && holdsValuesOf(samples, index, beside);
     // Alone it may as well be the whole name.

@@ -9,7 +9,7 @@ const ABOUT_WRITERS =
   /(?:[^o]ed|written|sent|filled in|filled out) ?by\b|(?:erstellt|geändert|eingereicht|erfasst|angelegt|ausgefüllt|gesendet|übermittelt|beantragt) von\b|(?:créée?|modifiée?|soumise?|rempli|saisie?|demandée?|envoyée?) par\b|(?:cread|modificad|enviad|solicitad|criad)[oa] por\b|(?:creat|modificat|inviat|richiest)[oa] da\b/iu;
 /** … their family, and whom to call for them. "Work Contact: Work Email" is the person's own. */
 const ABOUT_FAMILY =
-  /(?<!work |business )contact|kontakt|parent|guardian|carer\b|caregiver|nanny|erz\. ?ber|sorgeberecht|mother|father|\bkin\b|spouse|husband|\bwife\b|partner|dependent|eltern|mutter|vater|erziehungsberecht|tuteur|tutor|\bm[eè]re\b|\bp[eè]re\b|madre|padre|apoderad|genitor|\bm[aã]e\b|\bpai\b|encarregad|respons[aá]vel|\bouders?\b|verzorger|voogd|opiekun|rodzic|rodič|zákonn|vårdnad|målsman|mamm?a\b|papp?a\b|förälder|forelder|forælder|foresatt|huoltaja|vanhem|szülő|gondviselő|родител|опекун|保護者|家长|家長|监护人|監護人|학부모|보호자|emergency|urgenc|emergenza|emerg[eê]ncia|notfall|\bnood|\bnöd|\bnød|紧急|緊急|비상/iu;
+  /(?<!work |business )contact(?!s\.)|kontakt|parent|guardian|carer\b|caregiver|nanny|\berz(?:\.|\b)|\bresp(?:\.|\b)|sorgeberecht|mother|father|\bkin\b|spouse|husband|\bwife\b|partner|dependent|eltern|mutter|vater|erziehungsberecht|tuteur|tutor|\bm[eè]re\b|\bp[eè]re\b|madre|padre|apoderad|genitor|\bm[aã]e\b|\bpai\b|encarregad|respons[aá]vel|\bouders?\b|verzorger|voogd|opiekun|rodzic|rodič|zákonn|vårdnad|målsman|mamm?a\b|papp?a\b|förälder|forelder|forælder|foresatt|huoltaja|vanhem|szülő|gondviselő|родител|опекун|保護者|家长|家長|监护人|監護人|학부모|보호자|emergency|urgenc|emergenza|emerg[eê]ncia|notfall|\bnood|\bnöd|\bnød|紧急|緊急|비상/iu;
 /** A column about something else, or about what somebody was called once. */
 const ABOUT_SOMETHING = /invitation|company|firma|previous|former|\b(?:ip|mac)\b/i;
 /** No name that somebody goes by. */
@@ -17,7 +17,7 @@ const OTHER_NAMES =
   /middle|maiden|birth|geburt|jeune fille|nick|spitz|alias|initial|patronym(?!ique)|отчество|по батькові|secondo? (?:fore|first|given)? ?(?:name|nome)|segundo nombre|deuxi.me pr.nom|zweite[rns]? vorname|drugie imi|druh. jm.no|mell[ao]m?n(?:amn|avn)|nome do meio/iu;
 /** A name that somebody goes by, or the one of before: only where there is no other. */
 const SECOND_CHOICE =
-  /prefer|known ?as|chosen|goes ?by|rufname|roepnaam|usuel|pr.nom d.usage|naissance|patronymique|tilltalsnamn|kaldenavn|kutsumanimi/iu;
+  /prefer|known ?as|chosen|goes ?by|rufname|roepnaam|geboortenaam|usuel|pr.nom d.usage|naissance|patronymique|tilltalsnamn|kaldenavn|kutsumanimi/iu;
 
 /** Whoever teaches, trains or leads others, or the people of a list: their own names tell which. */
 const HAS_ROLE =

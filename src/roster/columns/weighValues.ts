@@ -64,6 +64,11 @@ export function holdsMails(samples: Samples, index: number): boolean {
 const PRIVATE_MAIL =
   /@(?:gmail|googlemail|outlook|hotmail|live|msn|yahoo|ymail|gmx|web|icloud|me|aol|proton|protonmail|t-online|orange|free|laposte|wanadoo|libero|seznam|wp|onet|o2|interia|mail|yandex|qq|163|126|naver)\.[a-z.]{2,6}$/;
 
+/** True for an address at one of these. */
+export function isPrivateAddress(address: string): boolean {
+  return PRIVATE_MAIL.test(address.toLowerCase());
+}
+
 /** True when the column's values are addresses of one and the same domain, and that is no place of private ones. */
 export function holdsMailsOfOne(samples: Samples, index: number): boolean {
   const values = listValues(samples, index).map((value) => value.toLowerCase());

@@ -1,0 +1,68 @@
+import { describe, expect, it } from 'vitest';
+import { attachCase } from './readCase.ts';
+
+const text = (...lines: string[]) => attachCase(Buffer.from(lines.join('\n')));
+
+describe('filer 10: columns of less common lists', () => {
+  it.each(['MAIL RESP. 1', 'E-Mail Erz. 1', 'Emergency contacts.email'])(
+    'takes no address of a parent below "%s"',
+    async (header) => {
+      const { people } = await text(`First name,Last name,${header}`, 'Ada,Lima,mother@contoso.com');
+      expect(people).toEqual(['Ada Lima <?> Ada/Lima']);
+    },
+  );
+
+  it('takes the address of a CRM’s contact', async () => {
+    const { people } = await text('first_name,last_name,contacts.email', 'Ada,Lima,ada.lima@contoso.com');
+    expect(people).toEqual(['Ada Lima <ada.lima@contoso.com> Ada/Lima']);
+  });
+
+  it('takes the Dutch name of birth for the last name only where there is no other', async () => {
+    const only = await text('Roepnaam;Geboortenaam;Functie', 'Ada;Lima;Nurse');
+    expect(only.people).toEqual(['Ada Lima <?> Ada/Lima']);
+    const married = await text('Voornaam;Achternaam;Geboortenaam', 'Ada;Roe;Lima');
+    expect(married.people).toEqual(['Ada Roe <?> Ada/Roe']);
+  });
+
+  it('reads "Jabatan" as the department beside "Jawatan", and alone as the job', async () => {
+    expect((await text('Nama,Jawatan,Jabatan', 'Ada Lima,Guru,Sains')).more).toEqual([
+      { jobTitle: 'Guru', department: 'Sains' },
+    ]);
+    expect((await text('Nama,Jabatan', 'Ada Lima,Guru')).more).toEqual([{ jobTitle: 'Guru' }]);
+  });
+});
+
+describe('filer 10: a private address', () => {
+  it('gives way to how the list makes user names, and one of another company does not', async () => {
+    const { findings } = await text('Name,Email', 'Ada Lima,ada@gmail.com', 'Bo Ek,bo@fabrikam.com');
+    expect(findings).toEqual([
+      '2 Email DOMAIN_NOT_VERIFIED → ada.lima@contoso.com',
+      '3 Email DOMAIN_NOT_VERIFIED → bo@contoso.com',
+    ]);
+  });
+});
+
+describe('filer 10: a value that a spreadsheet turned into a date', () => {
+  it.each(['1-Mar', 'Mar-01', '12-Sep'])(
+    'is said where it is %s, and no user name is made of it',
+    async (date) => {
+      const { findings, messages } = await text(
+        'First name,Last name,Department',
+        `Ada,${date},IT`,
+        `Bo,Ek,${date}`,
+      );
+      expect(findings.toSorted()).toEqual([
+        '2 Last name VALUE_DATE',
+        '2 User name MISSING',
+        '3 Department VALUE_DATE',
+        '3 User name MISSING → bo.ek@contoso.com',
+      ]);
+      expect(messages).toContain('A spreadsheet has turned this into a date. Type what it was before.');
+    },
+  );
+
+  it.each(['Mar', 'March', 'May-Lee', 'Jan-Smith', 'De-Mar'])('is no name such as %s', async (name) => {
+    const { findings } = await text('First name,Last name,Department', `Ada,${name},IT`);
+    expect(findings.join()).not.toContain('VALUE_DATE');
+  });
+});
