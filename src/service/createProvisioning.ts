@@ -54,9 +54,7 @@ export function createProvisioning(outer: Omit<ProvisioningOptions, 'brake'>): P
     approvals: {
       submit: (request) => approvals.submit(request),
       read: (requestId) => approvals.read(requestId),
-      listPlanned: (actor) => approvals.listPlanned(actor),
-      cancel: (actor, requestId) => approvals.cancel(actor, requestId),
-      change: (actor, requestId, version, cut) => approvals.change(actor, requestId, version, cut),
+      dropDeletions: (actor, objectIds, which) => approvals.dropDeletions(actor, objectIds, which),
     },
   });
   const requester = createTellOfLinks(options, events.emit);

@@ -19,7 +19,7 @@ import { refuseUsed } from '../usedForm.ts';
 import type { ActsConfirmView, LeaveFormView } from '../views/changing.ts';
 import type { FieldErrors, NoticeView } from '../views/parts.ts';
 import { nameSome } from '../words.ts';
-import { DELETED_LATER, sayDeleteAfter } from './deletionWords.ts';
+import { DELETED_LATER, sayDeleteAfter, sayOlderDeletions } from './deletionWords.ts';
 import { LATER, MAILBOX_GOES, MAY_OFFBOARD, showLeavePicker, showLeaveValues } from './leaveForm.ts';
 import { leaveFormActions } from './leaveFormActions.ts';
 import { SEVERAL } from './leavers.ts';
@@ -61,11 +61,16 @@ function showConfirm(
   customer: string,
   { id, version, data }: DraftRecord<LeaveDraft>,
   state: PersonState,
-  { licenseNames, approval }: ApprovalWords & { licenseNames: Readonly<Record<string, string>> },
+  {
+    licenseNames,
+    approval,
+    older,
+  }: ApprovalWords & { licenseNames: Readonly<Record<string, string>>; older: readonly RequestRecord[] },
 ): ActsConfirmView {
   const { left = [], startsAt, zone = 'UTC' } = data;
   const isNow = startsAt === undefined;
   const deleteAfter = data.leaving?.deleteAfterDays;
+  const isDeletedBefore = older.some(({ asked }) => (asked.startsAt ?? 0) <= (startsAt ?? 0));
   const isWithoutMailbox = data.values.steps.includes('reply') && state.held.length === 0;
   return {
     kind: 'actsConfirm',
@@ -92,7 +97,8 @@ function showConfirm(
     notes: [
       ...(approval === undefined ? [] : [approval]),
       ...(isNow ? [] : LATER),
-      deleteAfter === undefined ? 'The account is not deleted.' : DELETED_LATER,
+      ...sayOlderDeletions(older, startsAt, !isNow || approval !== undefined),
+      ...(deleteAfter !== undefined ? [DELETED_LATER] : isDeletedBefore ? [] : ['The account is not deleted.']),
       'How they are now is kept, and an admin can put it back from their card, except for the password and the ways to sign in.',
       ...(data.acts.some(({ kind }) => kind === 'licenses') ? [MAILBOX_GOES] : []),
       ...(isWithoutMailbox ? ['There is no automatic reply: without a license they have no mailbox.'] : []),
@@ -240,7 +246,8 @@ export function leaveActions(context: FlowContext): Action[] {
           async confirm(foreseen) {
             const { licenses } = await service.facts.read(actor.customer);
             const licenseNames = Object.fromEntries(licenses.map(({ skuId, name }) => [skuId, name]));
-            const words = { ...sayInConfirm(foreseen), licenseNames };
+            const older = await service.approvals.listDeletions(actor, [draft.data.objectId]);
+            const words = { ...sayInConfirm(foreseen), licenseNames, older };
             return showConfirm(nameOf(policy, actor.customer), draft, state, words);
           },
         };

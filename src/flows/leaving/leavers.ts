@@ -128,7 +128,9 @@ export function leaversActions(context: FlowContext): Action[] {
           async confirm(foreseen) {
             const leftOut = (read ?? people.length) - asked.length;
             const customer = nameOf(policy, actor.customer);
-            return showConfirm(customer, draft, asked, leftOut, sayInConfirm(foreseen));
+            const ids = asked.flatMap(({ objectId }) => objectId ?? []);
+            const older = await service.approvals.listDeletions(actor, ids);
+            return showConfirm(customer, draft, asked, leftOut, { ...sayInConfirm(foreseen), older });
           },
         };
       },

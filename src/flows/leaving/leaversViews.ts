@@ -5,14 +5,14 @@ import { customerOf } from '../../service/context.ts';
 import type { LeaverGroup, LeaversDraft } from '../../service/leaving/leaversDraft.ts';
 import { peopleOf } from '../../service/leaving/peopleOfLeavers.ts';
 import type { DraftRecord } from '../../service/ports/drafts.ts';
-import type { AskedPerson } from '../../service/ports/requests.ts';
+import type { AskedPerson, RequestRecord } from '../../service/ports/requests.ts';
 import { type ApprovalWords, ASK_LABEL, sayInForm } from '../approvals/foreseen.ts';
 import type { FlowContext } from '../context.ts';
 import type { ActsConfirmView, LeaveFormView } from '../views/changing.ts';
 import type { FieldErrors, NoticeView } from '../views/parts.ts';
 import { count, nameSome } from '../words.ts';
 import { countSteps } from './countSteps.ts';
-import { DELETED_LATER, sayDeleteAfter } from './deletionWords.ts';
+import { DELETED_LATER, sayDeleteAfter, sayOlderDeletions } from './deletionWords.ts';
 import { LATER, MAILBOX_GOES, showLeavePicker, showLeaveValues } from './leaveForm.ts';
 
 /** Names in one line. */
@@ -71,12 +71,14 @@ export function showConfirm(
   { id, version, data }: DraftRecord<LeaversDraft>,
   asked: readonly AskedPerson[],
   leftOut: number,
-  { approval }: ApprovalWords,
+  { approval, older }: ApprovalWords & { older: readonly RequestRecord[] },
 ): ActsConfirmView {
   const { groups = [], values } = data;
   const [only, ...others] = groups;
   const startsAt = others.length === 0 ? only?.startsAt : undefined;
   const isNow = only?.startsAt === undefined;
+  const latest = isNow ? undefined : Math.max(...groups.map((group) => group.startsAt ?? 0));
+  const isDeletedBefore = older.some((one) => (one.asked.startsAt ?? 0) <= (latest ?? 0));
   const people = count(asked.length, 'person', 'people');
   const deleteAfter = asked[0]?.leaving?.deleteAfterDays;
   return {
@@ -128,7 +130,8 @@ export function showConfirm(
             'Each time is a plan of its own, with a message of its own in which you can change or cancel it.',
           ]),
       ...(isNow ? [] : LATER),
-      deleteAfter === undefined ? 'No account is deleted.' : DELETED_LATER,
+      ...sayOlderDeletions(older, latest, !isNow || approval !== undefined),
+      ...(deleteAfter !== undefined ? [DELETED_LATER] : isDeletedBefore ? [] : ['No account is deleted.']),
       'How each of them is now is kept, and an admin can put it back from their card, except for the password and the ways to sign in.',
       ...(asked.some(({ acts = [] }) => acts.some(({ kind }) => kind === 'licenses')) ? [MAILBOX_GOES] : []),
       'What only Exchange can do is listed in the results, with the commands to paste.',

@@ -92,6 +92,17 @@ export interface Approvals {
   cancel(actor: Actor, requestId: string): Promise<RequestState>;
   /** What waits for its hour and the actor could cancel, of everybody or about one account: what starts first is first. */
   listPlanned(actor: Actor, objectId?: string): Promise<RequestRecord[]>;
+  /** Deletions of these accounts that are planned or wait for approval, and that the actor could cancel once planned. */
+  listDeletions(actor: Actor, objectIds: readonly string[]): Promise<RequestRecord[]>;
+  /**
+   * Takes these accounts out of them, since something newer decides: of those that were asked for at `until` or before, but
+   * for those whose draft's id begins with `except`. One that has begun goes on. Throws what the store throws.
+   */
+  dropDeletions(
+    actor: Actor,
+    objectIds: readonly string[],
+    which: { until: number; except: string },
+  ): Promise<void>;
   /** For its requester and its approvers, and for whoever could cancel a plan. Throws NOT_FOUND, or NOT_YOURS (audited). */
   load(actor: Actor, requestId: string): Promise<RequestState>;
   /** The same, shown in a message of theirs that is kept current from now on. */

@@ -68,12 +68,17 @@ export function createCarryOut(
   }
 
   /** What needed nobody's approval when it was planned may need one by now. */
-  async function checkUnapproved({ rule, asked, coveredBy }: RequestRecord, actor: Actor): Promise<void> {
+  async function checkUnapproved(request: RequestRecord, actor: Actor): Promise<void> {
+    const { rule, asked, coveredBy, coveredIn } = request;
     if (rule !== '') return;
     const { people, ofAll = 0, task } = asked;
     const needed = await findNeeded({ actor, people, ofAll, ...(task === undefined ? {} : { task }) });
-    if (needed === undefined || needed.rule.name === coveredBy) return;
-    throw refuse('NEEDS_APPROVAL', SAYS.needsApproval(needed.rule.name));
+    if (needed === undefined) return;
+    const covering = coveredIn === undefined ? undefined : await store.loadRequest(coveredIn);
+    if (covering === undefined || needed.rule.name !== coveredBy) {
+      throw refuse('NEEDS_APPROVAL', SAYS.needsApproval(needed.rule.name));
+    }
+    await checkApprovers(covering);
   }
 
   /** Seats may have gone between the approval and this start, which a crash can part. */

@@ -15,6 +15,7 @@ import { createFindControlled } from './control/control.ts';
 import { createRefuseControlled } from './control/refuseControlled.ts';
 import { createDecide } from './decide.ts';
 import { createDecisionAudit } from './decisionAudit.ts';
+import { createDeletionsOf } from './deletionsOf.ts';
 import { createDiscuss } from './discuss.ts';
 import { createFindLost } from './findLost.ts';
 import { createForesee, foreseeInForm } from './foresee.ts';
@@ -210,6 +211,7 @@ export function createApprovals(
         );
       return planned.sort(({ asked: one }, { asked: other }) => (one.startsAt ?? 0) - (other.startsAt ?? 0));
     },
+    ...createDeletionsOf(context, planning),
     async start(taskId) {
       if (!taskId.startsWith(START_TASK)) return;
       const id = taskId.slice(START_TASK.length);

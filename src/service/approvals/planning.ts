@@ -10,6 +10,7 @@ import {
   auditLeftOut,
   isPlanned,
   isReadyToStart,
+  isToCome,
   withdrawPeople,
   withoutWithdrawn,
 } from './startableRequests.ts';
@@ -23,6 +24,12 @@ export const START_TASK = 'start:';
 const DAY_MS = 86_400_000;
 
 /**
+ * What may pass between counting the days and keeping the plan, which asks the directory whose approval it needs. Our own
+ * number: a reminder an hour early of what is a day away hurts nobody, and one that is left out may.
+ */
+const LATE_MS = 3_600_000;
+
+/**
  * How often what a pause holds after its hour is looked at again: it starts so long after Rollcall goes on, at most.
  * Our own number; each look is one small write for each such plan.
  */
@@ -34,8 +41,13 @@ const HELD_MS = 30_000;
  * forgotten.
  */
 export function tellTimeOf(startsAt: number, now: number, days = 1): number | undefined {
-  const before = (count: number): boolean => startsAt - now >= (count + 1) * DAY_MS;
+  const before = (count: number): boolean => startsAt - now >= (count + 1) * DAY_MS - LATE_MS;
   return before(days) ? startsAt - days * DAY_MS : before(1) ? startsAt - DAY_MS : undefined;
+}
+
+/** The same of a deletion, of which everybody is reminded: what is nearer than that, when half of the time is over. */
+export function tellTimeOfDeletion(startsAt: number, now: number, days: number): number {
+  return tellTimeOf(startsAt, now, days) ?? startsAt - (startsAt - now) / 2;
 }
 
 /** How many days before a deletion whoever asked is reminded, and whether admins are. Three days bridge a weekend. */
@@ -55,7 +67,8 @@ export interface Planning {
    */
   await(request: RequestRecord): Promise<'now' | 'later' | 'gone'>;
   /**
-   * Takes people out of a plan, because something else has taken its place for them; a plan with nobody left is canceled.
+   * Takes people out of a plan, or of a deletion that waits for approval, because something else has taken its place for
+   * them; with nobody left it is canceled.
    * Whoever approved it gets a new card. Not once it has begun, and not for whoever may not cancel it today. Harmless twice.
    */
   replace(requestId: string, by: Actor, people: readonly Pick<AskedPerson, 'objectId'>[]): Promise<void>;
@@ -81,7 +94,7 @@ export function createPlanning(
     const request = await store.loadRequest(requestId);
     const copies = request === undefined ? [] : await findApproverCopies({ policy, store }, request, by);
     const changedPlan = await store.updateRequest(requestId, (fresh) => {
-      if (!isPlanned(fresh) || fresh.customer !== customer || !mayCancel(policy, by, fresh)) return undefined;
+      if (!isToCome(fresh) || fresh.customer !== customer || !mayCancel(policy, by, fresh)) return undefined;
       const less = withdrawPeople(fresh, ids, by, clock.now());
       const isEmpty = withoutWithdrawn(less).asked.people.length === 0;
       if (!isEmpty && less === fresh) return undefined;

@@ -90,6 +90,11 @@ export function withdrawPeople(
   };
 }
 
+/** A planned deletion, or one that waits for its approval: it can still be taken back. */
+export function isToCome(request: RequestRecord): boolean {
+  return isPlanned(request) || (request.asked.task === 'delete' && request.state === 'waiting');
+}
+
 /** Nobody's approval is missing, and its hour is still to come: it can be canceled. */
 export function isPlanned(request: RequestRecord): boolean {
   return request.asked.startsAt !== undefined && request.begunAt === undefined && isReadyToStart(request);

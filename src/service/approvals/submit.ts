@@ -15,7 +15,7 @@ import type { Approvals } from './approvals.ts';
 import { askedOf, type FindNeeded, hashOf, requestIdFor } from './asking.ts';
 import type { CarryOut } from './carryOut.ts';
 import { describeNotAsked } from './judging.ts';
-import { deleteReminderOf, type Planning, tellTimeOf } from './planning.ts';
+import { deleteReminderOf, type Planning, tellTimeOf, tellTimeOfDeletion } from './planning.ts';
 import type { ReadState } from './requestState.ts';
 import { isPlanned } from './startableRequests.ts';
 import type { FindReachable, Reachable } from './whomToAsk.ts';
@@ -50,7 +50,7 @@ export function createSubmit(
 
   /** What every request has; as it is, it needs nobody's approval. */
   function makePlan(request: AcceptRequest): RequestRecord {
-    const { actor, message, startsAt, coveredBy } = request;
+    const { actor, message, startsAt, coveredBy, coveredIn } = request;
     const { message: _button, ...place } = request.place;
     const own: RequestCopy = {
       to: actor.id,
@@ -71,7 +71,9 @@ export function createSubmit(
     const tellAt =
       startsAt === undefined
         ? undefined
-        : tellTimeOf(startsAt, now, request.task === 'delete' ? days : undefined);
+        : request.task === 'delete'
+          ? tellTimeOfDeletion(startsAt, now, days)
+          : tellTimeOf(startsAt, now);
     return {
       ...base,
       state: 'approved',
@@ -87,6 +89,7 @@ export function createSubmit(
       closedAt: now,
       ...(tellAt === undefined ? {} : { tellAt }),
       ...(coveredBy === undefined ? {} : { coveredBy }),
+      ...(coveredIn === undefined ? {} : { coveredIn }),
     };
   }
 

@@ -95,12 +95,15 @@ export function createRetention({ policy, store, clock, log }: Options): Retenti
 
   /** What was decided, with the people it names. The audit keeps who decided. */
   async function sweepRequests(now: number): Promise<void> {
-    for (const request of await store.listRequests({})) {
+    const requests = await store.listRequests({});
+    // A deletion asks on its day whether whoever approved the offboarding still may.
+    const covering = new Set(requests.filter(isReadyToStart).flatMap(({ coveredIn = [] }) => coveredIn));
+    for (const request of requests) {
       const { id, customer, closedAt, asked } = request;
       if (stopping.signal.aborted) return;
       // It may wait for its hour for longer than that.
       if (asked.startsAt !== undefined && isReadyToStart(request)) continue;
-      if (closedAt === undefined) continue;
+      if (closedAt === undefined || covering.has(id)) continue;
       if (Math.max(closedAt, asked.startsAt ?? 0) + policy.retention.rows * DAY_MS > now) continue;
       const detail = { people: asked.people.length };
       await auditOnce('request.forgotten', { subject: id, customer, detail });

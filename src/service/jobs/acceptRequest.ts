@@ -22,6 +22,8 @@ export interface AcceptRequest extends AskedTime {
   reason?: string;
   /** See `RequestRecord`. */
   coveredBy?: string;
+  /** Id of that offboarding's request. */
+  coveredIn?: string;
   /** It waited for approval, so that whoever asked does not look: the end is the first they hear of it. */
   isApproved?: boolean;
   /** A message to turn into the progress message; without it a new direct message is posted. */

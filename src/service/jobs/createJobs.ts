@@ -30,7 +30,7 @@ export interface JobParts {
   oneAtATime: OneAtATime;
   findNeeded: FindNeeded;
   /** An undo that gives licenses back may need somebody's yes, and so may a deletion after an offboarding. */
-  approvals: Pick<Approvals, 'submit' | 'read' | 'listPlanned' | 'cancel' | 'change'>;
+  approvals: Pick<Approvals, 'submit' | 'read' | 'dropDeletions'>;
 }
 
 /** Jobs, with what the rest of the service needs of them. */

@@ -1,5 +1,5 @@
 import { RollcallError } from '../../domain/errors.ts';
-import type { Actor } from '../../domain/terms.ts';
+import type { Actor, Task } from '../../domain/terms.ts';
 import type { Approvals } from '../approvals/approvals.ts';
 import { customerOf, type ProvisioningOptions } from '../context.ts';
 import { rolesNow } from '../door/taskRules.ts';
@@ -15,8 +15,9 @@ const KEPT_MS = 30 * DAY_MS;
 /**
  * Plans the deletion of those of an offboarding who are offboarded by now, once for each of them: a request of its own that
  * starts so many days later, and that anybody who could cancel it can stop. Where the offboarding was approved, its approval said
- * this; by another rule it is asked for anew. What it comes to is in the rows. Once somebody was put back or restored, what
- * was planned for them is taken away again. Called before the job ends, so that a
+ * this; by another rule it is asked for anew. What it comes to is in the rows. An older
+ * deletion of somebody ends with the newer offboarding, whatever that one says, and once somebody was put back, restored or
+ * allowed to sign in again. Called before the job ends, so that a
  * crash in between plans it again and finds it. Throws what passes.
  */
 export type PlanDeletions = (job: JobRecord) => Promise<void>;
@@ -39,11 +40,23 @@ function isSomeDone(row: RowRecord): boolean {
   return standing === 'created' || standing === 'partly';
 }
 
-function isDue(row: RowRecord): boolean {
-  const { leaving, deletion } = row;
+/** Their deletion is still to be planned. */
+function isDue({ leaving, deletion }: RowRecord): boolean {
   if (leaving?.deleteAfterDays === undefined) return false;
-  if (deletion !== undefined && !('error' in deletion)) return false;
-  return isSomeDone(row);
+  return deletion === undefined || 'error' in deletion;
+}
+
+/** Tasks that can. */
+const DECIDING: ReadonlySet<Task> = new Set(['leave', 'putBack', 'restore', 'change']);
+
+/** Whether an older deletion of somebody ends with it: they left anew, or are needed again. */
+function decides({ task }: JobRecord, { acts = [] }: RowRecord): boolean {
+  return task !== 'change' || acts.some(({ act, state }) => act.kind === 'allow' && state === 'done');
+}
+
+/** What the ids of its drafts begin with. */
+function draftIdFor({ id }: JobRecord): string {
+  return `${id}-delete-`;
 }
 
 /** It is tried again. */
@@ -53,7 +66,7 @@ function passes({ code }: RollcallError): boolean {
 
 export function createPlanDeletions(
   { policy, store, clock, log }: Pick<ProvisioningOptions, 'policy' | 'store' | 'clock' | 'log'>,
-  approvals: Pick<Approvals, 'submit' | 'listPlanned' | 'cancel' | 'change'>,
+  approvals: Pick<Approvals, 'submit' | 'dropDeletions'>,
 ): PlanDeletions {
   async function openDraft(id: string, job: JobRecord, people: readonly AskedPerson[]): Promise<void> {
     if ((await store.loadDraft(id)) !== undefined) return;
@@ -75,7 +88,7 @@ export function createPlanDeletions(
   async function submit(actor: Actor, job: JobRecord, rows: readonly RowRecord[]): Promise<RequestRecord> {
     const [first] = rows;
     const people = rows.map(toAsked);
-    const id = `${job.id}-delete-${first?.rowId}`;
+    const id = `${draftIdFor(job)}${first?.rowId}`;
     await openDraft(id, job, people);
     const leave = await store.loadRequest(job.requestId);
     const zone = leave?.asked.zone ?? customerOf(policy, job.customer).timeZone ?? 'UTC';
@@ -93,37 +106,19 @@ export function createPlanDeletions(
       ...(job.reason === undefined ? {} : { reason: job.reason }),
       startsAt: clock.now() + (first?.leaving?.deleteAfterDays ?? 0) * DAY_MS,
       zone,
-      ...(leave === undefined || leave.rule === '' ? {} : { coveredBy: leave.rule }),
+      ...(leave === undefined || leave.rule === '' ? {} : { coveredBy: leave.rule, coveredIn: leave.id }),
     });
     if (!('request' in submitted)) throw new Error(`The deletion after ${job.id} was to wait for its day.`);
     return submitted.request.request;
-  }
-
-  /** What was planned for them before, but for one that takes its place. */
-  async function dropPlanned(
-    actor: Actor,
-    people: readonly Pick<AskedPerson, 'objectId'>[],
-    except?: string,
-  ): Promise<void> {
-    const ids = new Set(people.map(({ objectId }) => objectId));
-    for (const plan of await approvals.listPlanned(actor)) {
-      if (plan.id === except || plan.asked.task !== 'delete') continue;
-      const own = plan.asked.people.filter(({ objectId }) => ids.has(objectId));
-      if (own.length === 0) continue;
-      const leaveOut = own.map(({ person }) => person.userPrincipalName);
-      if (own.length === plan.asked.people.length) await approvals.cancel(actor, plan.id);
-      else await approvals.change(actor, plan.id, plan.version, { remove: [], leaveOut });
-    }
   }
 
   async function plan(
     actor: Actor,
     job: JobRecord,
     rows: readonly RowRecord[],
-  ): Promise<RowRecord['deletion']> {
+  ): Promise<NonNullable<RowRecord['deletion']>> {
     try {
       const request = await submit(actor, job, rows);
-      await dropPlanned(actor, request.asked.people, request.id);
       const needsApproval = request.state === 'waiting' ? { needsApproval: true as const } : {};
       return { requestId: request.id, at: request.asked.startsAt ?? 0, ...needsApproval };
     } catch (error) {
@@ -133,21 +128,11 @@ export function createPlanDeletions(
     }
   }
 
-  /** Somebody is needed again: on its day it would be refused, and until then it would be said to come. */
-  async function drop(actor: Actor, job: JobRecord, rows: readonly RowRecord[]): Promise<void> {
-    try {
-      await dropPlanned(actor, rows);
-    } catch (error) {
-      if (!(error instanceof RollcallError) || passes(error)) throw error;
-      log.warn({ jobId: job.id, err: error }, 'deletion.not_dropped');
-    }
-  }
-
   return async (job) => {
-    const isBack = job.task === 'putBack' || job.task === 'restore';
-    if (job.task !== 'leave' && !isBack) return;
-    const rows = (await store.loadRows(job.id)).filter(isBack ? isSomeDone : isDue);
-    if (rows.length === 0) return;
+    if (job.task === undefined || !DECIDING.has(job.task)) return;
+    const rows = (await store.loadRows(job.id)).filter(isSomeDone);
+    const decided = rows.filter((row) => decides(job, row));
+    if (decided.length === 0) return;
     const { actorId: id, name, platform, userId } = job.requestedBy;
     const actor = {
       id,
@@ -157,12 +142,18 @@ export function createPlanDeletions(
       platform,
       userId,
     };
-    if (isBack) return drop(actor, job, rows);
-    const deletion = await plan(actor, job, rows);
-    if (deletion === undefined) return;
+    await approvals.dropDeletions(
+      actor,
+      decided.flatMap(({ objectId }) => objectId ?? []),
+      // What came after this job, which may be tried again, decides over it.
+      { until: job.createdAt, except: draftIdFor(job) },
+    );
+    const due = job.task === 'leave' ? rows.filter(isDue) : [];
+    if (due.length === 0) return;
+    const deletion = await plan(actor, job, due);
     store.record(
       job.id,
-      rows.map((row) => ({ ...row, deletion })),
+      due.map((row) => ({ ...row, deletion })),
     );
   };
 }

@@ -201,6 +201,8 @@ export interface RequestRecord {
    * Left out: none.
    */
   coveredBy?: string;
+  /** Id of that offboarding's request, whose approvers are looked at again on the day. Left out with the name. */
+  coveredIn?: string;
   /** The job it became. */
   jobId?: string;
   /** Approved, but could not be started. */

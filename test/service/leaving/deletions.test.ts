@@ -30,9 +30,9 @@ const lea = ({ tenant }: World) => tenant.find('lea@contoso.com');
 /** Of those the tenant has not deleted for good. */
 const isThere = (world: World): boolean => lea(world) !== undefined;
 
-async function check(world: World, typed: Partial<LeaveValues>) {
-  const { id, data } = await world.service.leaving.open(OMAR, PLACE, lea(world)?.id ?? '');
-  return world.service.leaving.check(OMAR, id, { ...data.values, ...typed });
+async function check(world: World, typed: Partial<LeaveValues>, actor = OMAR) {
+  const { id, data } = await world.service.leaving.open(actor, PLACE, lea(world)?.id ?? '');
+  return world.service.leaving.check(actor, id, { ...data.values, ...typed });
 }
 
 /** Offboards Lea, and answers the job. */
@@ -40,12 +40,13 @@ async function offboard(
   world: World,
   deleteAfter: string,
   steps: LeaveValues['steps'] = ['block', 'licenses'],
+  actor = OMAR,
 ) {
-  const { draft, problems } = await check(world, { steps, deleteAfter });
+  const { draft, problems } = await check(world, { steps, deleteAfter }, actor);
   expect(problems).toEqual([]);
   const { approvals } = world.service;
   const submitted = await approvals.submit({
-    actor: OMAR,
+    actor,
     place: PLACE,
     requestId: draft.id,
     requestVersion: draft.version,
@@ -228,7 +229,7 @@ describe('1: an account that is deleted some days after its person left', () => 
     await world.clock.advance(2.1 * DAY_MS);
     expect(await outcomeOf(world, id)).toMatchObject({
       state: 'failed',
-      error: { message: expect.stringContaining('put back or restored') },
+      error: { message: expect.stringContaining('put back, restored') },
     });
     expect(isThere(world)).toBe(true);
   });
@@ -272,6 +273,156 @@ describe('1: an account that is deleted some days after its person left', () => 
     expect(await outcomeOf(world, id)).toMatchObject({ state: 'done', already: true });
     const entries = await world.store.readAudit({ subject: 'lea@contoso.com', limit: 50 });
     expect(entries.filter(({ what }) => what === 'person.deleted')).toEqual([]);
+  });
+
+  it.each<[string, Parameters<typeof createWorld>[0]]>([
+    ['', {}],
+    [', which was approved', { approvals: [rule('Both', 'leave', 'delete')] }],
+  ])('1: is kept when a newer offboarding says nothing of it%s', async (_what, more) => {
+    const world = openWorld(more);
+    await world.service.resume();
+    await offboard(world, '5');
+    const { id } = await deletionOf(world);
+    await world.clock.advance(DAY_MS);
+    const { rows } = await offboard(world, '', ['signOut']);
+    expect(rows[0]?.deletion).toBeUndefined();
+    expect(await world.store.loadRequest(id)).toMatchObject({ state: 'cancelled' });
+    await world.clock.advance(5 * DAY_MS);
+    expect(isThere(world)).toBe(true);
+  });
+
+  it('1: stays planned when the older offboarding is tried again after the newer one', async () => {
+    const world = openWorld();
+    await world.service.resume();
+    const older = await offboard(world, '', ['signOut']);
+    await world.clock.advance(DAY_MS);
+    await offboard(world, '5');
+    const { id, asked } = await deletionOf(world);
+    const ids = asked.people.flatMap(({ objectId }) => objectId ?? []);
+    await world.service.approvals.dropDeletions(OMAR, ids, { until: older.job.createdAt, except: 'x' });
+    expect(await world.store.loadRequest(id)).toMatchObject({ state: 'approved' });
+  });
+
+  it('2: that waits for approval gives way to the one of a newer offboarding, by another admin', async () => {
+    const by = { people: ['omar', 'grace', 'mia'] };
+    const people = PEOPLE.map((one, at) => ({ ...one, teams: `a1b6b0f2-3333-4f6f-9d0e-33333333333${at}` }));
+    const world = openWorld({ people, approvals: [{ ...rule('Gone', 'delete'), by }] });
+    await world.service.resume();
+    await offboard(world, '5');
+    const first = await deletionOf(world);
+    await world.clock.advance(60_000);
+    await offboard(world, '9', ['block', 'signOut'], GRACE);
+    expect(first.state).toBe('waiting');
+    expect(await world.store.loadRequest(first.id)).toMatchObject({
+      state: 'cancelled',
+      cancelledBy: GRACE.name,
+    });
+    expect(await deletionOf(world)).toMatchObject({
+      state: 'waiting',
+      requestedBy: { actorId: 'grace' },
+    });
+  });
+
+  it.each([
+    [1, 0.5],
+    [2, 1],
+    [4, 1],
+  ])('3: is reminded of in time, though its plan is kept late: after %i days', async (days, told) => {
+    const world = openWorld();
+    await world.service.resume();
+    const { store, clock } = world;
+    const loadJob = store.loadJob.bind(store);
+    // Also between counting the days and keeping the plan.
+    store.loadJob = async (id) => {
+      clock.putAhead(300);
+      return loadJob(id);
+    };
+    await offboard(world, String(days));
+    const { tellAt = 0, asked, createdAt } = await deletionOf(world);
+    expect(createdAt + days * DAY_MS).toBeGreaterThan(asked.startsAt ?? 0);
+    expect(Math.abs(tellAt - createdAt - told * DAY_MS)).toBeLessThan(60_000);
+  });
+
+  it('4: is kept once its person was allowed to sign in, though they were blocked again since', async () => {
+    const world = openWorld();
+    await world.service.resume();
+    await offboard(world, '5', ['block']);
+    const { id } = await deletionOf(world);
+    const change = async (signIn: 'allowed' | 'blocked') => {
+      await world.clock.advance(DAY_MS);
+      const { changes, approvals } = world.service;
+      const opened = await changes.open(OMAR, PLACE, lea(world)?.id ?? '');
+      const { draft } = await changes.check(OMAR, opened.id, { ...opened.data.values, signIn });
+      const request = { actor: OMAR, place: PLACE, requestId: draft.id, requestVersion: draft.version };
+      const asked = { ...request, kind: 'one' as const, task: 'change' as const, ...requestOfActs(draft.data) };
+      const submitted = await approvals.submit(asked);
+      if (!('job' in submitted)) throw new Error('It waits for approval.');
+      await world.finish(submitted.job.id);
+    };
+    await change('allowed');
+    await change('blocked');
+    expect(await world.store.loadRequest(id)).toMatchObject({ state: 'cancelled' });
+    await world.clock.advance(4 * DAY_MS);
+    expect(isThere(world)).toBe(true);
+  });
+
+  it.each<[string, (world: World) => void]>([
+    [
+      'decides no more by that rule',
+      (world) => {
+        const [both] = world.policy.approvals;
+        if (both !== undefined) world.policy.approvals = [{ ...both, by: { people: ['mia'] } }];
+      },
+    ],
+  ])('5: is not deleted when whoever approved its offboarding %s', async (what, lose) => {
+    const world = openWorld({ approvals: [rule('Both', 'leave', 'delete')] });
+    await world.service.resume();
+    await offboard(world, '3');
+    const { id } = await deletionOf(world);
+    lose(world);
+    await world.clock.advance(4 * DAY_MS);
+    expect([what, await outcomeOf(world, id)]).toEqual([what, 'ROLE_MISSING']);
+    expect(isThere(world)).toBe(true);
+  });
+
+  it('5: is deleted long after the offboarding that approved it, which is kept until then', async () => {
+    const world = openWorld({ approvals: [rule('Both', 'leave', 'delete')] });
+    await world.service.resume();
+    await offboard(world, '300');
+    const { id } = await deletionOf(world);
+    const debug = () => undefined;
+    world.clock.putAhead(299 * DAY_MS);
+    await createRetention({ ...world, log: { debug, info: debug, warn: debug, error: debug } }).sweep();
+    await world.clock.advance(2 * DAY_MS);
+    expect(await outcomeOf(world, id)).toMatchObject({ state: 'done' });
+  });
+
+  it('7: is planned though the older one began meanwhile', async () => {
+    const world = openWorld();
+    await world.service.resume();
+    await offboard(world, '5');
+    const first = await deletionOf(world);
+    const { store } = world;
+    const update = store.updateRequest.bind(store);
+    store.updateRequest = async (id, change) => {
+      if (id === first.id) await update(id, (fresh) => ({ ...fresh, begunAt: 1 }));
+      return update(id, change);
+    };
+    await world.clock.advance(DAY_MS);
+    const { rows } = await offboard(world, '9');
+    expect(rows[0]?.deletion).toMatchObject({ requestId: expect.stringMatching(/^req_/) });
+  });
+
+  it('8: is no part of any other task', async () => {
+    const world = openWorld();
+    const { draft } = await check(world, { steps: ['block'] });
+    const asked = requestOfActs(draft.data);
+    const people = asked.people.map((one) => ({ ...one, acts: [{ kind: 'delete' as const }] }));
+    const request = { actor: OMAR, place: PLACE, requestId: draft.id, requestVersion: draft.version };
+    await expect(
+      world.service.approvals.submit({ ...request, kind: 'one', task: 'leave', ...asked, people }),
+    ).rejects.toMatchObject({ code: 'INPUT_INVALID' });
+    expect(isThere(world)).toBe(true);
   });
 
   it('that is planned again by another offboarding has the newer day alone', async () => {

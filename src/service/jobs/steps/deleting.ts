@@ -28,9 +28,12 @@ export async function refuseDeletion(
   const plannedAt = (await store.loadRequest(job.requestId))?.createdAt ?? job.createdAt;
   const kept = await store.listSnapshots({ customer: job.customer, objectId });
   const isBack = kept.some(
-    ({ task, takenAt }) => takenAt > plannedAt && (task === 'putBack' || task === 'restore'),
+    ({ task, takenAt, did }) =>
+      takenAt > plannedAt && (task === 'putBack' || task === 'restore' || did.includes('allow')),
   );
-  return isBack ? refuse('This person was put back or restored since this was planned.') : undefined;
+  return isBack
+    ? refuse('This person was put back, restored or allowed to sign in since this was planned.')
+    : undefined;
 }
 
 /**
