@@ -33,7 +33,9 @@ export function sayOlderDeletions(
 ): string[] {
   if (deletions.length > MAX_OLDER) {
     const which = `the ${deletions.length} deletions planned for these people`;
-    return [`${isOnlyOnce ? 'Once this is carried out, it cancels' : 'This cancels'} ${which} that come after it.`];
+    return [
+      `${isOnlyOnce ? 'Once this is carried out, it cancels' : 'This cancels'} ${which} that come after it.`,
+    ];
   }
   return deletions.map(({ asked }) => {
     const { startsAt: at = 0, zone = 'UTC' } = asked;

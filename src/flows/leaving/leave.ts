@@ -98,7 +98,11 @@ function showConfirm(
       ...(approval === undefined ? [] : [approval]),
       ...(isNow ? [] : LATER),
       ...sayOlderDeletions(older, startsAt, !isNow || approval !== undefined),
-      ...(deleteAfter !== undefined ? [DELETED_LATER] : isDeletedBefore ? [] : ['The account is not deleted.']),
+      ...(deleteAfter !== undefined
+        ? [DELETED_LATER]
+        : isDeletedBefore
+          ? []
+          : ['The account is not deleted.']),
       'How they are now is kept, and an admin can put it back from their card, except for the password and the ways to sign in.',
       ...(data.acts.some(({ kind }) => kind === 'licenses') ? [MAILBOX_GOES] : []),
       ...(isWithoutMailbox ? ['There is no automatic reply: without a license they have no mailbox.'] : []),

@@ -354,7 +354,12 @@ describe('1: an account that is deleted some days after its person left', () => 
       const opened = await changes.open(OMAR, PLACE, lea(world)?.id ?? '');
       const { draft } = await changes.check(OMAR, opened.id, { ...opened.data.values, signIn });
       const request = { actor: OMAR, place: PLACE, requestId: draft.id, requestVersion: draft.version };
-      const asked = { ...request, kind: 'one' as const, task: 'change' as const, ...requestOfActs(draft.data) };
+      const asked = {
+        ...request,
+        kind: 'one' as const,
+        task: 'change' as const,
+        ...requestOfActs(draft.data),
+      };
       const submitted = await approvals.submit(asked);
       if (!('job' in submitted)) throw new Error('It waits for approval.');
       await world.finish(submitted.job.id);
