@@ -158,7 +158,7 @@ describe('a swap that cannot be carried out for everybody', () => {
     e3.enabled = state.consumed(OFFICE_E3) + 1;
     await omarInTeams().click(confirm, 'assign.start');
     const results = await omarInTeams().waitForMessage(
-      (message) => teamsText(message).includes('Retry 1') && teamsText(message).includes('Results CSV'),
+      (message) => teamsText(message).includes('Try again (1)') && teamsText(message).includes('Results CSV'),
       20_000,
     );
     expect(teamsText(confirm.card)).toContain('for 2 people · 12 of 25 left');

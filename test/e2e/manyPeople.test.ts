@@ -68,7 +68,7 @@ describe('many people are changed by a file', () => {
     expect(userOf('kim')?.mobilePhone ?? null).toBeNull();
     expect(userOf('kai.neu')).toMatchObject({ department: 'Ward 2', jobTitle: 'Nurse' });
     await omar().click(results, 'changes.undo');
-    const back = await omar().waitForModal((view) => slackText(view).includes('Put these people back?'));
+    const back = await omar().waitForModal((view) => slackText(view).includes('Put 2 people back?'));
     expect(slackText(back)).toMatch(/Kai Kern, User name: .*kai\.neu@contoso\.com.*→.*kai@contoso\.com/s);
     await omar().submit();
     await omar().waitForMessage((message) => slackText(message).includes('Everyone is back as they were'));

@@ -575,7 +575,7 @@ export function sampleViews(text: string, rows = 20): { [K in ViewKind]: ViewOf<
       requestedBy: text,
       customer: text,
       fileName: text,
-      does: 'create',
+      does: 'asks to create',
       total: 30,
       people: many.slice(0, 10).map(() => ({ displayName: text, userPrincipalName: text, manager: text })),
       more: 20,

@@ -193,7 +193,7 @@ export function showApproval(
     requestedBy: request.requestedBy.name,
     customer,
     ...(asked.fileName === undefined ? {} : { fileName: asked.fileName }),
-    does: SAYS.asksTo[asked.task ?? 'create'],
+    does: SAYS.asks(waits, SAYS.asksTo[asked.task ?? 'create'](asked.people.length)),
     ...sayWhen(asked),
     total: asked.people.length,
     people: asked.people.slice(0, MAX_PEOPLE).map(({ person, manager }) => ({

@@ -37,16 +37,17 @@ export const APPROVAL_WORDS = {
 
   /** The card, in each of its states. */
   card: {
-    /** `asks to … 2 people`. */
+    /** `asks to … 2 people`, and `asked to …` once that is no longer open. */
+    asks: (isOpen: boolean, what: string) => `${isOpen ? 'asks' : 'asked'} to ${what}`,
     asksTo: {
-      create: 'create',
-      assign: 'change the licenses of',
-      reset: 'set a new password for',
-      restore: 'restore the deleted accounts of',
-      change: 'change',
-      putBack: 'put back the earlier state of',
-      leave: 'offboard',
-      delete: 'delete the accounts of',
+      create: () => 'create',
+      assign: () => 'change the licenses of',
+      reset: () => 'set a new password for',
+      restore: (n: number) => `restore the deleted ${n === 1 ? 'account' : 'accounts'} of`,
+      change: () => 'change',
+      putBack: () => 'put back the earlier state of',
+      leave: () => 'offboard',
+      delete: (n: number) => `delete the ${n === 1 ? 'account' : 'accounts'} of`,
     },
     act: (label: string, after: string) => `${label}: ${after}`,
     heading: {

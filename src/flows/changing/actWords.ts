@@ -24,13 +24,13 @@ export function describeAct(act: Act, licenseNames: Names, before?: StateBefore)
     case 'allow':
       return line('Sign-in', 'allowed', 'blocked');
     case 'signOut':
-      return line('Signed out', 'everywhere, within some minutes');
+      return line('Signed out', 'everywhere, within a few minutes');
     case 'password':
       return line('Password', 'replaced by one that nobody knows');
     case 'reply':
       return line('Automatic reply', act.text);
     case 'methods':
-      return line('Ways to sign in', 'removed, beside the password');
+      return line('Sign-in methods', 'removed, except the password');
     case 'rename':
       return line('User name', act.userPrincipalName, before?.userPrincipalName);
     case 'manager':

@@ -128,7 +128,7 @@ export function showChangesConfirm(
     },
     back: { action: 'changes.open', label: 'Open the form', id, version },
     customer,
-    title: isBack ? 'Put these people back?' : 'Change these people?',
+    title: isBack ? `Put ${who} back?` : `Change ${who}?`,
     displayName: who,
     lines: [
       {

@@ -24,7 +24,7 @@ const DID: Readonly<Record<Act['kind'], string>> = {
   signOut: 'signed them out',
   password: 'replaced the password',
   reply: 'set an automatic reply',
-  methods: 'removed ways to sign in',
+  methods: 'removed sign-in methods',
   fields: 'changed what is known of them',
   manager: 'changed the manager',
   rename: 'changed the user name',

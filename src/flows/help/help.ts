@@ -76,13 +76,18 @@ export function helpActions(context: FlowContext): Action[] {
     actionsFor(['helpdesk', 'admin']).message(
       'template.send',
       z.object({ id: z.string().optional(), text: z.string().optional() }),
-      async (_actor, _place, input) => {
+      async ({ roles }, _place, input) => {
+        const isAdmin = roles.includes('admin');
+        const { templates, changes } = HELP_WORDS;
         if (input.id === 'changes' || /^changes?$/i.test(input.text?.trim() ?? '')) {
-          return sendCsv(HELP_WORDS.changes, {
-            name: 'rollcall-changes.csv',
-            csv: context.service.rosters.writeTemplate('changes'),
-            again: { action: 'template.send', id: 'changes', version: 1 },
-          });
+          return sendCsv(
+            { ...changes, next: changes.next(isAdmin) },
+            {
+              name: 'rollcall-changes.csv',
+              csv: context.service.rosters.writeTemplate('changes'),
+              again: { action: 'template.send', id: 'changes', version: 1 },
+            },
+          );
         }
         const kinds = (['blank', 'sample'] as const).filter((kind) =>
           input.id !== 'blank' && input.id !== 'sample' ? true : kind === input.id,
@@ -92,9 +97,9 @@ export function helpActions(context: FlowContext): Action[] {
           view: {
             kind: 'notice',
             tone: 'info',
-            title: HELP_WORDS.templates.title,
-            text: [HELP_WORDS.templates.text],
-            next: HELP_WORDS.templates.next,
+            title: templates.title,
+            text: [templates.text],
+            next: templates.next(isAdmin),
             buttons: [],
           },
           files: kinds.map((kind) => ({

@@ -36,11 +36,17 @@ export const HELP_WORDS = {
   templates: {
     title: 'Here are the templates.',
     text: 'They have the columns of the Microsoft 365 admin center. Only User name and Display name are required.',
-    next: 'Fill in the blank one, save it as CSV and attach it here.',
+    next: (isAdmin: boolean) =>
+      isAdmin
+        ? 'Fill in the blank one, save it as CSV and attach it here.'
+        : 'Fill in the blank one, save it as CSV, and ask an admin to attach it. Only admins can create several people at once.',
   },
   changes: {
     title: 'Here is the template for changes.',
     text: 'It has one row for each person. An empty cell leaves a value as it is, and "none" clears it. Delete the columns you do not need.',
-    next: 'Fill it in, save it as CSV, type user, and press "Change people from a file…".',
+    next: (isAdmin: boolean) =>
+      isAdmin
+        ? 'Fill it in, save it as CSV, type user, and press "Change people from a file…".'
+        : 'Fill it in, save it as CSV, and give it to an admin. Only admins can change several people at once.',
   },
 };

@@ -24,6 +24,9 @@ const MAX_WORDS = 120;
 /** A button's id for "everything": no person and no job is called that. */
 const EVERYTHING = '*';
 
+/** What an entry is about that is about all of Rollcall, as a pause: its words say so. */
+const OF_ALL = 'rollcall';
+
 /** Somebody whose entry is about a person or a file is told which; a job or request says whom it is for. */
 function showEntry(
   entry: HistoryEntry,
@@ -36,7 +39,7 @@ function showEntry(
     who: isId(name) ? HISTORY_WORDS.someone : name,
     what: sayWhat(entry),
     outcome,
-    about: subjects.get(subject) ?? (isId(subject) ? '' : subject),
+    about: subjects.get(subject) ?? (isId(subject) || subject === OF_ALL ? '' : subject),
     detail: sayDetail(entry, nameOf),
   };
 }

@@ -7,7 +7,7 @@ type Words = readonly [did: string, notDone: string];
 const DID: Readonly<Record<string, Words>> = {
   'account.created': ['created the account', 'create the account'],
   'account.failed': ['could not create the account', 'create the account'],
-  'account.deleted': ['deleted the account again', 'delete the account'],
+  'account.deleted': ['deleted the new account', 'delete the new account'],
   'account.restored': ['restored the account', 'restore the account'],
   'license.restored': ['put the licenses back for', 'put the licenses back for'],
   'group.joined': ['added to groups:', 'add to groups:'],

@@ -8,6 +8,7 @@ import { sayTime } from '../times.ts';
 import type { ActResult } from '../views/changing.ts';
 import type { ProgressView, ResultLine, ResultsView } from '../views/job.ts';
 import type { PersonResultView } from '../views/person.ts';
+import { count } from '../words.ts';
 import { findUndelivered, MAIL_NEXT_RUNNING, someDeliveries, toDeliveryLines } from './deliveryLines.ts';
 import { button, endButtons, isMailing, revealButton } from './jobButtons.ts';
 import { JOB_WORDS } from './words.ts';
@@ -130,7 +131,9 @@ function showPersonResult(state: JobState, customer: string): PersonResultView |
 /** What a job's messages are about: the person, or the file. */
 export function titleOf(state: JobState): string {
   const { job, rows } = state;
-  return job.kind === 'one' ? (rows[0]?.person.displayName ?? '') : (job.fileName ?? `${job.total} people`);
+  return job.kind === 'one'
+    ? (rows[0]?.person.displayName ?? '')
+    : (job.fileName ?? count(job.total, 'person', 'people'));
 }
 
 /** The message that follows a job while it runs; one person's message becomes its result. */

@@ -13,7 +13,7 @@ const WAYS: Readonly<Record<PasswordDelivery, { text: string; description: strin
     text: 'Email a link to a Temporary Access Pass',
     description: 'Created when the link is opened; works once, for a short time',
   },
-  show: { text: 'Do not email it', description: 'Only you can reveal it' },
+  show: { text: 'Do not email it', description: 'Only you can view it' },
 };
 
 /** What the mail server did with a mail. */
@@ -51,10 +51,13 @@ export const JOB_WORDS = {
   buttons: {
     stop: 'Stop',
     tryAgain: 'Try again',
-    /** People whom a stopped job never came to are started, not tried again. */
+    /**
+     * People whom a stopped job never came to are started, not tried again. Begins as `tryAgain` where somebody is tried,
+     * which is what the sentences about failures name.
+     */
     retry(tried: number, waiting: number) {
-      if (waiting === 0) return `Retry ${tried}`;
-      return tried === 0 ? `Start the other ${waiting}` : `Retry ${tried}, start ${waiting}`;
+      if (waiting === 0) return `Try again (${tried})`;
+      return tried === 0 ? `Start the other ${waiting}` : `Try again (${tried}), start ${waiting}`;
     },
     reveal: (isOne: boolean) => `Reveal ${passwords(isOne)}`,
     resend: 'Send email again',

@@ -103,7 +103,7 @@ function showConfirm(
         : isDeletedBefore
           ? []
           : ['The account is not deleted.']),
-      'How they are now is kept, and an admin can put it back from their card, except for the password and the ways to sign in.',
+      'How they are now is kept, and an admin can put it back from their card, except for the password and the sign-in methods.',
       ...(data.acts.some(({ kind }) => kind === 'licenses') ? [MAILBOX_GOES] : []),
       ...(isWithoutMailbox ? ['There is no automatic reply: without a license they have no mailbox.'] : []),
       ...(state.groups === undefined

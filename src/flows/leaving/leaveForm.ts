@@ -29,7 +29,7 @@ export const STEP_WORDS: Readonly<Record<LeaveStep, string>> = {
   signOut: 'Sign out everywhere',
   password: 'Replace the password by one that nobody knows',
   reply: 'Answer mail automatically',
-  methods: 'Remove ways to sign in beside the password',
+  methods: 'Remove sign-in methods except the password',
   groups: 'Take out of groups',
   licenses: 'Take licenses away',
 };

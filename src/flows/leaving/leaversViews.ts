@@ -132,7 +132,7 @@ export function showConfirm(
       ...(isNow ? [] : LATER),
       ...sayOlderDeletions(older, latest, !isNow || approval !== undefined),
       ...(deleteAfter !== undefined ? [DELETED_LATER] : isDeletedBefore ? [] : ['No account is deleted.']),
-      'How each of them is now is kept, and an admin can put it back from their card, except for the password and the ways to sign in.',
+      'How each of them is now is kept, and an admin can put it back from their card, except for the password and the sign-in methods.',
       ...(asked.some(({ acts = [] }) => acts.some(({ kind }) => kind === 'licenses')) ? [MAILBOX_GOES] : []),
       'What only Exchange can do is listed in the results, with the commands to paste.',
     ],

@@ -8,7 +8,9 @@ export const PRESET_WORDS = {
     licenses: (names: readonly string[]) => `Licenses: ${names.join(', ') || 'none'}`,
     groups: (names: readonly string[]) => `Groups: ${names.join(', ') || 'none'}`,
     passwords: (recipients: readonly string[], delivery: string) =>
-      `First passwords to ${recipients.join(', ') || 'no one by email'} · ${delivery}`,
+      recipients.length === 0
+        ? `First passwords are not emailed · ${delivery}`
+        : `First passwords to ${recipients.join(', ')} · ${delivery}`,
   },
 
   buttons: {

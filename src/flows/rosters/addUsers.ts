@@ -19,6 +19,7 @@ import { readResetsFile } from '../people/manyResets.ts';
 import { usePresetActions } from '../presets/usePresets.ts';
 import type { Reply } from '../reply.ts';
 import { refuseUsed } from '../usedForm.ts';
+import { count } from '../words.ts';
 import { askForFile, isFile } from './askForFile.ts';
 import { showOpened } from './chooseSheet.ts';
 import { showConfirm } from './confirmMany.ts';
@@ -164,7 +165,7 @@ export function addUsersActions(context: FlowContext, turns: FileTurns, messages
       const { job } = submitted;
       return {
         type: 'follow',
-        view: { kind: 'working', title: `Creating ${job.total} people`, text: fileName },
+        view: { kind: 'working', title: `Creating ${count(job.total, 'person', 'people')}`, text: fileName },
       };
     }),
     action.replace('addusers.cancel', button, async (actor, _place, { id }) => {

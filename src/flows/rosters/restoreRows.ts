@@ -37,13 +37,13 @@ function showOffer({ id, version, data }: DraftRecord<RosterDraft>): NoticeView 
     tone: 'info',
     title: `${count(all.length, 'person was', 'people were')} deleted in the last 30 days.`,
     text: [
-      'Restored, they are the same account again: with its mailbox, its files, and the password and licenses of before. The row is then left out of the file.',
+      'If you restore them, they get the same account back, with its mailbox, files, password and licenses. Their row is then left out of the file.',
       ...offered.map(
         ({ row, displayName, userPrincipalName }) => `Row ${row}: ${displayName}, ${userPrincipalName}`,
       ),
       ...(more > 0 ? [`and ${count(more, 'more person', 'more people')}`] : []),
     ],
-    next: 'Whoever is not restored is created anew as another account.',
+    next: "Anyone you don't restore will get a new account.",
     buttons: offered.map(({ row, displayName, userPrincipalName }) => ({
       action: 'addusers.restore',
       label: `Restore ${cut(displayName, NAME_LENGTH)}`,

@@ -20,7 +20,7 @@ export interface ApprovalView {
   requestedBy: string;
   customer: string;
   fileName?: string;
-  /** What is asked for, in our own words: `create`. */
+  /** What is asked for, or was, in our own words: `asks to create`. */
   does: string;
   /** When it starts. Left out: as soon as it is approved. */
   when?: When;

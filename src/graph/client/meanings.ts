@@ -160,7 +160,7 @@ export const MEANINGS = {
     code: 'QUOTA_EXCEEDED',
     nature: 'refused',
     message: "The app that Rollcall signs in as has reached Microsoft's limit of 250 objects per app.",
-    next: 'Ask an admin to give the app the role User Administrator, which lifts that limit, then press Retry. Deleted people count until they are permanently deleted.',
+    next: 'Ask an admin to give the app the role User Administrator, which lifts that limit, then press Try again. Deleted people count until they are permanently deleted.',
   },
   throttled: {
     code: 'THROTTLED',

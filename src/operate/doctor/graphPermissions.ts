@@ -74,7 +74,7 @@ export const GRAPH_PERMISSIONS: readonly GraphPermission[] = [
   },
   {
     name: 'UserAuthenticationMethod.ReadWrite.All',
-    cost: 'whoever leaves keeps their ways to sign in',
+    cost: 'whoever leaves keeps their sign-in methods',
     isNeeded: false,
   },
   {

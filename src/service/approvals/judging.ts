@@ -19,12 +19,14 @@ export function describeNotAsked(): RollcallError {
 }
 
 /** A request that is over; `by` says whose decision that was. */
-export function describeClosed({ state, decisions, begunAt }: RequestRecord): RollcallError {
+export function describeClosed(request: RequestRecord): RollcallError {
+  const { state, decisions, begunAt, cancelledBy, requestedBy } = request;
   if (state === 'approved' && begunAt !== undefined) {
     return new RollcallError('ALREADY_DONE', SAYS.begun.message, SAYS.begun);
   }
   const { message, ...others } = SAYS.closed;
-  return new RollcallError('ALREADY_DONE', message[state](decisions.at(-1)?.name), others);
+  const by = state === 'cancelled' ? (cancelledBy ?? requestedBy.name) : decisions.at(-1)?.name;
+  return new RollcallError('ALREADY_DONE', message[state](by), others);
 }
 
 /** Whether this actor may decide requests of this kind now: by policy id, and as the policy stands today. */

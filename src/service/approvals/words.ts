@@ -106,7 +106,7 @@ export const APPROVAL_REFUSALS = {
         waiting: () => 'This request is still waiting.',
         approved: (by?: string) => `This request was already approved${by === undefined ? '' : ` by ${by}`}.`,
         declined: (by?: string) => `This request was already declined${by === undefined ? '' : ` by ${by}`}.`,
-        cancelled: () => 'This request was canceled by the requester.',
+        cancelled: (by?: string) => `This was already canceled${by === undefined ? '' : ` by ${by}`}.`,
         expired: () => 'This request has expired: no one decided in time.',
       },
       done: CLICK_IGNORED,
@@ -144,8 +144,7 @@ export const APPROVAL_REFUSALS = {
     sameName: (name: string) => `${name} has the same name as the requester, and may be the same person`,
     unknown: (name: string) =>
       `${name} has no "teams" in policy.json, so no one can tell who has the password to their account`,
-    samePerson: (one: string, other: string) =>
-      `The same person may be able to sign in as ${one} and as ${other}`,
+    samePerson: (one: string, other: string) => `${one}'s and ${other}'s accounts may be used by the same person`,
     /** `who` may be able to act as `name`. */
     byOther: (who: string, name: string) =>
       `${who} may be able to sign in as ${name} through another account`,

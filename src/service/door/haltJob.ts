@@ -7,7 +7,7 @@ export const STOPPED = 'job.stopped';
 
 /**
  * Lets a job run: as it is, while whoever asked has the role for it. Else it is stopped. What exists by then is finished,
- * so that nothing is lost; its passwords stay sealed, and the rest waits, until they have the role again and press Retry.
+ * so that nothing is lost; its passwords stay sealed, and the rest waits, until they have the role again and press Try again.
  */
 export async function letRun(
   context: Pick<ProvisioningOptions, 'policy' | 'store' | 'clock' | 'log'>,

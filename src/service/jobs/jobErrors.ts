@@ -4,15 +4,16 @@ import type { JobRecord, StoredError } from '../ports/records.ts';
 
 /** Microsoft 365 could not be reached; the message says what was and was not done. */
 function whenAway(message: string): StoredError {
-  return { code: 'DIRECTORY_DOWN', message, next: 'Press Retry when Microsoft 365 answers again.' };
+  return { code: 'DIRECTORY_DOWN', message, next: 'Press Try again when Microsoft 365 answers again.' };
 }
 
 /** Throttled for so long that it is told instead of waited for. */
-function whenThrottled(message: string, button = 'Retry'): StoredError {
-  return { code: 'THROTTLED', message, next: `Press ${button} in half an hour.` };
+function whenThrottled(message: string): StoredError {
+  return { code: 'THROTTLED', message, next: 'Press Try again in half an hour.' };
 }
 
-const RETRY_LOOKS_FIRST = 'Press Retry. Rollcall checks for the account first and never creates it twice.';
+const TRYING_LOOKS_FIRST =
+  'Press Try again. Rollcall checks for the account first and never creates it twice.';
 
 /** Sure that no account came of it. */
 export const DIRECTORY_AWAY: StoredError = whenAway(
@@ -23,7 +24,7 @@ export const DIRECTORY_AWAY: StoredError = whenAway(
 export const CREATE_IN_DOUBT: StoredError = {
   code: 'DIRECTORY_DOWN',
   message: 'Microsoft 365 did not answer, so this account may have been created.',
-  next: RETRY_LOOKS_FIRST,
+  next: TRYING_LOOKS_FIRST,
 };
 
 export const LICENSE_DIRECTORY_AWAY: StoredError = whenAway(
@@ -60,7 +61,7 @@ export function describeNoManager(userPrincipalName: string): StoredError {
   return {
     code: 'NOT_FOUND',
     message: `The account was created without a manager: ${userPrincipalName} does not exist.`,
-    next: 'Press Retry when the manager has an account.',
+    next: 'Press Try again when the manager has an account.',
   };
 }
 
@@ -69,14 +70,14 @@ export const NAME_HELD: StoredError = {
   code: 'NAME_TAKEN',
   message:
     'Something hidden already uses this user name, such as a deleted account or an email address. Nothing was created.',
-  next: 'Choose another user name, or free this one up in Microsoft 365 and press Retry.',
+  next: 'Choose another user name, or free this one up in Microsoft 365 and press Try again.',
 };
 
 /** In conflict after a lost answer, and not seen since: it may be our own account, still on its way. */
 export const CONFLICT_IN_DOUBT: StoredError = {
   code: 'NAME_TAKEN',
   message: 'An account that does not show yet uses this user name. It may be the one created here.',
-  next: RETRY_LOOKS_FIRST,
+  next: TRYING_LOOKS_FIRST,
 };
 
 export function describeNameTaken(userPrincipalName: string, holder: string): StoredError {
@@ -100,7 +101,7 @@ export const PASSWORDS_REFUSED: StoredError = {
   code: 'PASSWORD_REFUSED',
   message:
     'Microsoft 365 refused every password that Rollcall generated. Nothing was created for this person.',
-  next: 'Check the banned passwords in Microsoft Entra, then press Retry.',
+  next: 'Check the banned passwords in Microsoft Entra, then press Try again.',
 };
 
 /** A job's id that nobody has any more. Buttons hold no other ids, so its keeping time was over. */
@@ -130,7 +131,7 @@ export function describeNotYourJob(name: string): RollcallError {
 export const CHANGE_DIRECTORY_AWAY: StoredError = {
   code: 'DIRECTORY_DOWN',
   message: 'Microsoft 365 could not be reached, so these licenses may or may not have been changed.',
-  next: 'Press Retry when Microsoft 365 answers again. Rollcall checks first what the person has.',
+  next: 'Press Try again when Microsoft 365 answers again. Rollcall checks first what the person has.',
 };
 
 export const CHANGE_THROTTLED_TOO_LONG: StoredError = whenThrottled(
@@ -145,7 +146,6 @@ export const ACT_DIRECTORY_AWAY: StoredError = {
 
 export const ACT_THROTTLED_TOO_LONG: StoredError = whenThrottled(
   'Microsoft 365 is limiting requests, so Rollcall stopped waiting. This was not done.',
-  'Try again',
 );
 
 export const PERSON_GONE: StoredError = {
@@ -196,5 +196,4 @@ export const RESET_DIRECTORY_AWAY: StoredError = {
 
 export const RESET_THROTTLED_TOO_LONG: StoredError = whenThrottled(
   'Microsoft 365 is limiting requests, so Rollcall stopped waiting. The password was not changed.',
-  'Try again',
 );

@@ -55,7 +55,7 @@ function blocksOf(view: ApprovalView): Part[] {
     ...(view.note === undefined ? [] : [paragraph(`⚠️ ${cut(view.note, LENGTHS.paragraph)}`)]),
     line(
       { bold: cut(view.requestedBy, LENGTHS.value) },
-      ` asks to ${view.does} ${count(view.total, 'person', 'people')} in `,
+      ` ${view.does} ${count(view.total, 'person', 'people')} in `,
       { bold: cut(view.customer, LENGTHS.value) },
       view.fileName === undefined ? '.' : ` from ${cut(view.fileName, LENGTHS.value)}.`,
     ),

@@ -16,7 +16,7 @@ const HOW = 'Rollcall carries out the steps you choose from top to bottom.';
 function introduction(view: LeaveFormView): Part[] {
   const { userPrincipalName, displayName, customer, dates = [] } = view;
   if (userPrincipalName !== undefined) {
-    return [aboutPerson({ displayName, userPrincipalName, customer }, ` leaves. ${HOW}`)];
+    return [aboutPerson({ displayName, userPrincipalName, customer }, ` will be offboarded. ${HOW}`)];
   }
   return [
     line(

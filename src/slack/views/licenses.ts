@@ -22,7 +22,9 @@ function lineOf(license: LicenseLine): Piece[] {
 
 function idleBlocks(view: LicensesView): Part[] {
   if (view.idleReason !== undefined) {
-    return [note(`Unused licenses are not shown: ${cut(view.idleReason, LENGTHS.paragraph)}`)];
+    return [
+      note(`Rollcall can't show who isn't using a license: ${cut(view.idleReason, LENGTHS.paragraph)}`),
+    ];
   }
   if (view.idle.length === 0) {
     return [note(`Everyone with a license has signed in within the last ${view.idleDays} days.`)];

@@ -29,7 +29,8 @@ function blocksOf(view: PeopleView): Part[] {
     line(
       view.people.length === 1 ? 'One person in ' : 'Several people in ',
       { bold: cut(view.customer, LENGTHS.value) },
-      view.people.length === 1 ? ' begins with ' : ' begin with ',
+      view.people.length === 1 ? ' has ' : ' have ',
+      'a name, user name or email address that begins with ',
       { bold: cut(view.query, LENGTHS.value) },
       ':',
     ),

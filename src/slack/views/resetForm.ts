@@ -31,7 +31,7 @@ function blocksOf(view: ResetFormView): Part[] {
     ...approvalBlocks(view),
     textField('recipients', values.recipients, {
       multiline: true,
-      hint: 'Up to five email addresses. If empty: only you can reveal it.',
+      hint: 'Up to five email addresses. If empty: only you can view it.',
     }),
     deliveryField(view.deliveries, values.delivery),
     reasonField(values.reason, view),

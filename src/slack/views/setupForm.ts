@@ -65,7 +65,7 @@ function blocksOf(view: SetupFormView): Part[] {
     ...groupField(view),
     textField('recipients', values.recipients, {
       multiline: true,
-      hint: 'Up to five email addresses; each gets all passwords. If empty: only you can reveal them.',
+      hint: 'Up to five email addresses; each gets all passwords. If empty: only you can view them.',
     }),
     deliveryField(view.deliveries, values.delivery),
     reasonField(values.reason, view),

@@ -40,7 +40,7 @@ export const bindLicenses: Binder<'licenses'> = (view) => {
     note:
       view.idleReason === undefined
         ? `Everyone with a license has signed in within the last ${view.idleDays} days.`
-        : `Unused licenses are not shown: ${cut(view.idleReason, LIMITS.sentence * 2)}`,
+        : `Rollcall can't show who isn't using a license: ${cut(view.idleReason, LIMITS.sentence * 2)}`,
     buttons: bindButtons(view.buttons),
   };
 };

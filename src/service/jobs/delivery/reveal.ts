@@ -29,7 +29,7 @@ function describeRevealed(at: number): RollcallError {
 
 function describeNothing(): RollcallError {
   return new RollcallError('NOT_FOUND', 'This job created no one, so there is no password to show.', {
-    next: 'See the reason in its message, then press Retry.',
+    next: 'See the reason in its message, then press Try again.',
   });
 }
 

@@ -38,7 +38,7 @@ function refuseResend(job: JobRecord, rows: readonly RowRecord[]) {
     return describeAlreadyDone('This has no recipient.', 'Reveal the passwords instead.');
   }
   if (!rows.some(hasAccount))
-    return describeAlreadyDone('No one was created, so there is no email.', 'Press Retry.');
+    return describeAlreadyDone('No one was created, so there is no email.', 'Press Try again.');
   return describeAlreadyDone(
     'The mail server already accepted every email.',
     'If an email did not arrive, check the junk folder, send to someone else, or reveal the passwords.',
@@ -54,7 +54,7 @@ function describeRunning(): RollcallError {
 
 function describeNobody(): RollcallError {
   return new RollcallError('NOT_FOUND', 'This job created no one, so there is no password to send.', {
-    next: 'See the reason in its message, then press Retry.',
+    next: 'See the reason in its message, then press Try again.',
   });
 }
 
