@@ -144,7 +144,8 @@ export const APPROVAL_REFUSALS = {
     sameName: (name: string) => `${name} has the same name as the requester, and may be the same person`,
     unknown: (name: string) =>
       `${name} has no "teams" in policy.json, so no one can tell who has the password to their account`,
-    samePerson: (one: string, other: string) => `${one}'s and ${other}'s accounts may be used by the same person`,
+    samePerson: (one: string, other: string) =>
+      `${one}'s and ${other}'s accounts may be used by the same person`,
     /** `who` may be able to act as `name`. */
     byOther: (who: string, name: string) =>
       `${who} may be able to sign in as ${name} through another account`,
