@@ -4,6 +4,7 @@ import type { Provisioning } from '../../service/provisioning.ts';
 import { isPrivate } from '../privatePlaces.ts';
 import type { Reply } from '../reply.ts';
 import { sayTime } from '../times.ts';
+import { nameSome } from '../words.ts';
 import { JOB_WORDS } from './words.ts';
 
 /** People whose passwords fit one Slack modal or one Teams card that a person can still read. */
@@ -35,6 +36,15 @@ export const SHOW_SECONDS = 300;
 
 type Claimed = Awaited<ReturnType<Extract<Reply, { type: 'private' }>['claim']>>;
 
+/** Names in the sentence about passwords that are not shown. */
+const MAX_REPLACED = 5;
+
+function sayReplaced(names: readonly string[]): { replaced?: string } {
+  return names.length === 0
+    ? {}
+    : { replaced: JOB_WORDS.reveal.replaced(nameSome(names, MAX_REPLACED), names.length === 1) };
+}
+
 async function claimPasswords(service: Provisioning, actor: Actor, jobId: string): Promise<Claimed> {
   const claim = await service.jobs.claimPasswords(actor, jobId);
   return {
@@ -42,6 +52,7 @@ async function claimPasswords(service: Provisioning, actor: Actor, jobId: string
       kind: 'passwords',
       people: claim.people,
       ...(claim.again ? { again: true as const } : {}),
+      ...sayReplaced(claim.replaced),
       more: 0,
       showSeconds: SHOW_SECONDS,
     },
@@ -51,9 +62,19 @@ async function claimPasswords(service: Provisioning, actor: Actor, jobId: string
 }
 
 async function giveLink(service: Provisioning, actor: Actor, jobId: string): Promise<Claimed> {
-  const { url, people, expiresAt, release } = await service.links.makeList(actor, jobId);
+  const { url, people, replaced, expiresAt, release } = await service.links.makeList(actor, jobId);
   const until = sayTime(expiresAt);
-  return { view: { kind: 'passwordLink', people, url, until, showSeconds: SHOW_SECONDS }, release };
+  return {
+    view: {
+      kind: 'passwordLink',
+      people,
+      url,
+      ...sayReplaced(replaced),
+      until,
+      showSeconds: SHOW_SECONDS,
+    },
+    release,
+  };
 }
 
 /**

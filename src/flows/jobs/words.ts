@@ -88,6 +88,10 @@ export const JOB_WORDS = {
     text: (isOne: boolean) =>
       `You can do this once. Have a safe place for ${them(isOne)} ready, and make sure no one else can see your screen.`,
     ok: 'Reveal',
+    replaced: (names: string, isOne: boolean) =>
+      isOne
+        ? `Not shown: ${names}. This password was replaced since, so it no longer works.`
+        : `Not shown: ${names}. These passwords were replaced since, so they no longer work.`,
     notHere: {
       message: 'Passwords are shown only in your 1:1 chat with Rollcall.',
       next: 'Open that chat and press the button there.',

@@ -34,6 +34,8 @@ export interface PasswordsView {
   people: readonly { displayName: string; userPrincipalName: string; password: Secret<string> }[];
   /** Rollcall ended while it was showing them, so that they may have been seen already. */
   again?: true;
+  /** Whose password was replaced since and is not shown, as a sentence. */
+  replaced?: string;
   /** More than are shown here. */
   more: number;
   /** Teams empties its card after this long. */
@@ -45,6 +47,8 @@ export interface PasswordLinkView {
   kind: 'passwordLink';
   people: number;
   url: Secret<string>;
+  /** Whose password was replaced since and is not on it, as a sentence. */
+  replaced?: string;
   /** `2026-01-05 10:30 UTC`. */
   until: string;
   /** Teams empties its card after this long. */

@@ -56,6 +56,25 @@ export async function listBusy({ store }: Options, customer: CustomerId): Promis
   return busy;
 }
 
+/** The refusal of whoever is about to get a new password already. */
+export const BEING_RESET = new RollcallError(
+  'NOT_YET',
+  'Another job is about to set a new password for this person.',
+  { done: 'No password was changed by this request.', next: 'Wait until that job has ended.' },
+);
+
+/** Object ids of everybody to whom a job that still runs has yet to give a new password: of two only one would hold. */
+export async function listBeingReset({ store }: Options, customer: CustomerId): Promise<ReadonlySet<string>> {
+  const found = new Set<string>();
+  for (const job of await store.listUnfinished()) {
+    if (job.customer !== customer || job.task !== 'reset' || !isRunning(job)) continue;
+    await store.scanRows(job.id, (row) => {
+      if (row.objectId !== undefined && standingOf(row) === 'waiting') found.add(row.objectId);
+    });
+  }
+  return found;
+}
+
 /** Throws NOT_YET while another job is about this person: what both do would depend on which is faster. */
 export async function refuseInRunningJob(
   options: Options,

@@ -56,6 +56,8 @@ export interface Jobs {
 /** A won claim on a job's first passwords. Release it when they could not be shown. */
 export interface RevealClaim {
   people: readonly { displayName: string; userPrincipalName: string; password: Secret<string> }[];
+  /** Names of those whose password was replaced since, which is why it is not among them. */
+  replaced: readonly string[];
   /** The claim before this one was cut off by an end of the process: they may have been seen already. */
   again?: true;
   /** They are in front of whoever asked. Until then an end of the process leaves one more chance. */

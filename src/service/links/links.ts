@@ -47,6 +47,8 @@ export interface TakenLink {
 export interface ListLink {
   url: Secret<string>;
   people: number;
+  /** Names of those whose password was replaced since, which is why it is not on the page. */
+  replaced: readonly string[];
   expiresAt: number;
   /** Makes the link void, and audits why. */
   release(reason: string): Promise<void>;

@@ -1,5 +1,6 @@
 import type { Actor } from '../../domain/terms.ts';
 import { byActor, customerOf, type ProvisioningOptions } from '../context.ts';
+import { describeReplaced, listReplaced } from '../jobs/delivery/replaced.ts';
 import { checkRevealable } from '../jobs/delivery/reveal.ts';
 import type { RevealClaims } from '../jobs/delivery/revealClaims.ts';
 import type { JobStates } from '../jobs/jobState.ts';
@@ -36,14 +37,18 @@ export function createListLink(
     oneAtATime(jobId, async () => {
       const job = await states.findOwn(actor, jobId, GIVEN);
       const rows = await store.loadRows(jobId);
-      const refusal = checkRevealable(job, rows, claims);
+      const unseen = rows.filter((row) => hasAccount(row) && row.revealedAt === undefined);
+      const replaced = await listReplaced(store, job, unseen);
+      const people = unseen.length - replaced.size;
+      const refusal =
+        checkRevealable(job, rows, claims) ??
+        (people === 0 && replaced.size > 0 ? describeReplaced(replaced.size === 1) : undefined);
       if (refusal !== undefined) {
         await audit(actor, jobId, 'refused', { code: refusal.code });
         throw refusal;
       }
       const { hash, url } = drawLink(context, customerOf(context.policy, job.customer).language);
       const now = clock.now();
-      const people = rows.filter((row) => hasAccount(row) && row.revealedAt === undefined).length;
       if (job.listLink !== undefined) await store.voidLinks([job.listLink], now);
       const expiresAt = now + OPEN_WITHIN_MS;
       await store.saveLinks([
@@ -54,6 +59,7 @@ export function createListLink(
       return {
         url,
         people,
+        replaced: unseen.filter(({ rowId }) => replaced.has(rowId)).map(({ person }) => person.displayName),
         expiresAt,
         async release(reason) {
           await store.voidLinks([hash], clock.now());

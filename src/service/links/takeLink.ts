@@ -4,6 +4,7 @@ import { customerOf, type ProvisioningOptions } from '../context.ts';
 import { goOn, type Passed } from '../door/door.ts';
 import { openPassword } from '../door/openPassword.ts';
 import { chooseLanguage } from '../jobs/delivery/chooseLanguage.ts';
+import { listReplaced } from '../jobs/delivery/replaced.ts';
 import type { RevealClaims } from '../jobs/delivery/revealClaims.ts';
 import { hasAccount } from '../jobs/runner/rowState.ts';
 import type { JobRecord, LinkRecord, RowRecord } from '../ports/records.ts';
@@ -46,7 +47,9 @@ export function createTakeLink(
 
   async function choose(job: JobRecord, link: LinkRecord, at: number): Promise<RowRecord[]> {
     const all = await store.loadRows(job.id);
-    const rows = all.filter(hasAccount);
+    // A password that was replaced since shows nowhere.
+    const replaced = await listReplaced(store, job, all);
+    const rows = all.filter((row) => hasAccount(row) && !replaced.has(row.rowId));
     if (link.kind === 'mail') {
       const meant = new Set(link.rowIds);
       return rows.filter(({ rowId }) => meant.has(rowId));

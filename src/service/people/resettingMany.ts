@@ -4,6 +4,7 @@ import { parseRecipients } from '../../domain/recipients.ts';
 import type { Actor, Finding, Holdings, Place, Problem } from '../../domain/terms.ts';
 import { type NamesReading, readNames } from '../../roster/rows/readNames.ts';
 import { writeLog } from '../../roster/write/writeCsv.ts';
+import { BEING_RESET, listBeingReset } from '../changing/inRunningJob.ts';
 import type { ProvisioningOptions } from '../context.ts';
 import { createRefuseReset } from '../door/refuseReset.ts';
 import type { ResetValues } from '../drafts/draftData.ts';
@@ -72,10 +73,16 @@ export function createResettingMany(options: Options, facts: Facts, drafts: Draf
   /** Why each of them may not get one, in their order; undefined for whoever may. */
   async function listRefusals(actor: Actor, people: readonly Holdings[]): Promise<(string | undefined)[]> {
     const refusals: (string | undefined)[] = [];
+    const busy = await listBeingReset(options, actor.customer);
     for (let from = 0; from < people.length; from += AT_ONCE) {
       const some = people.slice(from, from + AT_ONCE);
       const found = await Promise.all(some.map((person) => refuseReset(actor, person)));
-      refusals.push(...found.map((refusal) => refusal?.message));
+      refusals.push(
+        ...found.map(
+          (refusal, index) =>
+            refusal?.message ?? (busy.has(some[index]?.id ?? '') ? BEING_RESET.message : undefined),
+        ),
+      );
     }
     return refusals;
   }

@@ -12,6 +12,7 @@ function blocksOf(view: PasswordLinkView): Part[] {
     paragraph(
       'They are on a page that opens once. Have paper, a printer or another safe place ready before you press its button.',
     ),
+    ...(view.replaced === undefined ? [] : [note(view.replaced)]),
     linkTo(view.url.reveal(), 'Open the page'),
     note(`The page is only for you. It opens until ${view.until}.`),
   ];

@@ -19,6 +19,7 @@ function blocksOf(view: PasswordsView): Part[] {
   return [
     note('Only you can see this, and only once. Each person chooses a new password at the first sign-in.'),
     ...(view.again ? [note(AGAIN)] : []),
+    ...(view.replaced === undefined ? [] : [note(view.replaced)]),
     ...shown.map((person) =>
       toCopy(
         [

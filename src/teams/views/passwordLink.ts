@@ -4,6 +4,7 @@ import type { Binder } from './binder.ts';
 /** Whoever has the address can open the page, so this card goes where passwords go, and is emptied like theirs. */
 export const bindPasswordLink: Binder<'passwordLink'> = (view) => ({
   people: count(view.people, 'first password', 'first passwords'),
+  replaced: view.replaced === undefined ? '' : ` ${view.replaced}`,
   until: view.until,
   minutes: String(Math.round(view.showSeconds / 60)),
   url: view.url.reveal(),

@@ -127,4 +127,63 @@ describe('new passwords for several people', () => {
     });
     expect(passwordOf(world, 'ada')).toBe('not ours');
   });
+
+  it('R1: are not shown any more once another job replaced them, and who is left out is said', async () => {
+    const world = openWorld();
+    const first = (
+      await accept(world, await openFile(world, 'User name\nada@contoso.com\nbob@contoso.com\n'))
+    ).job;
+    await world.finish(first.id);
+    const second = (await accept(world, await openFile(world, 'User name\nada@contoso.com\n'))).job;
+    await world.finish(second.id);
+    const list = await world.service.links.makeList(OMAR, first.id);
+    expect(list).toMatchObject({ people: 1, replaced: ['Ada'] });
+    const taken = await world.service.links.take(list.url.reveal().split('/').at(-1) ?? '');
+    expect(taken?.people.map(({ displayName }) => displayName)).toEqual(['Bob']);
+    const claim = await world.service.jobs.claimPasswords(OMAR, second.id);
+    expect(claim.people[0]?.password.reveal()).toBe(passwordOf(world, 'ada'));
+    expect(claim.replaced).toEqual([]);
+  });
+
+  it('R1: show nothing, and say why, when everybody has a newer one; nor are they mailed on', async () => {
+    const world = openWorld();
+    const file = 'User name\nada@contoso.com\n';
+    const first = (await accept(world, await openFile(world, file))).job;
+    await world.finish(first.id);
+    await world.finish((await accept(world, await openFile(world, file))).job.id);
+    const none = { code: 'ALREADY_DONE', message: expect.stringContaining('no longer works') };
+    await expect(world.service.jobs.claimPasswords(OMAR, first.id)).rejects.toMatchObject(none);
+    await expect(world.service.links.makeList(OMAR, first.id)).rejects.toMatchObject(none);
+    await expect(world.service.jobs.sendTo(OMAR, first.id, 'it@contoso.com')).rejects.toMatchObject(none);
+    expect(world.mailer.inbox).toEqual([]);
+  });
+
+  it('R1: show those that came last, of two forms that were open at the same time', async () => {
+    const world = openWorld();
+    const file = 'User name\nada@contoso.com\n';
+    const [one, other] = [await openFile(world, file), await openFile(world, file)];
+    const later = (await accept(world, other)).job;
+    await world.finish(later.id);
+    await world.clock.advance(1_000);
+    const last = (await accept(world, one)).job;
+    await world.finish(last.id);
+    await expect(world.service.jobs.claimPasswords(OMAR, later.id)).rejects.toMatchObject({
+      code: 'ALREADY_DONE',
+    });
+    const { people } = await world.service.jobs.claimPasswords(OMAR, last.id);
+    expect(people.map(({ password }) => password.reveal())).toEqual([passwordOf(world, 'ada')]);
+  });
+
+  it('R1: are refused for whoever a running job has yet to give one, alone or among several', async () => {
+    const world = openWorld();
+    world.tenant.passwordFateOf = () => 'lostBefore';
+    const { job } = await accept(world, await openFile(world, 'User name\nada@contoso.com\n'));
+    const draft = await openFile(world, 'User name\nada@contoso.com\nbob@contoso.com\n');
+    expect(draft.data.people.map(({ displayName }) => displayName)).toEqual(['Bob']);
+    expect(draft.data.findings).toMatchObject([{ row: 2, message: expect.stringContaining('Another job') }]);
+    const { resets } = world.service;
+    const one = await resets.open(OMAR, PLACE, idOf(world, 'ada'));
+    await expect(resets.check(OMAR, one.id, one.data.values)).rejects.toMatchObject({ code: 'NOT_YET' });
+    await world.service.jobs.stop(OMAR, job.id);
+  });
 });

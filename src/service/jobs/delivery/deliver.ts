@@ -86,7 +86,9 @@ export function createMailing(context: ProvisioningOptions, emit: Emit): Mailing
     if (!rowsNow.some((row) => recipientsOf(asked, row).length > 0)) return;
     const planned = await plan(context, jobId);
     if (planned === undefined) return;
-    const { job, rows } = planned;
+    const { job, rows: all } = planned;
+    const replaced = await listReplaced(store, job, all);
+    const rows = all.filter(({ rowId }) => !replaced.has(rowId));
     const links: Links = new Map();
     linksOf.set(jobId, links);
     const pass = {
@@ -99,7 +101,7 @@ export function createMailing(context: ProvisioningOptions, emit: Emit): Mailing
       isLate: false,
     };
     let pending = job.deliveries.filter(
-      ({ state, part }) => state !== 'accepted' && state !== 'refused' && listMailed(rows, part).length > 0,
+      ({ state, part }) => state !== 'accepted' && state !== 'refused' && listMailed(all, part).length > 0,
     );
     for (const wait of [...RETRY_WAITS_MS[job.kind], undefined]) {
       pending = await sendMails(context, pass, pending);

@@ -9,6 +9,7 @@ import { checkPasswordsKept } from '../jobErrors.ts';
 import type { JobStates } from '../jobState.ts';
 import type { Jobs, RevealClaim } from '../jobs.ts';
 import { hasAccount } from '../runner/rowState.ts';
+import { describeReplaced, listReplaced } from './replaced.ts';
 import { hasAllPasswords, type RevealClaims } from './revealClaims.ts';
 
 const REVEALED = 'passwords.revealed';
@@ -88,7 +89,12 @@ export function createReveal(
     if (created.length === 0) return refuse(actor, jobId, describeNothing());
     const gone = checkPasswordsKept(job);
     if (gone !== undefined) return refuse(actor, jobId, gone);
-    const shown = created.filter((row) => row.revealedAt === undefined);
+    const unseen = created.filter((row) => row.revealedAt === undefined);
+    const replaced = await listReplaced(store, job, unseen);
+    const shown = unseen.filter(({ rowId }) => !replaced.has(rowId));
+    if (replaced.size > 0 && shown.length === 0 && !claims.wasShown(job)) {
+      return refuse(actor, jobId, describeReplaced(unseen.length === 1));
+    }
     const at = clock.now();
     const chance = await claims.claim(jobId, at, rows);
     if (chance === undefined) {
@@ -106,6 +112,7 @@ export function createReveal(
       await audit(actor, jobId, 'done', detail);
       return {
         people,
+        replaced: unseen.filter(({ rowId }) => replaced.has(rowId)).map(({ person }) => person.displayName),
         ...again,
         shown: () => claims.confirm(jobId, at),
         async release(reason) {

@@ -12,6 +12,7 @@ import { hasAccount } from '../runner/rowState.ts';
 import { isOver } from '../runner/runJob.ts';
 import type { Runs } from '../runner/runs.ts';
 import { listFullRecipients, listRecipients } from './parts.ts';
+import { describeReplaced, listReplaced } from './replaced.ts';
 
 /** Somebody looks at a loading view; a mail server that takes longer goes on, and the job's message shows it. */
 const RESEND_WAIT_MS = 10_000;
@@ -97,16 +98,24 @@ export function createSendAgain(
     return { recipients, problems: [] };
   }
 
+  async function refuseReplaced(job: JobRecord, having: readonly RowRecord[]) {
+    const replaced = await listReplaced(store, job, having);
+    return having.length > 0 && replaced.size === having.length
+      ? describeReplaced(having.length === 1)
+      : undefined;
+  }
+
   async function findSendable(
     actor: Actor,
     jobId: string,
   ): Promise<{ job: JobRecord; rows: readonly RowRecord[] }> {
     const job = await states.findOwn(actor, jobId, SENT_ON);
     const rows: RowRecord[] = await store.loadRows(jobId);
+    const having = rows.filter(hasAccount);
     const refusal = !isOver(job)
       ? describeRunning()
-      : rows.some(hasAccount)
-        ? checkPasswordsKept(job)
+      : having.length > 0
+        ? (checkPasswordsKept(job) ?? (await refuseReplaced(job, having)))
         : describeNobody();
     if (refusal === undefined) return { job, rows };
     return states.refuse(actor, jobId, SENT_ON, refusal);
@@ -120,7 +129,10 @@ export function createSendAgain(
         if (!isOver(job)) return unsent;
         const gone = checkPasswordsKept(job);
         const refusal =
-          gone ?? (unsent.length === 0 ? refuseResend(job, await store.loadRows(jobId)) : undefined);
+          gone ??
+          (unsent.length === 0
+            ? refuseResend(job, await store.loadRows(jobId))
+            : await refuseReplaced(job, (await store.loadRows(jobId)).filter(hasAccount)));
         if (refusal !== undefined) return states.refuse(actor, jobId, RESENT, refusal);
         const detail = { mails: unsent.length };
         await store.audit(byActor(context, actor, { what: RESENT, outcome: 'done', subject: jobId, detail }));
