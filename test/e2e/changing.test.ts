@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { CAST } from '../../src/sandbox/contoso.ts';
 import { textOf as slackText } from '../../src/sandbox/slack/textOf.ts';
 import { textOf as teamsText } from '../../src/sandbox/teams/textOf.ts';
+import { keyOfLeft } from '../../src/service/leaving/listLeft.ts';
 import { useSandbox } from './useSandbox.ts';
 
 const DAY_MS = 86_400_000;
@@ -119,7 +120,9 @@ describe('a person who is changed, and put back', () => {
     await omar.click(result, 'job.tickOff');
     await omar.waitForModal((view) => view.callback_id === 'job.tickOffSubmit');
     await expect(omar.submit()).rejects.toThrow('left is empty');
-    omar.fill({ left: ['r0001 0'] });
+    const what = 'Make the mailbox a shared one within 30 days (assign a license first)';
+    const command = "Set-Mailbox -Identity 'ada@contoso.com' -Type Shared";
+    omar.fill({ left: [keyOfLeft('r0001', { what, command })] });
     await omar.submit();
     const ticked = await omar.waitForMessage((message) => slackText(message).includes('☑️ Make the mailbox'));
     expect(slackText(ticked)).toContain('Done by Omar Haddad');

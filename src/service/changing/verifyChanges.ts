@@ -224,7 +224,10 @@ export function createVerifyChanges(
     const rank = ({ severity }: Finding): number => ['error', 'warning', 'note'].indexOf(severity);
     return {
       people: people.filter(({ sourceRow = 0 }) => !left.has(sourceRow)),
-      findings: [...findings, ...same].sort((a, b) => rank(a) - rank(b) || a.row - b.row),
+      // Of whoever is left out, nothing is announced.
+      findings: [...findings.filter(({ code, row }) => code !== 'RENAMED' || !left.has(row)), ...same].sort(
+        (a, b) => rank(a) - rank(b) || a.row - b.row,
+      ),
     };
   };
 }

@@ -2,6 +2,7 @@ import { RollcallError } from '../../domain/errors.ts';
 import type { Actor } from '../../domain/terms.ts';
 import { byActor, type ProvisioningOptions } from '../context.ts';
 import type { Emit } from '../events.ts';
+import { keyOfLeft } from '../leaving/listLeft.ts';
 import type { OneAtATime } from '../ports/oneAtATime.ts';
 import type { LeftForPerson, RowRecord } from '../ports/records.ts';
 import { describeAlreadyDone, type JobStates } from './jobState.ts';
@@ -22,9 +23,7 @@ export interface LeftThing extends LeftForPerson {
 export function listLeftThings(rows: readonly RowRecord[]): LeftThing[] {
   return rows
     .filter(({ license }) => license.state !== 'todo')
-    .flatMap((row) =>
-      (row.left ?? []).map((thing, index) => ({ ...thing, row, key: `${row.rowId} ${index}` })),
-    );
+    .flatMap((row) => (row.left ?? []).map((thing) => ({ ...thing, row, key: keyOfLeft(row.rowId, thing) })));
 }
 
 const STILL_RUNS = new RollcallError('NOT_YET', 'This job is still running.', {
@@ -79,8 +78,8 @@ export function createTickOff(
       const tick = { doneBy: actor.name, doneAt: clock.now() };
       for (const row of new Set(changed.map((thing) => thing.row))) {
         const own = changed.filter((thing) => thing.row === row);
-        const left = (row.left ?? []).map((thing, index): LeftForPerson => {
-          if (own.every(({ key }) => key !== `${row.rowId} ${index}`)) return thing;
+        const left = (row.left ?? []).map((thing): LeftForPerson => {
+          if (own.every(({ key }) => key !== keyOfLeft(row.rowId, thing))) return thing;
           const { doneBy: _by, doneAt, ...open } = thing;
           return doneAt === undefined ? { ...open, ...tick } : open;
         });

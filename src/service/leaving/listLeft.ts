@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { Act, PersonState } from '../../domain/acts.ts';
 import type { LeftForPerson } from '../ports/records.ts';
 
@@ -11,6 +12,25 @@ const MOST_LISTS = 10;
 export function quotePowerShell(text: string): string {
   const line = text.replace(/[\p{Cc}\u2028\u2029]+/gu, ' ');
   return `'${line.replace(/['\u2018\u2019\u201a\u201b]/g, '$&$&')}'`;
+}
+
+/** What a thing is known by in a form: by what it says, so that a form from before its list changed ticks nothing else. */
+export function keyOfLeft(rowId: string, { what, command = '' }: LeftForPerson): string {
+  const hash = createHash('sha256').update(`${what}\n${command}`).digest('base64url').slice(0, 16);
+  return `${rowId} ${hash}`;
+}
+
+/** The list made anew: what was ticked off stays so, and stays listed although it is not left any more. */
+export function keepTicks(
+  before: readonly LeftForPerson[],
+  anew: readonly LeftForPerson[],
+): readonly LeftForPerson[] {
+  const ticked = new Map(
+    before.filter(({ doneAt }) => doneAt !== undefined).map((one) => [keyOfLeft('', one), one]),
+  );
+  const merged = anew.map((one) => ticked.get(keyOfLeft('', one)) ?? one);
+  const kept = new Set(merged);
+  return [...[...ticked.values()].filter((one) => !kept.has(one)), ...merged];
 }
 
 /** Whether a license goes, with whatever gave it. */

@@ -3,8 +3,6 @@ import type { Directory } from '../ports/directory.ts';
 
 /** Searches that run at once leave room for what others ask Graph meanwhile. */
 const AT_ONCE = 8;
-/** Each is a search of its own, about a fifth of a second. A list with more that are no user names is one of another kind. */
-const MOST_SEARCHED = 500;
 /** As many as begin alike tell whether one of them has the address. */
 const MOST_ALIKE = 10;
 
@@ -29,7 +27,7 @@ function groupBy(
   return groups;
 }
 
-/** Whose address it is, whatever their user name. */
+/** Whose address it is, whatever their user name. Each is a search of its own, about a fifth of a second. */
 async function findByMail(directory: Reads, addresses: readonly string[]): Promise<Map<string, Account[]>> {
   const ids = new Set<string>();
   for (let from = 0; from < addresses.length; from += AT_ONCE) {
@@ -58,7 +56,10 @@ export async function findNamed(
   const found =
     by === 'employeeId'
       ? groupBy(ids.length === 0 ? [] : await directory.findLookAlikesOf(ids), ({ employeeId }) => employeeId)
-      : await findByMail(directory, others.filter((value) => value.includes('@')).slice(0, MOST_SEARCHED));
+      : await findByMail(
+          directory,
+          others.filter((value) => value.includes('@')),
+        );
   const meant = others.flatMap((value) => (found.get(value) ?? []).map((account) => ({ value, account })));
   if (meant.length === 0) return named;
   const holdings = await directory.findHoldings(meant.map(({ account }) => account.userPrincipalName));

@@ -4,7 +4,8 @@ import type { Binder } from './binder.ts';
 /** Whoever has the address can open the page, so this card goes where passwords go, and is emptied like theirs. */
 export const bindPasswordLink: Binder<'passwordLink'> = (view) => ({
   people: count(view.people, 'first password', 'first passwords'),
-  replaced: view.replaced === undefined ? '' : ` ${view.replaced}`,
+  hasReplaced: view.replaced !== undefined,
+  replaced: view.replaced ?? '',
   until: view.until,
   minutes: String(Math.round(view.showSeconds / 60)),
   url: view.url.reveal(),

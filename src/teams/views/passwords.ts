@@ -7,7 +7,9 @@ const AGAIN =
 
 /** The only card that holds a secret: it is sent to the requester's 1:1 chat and emptied after a time. */
 export const bindPasswords: Binder<'passwords'> = (view) => ({
-  again: [view.again ? AGAIN : '', view.replaced === undefined ? '' : ` ${view.replaced}`].join(''),
+  again: view.again ? AGAIN : '',
+  hasReplaced: view.replaced !== undefined,
+  replaced: view.replaced ?? '',
   minutes: String(Math.round(view.showSeconds / 60)),
   people: view.people.map(({ displayName, userPrincipalName, password }) => ({
     displayName: cut(displayName, LIMITS.value),

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { requestOfActs } from '../../../src/service/changing/changing.ts';
 import { listLeftThings } from '../../../src/service/jobs/tickOff.ts';
+import { keepTicks, keyOfLeft } from '../../../src/service/leaving/listLeft.ts';
 import { E3 } from '../fakes/fakeDirectory.ts';
 import { createWorld, MIA, OMAR, PLACE, type World } from '../fakes/world.ts';
 
@@ -37,6 +38,23 @@ async function openThings(world: World, jobId: string): Promise<string[]> {
     .filter(({ doneAt }) => doneAt === undefined)
     .map(({ key }) => key);
 }
+
+describe('R2: what is left, made anew by Try again', () => {
+  const shared = { what: 'Make the mailbox a shared one', command: 'Set-Mailbox' };
+  const list = { what: 'Take them off the list Sales' };
+  const tick = { doneBy: 'Omar Haddad', doneAt: 1 };
+
+  it('keeps what was ticked off, also what is not left any more', () => {
+    expect(keepTicks([list, { ...shared, ...tick }], [shared, list])).toEqual([{ ...shared, ...tick }, list]);
+    expect(keepTicks([{ ...list, ...tick }], [shared])).toEqual([{ ...list, ...tick }, shared]);
+  });
+
+  it('is known by what it says, so that a form from before ticks nothing else', () => {
+    expect(keyOfLeft('r1', { ...shared, ...tick })).toBe(keyOfLeft('r1', shared));
+    expect(keyOfLeft('r1', shared)).not.toBe(keyOfLeft('r1', list));
+    expect(keyOfLeft('r1', shared)).not.toBe(keyOfLeft('r2', shared));
+  });
+});
 
 describe('what an offboarding leaves for a person', () => {
   it('is ticked off once, with who did it, and stays so after a restart', async () => {

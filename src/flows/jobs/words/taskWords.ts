@@ -43,8 +43,8 @@ export const TASKS: Readonly<Record<Task, TaskWords>> = {
     ...NOT_UNDONE,
     news: 'setting a new password',
     doing: (people) => `Setting a new password for ${people}`,
-    done: 'done',
-    allDone: 'The new password is set',
+    done: 'given a new password',
+    allDone: 'The new passwords are set',
   },
   restore: {
     ...NOT_UNDONE,

@@ -5,7 +5,7 @@ import { findBusy } from '../../changing/inRunningJob.ts';
 import type { Audited } from '../../context.ts';
 import { createRefuseChange } from '../../door/refuseChange.ts';
 import { rolesNow } from '../../door/taskRules.ts';
-import { listLeft } from '../../leaving/listLeft.ts';
+import { keepTicks, listLeft } from '../../leaving/listLeft.ts';
 import type { StepOutcome } from '../../ports/directory.ts';
 import type { ActRecord, RowRecord, StoredError } from '../../ports/records.ts';
 import { keepSnapshot } from '../../snapshots/snapshots.ts';
@@ -143,10 +143,10 @@ function toOutcome(error: unknown): Exclude<StepOutcome, { status: 'done' }> {
  * asked for. Once one of the acts is done, or has failed, the others stay as they are.
  */
 function makeActsAnew(ticket: Ticket, state: PersonState): void {
-  const { acts = [], leaving, left: _before, ...row } = ticket.row;
+  const { acts = [], leaving, left: before = [], ...row } = ticket.row;
   if (leaving === undefined || acts.some((one) => one.state !== 'todo')) return;
   const chosen = listLeaveActs(state, leaving);
-  const left = listLeft(state, chosen);
+  const left = keepTicks(before, listLeft(state, chosen));
   ticket.row = {
     ...row,
     leaving,
