@@ -84,14 +84,6 @@ export const LEAVING_CONTROLS: readonly Mutation[] = [
   },
   {
     check: 'T65',
-    what: 'to delete whoever was allowed to sign in or put back meanwhile',
-    file: 'src/service/jobs/steps/deleting.ts',
-    text: 'return isBack',
-    becomes: 'return false',
-    test: 'test/service/leaving/deletions.test.ts',
-  },
-  {
-    check: 'T65',
     what: 'a deletion whose approval came from somebody who may not give it any more',
     file: 'src/service/approvals/carryOut.ts',
     text: 'await checkApprovers(covering);',
@@ -196,10 +188,10 @@ export const LEAVING_CONTROLS: readonly Mutation[] = [
   },
   {
     check: 'T65',
-    what: 'to delete somebody who was put back or restored since it was planned',
+    what: 'to delete somebody who was put back, restored or allowed to sign in since it was planned',
     file: 'src/service/jobs/steps/deleting.ts',
-    text: 'return isBack ?',
-    becomes: 'return false ?',
+    text: 'return isBack',
+    becomes: 'return false',
     test: 'test/service/leaving/deletions.test.ts',
   },
   {
