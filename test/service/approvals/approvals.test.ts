@@ -417,7 +417,9 @@ describe('whoever asked', () => {
     await expect(world.service.approvals.cancel(GRACE, id)).rejects.toMatchObject({ code: 'NOT_YOURS' });
     expect((await world.service.approvals.cancel(OMAR, id)).request.state).toBe('cancelled');
     await expect(world.service.approvals.cancel(OMAR, id)).rejects.toMatchObject({ code: 'ALREADY_DONE' });
-    await expect(world.service.approvals.decide(GRACE, id, 1, 'approve')).rejects.toThrow(/was already canceled by Omar Haddad/);
+    await expect(world.service.approvals.decide(GRACE, id, 1, 'approve')).rejects.toThrow(
+      /was already canceled by Omar Haddad/,
+    );
   });
 
   it('sees it in their list, and those who decide in theirs, until it is decided', async () => {
