@@ -112,8 +112,8 @@ describe('T2: services that are off', () => {
     const form = await openForm();
     const added = { usageLocation: 'US', servicesOff: `${OFFICE_E3}/${SWAY_PLAN}` };
     const confirm = await omar().click(form, 'assign.submit', added, PHONE);
-    expect(textOf(confirm.card)).toMatch(/off are .*Microsoft Teams/);
-    expect(textOf(confirm.card)).toMatch(/off are .*Sway/);
+    expect(textOf(confirm.card)).toMatch(/: off: .*Microsoft Teams/);
+    expect(textOf(confirm.card)).toMatch(/: off: .*Sway/);
   });
 
   it('are switched on when somebody says so', async () => {

@@ -79,7 +79,7 @@ describe('F7: a log that was corrected', () => {
     ].join('\r\n');
     await teams().say('', { files: [{ name: 'team-log.csv', content: log }] });
     const whole = await teams().waitForMessage((message) =>
-      teamsText(message).includes('The corrected rows of team-log.csv were put into the file.'),
+      teamsText(message).includes('The corrected rows of team-log.csv were added'),
     );
     expect(teamsText(whole)).toContain('2 ready');
     expect(teamsText(whole)).toContain('Changed: 1 person: Zoë Bad');

@@ -39,7 +39,7 @@ describe('adduser in Teams', () => {
     expect(textOf(taken.card)).toMatch(/ada@contoso\.com/);
     expect(textOf(taken.card)).toMatch(/Try ada/);
     const confirm = await mia.click(taken, 'adduser.submit', { userName: 'ada.second' });
-    expect(textOf(confirm.card)).toContain('Someone called Ada Lovelace exists already: ada@contoso.com');
+    expect(textOf(confirm.card)).toContain('Someone called Ada Lovelace already exists: ada@contoso.com');
   });
 
   it('refuses a federated domain with the reason', async () => {

@@ -52,7 +52,7 @@ describe('a way around approval', () => {
     const rest = await omar().click(offer, 'addusers.restore');
     expect(teamsText(rest.card)).toContain('Back Again is to be restored instead, once that is approved');
     const card = await grace().waitForMessage(
-      (message) => slackText(message).includes('restore the deleted accounts of'),
+      (message) => slackText(message).includes('restore the deleted account of'),
       20_000,
     );
     expect(slackText(card)).toContain('Back Again');
