@@ -276,8 +276,8 @@ export function createCollector(
       findings.push(...loneNames.finish());
       families.leaveOut(rows, findings);
       otherTables.leaveOut(rows, findings, head);
-      if (standBeside([head.columns[0] ?? '', ...rows.map(({ cells }) => cells[0] ?? '')]))
-        throw refuseBeside(head.row);
+      const begins = rows.map(({ cells }) => cells[0] ?? '');
+      if (standBeside(begins, head.columns)) throw refuseBeside(head.row);
       if (rows.length === 0) throw refuseNoRows(head.header.template === 'Results file');
       if (!isPeople(head, rows)) {
         return askHeader({ ...head, header: guessSome(head.columns, []) }, head.row);

@@ -9,15 +9,18 @@ const FEWEST = 3;
 /**
  * True where words for columns stand below each other, so that each column is a person.
  *
- * @param first what each row begins with, the header's among them
+ * @param first what each row begins with
+ * @param header the columns, where a header was found: several words for columns are those of people below each other
  */
-export function standBeside(first: readonly string[]): boolean {
-  const words = first.map(tidyValue);
+export function standBeside(first: readonly string[], header: readonly string[] = []): boolean {
+  const words = [...header.slice(0, 1), ...first].map(tidyValue);
   return (
     words.length >= FEWEST &&
     new Set(words).size === words.length &&
-    words.every(isHeaderWord) &&
-    words.some(namesPeople)
+    // An address is somebody's, whatever it is made of.
+    words.every((word) => isHeaderWord(word) && !word.includes('@')) &&
+    words.some(namesPeople) &&
+    !header.slice(1).some(isHeaderWord)
   );
 }
 

@@ -131,4 +131,17 @@ describe('17 rows that are no people', () => {
     const shown = await text('First name,Ada,Ben', 'Last name,Lima,Stone', 'Department,IT,HR');
     expect(shown.refused).toContain('each column is a person');
   });
+
+  it.each([
+    [
+      ['Username,Display name', 'pass0@contoso.com,Pass 0', 'pass1@contoso.com,Pass 1'],
+      ['Pass 0', 'Pass 1'],
+    ],
+    [
+      ['Display name,Department', 'Ada Name,IT', 'Ben Title,HR'],
+      ['Ada Name', 'Ben Title'],
+    ],
+  ])('are read where they only sound like words for columns: %j', async (lines, names) => {
+    expect(namesOf(await text(...lines))).toEqual(names);
+  });
 });
