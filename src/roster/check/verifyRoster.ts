@@ -78,13 +78,15 @@ const TEXTS = [
 
 /** Values of a person of which exactly one text can be what they were before they were garbled. */
 function findRepairs(person: RosterRow['person']): Problem[] {
-  return TEXTS.flatMap((property): Problem[] => {
+  const repairs: Problem[] = [];
+  for (const property of TEXTS) {
     const value = person[property];
     const suggestion = value === undefined ? undefined : repairGarbled(value);
-    if (value === undefined || suggestion === undefined) return [];
+    if (value === undefined || suggestion === undefined) continue;
     const message = `Letters were changed when this was saved. It was ${suggestion}, it seems.`;
-    return [{ property, value, code: NAME_GARBLED, severity: 'warning', message, suggestion }];
-  });
+    repairs.push({ property, value, code: NAME_GARBLED, severity: 'warning', message, suggestion });
+  }
+  return repairs;
 }
 
 const NAMES: ReadonlySet<Problem['property']> = new Set(['displayName', 'givenName', 'surname']);
@@ -93,14 +95,18 @@ const NAMES: ReadonlySet<Problem['property']> = new Set(['displayName', 'givenNa
 const EXCEL_DATE =
   /^(?:\d{1,2}-(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)-\d{2})$/i;
 
+const LONGEST_DATE = '31-Dec'.length;
+
 /** Values of a person that a spreadsheet turned into dates; nobody knows what they were. */
 function findDates(person: RosterRow['person']): Problem[] {
-  return TEXTS.flatMap((property): Problem[] => {
+  const dates: Problem[] = [];
+  for (const property of TEXTS) {
     const value = person[property];
-    if (value === undefined || !EXCEL_DATE.test(value)) return [];
+    if (value === undefined || value.length > LONGEST_DATE || !EXCEL_DATE.test(value)) continue;
     const message = 'A spreadsheet has turned this into a date. Type what it was before.';
-    return [{ property, value, code: 'VALUE_DATE', severity: 'warning', message }];
-  });
+    dates.push({ property, value, code: 'VALUE_DATE', severity: 'warning', message });
+  }
+  return dates;
 }
 
 function withRepairs(row: RosterRow, repairs: readonly Problem[]): RosterRow {

@@ -13,15 +13,13 @@ const FEWEST = 3;
  * @param header the columns, where a header was found: several words for columns are those of people below each other
  */
 export function standBeside(first: readonly string[], header: readonly string[] = []): boolean {
-  const words = [...header.slice(0, 1), ...first].map(tidyValue);
-  return (
-    words.length >= FEWEST &&
-    new Set(words).size === words.length &&
-    // An address is somebody's, whatever it is made of.
-    words.every((word) => isHeaderWord(word) && !word.includes('@')) &&
-    words.some(namesPeople) &&
-    !header.slice(1).some(isHeaderWord)
-  );
+  // Most files end here, before each of their rows is looked at.
+  if (header.slice(1).some(isHeaderWord)) return false;
+  const begins = [...header.slice(0, 1), ...first];
+  // An address is somebody's, whatever it is made of.
+  if (!begins.every((begin) => !begin.includes('@') && isHeaderWord(tidyValue(begin)))) return false;
+  const words = begins.map(tidyValue);
+  return words.length >= FEWEST && new Set(words).size === words.length && words.some(namesPeople);
 }
 
 /** The refusal of such a file. */
