@@ -4,6 +4,8 @@ import { defineConfig } from 'vitest/config';
 const PROCESSES = ['e2e', 'browser', 'drills', 'dataFolder', 'sandbox', 'store', 'operate', 'run', 'web'];
 const inFolders = PROCESSES.map((folder) => `test/${folder}/**/*.test.ts`);
 const BUILD = ['test/build.ts'];
+/** Tests that need a PostgreSQL, wherever they are. */
+const POSTGRES = ['test/**/*.postgres.test.ts'];
 /** It measures whether a machine keeps up, so it has the machine for itself. */
 const ALONE = ['test/drills/load.test.ts'];
 
@@ -23,7 +25,7 @@ export default defineConfig({
         test: {
           name: 'rooms',
           include: ['test/**/*.test.ts'],
-          exclude: inFolders,
+          exclude: [...inFolders, ...POSTGRES],
           isolate: false,
           sequence: { groupOrder: 0 },
         },
@@ -33,10 +35,19 @@ export default defineConfig({
         test: {
           name: 'processes',
           include: inFolders,
-          exclude: ALONE,
+          exclude: [...ALONE, ...POSTGRES],
           globalSetup: BUILD,
           // They wait for processes, timers and answers more than they compute.
           maxWorkers: 4,
+          sequence: { groupOrder: 1 },
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'postgres',
+          include: POSTGRES,
+          globalSetup: [...BUILD, 'test/startPostgres.ts'],
           sequence: { groupOrder: 1 },
         },
       },
