@@ -1,3 +1,4 @@
+import { setTimeout as wait } from 'node:timers/promises';
 import { expect } from 'vitest';
 import { CAST, sandboxPolicy, TENANT_ID } from '../../src/sandbox/contoso.ts';
 import { textOf as slackText } from '../../src/sandbox/slack/textOf.ts';
@@ -157,6 +158,12 @@ export function readTenant({ graph, mail }: Sandbox): string {
 export function readChats({ slack, teams }: Sandbox, who: Attacker): string[] {
   const inSlack = who.slack === '' ? [] : slack.as(who.slack).messages().map(slackText);
   return [...inSlack, ...teams.as(who.teams).messages().map(teamsText)];
+}
+
+/** Until nothing was added to their chats for a second: answers to what was sent before arrive late on a busy machine. */
+export async function untilQuiet(sandbox: Sandbox, who: readonly Attacker[]): Promise<void> {
+  const count = () => who.map((one) => readChats(sandbox, one).length).join();
+  for (let last = ''; last !== count(); await wait(1_000)) last = count();
 }
 
 /** Somebody sends a file in Teams; answers what the buttons below it are about. */

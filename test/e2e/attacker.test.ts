@@ -16,6 +16,7 @@ import {
   sendFile,
   type Target,
   type Try,
+  untilQuiet,
 } from './attackedHouse.ts';
 import {
   type Attacker,
@@ -69,6 +70,7 @@ const OF_FILES = /^(addusers|leavers|assign|changes|resets)\.(?!.*([cC]reate|[sS
 /** Nothing was done to the tenant, nothing went wrong inside, and Omar's chats are as they were. */
 async function expectUntouched(work: () => Promise<unknown>): Promise<void> {
   setUp.expectsTrouble();
+  await untilQuiet(setUp.sandbox, [omar]);
   const before = readTenant(setUp.sandbox);
   const chats = readChats(setUp.sandbox, omar);
   const from = setUp.watched.lines.length;
@@ -268,6 +270,7 @@ describe('somebody with an account of their own, who forges what their client se
     const sendAgain = async () =>
       (await slack.deliver('/slack/events', command, { timestampOffsetSec: signedAt - now() })).status;
     const answers = () => [user.messages().length, teams.as(pia.teams).messages().length];
+    await untilQuiet(setUp.sandbox, [pia, mia]);
     const [inSlack = 0, inTeams = 0] = answers();
     await sendAgain();
     const { id } = await teams.as(pia.teams).say('help');

@@ -1,5 +1,6 @@
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 import { CAST } from '../../src/sandbox/contoso.ts';
 import { textOf as slackText } from '../../src/sandbox/slack/textOf.ts';
@@ -161,6 +162,8 @@ async function replyTo(card: { ts: string }, text: string): Promise<void> {
       )
     ).join('');
   await expect.poll(read, { timeout: WAIT_MS }).toContain(card.ts);
+  // The bot knows it once the folder is flushed, which follows the file.
+  await wait(1_500);
   await grace().say(text, { thread: card.ts });
 }
 

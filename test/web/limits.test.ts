@@ -64,6 +64,10 @@ describe('D4: /metrics', () => {
   });
 
   it('is collected once a second, whoever asks how often', async () => {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'Date', 'performance'] });
+    onTestFinished(() => {
+      vi.useRealTimers();
+    });
     let collected = 0;
     const { metricsPort } = await start({
       metricsPort: 0,
@@ -75,7 +79,7 @@ describe('D4: /metrics', () => {
     const ask = async () => (await fetch(`http://127.0.0.1:${metricsPort}/metrics`)).text();
     await Promise.all(Array.from({ length: 50 }, ask));
     expect(collected).toBe(1);
-    await wait(1_100);
+    vi.advanceTimersByTime(1_100);
     await ask();
     expect(collected).toBe(2);
   });
@@ -215,6 +219,8 @@ describe('D18: a thousand connections of a stranger', () => {
     });
     socket.resume();
     await closed;
+    // The one that had to go hears of it in its own time.
+    await vi.waitUntil(() => theirs.some((each) => each.socket.closed), { timeout: 10_000 });
     return { said, left: theirs.filter((each) => !each.socket.closed).length };
   }
 
