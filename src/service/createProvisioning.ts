@@ -98,7 +98,8 @@ export function createProvisioning(outer: Omit<ProvisioningOptions, 'brake'>): P
     jobs: work.jobs,
     links: {
       makeList: createListLink(options, work.states, oneAtATime, work.claims),
-      isOpen: (token) => isToken(token) && options.store.isLinkOpen(hashToken(token), options.clock.now()),
+      isOpen: async (token) =>
+        isToken(token) && (await options.store.isLinkOpen(hashToken(token), options.clock.now())),
       take: createTakeLink(options, requester, work.claims),
     },
     handouts,

@@ -21,7 +21,7 @@ export interface SlackOptions {
   /** Bytes; more is refused while streaming. */
   maxFileBytes: number;
   flows: Flows;
-  store: Pick<Store, 'seen' | 'saveDirect' | 'loadDirect'>;
+  store: Pick<Store, 'seen' | 'keepSeen' | 'saveDirect' | 'loadDirect'>;
   readBody: ReadBody;
   auditRefusal: AuditRefusal;
   /** Asked right before each call of Slack. */

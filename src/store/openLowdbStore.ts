@@ -141,6 +141,7 @@ export async function openLowdbStore(options: LowdbStoreOptions): Promise<HeldSt
       readAudit: audit.readAudit,
       cutAudit: audit.cutAudit,
       seen: seen.seen,
+      keepSeen: seen.keepSeen,
       async check() {
         await lock.check();
         jobs.check();

@@ -91,7 +91,7 @@ export function createTeams(options: TeamsOptions): TeamsRoom {
       }
       if (activity.action !== 'add') return;
       background.run(speaker.userId, async () => {
-        if (isKnown(options, activity)) return;
+        if (await isKnown(options, activity)) return;
         await rememberDirect(options, place, speaker.userId);
         if (speaker.userId === '') return;
         if (!isPrivate(place)) {

@@ -52,15 +52,15 @@ export function limitTries({
   clock,
   log,
 }: {
-  isOpen(token: string): boolean;
+  isOpen(token: string): boolean | Promise<boolean>;
   clock: Clock;
   log: Log;
 }): RequestHandler<{ token: string }> {
   const now = () => clock.now();
   const each = createTokenBucket({ ...EACH, now });
   const all = createTokenBucket({ ...ALL, now });
-  return (request, response, next) => {
-    if (isOpen(request.params.token)) return next();
+  return async (request, response, next) => {
+    if (await isOpen(request.params.token)) return next();
     if (each.take(networkOf(request.ip ?? '')) && all.take('all')) return next();
     log.warn({ method: request.method }, 'link.too_many_requests');
     const page = writeNoticePage(languageOf(request), 'busy');

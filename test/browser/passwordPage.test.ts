@@ -39,7 +39,7 @@ describe.skipIf(NO_BROWSER !== undefined && process.env.CI === undefined)('a one
     mountPasswordPages(web.app, {
       service: {
         links: {
-          isOpen: () => true,
+          isOpen: async () => true,
           take: async (token) => ({
             customer: 'Contoso',
             createdBy: 'Omar Haddad',

@@ -609,23 +609,40 @@ export function describeStore(name: string, open: () => Promise<StoreHarness>): 
     });
 
     describe('deliveries seen', () => {
-      it('knows a delivery the second time, and forgets it after its time', () => {
-        expect(store.seen('slack:Ev1', 60_000)).toBe(false);
-        expect(store.seen('slack:Ev1', 60_000)).toBe(true);
-        expect(store.seen('slack:Ev2', 60_000)).toBe(false);
+      it('knows a delivery the second time, and forgets it after its time', async () => {
+        expect(await store.seen('slack:Ev1', 60_000)).toBe(false);
+        expect(await store.seen('slack:Ev1', 60_000)).toBe(true);
+        expect(await store.seen('slack:Ev2', 60_000)).toBe(false);
         clock.advance(60_001);
-        expect(store.seen('slack:Ev1', 60_000)).toBe(false);
+        expect(await store.seen('slack:Ev1', 60_000)).toBe(false);
+      });
+
+      it('lets one of several that ask at once have it', async () => {
+        const asked = await Promise.all(Array.from({ length: 20 }, () => store.seen('slack:Ev1', 60_000)));
+        expect(asked.filter((known) => !known)).toHaveLength(1);
+      });
+
+      it('keeps it for longer when told, also after a restart', async () => {
+        await store.seen('slack:Ev1', 5_000);
+        await store.seen('slack:Ev2', 5_000);
+        await store.keepSeen('slack:Ev1', 60_000);
+        clock.advance(5_001);
+        store = await harness.reopen();
+        expect(await store.seen('slack:Ev1', 5_000)).toBe(true);
+        expect(await store.seen('slack:Ev2', 5_000)).toBe(false);
+        clock.advance(55_000);
+        expect(await store.seen('slack:Ev1', 5_000)).toBe(false);
       });
 
       it('knows it after a restart, for the rest of its time', async () => {
-        store.seen('slack:Ev1\n"tricky"', 60_000);
-        store.seen('slack:Ev2', 600_000);
+        await store.seen('slack:Ev1\n"tricky"', 60_000);
+        await store.seen('slack:Ev2', 600_000);
         store = await harness.reopen();
-        expect(store.seen('slack:Ev1\n"tricky"', 60_000)).toBe(true);
+        expect(await store.seen('slack:Ev1\n"tricky"', 60_000)).toBe(true);
         clock.advance(60_001);
         store = await harness.reopen();
-        expect(store.seen('slack:Ev1\n"tricky"', 60_000)).toBe(false);
-        expect(store.seen('slack:Ev2', 60_000)).toBe(true);
+        expect(await store.seen('slack:Ev1\n"tricky"', 60_000)).toBe(false);
+        expect(await store.seen('slack:Ev2', 60_000)).toBe(true);
       });
     });
 

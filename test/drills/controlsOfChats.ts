@@ -22,8 +22,8 @@ export const CHAT_CONTROLS: readonly Mutation[] = [
     check: 'T3',
     what: 'replayed Slack requests',
     file: 'src/slack/incoming/guard.ts',
-    text: 'if (store.seen(`slack:',
-    becomes: 'if (false && store.seen(`slack:',
+    text: 'if (await store.seen(key, HOLD_MS)) {',
+    becomes: 'if (false) {',
     test: 'test/slack/incoming/guard.test.ts',
   },
   {

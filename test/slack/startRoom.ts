@@ -67,16 +67,17 @@ export async function listen(app: express.Express): Promise<string> {
 }
 
 /** A store that remembers as the real one does, in memory. */
-export function createMemory() {
+export function createMemory(now = Date.now) {
   const audits: AuditEntry[] = [];
   const directs = new Map<string, Place>();
-  const seen = new Set<string>();
+  const seen = new Map<string, number>();
   const store: SlackOptions['store'] & Pick<Store, 'audit'> = {
-    seen(key) {
-      const known = seen.has(key);
-      seen.add(key);
+    async seen(key, ttlMs) {
+      const known = (seen.get(key) ?? 0) > now();
+      if (!known) seen.set(key, now() + ttlMs);
       return known;
     },
+    keepSeen: async (key, ttlMs) => void seen.set(key, now() + ttlMs),
     saveDirect: async (_platform, userId, place) => void directs.set(userId, place),
     loadDirect: async (_platform, userId) => directs.get(userId),
     audit: async (entry) => void audits.push(entry),

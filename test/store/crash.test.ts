@@ -134,7 +134,7 @@ describe('file modes', () => {
       conversationId: 'D2',
       kind: 'direct',
     });
-    store.seen('key', 60_000);
+    await store.seen('key', 60_000);
     await store.close();
     const names = await readdir(folder, { recursive: true });
     expect(names).toEqual(

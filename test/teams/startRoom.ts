@@ -111,7 +111,7 @@ export async function startRoom(options: {
     turn: always,
     flows,
     store: {
-      seen(key) {
+      async seen(key) {
         const known = seen.has(key);
         seen.add(key);
         return known;

@@ -47,7 +47,7 @@ async function start(
   mountPasswordPages(web.app, {
     service: {
       links: {
-        isOpen: (token) => token === GOOD && !taken.includes(GOOD),
+        isOpen: async (token) => token === GOOD && !taken.includes(GOOD),
         async take(token) {
           taken.push(token);
           if (link instanceof Error) throw link;

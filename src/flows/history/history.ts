@@ -109,7 +109,7 @@ export function historyActions({ service, policy, clock }: FlowContext): Action[
             {
               name: id === EVERYTHING ? 'history.csv' : `history-${fileStem(id)}.csv`,
               contentType: CSV,
-              bytes: Buffer.from(service.history.writeCsv(history)),
+              bytes: Buffer.from(await service.history.writeCsv(history)),
               again: { action: 'history.csv', id, version: 1 },
             },
           ],

@@ -23,7 +23,7 @@ export function createHeadLog({
 
   async function note(): Promise<void> {
     while (!stopping.signal.aborted) {
-      log.info({ hash: store.auditHead() }, 'audit.head');
+      log.info({ hash: await store.auditHead() }, 'audit.head');
       await clock.sleep(EVERY_MS, stopping.signal);
     }
   }
@@ -35,7 +35,7 @@ export function createHeadLog({
     async stop() {
       stopping.abort();
       await running;
-      log.info({ hash: store.auditHead() }, 'audit.head');
+      log.info({ hash: await store.auditHead() }, 'audit.head');
     },
   };
 }

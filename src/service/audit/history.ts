@@ -54,7 +54,7 @@ export interface Histories {
   /** Whom the jobs and requests of these entries are for, by id; what is no longer kept is left out. */
   nameSubjects(entries: readonly AuditEntry[]): Promise<ReadonlyMap<string, string>>;
   /** CSV text, formulas defused. The log says up to which entry the audit went then. */
-  writeCsv(history: History): string;
+  writeCsv(history: History): Promise<string>;
 }
 
 export function createHistories(context: ProvisioningOptions): Histories {
@@ -107,8 +107,8 @@ export function createHistories(context: ProvisioningOptions): Histories {
         isCut: inTime.length > most || found.length === filter.limit,
       };
     },
-    writeCsv({ entries }) {
-      log.info({ hash: store.auditHead(), entries: entries.length }, 'audit.head');
+    async writeCsv({ entries }) {
+      log.info({ hash: await store.auditHead(), entries: entries.length }, 'audit.head');
       return writeHistory(
         entries.map(({ at, name, detail = {}, ...entry }) => ({
           time: new Date(at).toISOString(),

@@ -10,7 +10,7 @@ export interface Links {
    */
   makeList(actor: Actor, jobId: string): Promise<ListLink>;
   /** Whether there is something to open behind it now. Costs nothing but memory. */
-  isOpen(token: string): boolean;
+  isOpen(token: string): Promise<boolean>;
   /**
    * Opens a one-time link: for one caller, once. Undefined for everybody else, whether it was used, is void, has
    * expired or never was. Audited, and told to the requester, before it is answered.

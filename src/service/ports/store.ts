@@ -92,8 +92,8 @@ export interface Store {
 
   /** New links, durable on return. They are forgotten 30 days after they expire. */
   saveLinks(links: readonly LinkRecord[]): Promise<void>;
-  /** Whether a link can be opened now. Answers from memory, so that a flood of guesses costs no disk. */
-  isLinkOpen(hash: string, now: number): boolean;
+  /** Whether a link can be opened now. Cheap: one look-up by key, and nothing is written, however many guess. */
+  isLinkOpen(hash: string, now: number): Promise<boolean>;
   /**
    * Opens a link: `won` for exactly one caller, while it is not expired, void or opened. For everybody else it counts
    * the try. Durable on return. Undefined for a link that is not known.
@@ -146,12 +146,14 @@ export interface Store {
   /** Undefined: never saved. */
   loadNote(name: string): Promise<unknown>;
 
-  /** True when `key` was seen within its time; remembers it otherwise. Answers from memory, never waits for the disk. */
-  seen(key: string, ttlMs: number): boolean;
+  /** True when `key` was seen within its time; remembers it otherwise. Of several who ask at once, one hears false. */
+  seen(key: string, ttlMs: number): Promise<boolean>;
+  /** Remembers `key` from now on for this long, whatever was known of it. */
+  keepSeen(key: string, ttlMs: number): Promise<void>;
   /** Durable on return. */
   audit(entry: AuditEntry): Promise<void>;
   /** The hash of the last entry, to be noted elsewhere: with it, entries cut off the end are found. */
-  auditHead(): string;
+  auditHead(): Promise<string>;
   /** Newest first. What it costs depends on what is found, not on what there is. */
   readAudit(filter: AuditFilter): Promise<AuditEntry[]>;
   /**

@@ -36,7 +36,7 @@ export async function handleClick(
   if (action.type !== 'button' && !isMenu && !isTyping(action)) return;
   const where = view?.id ?? channel?.id ?? '';
   const speaker = speakerOf(body as SlackBody);
-  if (context.dedupe.click(speaker, where, action.action_ts, action.action_id)) return;
+  if (await context.dedupe.click(speaker, where, action.action_ts, action.action_id)) return;
   if (view !== undefined && isTyping(action)) {
     typing({
       action: action.action_id,

@@ -9,26 +9,44 @@ const EVENT_MS = 24 * 3_600_000;
 const CLICK_MS = 10 * 60_000;
 
 /**
- * What arrives twice has one effect; what two people do is never one. Answers from memory, so that no ack waits for a
- * disk.
+ * What was received and not yet answered is remembered for so long: Slack waits 3 s for an answer ("Acknowledging
+ * requests"), and whoever asks for it again after that never had one. Longer loses what a killed process held, shorter
+ * takes a double of what is under way for another.
  */
+export const HOLD_MS = 5_000;
+
+/** What arrives twice has one effect; what two people do is never one. */
 export interface Dedupe {
-  event(eventId: string): boolean;
+  event(eventId: string): Promise<boolean>;
   /** The same file in the same message, whichever event says so. */
-  file(channel: string, ts: string, fileId: string): boolean;
-  click(who: Speaker, viewOrChannel: string, actionTs: string, action: string): boolean;
-  /** A modal that closes on submit: each state of it can be submitted once. */
-  submission(who: Speaker, viewId: string, hash: string): boolean;
+  file(channel: string, ts: string, fileId: string): Promise<boolean>;
+  click(who: Speaker, viewOrChannel: string, actionTs: string, action: string): Promise<boolean>;
+  /**
+   * A modal that closes on submit: each state of it can be submitted once. Held for a moment only, until
+   * `acknowledged`: what is lost before Slack had its answer may be sent again.
+   */
+  submission(
+    who: Speaker,
+    viewId: string,
+    hash: string,
+  ): Promise<{ isDouble: boolean; acknowledged(): Promise<void> }>;
 }
 
-export function createDedupe(store: Pick<Store, 'seen'>): Dedupe {
-  const seen = (kind: string, ttlMs: number, ...parts: string[]): boolean =>
+export function createDedupe(store: Pick<Store, 'seen' | 'keepSeen'>): Dedupe {
+  const seen = (kind: string, ttlMs: number, ...parts: string[]): Promise<boolean> =>
     store.seen(`slack:${kind}:${parts.join(':')}`, ttlMs);
   return {
     event: (eventId) => seen('event', EVENT_MS, eventId),
     file: (channel, ts, fileId) => seen('file', EVENT_MS, channel, ts, fileId),
     click: ({ userId }, where, actionTs, action) => seen('click', CLICK_MS, userId, where, actionTs, action),
-    submission: ({ userId }, viewId, hash) => seen('submission', CLICK_MS, userId, viewId, hash),
+    async submission({ userId }, viewId, hash) {
+      const key = `slack:submission:${userId}:${viewId}:${hash}`;
+      const isDouble = await store.seen(key, HOLD_MS);
+      return {
+        isDouble,
+        acknowledged: async () => (isDouble ? undefined : store.keepSeen(key, CLICK_MS)),
+      };
+    },
   };
 }
 

@@ -1,6 +1,7 @@
 import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
 import type { RequestHandler, Response } from 'express';
 import type { SlackOptions } from '../options.ts';
+import { HOLD_MS } from './dedupe.ts';
 
 /** Slack, "Verifying requests from Slack": five minutes. Ours holds for clocks that run ahead as well. */
 const MAX_SKEW_S = 300;
@@ -45,6 +46,16 @@ export function createGuard(
     response.set('connection', 'close').status(401).end();
   }
 
+  /** What a killed process received and did not answer may come again. */
+  function keepOnceAnswered(key: string, response: Response): void {
+    response.once('finish', () => {
+      if (response.statusCode >= 500) return;
+      store
+        .keepSeen(key, REPLAY_MS)
+        .catch((error: unknown) => log.error({ error }, 'slack.deliveryNotRemembered'));
+    });
+  }
+
   /** What the headers alone say against it. */
   function objectionTo(timestamp: string, signature: string): Refusal | undefined {
     if (!/^\d{1,12}$/.test(timestamp) || signature === '') return 'unsigned';
@@ -66,11 +77,13 @@ export function createGuard(
     if (!isSignedBy(options.signingSecret.reveal(), timestamp, signature, body)) {
       return refuse(response, 'badly signed');
     }
-    if (store.seen(`slack:${createHash('sha256').update(signature).digest('hex')}`, REPLAY_MS)) {
+    const key = `slack:${createHash('sha256').update(signature).digest('hex')}`;
+    if (await store.seen(key, HOLD_MS)) {
       log.info({}, 'slack.replayed');
       response.status(200).end();
       return;
     }
+    keepOnceAnswered(key, response);
     Object.assign(request, { rawBody: body });
     next();
   };

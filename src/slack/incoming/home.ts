@@ -37,7 +37,7 @@ export async function handleHome(
   context: HandlerContext,
   { event, body }: SlackEventMiddlewareArgs<'app_home_opened'>,
 ): Promise<void> {
-  if (event.tab !== 'home' || context.dedupe.event(body.event_id)) return;
+  if (event.tab !== 'home' || (await context.dedupe.event(body.event_id))) return;
   const speaker = speakerOf(body as SlackBody);
   context.background.run(speaker.userId, () => publishHome(context, speaker));
 }

@@ -107,14 +107,14 @@ export async function handleMessage(
   { event, body }: SlackEventMiddlewareArgs<'message'>,
 ): Promise<void> {
   const message = readDirectMessage(event, context.botUserId());
-  if (message === undefined || context.dedupe.event(body.event_id)) return;
+  if (message === undefined || (await context.dedupe.event(body.event_id))) return;
   const speaker = speakerOf(body as SlackBody);
   const place = placeAt(speaker.workspace, message.channel, true);
   const parsed = context.options.flows.commandOf(message.text);
   context.background.run(speaker.userId, async () => {
     await rememberDirect(context, place, speaker.userId);
     if (message.files.length > 0) {
-      const isDouble = context.dedupe.file(message.channel, message.ts, message.files[0]?.id ?? '');
+      const isDouble = await context.dedupe.file(message.channel, message.ts, message.files[0]?.id ?? '');
       return isDouble ? undefined : performFile(context, speaker, place, message.files);
     }
     const id =

@@ -26,7 +26,7 @@ export async function handleShortcut(
 ): Promise<void> {
   await ack();
   const speaker = speakerOf(shortcut as SlackBody);
-  if (context.dedupe.click(speaker, 'shortcut', shortcut.action_ts, shortcut.callback_id)) return;
+  if (await context.dedupe.click(speaker, 'shortcut', shortcut.action_ts, shortcut.callback_id)) return;
   const direct = () => context.chat.openDirect(speaker.userId);
   if (shortcut.callback_id === ADD_PERSON) {
     context.background.run(speaker.userId, () =>

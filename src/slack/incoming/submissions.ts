@@ -60,8 +60,13 @@ export function createSubmissions(context: HandlerContext) {
   }
 
   /** Closes the modal at once and answers in the person's chat. */
-  function answerInChat(speaker: Speaker, view: Submission): ViewResponseAction {
-    if (!context.dedupe.submission(speaker, view.id, view.hash)) {
+  async function answerInChat(
+    speaker: Speaker,
+    view: Submission,
+    ack: (answer: ViewResponseAction) => Promise<void>,
+  ): Promise<void> {
+    const { isDouble, acknowledged } = await context.dedupe.submission(speaker, view.id, view.hash);
+    if (!isDouble) {
       const [file] = readFiles(view.state?.values);
       context.background.run(speaker.userId, () =>
         perform(
@@ -76,7 +81,8 @@ export function createSubmissions(context: HandlerContext) {
         ),
       );
     }
-    return { response_action: 'clear' };
+    await ack({ response_action: 'clear' });
+    await acknowledged();
   }
 
   return async function handleSubmission({
@@ -86,7 +92,7 @@ export function createSubmissions(context: HandlerContext) {
   }: SlackViewMiddlewareArgs<ViewSubmitAction>): Promise<void> {
     const speaker = speakerOf(body as SlackBody);
     if (context.options.flows.answersOf(view.callback_id) === 'message') {
-      await ack(answerInChat(speaker, view));
+      await answerInChat(speaker, view, ack);
       return;
     }
     const key = submissionKey(speaker, view);

@@ -192,7 +192,7 @@ export async function openAuditFile(options: AuditFileOptions): Promise<AuditFil
       await append(entry);
       catchUpBehind();
     },
-    auditHead: () => hashBefore(lines.last()),
+    auditHead: async () => hashBefore(lines.last()),
     async readAudit(filter) {
       if (cutting !== undefined) await uncut();
       const reading = read(filter);

@@ -75,7 +75,7 @@ export async function openLinks({ fs, folder, clock, log }: LinksOptions): Promi
       // Tidying up is no reason to refuse the links that were just saved.
       await forgetOld().catch((error: unknown) => log.warn({ err: error }, 'store.link_sweep_failed'));
     },
-    isLinkOpen(hash, now) {
+    async isLinkOpen(hash, now) {
       const { fresh = false, expiresAt = 0 } = known.get(hash) ?? {};
       return fresh && now < expiresAt;
     },

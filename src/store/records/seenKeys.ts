@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import type { Store } from '../../service/ports/store.ts';
 import type { Clock, Log } from '../../service/ports/surroundings.ts';
 import { type AppendFile, openAppendFile } from '../disk/appendFile.ts';
 import { coalesce } from '../disk/coalesce.ts';
@@ -15,8 +16,7 @@ const HOLD_MS = 100;
 const COMPACT_FROM = 10_000;
 
 /** Keys of deliveries already taken. */
-export interface SeenKeys {
-  seen(key: string, ttlMs: number): boolean;
+export interface SeenKeys extends Pick<Store, 'seen' | 'keepSeen'> {
   close(): Promise<void>;
 }
 
@@ -107,20 +107,26 @@ export async function openSeenKeys(options: {
   await compact();
   let scheduled = false;
 
+  function remember(key: string, ttlMs: number): void {
+    const expiresAt = clock.now() + ttlMs;
+    expiries.set(key, expiresAt);
+    waiting.push(formatLine([key, expiresAt]));
+    if (scheduled || closing.signal.aborted) return;
+    scheduled = true;
+    void clock.sleep(HOLD_MS, closing.signal).then(() => {
+      scheduled = false;
+      return write();
+    });
+  }
+
   return {
-    seen(key, ttlMs) {
-      const now = clock.now();
-      if ((expiries.get(key) ?? Number.NEGATIVE_INFINITY) > now) return true;
-      expiries.set(key, now + ttlMs);
-      waiting.push(formatLine([key, now + ttlMs]));
-      if (!scheduled && !closing.signal.aborted) {
-        scheduled = true;
-        void clock.sleep(HOLD_MS, closing.signal).then(() => {
-          scheduled = false;
-          return write();
-        });
-      }
+    async seen(key, ttlMs) {
+      if ((expiries.get(key) ?? Number.NEGATIVE_INFINITY) > clock.now()) return true;
+      remember(key, ttlMs);
       return false;
+    },
+    async keepSeen(key, ttlMs) {
+      remember(key, ttlMs);
     },
     async close() {
       closing.abort();

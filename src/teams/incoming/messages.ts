@@ -69,7 +69,10 @@ export const WELCOME_ALL: NoticeView = {
 };
 
 /** Whether Teams has sent this before; from now on it has. */
-export function isKnown({ store }: Pick<TeamsOptions, 'store'>, { conversation, id }: Activity): boolean {
+export async function isKnown(
+  { store }: Pick<TeamsOptions, 'store'>,
+  { conversation, id }: Activity,
+): Promise<boolean> {
   return store.seen(`teams:${conversation.id}:${id ?? ''}`, REMEMBER_MS);
 }
 
@@ -77,7 +80,7 @@ export function isKnown({ store }: Pick<TeamsOptions, 'store'>, { conversation, 
 export async function handleMessage(context: InvokeContext, activity: Activity): Promise<void> {
   const { options, replies } = context;
   const { flows } = options;
-  if (isKnown(options, activity)) return;
+  if (await isKnown(options, activity)) return;
   const speaker = speakerOf(activity);
   const place = placeOf(activity);
   if (speaker.userId === '') return;

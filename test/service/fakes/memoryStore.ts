@@ -232,7 +232,7 @@ export function createMemoryStore(clock: Clock, disk: Disk = emptyDisk()): Memor
       onDisk(() => {
         for (const link of links) disk.links.set(link.hash, structuredClone(link));
       }),
-    isLinkOpen: (hash, now) => {
+    isLinkOpen: async (hash, now) => {
       const link = disk.links.get(hash);
       return (
         link !== undefined &&
@@ -292,13 +292,14 @@ export function createMemoryStore(clock: Clock, disk: Disk = emptyDisk()): Memor
     forgetDirect: (platform, userId) => onDisk(() => void disk.directs.delete(`${platform}:${userId}`)),
     saveNote: (name, value) => onDisk(() => void disk.notes.set(name, structuredClone(value))),
     loadNote: (name) => onDisk(() => disk.notes.get(name)),
-    seen: () => false,
+    seen: async () => false,
+    keepSeen: async () => undefined,
     audit: (entry) =>
       onDisk(() => {
         if (switches.audit) throw broken();
         disk.audit.push(structuredClone(entry));
       }),
-    auditHead: () => `entry ${disk.audit.length}`,
+    auditHead: async () => `entry ${disk.audit.length}`,
     readAudit: ({ limit, ...filter }) =>
       onDisk(() =>
         disk.audit

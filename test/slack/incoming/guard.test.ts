@@ -6,9 +6,10 @@ import { CAST, SLACK_TEAM_ID } from '../../../src/sandbox/contoso.ts';
 import { textOf } from '../../../src/sandbox/slack/textOf.ts';
 import { Secret } from '../../../src/secrets/secret.ts';
 import { createSlack } from '../../../src/slack/app.ts';
-import { isSignedBy } from '../../../src/slack/incoming/guard.ts';
+import { createGuard, isSignedBy } from '../../../src/slack/incoming/guard.ts';
+import { createReadBody } from '../../../src/web/readBody.ts';
 import { sampleViews } from '../../views/sampleViews.ts';
-import { listen, startRoom } from '../startRoom.ts';
+import { createLines, createMemory, listen, startRoom } from '../startRoom.ts';
 
 const { help } = sampleViews('Ada', 1);
 const COMMAND = new URLSearchParams({
@@ -104,6 +105,47 @@ describe('a request to /slack/events', () => {
     await new Promise((resolve) => setTimeout(resolve, 100));
     expect(calls).toHaveLength(1);
   });
+
+  it.each([
+    ['answered with 200', 200, [200, 200], 1],
+    ['answered with 503', 503, [503, 503], 2],
+    ['never answered', undefined, [0, 0], 2],
+  ] as const)(
+    'that was %s and comes again after 5 s is told apart',
+    async (_name, status, answers, times) => {
+      let now = Date.now();
+      const handled: string[] = [];
+      const app = express();
+      const guard = createGuard({
+        signingSecret: new Secret('s'),
+        store: createMemory(() => now).store,
+        readBody: createReadBody(),
+        auditRefusal: async () => undefined,
+        log: createLines().log,
+      });
+      app.post('/', guard, (asked, response) => {
+        handled.push(String(asked.get('x-slack-signature')));
+        if (status === undefined) response.destroy();
+        else response.status(status).end();
+      });
+      const url = await listen(app);
+      const timestamp = String(Math.floor(now / 1_000));
+      const signature = createHmac('sha256', 's').update(`v0:${timestamp}:x`).digest('hex');
+      const headers = { 'x-slack-request-timestamp': timestamp, 'x-slack-signature': `v0=${signature}` };
+      const send = async () =>
+        fetch(url, { method: 'POST', body: 'x', headers }).then(
+          (answer) => answer.status,
+          () => 0,
+        );
+      const first = await send();
+      // While it is held, the same again has no effect.
+      expect(await send()).toBe(200);
+      expect(handled).toHaveLength(1);
+      now += 5_001;
+      expect([first, await send()]).toEqual(answers);
+      expect(handled).toHaveLength(times);
+    },
+  );
 
   it('that is larger than 1 MB is refused, whatever length it claims', async () => {
     const { slack, calls, audits } = await start();

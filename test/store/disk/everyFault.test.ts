@@ -47,7 +47,7 @@ async function work(folder: string, fs: ReturnType<typeof createFaultyFs>): Prom
       });
     }
     await attempt('audited again', () => store.audit(sampleEntry(2)));
-    store.seen('delivery', 60_000);
+    await store.seen('delivery', 60_000);
     await attempt('closed', () => store.close());
   });
   return promised;

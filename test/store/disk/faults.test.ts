@@ -121,15 +121,15 @@ describe('a disk that is full', () => {
   it('still answers which deliveries were seen, and keeps them once there is room', async () => {
     let store = await open();
     fs.before = diskIsFull;
-    expect(store.seen('one', 60_000)).toBe(false);
+    expect(await store.seen('one', 60_000)).toBe(false);
     await vi.waitFor(() => expect(log.events.map(({ event }) => event)).toContain('store.write_failed'));
-    expect(store.seen('one', 60_000)).toBe(true);
+    expect(await store.seen('one', 60_000)).toBe(true);
     fs.before = undefined;
-    expect(store.seen('two', 60_000)).toBe(false);
+    expect(await store.seen('two', 60_000)).toBe(false);
     await store.close();
     store = await open();
-    expect(store.seen('one', 60_000)).toBe(true);
-    expect(store.seen('two', 60_000)).toBe(true);
+    expect(await store.seen('one', 60_000)).toBe(true);
+    expect(await store.seen('two', 60_000)).toBe(true);
   });
 
   it('tells whoever starts it', async () => {
@@ -301,11 +301,11 @@ describe('after a crash', () => {
 
   it('starts with a torn line among the deliveries seen', async () => {
     let store = await open();
-    store.seen('one', 60_000);
+    await store.seen('one', 60_000);
     await store.close();
     await appendFile(join(folder, 'seen.jsonl'), '[170000');
     store = await open();
-    expect(store.seen('one', 60_000)).toBe(true);
+    expect(await store.seen('one', 60_000)).toBe(true);
   });
 
   it('has removed expired drafts from the disk', async () => {
@@ -323,7 +323,7 @@ describe('a long life', () => {
   it('forgets expired deliveries on disk instead of growing for ever', async () => {
     const store = await open();
     for (let batch = 0; batch < 5; batch += 1) {
-      for (let index = 0; index < 4_000; index += 1) store.seen(`${batch}-${index}`, 1_000);
+      for (let index = 0; index < 4_000; index += 1) await store.seen(`${batch}-${index}`, 1_000);
       await new Promise((resolve) => setTimeout(resolve, 200));
       clock.advance(1_000);
     }
