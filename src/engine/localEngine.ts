@@ -1,23 +1,24 @@
-import type { Engine, TaskKind } from '../service/ports/engine.ts';
+import type { Engine, TaskHandler, TaskKind, Turn } from '../service/ports/engine.ts';
 import type { TaskRecord } from '../service/ports/records.ts';
 import type { Store } from '../service/ports/store.ts';
 import type { Clock, Log } from '../service/ports/surroundings.ts';
+import { AT_ONCE, findPauseMs } from './pace.ts';
+import { describeEnd } from './turnErrors.ts';
+import { createWakes } from './wakes.ts';
 
 export interface LocalEngineOptions {
   store: Pick<Store, 'saveTask' | 'dropTask' | 'listTasks'>;
+  /** The process's hold on the store. */
+  turn: Turn;
   clock: Clock;
   log: Log;
 }
 
-/** Waits after a handler that threw; the last one repeats. What stands still until the next start is the worse failure. */
-const RETRY_AFTER_MS = [5_000, 30_000, 2 * 60_000, 10 * 60_000, 60 * 60_000];
 /**
  * The longest sleep: Node's timers end at once above 2^31 ms, and a machine that slept or whose clock was set finds out
  * so much later at most.
  */
 const MAX_SLEEP_MS = 60_000;
-/** Of each kind: every handler may read a job of thousands of rows, and all chats and mails share one pace anyhow. */
-const AT_ONCE = 4;
 /** As for jobs: service managers kill after 30 s (Kubernetes' terminationGracePeriodSeconds). */
 const DRAIN_MS = 25_000;
 
@@ -41,11 +42,16 @@ function dueAfterRestart({ startAfter, sentAt }: TaskRecord, now: number): numbe
 }
 
 /** The Engine port for one process, kept by its store. */
-export function createLocalEngine({ store, clock, log }: LocalEngineOptions): Engine {
+export function createLocalEngine({ store, turn, clock, log }: LocalEngineOptions): Engine {
   const held = new Map<string, Held>();
-  const handlers = new Map<string, (id: string) => Promise<void>>();
+  const handlers = new Map<string, { handler: TaskHandler; atOnce: number }>();
+  const wakes = createWakes();
   const running = new Set<Promise<void>>();
   const stopping = new AbortController();
+  const ofTasks: Turn = {
+    mayAct: () => turn.mayAct(),
+    signal: AbortSignal.any([turn.signal, stopping.signal]),
+  };
   let waking = new AbortController();
 
   const keyOf = (kind: string, id: string): string => `${kind} ${id}`;
@@ -78,9 +84,8 @@ export function createLocalEngine({ store, clock, log }: LocalEngineOptions): En
     const { kind, id, again } = task;
     task.active = false;
     if (failed) {
-      const pause = RETRY_AFTER_MS[Math.min(task.failures, RETRY_AFTER_MS.length - 1)] ?? 0;
       task.failures += 1;
-      task.startAfter = Math.min(clock.now() + pause, again ?? Number.POSITIVE_INFINITY);
+      task.startAfter = Math.min(clock.now() + findPauseMs(task.failures), again ?? Number.POSITIVE_INFINITY);
     } else if (again !== undefined) {
       task.failures = 0;
       task.startAfter = again;
@@ -93,12 +98,13 @@ export function createLocalEngine({ store, clock, log }: LocalEngineOptions): En
     delete task.again;
   }
 
-  async function run(task: Held, handler: (id: string) => Promise<void>): Promise<void> {
+  async function run(task: Held, handler: TaskHandler): Promise<void> {
     const { kind, id } = task;
-    const failed = await handler(id).then(
+    const failed = await handler(id, ofTasks).then(
       () => false,
       (error: unknown) => {
-        log.warn({ kind, id, failures: task.failures + 1, err: error }, 'task.failed');
+        if (!ofTasks.signal.aborted)
+          log.warn({ kind, id, failures: task.failures + 1, err: error }, 'task.failed');
         return true;
       },
     );
@@ -113,11 +119,11 @@ export function createLocalEngine({ store, clock, log }: LocalEngineOptions): En
       .filter(({ active, startAfter }) => !active && startAfter <= now)
       .sort((one, other) => one.startAfter - other.startAfter);
     for (const task of due) {
-      const handler = handlers.get(task.kind);
+      const worker = handlers.get(task.kind);
       const busy = [...held.values()].filter(({ kind, active }) => active && kind === task.kind).length;
-      if (handler === undefined || busy >= AT_ONCE) continue;
+      if (worker === undefined || busy >= worker.atOnce) continue;
       task.active = true;
-      const done = run(task, handler).finally(() => {
+      const done = run(task, worker.handler).finally(() => {
         running.delete(done);
         wake();
       });
@@ -171,11 +177,13 @@ export function createLocalEngine({ store, clock, log }: LocalEngineOptions): En
         wake();
       }),
     work(kind, handler) {
-      handlers.set(kind, handler);
+      handlers.set(kind, { handler, atOnce: AT_ONCE[kind] });
       wake();
     },
+    wake: wakes.tell,
+    onWake: wakes.listen,
     async drain() {
-      stopping.abort();
+      stopping.abort(describeEnd());
       const ended = new AbortController();
       await Promise.race([Promise.all([watching, ...running]), clock.sleep(DRAIN_MS, ended.signal)]);
       ended.abort();

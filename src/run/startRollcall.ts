@@ -128,7 +128,7 @@ async function wire(
     log,
   });
   const auditRefusal = createRefusalAudit({ store, clock, log });
-  const engine = createLocalEngine({ store, clock, log });
+  const engine = createLocalEngine({ store, turn, clock, log });
   const { signInUrl, securityInfoUrl } = CLOUDS[config.cloud];
   const service = createProvisioning({
     policy,

@@ -12,6 +12,7 @@ import type { Mailer } from '../../src/service/ports/mailer.ts';
 import type { Store } from '../../src/service/ports/store.ts';
 import type { Clock, Ids, Log } from '../../src/service/ports/surroundings.ts';
 import type { Provisioning } from '../../src/service/provisioning.ts';
+import { always } from '../testTurn.ts';
 import { GRAPH_TOKEN, LICENSE } from './tenant.ts';
 
 export const REQUESTER: Actor = {
@@ -86,7 +87,7 @@ export function composeService(options: {
     directoryFor: () => directory,
     mailer,
     store,
-    engine: createLocalEngine({ store, clock, log }),
+    engine: createLocalEngine({ store, turn: always, clock, log }),
     sealer,
     clock,
     ids,

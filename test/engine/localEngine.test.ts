@@ -3,6 +3,7 @@ import { createLocalEngine } from '../../src/engine/localEngine.ts';
 import type { Engine } from '../../src/service/ports/engine.ts';
 import { createManualClock, type ManualClock } from '../service/fakes/manualClock.ts';
 import { createMemoryStore, type MemoryStore } from '../service/fakes/memoryStore.ts';
+import { always } from '../testTurn.ts';
 
 const HOUR_MS = 3_600_000;
 const log = { debug() {}, info() {}, warn() {}, error() {} };
@@ -14,7 +15,7 @@ interface Setting {
 }
 
 function setUp(clock = createManualClock(), store = createMemoryStore(clock)): Setting {
-  return { clock, store, engine: createLocalEngine({ store, clock, log }) };
+  return { clock, store, engine: createLocalEngine({ store, turn: always, clock, log }) };
 }
 
 /** The process dies where it stands; the next one finds what was on disk. */
@@ -38,30 +39,6 @@ describe('what is sent to the engine', () => {
     expect(ran).toHaveLength(2);
   });
 
-  it('is on disk when it is sent, and runs in the next process, at its time', async () => {
-    const before = setUp();
-    await before.engine.send('due', 'a', { startAfter: before.clock.now() + HOUR_MS });
-    const { clock, engine } = restart(before);
-    const ran: string[] = [];
-    engine.work('due', async (id) => void ran.push(id));
-    await clock.advance(HOUR_MS - 1);
-    expect(ran).toEqual([]);
-    await clock.advance(1);
-    expect(ran).toEqual(['a']);
-  });
-
-  it('runs again when the process died in the middle of it', async () => {
-    const before = setUp();
-    before.engine.work('due', () => new Promise(() => undefined));
-    await before.engine.send('due', 'a');
-    await before.clock.advance(HOUR_MS);
-    const { clock, engine } = restart(before);
-    const ran: string[] = [];
-    engine.work('due', async (id) => void ran.push(id));
-    await clock.advance(0);
-    expect(ran).toEqual(['a']);
-  });
-
   it('is one task, at the earliest of its times, however often it is sent while it waits', async () => {
     const { clock, store, engine } = setUp();
     const ran: number[] = [];
@@ -73,40 +50,6 @@ describe('what is sent to the engine', () => {
     expect(await store.listTasks()).toHaveLength(1);
     await clock.advance(24 * HOUR_MS);
     expect(ran).toEqual([begun + HOUR_MS]);
-  });
-
-  it('waits while one runs for the same id, and runs after it; other ids do not wait', async () => {
-    const { clock, engine } = setUp();
-    const said: string[] = [];
-    const release: (() => void)[] = [];
-    engine.work('due', async (id) => {
-      said.push(`begin ${id}`);
-      await new Promise<void>((resolve) => release.push(resolve));
-      said.push(`end ${id}`);
-    });
-    await engine.send('due', 'a');
-    await clock.advance(0);
-    await Promise.all([engine.send('due', 'a'), engine.send('due', 'a'), engine.send('due', 'b')]);
-    await clock.advance(0);
-    expect(said).toEqual(['begin a', 'begin b']);
-    for (const each of release.splice(0)) each();
-    await clock.advance(0);
-    for (const each of release.splice(0)) each();
-    await clock.advance(0);
-    expect(said).toEqual(['begin a', 'begin b', 'end a', 'end b', 'begin a', 'end a']);
-  });
-
-  it('is durable also when it was sent while one ran', async () => {
-    const before = setUp();
-    const startAfter = before.clock.now() + HOUR_MS;
-    before.engine.work('due', (id) => before.engine.send('due', id, { startAfter }));
-    await before.engine.send('due', 'a');
-    await before.clock.advance(1_000);
-    const { clock, engine } = restart(before);
-    const ran: number[] = [];
-    engine.work('due', async () => void ran.push(clock.now()));
-    await clock.advance(HOUR_MS);
-    expect(ran).toEqual([startAfter]);
   });
 
   it('is tried again with growing pauses while its handler throws, and after a restart at once', async () => {

@@ -1,4 +1,7 @@
-/** This process's hold on what it works on. Whoever has an effect outside asks first, right before it. */
+/**
+ * A hold on what is worked on: this process's on all of it, or a task's on what the task is about. Whoever has an effect
+ * outside asks first, right before it.
+ */
 export interface Turn {
   /**
    * Whether the hold is surely still ours. Synchronous, and true only within a bound after the last sign of life was
@@ -6,17 +9,31 @@ export interface Turn {
    * before any of its timers ran.
    */
   mayAct(): boolean;
-  /** Aborts when the hold is lost. */
-  signal: AbortSignal;
+  /**
+   * Aborts when the hold is lost. A task's does so too when its process ends: what is under way then is finished and
+   * written down, nothing more is begun, and the handler throws the signal's reason, so that another takes the task up
+   * at once.
+   */
+  readonly signal: AbortSignal;
 }
 
 /**
- * What has to happen later, also after a restart. `tell`: a message that did not arrive in its chat. `due`: something
- * whose time has come, such as a mail that was put off. The id says what it is about; the rest is in the records.
+ * What has to happen later, also after a restart. `one` and `bulk` run a job, `undo` deletes again what one created.
+ * `tell`: a message that did not arrive in its chat. `due`: something whose time has come, such as a mail that was put
+ * off. `sweep`: looks through the records for what nobody runs. The id says what it is about; the rest is in the records.
  */
-export type TaskKind = 'tell' | 'due';
+export type TaskKind = 'one' | 'bulk' | 'undo' | 'tell' | 'due' | 'sweep';
 
-/** Runs what was sent, in this process or, after a crash, in the next one. */
+/** Carries one task out. Throws for being tried again. */
+export type TaskHandler = (id: string, turn: Turn) => Promise<void>;
+
+/**
+ * What other processes are told at once. `stop`: a job is to be stopped; `settled`: its run has ended; `seats`: free seats
+ * of a customer have changed.
+ */
+export type WakeTopic = 'stop' | 'settled' | 'seats';
+
+/** Runs what was sent, in this process or in another one; after a crash, in the next one. */
 export interface Engine {
   /**
    * Has the kind's handler run for this id, once, not before `startAfter` (milliseconds since the epoch; left out: now).
@@ -26,8 +43,18 @@ export interface Engine {
    * @throws RollcallError STORE_BROKEN
    */
   send(kind: TaskKind, id: string, options?: { startAfter?: number }): Promise<void>;
-  /** Begins to work on a kind. A handler that throws is tried again, with growing pauses, until it does not. */
-  work(kind: TaskKind, handler: (id: string) => Promise<void>): void;
-  /** Begins nothing any more, and waits a while for what runs; what is cut off runs again at the next start. */
+  /**
+   * Begins to work on a kind. A handler that throws is tried again, with growing pauses, until it does not. Of one kind
+   * and id no two run at a time; one whose turn was lost may still be ending while another process has begun.
+   */
+  work(kind: TaskKind, handler: TaskHandler): void;
+  /** Tells every process, this one too, at once. It may be lost: whoever needs it looks at the records now and then. */
+  wake(topic: WakeTopic, id: string): void;
+  /** Calls `listener` with the id of each `wake` of a topic. Call what is answered to hear no more. */
+  onWake(topic: WakeTopic, listener: (id: string) => void): () => void;
+  /**
+   * Begins nothing any more, and waits a while for what runs; what is cut off runs again elsewhere, or at the next
+   * start.
+   */
   drain(): Promise<void>;
 }

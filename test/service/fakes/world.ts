@@ -12,6 +12,7 @@ import type { JobState } from '../../../src/service/jobs/shownJob.ts';
 import type { JobRecord, RowRecord } from '../../../src/service/ports/records.ts';
 import type { Log } from '../../../src/service/ports/surroundings.ts';
 import type { Provisioning } from '../../../src/service/provisioning.ts';
+import { always } from '../../testTurn.ts';
 import { createFakeTenant, type FakeTenant } from './fakeDirectory.ts';
 import { createFakeMailer, type FakeMailer } from './fakeMailer.ts';
 import { createManualClock, type ManualClock } from './manualClock.ts';
@@ -146,7 +147,7 @@ export function createWorld(
       directoryFor: () => directory,
       mailer,
       store,
-      engine: createLocalEngine({ store, clock, log }),
+      engine: createLocalEngine({ store, turn: always, clock, log }),
       sealer,
       clock,
       ids: { next: (prefix) => `${prefix}_${randomBytes(8).toString('hex')}` },
