@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
+import type { WritePacer } from '../../src/graph/client/writePacer.ts';
 import { createGraphDirectory, type GraphDirectory } from '../../src/graph/createGraphDirectory.ts';
 import type { TokenSource } from '../../src/graph/login/tokenSource.ts';
 import { readCall } from '../../src/sandbox/graph/call.ts';
@@ -175,7 +176,7 @@ export function openTestDirectory(
   graphUrl: string,
   tokens: TokenSource = createCountedTokens(),
   fetch: typeof globalThis.fetch = globalThis.fetch,
-  more: { administrativeUnit?: string } = {},
+  more: { administrativeUnit?: string; pacer?: WritePacer } = {},
 ): TestDirectory {
   const clock = createFakeClock();
   const log = createKeptLog();

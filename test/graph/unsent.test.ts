@@ -1,8 +1,15 @@
 import { afterEach, describe, expect, it } from 'vitest';
+import { createWritePacer, type Priority } from '../../src/graph/client/writePacer.ts';
 import type { GraphDirectory } from '../../src/graph/createGraphDirectory.ts';
 import { Secret } from '../../src/secrets/secret.ts';
 import type { WriteOptions } from '../../src/service/ports/directory.ts';
-import { type GraphDouble, openTestDirectory, sampleIntent, startGraphDouble } from './graphDouble.ts';
+import {
+  createFakeClock,
+  type GraphDouble,
+  openTestDirectory,
+  sampleIntent,
+  startGraphDouble,
+} from './graphDouble.ts';
 
 let graph: GraphDouble;
 afterEach(() => graph.stop());
@@ -42,5 +49,30 @@ describe('T61: a write whose wait in the queue has ended', () => {
     ].flat();
     expect(outcomes).toMatchObject([{ status: 'later' }]);
     expect(graph.calls.filter(({ method }) => method !== 'GET')).toEqual([]);
+  });
+});
+
+/** All but the one whose limit is another. */
+const SHARED = Object.entries(WRITES).filter(([name]) => name !== 'removeSignInMethods');
+
+describe("a write's place in the queue", () => {
+  it.each(SHARED)('is that of the job it belongs to: %s', async (_name, write) => {
+    graph = await startGraphDouble(() => ({ json: {} }));
+    const taken: Priority[] = [];
+    const pacer = createWritePacer(createFakeClock(), () => 1);
+    const { directory } = openTestDirectory(graph.url, undefined, undefined, {
+      pacer: {
+        ...pacer,
+        take(writes, priority, signal) {
+          taken.push(priority);
+          return pacer.take(writes, priority, signal);
+        },
+      },
+    });
+    await write(directory, { priority: 'bulk' });
+    await write(directory, { priority: 'interactive' });
+    expect(taken).toContain('bulk');
+    expect(taken).toContain('interactive');
+    expect(taken.indexOf('interactive')).toBeGreaterThan(taken.lastIndexOf('bulk'));
   });
 });

@@ -12,6 +12,12 @@ const PER_MS = BUCKET / WINDOW_MS;
  * the end of a long job it costs 3 s of budget that nobody used.
  */
 const RESERVE = 60;
+/**
+ * Enough once the count is known to refill steadily: whoever waits at a form goes ahead of bulk, and has a write back
+ * each 50 ms, so that ten people can be created and licensed at once and the next wait for a tenth of a second. Under
+ * half of the steps in which Graph tells its count (15 writes), it would be taken for used up.
+ */
+const STEADY_RESERVE = 20;
 /** Where bulk slows down to the refilling pace, as long as it is not known how the count refills. */
 const LISTENING = 200;
 /**
@@ -56,6 +62,10 @@ export function createQuotaModel(now: () => number): QuotaModel {
   let listening: Mark | undefined;
   let told = false;
 
+  function reserve(): number {
+    return refills === 'steadily' ? STEADY_RESERVE : RESERVE;
+  }
+
   function startWindow(at: number): void {
     held = BUCKET;
     wholeAt = at;
@@ -94,14 +104,14 @@ export function createQuotaModel(now: () => number): QuotaModel {
   return {
     waitFor(writes, priority) {
       fill();
-      const floor = priority === 'interactive' ? 0 : refills === 'unknown' && told ? LISTENING : RESERVE;
+      const floor = priority === 'interactive' ? 0 : refills === 'unknown' && told ? LISTENING : reserve();
       const missing = Math.min(writes, BUCKET - floor) + floor - held;
       if (missing <= 0) return 0;
       return Math.ceil(refills === 'at once' ? Math.max(0, resetsAt - now()) : missing / PER_MS);
     },
     quotaMs(writes) {
       fill();
-      const missing = writes - Math.max(0, held - RESERVE);
+      const missing = writes - Math.max(0, held - reserve());
       if (missing <= 0) return 0;
       if (refills !== 'at once') return Math.ceil(missing / PER_MS);
       const windows = Math.ceil(missing / (BUCKET - RESERVE));

@@ -55,8 +55,7 @@ export async function setPassword(
     ({
       passwordProfile: { password: password.reveal(), forceChangePasswordNextSignIn: true },
     }) satisfies GraphUser;
-  const how = { ...options, priority: 'interactive' } as const;
-  const result = await patch(sendWrites, 'setPassword', objectId, toBody, how);
+  const result = await patch(sendWrites, 'setPassword', objectId, toBody, options);
   if (result.kind === 'failure' && findMeaning(result.failure).nature === 'password') {
     return { status: 'passwordRefused', error: toError(result.failure, PASSWORD_WORDS.nothing) };
   }

@@ -60,8 +60,7 @@ export async function removeSignInMethods(
         written: nothingToSay,
         path: `${userPath}/authentication/${kindOf(method)}Methods/${encodeURIComponent(method.id)}`,
       }));
-      const how = { ...options, priority: 'interactive' } as const;
-      const results = await sendWrites('removeSignInMethods', writes, how);
+      const results = await sendWrites('removeSignInMethods', writes, options);
       const left = results.filter((result) => result.kind !== 'success' && !isGone(result));
       const [first] = left;
       if (first === undefined) return { status: 'done' };

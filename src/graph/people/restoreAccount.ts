@@ -20,7 +20,7 @@ export async function restoreAccount(
 ): Promise<Account> {
   const path = `/directory/deletedItems/${encodeURIComponent(objectId)}/restore`;
   const writes = [{ path, written: saysMore, toBody: () => undefined }];
-  const [result] = await sendWrites('restoreAccount', writes, { ...options, priority: 'interactive' });
+  const [result] = await sendWrites('restoreAccount', writes, options);
   if (result === undefined || result.kind === 'lost') throw lostError(result?.cause, PERHAPS);
   if (result.kind === 'unsent') throw result.error;
   if (result.kind === 'failure') {

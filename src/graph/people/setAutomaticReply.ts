@@ -39,6 +39,6 @@ export async function setAutomaticReply(
       },
     }),
   };
-  const [result] = await sendWrites('setAutomaticReply', [write], { ...options, priority: 'interactive' });
+  const [result] = await sendWrites('setAutomaticReply', [write], options);
   return toStepOutcome(result ?? { kind: 'lost', cause: new Error('no result') }, WORDS);
 }

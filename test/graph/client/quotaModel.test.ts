@@ -71,6 +71,15 @@ describe('the write limit of Graph', () => {
     expect(seconds()).toBeLessThan(355);
   });
 
+  it('leaves little unused once it is known to refill steadily', async () => {
+    const { graph, sendBulk, seconds } = play('steadily');
+    await sendBulk(3_500);
+    expect(graph.refused).toBe(0);
+    // 500 of them at 20 a second, a second for whoever comes to a form, and less than a step of Graph's count.
+    expect(seconds()).toBeGreaterThanOrEqual(25);
+    expect(seconds()).toBeLessThanOrEqual(26.5);
+  });
+
   it('is used window by window when it refills at once, and never exceeded', async () => {
     const { graph, sendBulk, seconds } = play('at once');
     await sendBulk(10_000);
