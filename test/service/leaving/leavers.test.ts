@@ -99,6 +99,29 @@ function listOf(world: World, all: readonly string[]): string {
 }
 
 describe('several people who leave', () => {
+  it('have nothing looked up in the audit for each of their steps, in a job that runs for the first time', async () => {
+    const world = openWorld();
+    const { readAudit } = world.store;
+    const asked: unknown[] = [];
+    Object.assign(world.store, {
+      readAudit: (filter: Parameters<typeof readAudit>[0]) => {
+        asked.push(filter);
+        return readAudit.call(world.store, filter);
+      },
+    });
+    const opened = await world.service.leavers.open(
+      OMAR,
+      PLACE,
+      NAMES.map((name) => idOf(world, name)),
+    );
+    if (!('draft' in opened)) throw new Error('Somebody was refused.');
+    const [submitted] = await submit(world, opened.draft);
+    if (submitted === undefined || !('job' in submitted)) throw new Error('It waits.');
+    await world.finish(submitted.job.id);
+    expect(NAMES.map((name) => isIn(world, name))).toEqual([false, false, false, false]);
+    expect(asked.filter((filter) => JSON.stringify(filter).includes('mentions'))).toEqual([]);
+  });
+
   it('are offboarded in one job, each with their own reply and what is left for a person', async () => {
     const world = openWorld();
     const opened = await world.service.leavers.open(

@@ -45,6 +45,16 @@ export function standingOf(row: RowRecord): Exclude<keyof JobCounts, 'total'> {
   return 'created';
 }
 
+/**
+ * Something of it was carried out before, or failed. The account of somebody who is changed was there from the start,
+ * and says nothing.
+ */
+export function hasBegun(row: RowRecord): boolean {
+  const { attempted, change, create, acts = [] } = row;
+  if (attempted || (change === undefined && create.state !== 'todo')) return true;
+  return acts.some(({ state }) => state !== 'todo') || LATE_STEPS.some((step) => row[step]?.at !== undefined);
+}
+
 /** Writes to the directory that a row still needs; a change of licenses counts as one. */
 function countWritesLeft(row: Readonly<RowRecord>): number {
   if (standingOf(row) !== 'waiting') return 0;

@@ -8,7 +8,7 @@ import { withActs } from '../usualActs.ts';
 import { dispatch } from './dispatch.ts';
 import { type Control, openTicket } from './jobRun.ts';
 import { createOutage, patienceOf } from './patience.ts';
-import { hasAccount, standingOf } from './rowState.ts';
+import { hasAccount, hasBegun, standingOf } from './rowState.ts';
 
 /** True when nothing of the job is left to do without somebody asking for it. */
 export function isOver({ state }: JobRecord): boolean {
@@ -69,7 +69,7 @@ export async function runJob(
   const elapsed = () => clock.elapsed?.() ?? clock.now();
   const rows: RowRecord[] = await store.loadRows(jobId);
   const patience = patienceOf(job.kind);
-  control.repeats ||= rows.some(({ attempted, create }) => attempted || create.state !== 'todo');
+  control.repeats ||= rows.some(hasBegun);
   const tickets = orderRows(rows).map((row) =>
     openTicket(withActs(row, job.task), elapsed(), control.resumed),
   );
