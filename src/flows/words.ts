@@ -60,8 +60,8 @@ function listSome(names: readonly string[], total: number): string {
 }
 
 /** `2 people: Ada Lovelace, Zoë Müller`, `3`; names that were cut are counted. */
-export function describeChange({ label, count: total, names }: ChangeLine): string {
-  if (label === 'Solved' || label === 'New problems') return count(total, 'problem', 'problems');
+export function describeChange({ of, count: total, names }: ChangeLine): string {
+  if (of === 'problems') return count(total, 'problem', 'problems');
   return `${count(total, 'person', 'people')}: ${listSome(names, total)}`;
 }
 

@@ -169,7 +169,7 @@ describe('Fix in place: a file is put right in the chat', () => {
     await omar.say('', { files: [{ name: 'fix.csv', content }] });
     const checked = await omar.waitForMessage((message) => textInTeams(message).includes('fix.csv'));
     const left = await omar.click(checked, 'Leave out 2');
-    expect(textInTeams(left)).toContain('They are left out, as you chose. Wes Orr, Xia Poe.');
+    expect(textInTeams(left)).toContain('You left them out. Wes Orr, Xia Poe.');
     const back = await omar.click(left, 'addusers.bringBack');
     const short = await omar.click(back, 'addusers.shorten');
     expect(textInTeams(short)).toContain('3 ready');
@@ -177,7 +177,7 @@ describe('Fix in place: a file is put right in the chat', () => {
     expect(textInTeams(form)).toContain('Row 3');
     const second = await omar.click(form, 'Next page', typed.first);
     expect(textInTeams(second)).toContain('11 to 13 of 13');
-    expect(textInTeams(second)).toContain('Only a warning: An account called Omar Haddad exists already');
+    expect(textInTeams(second)).toContain('Warning only: An account called Omar Haddad exists already');
     const again = await omar.click(second, 'First page', typed.last);
     expect(JSON.stringify(again)).toContain('uma.kern@contoso.com');
     const fixed = await omar.click(again, 'addusers.fixSubmit', {});

@@ -45,7 +45,7 @@ describe('F1 and F2: a file in another encoding', () => {
     expect(textInSlack(asked)).toContain('CSV UTF-8');
     expect(textInSlack(asked)).not.toContain('Set up');
     await omar.click(asked, 'addusers.cancel');
-    await omar.waitForMessage((message) => textInSlack(message).includes('Canceled. Nobody was created.'));
+    await omar.waitForMessage((message) => textInSlack(message).includes('Canceled. No one was created.'));
   });
 
   it('is asked about in Slack where names look garbled, and goes on after that', async () => {

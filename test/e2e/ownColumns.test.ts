@@ -84,7 +84,7 @@ describe("a file's own columns", () => {
     expect(textInSlack(confirm)).toContain('Groups: Engineering.');
     expect(textInSlack(confirm)).toContain('1 row names who gets the password instead');
     expect(textInSlack(confirm)).toContain(
-      'By their rows: sign-in blocked for 1, another location for 1, groups of their own for 1, a manager for 2.',
+      'Set in the file: sign-in blocked for 1, a different location for 1, their own groups for 1, a manager for 2.',
     );
     await omar.submit();
     const results = await omar.waitForMessage(
@@ -122,7 +122,7 @@ describe("a file's own columns", () => {
     });
     expect(textInTeams(confirm)).toContain('1 row names who gets the password instead');
     expect(textInTeams(confirm)).toContain(
-      'By their rows: sign-in blocked for 1, another location for 1, groups of their own for 2, a manager for 3.',
+      'Set in the file: sign-in blocked for 1, a different location for 1, their own groups for 2, a manager for 3.',
     );
     await omar.click(confirm, 'addusers.start');
     await omar.waitForMessage((message) => textInTeams(message).includes('Passwords by email'), 30_000);

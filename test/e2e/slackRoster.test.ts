@@ -39,7 +39,7 @@ describe('many people in Slack', () => {
     );
     expect(retired.blocks.filter(({ type }) => type === 'actions')).toEqual([]);
     await omar().click(second, 'addusers.cancel');
-    await omar().waitForMessage((message) => textOf(message).includes('Canceled. Nobody was created.'));
+    await omar().waitForMessage((message) => textOf(message).includes('Canceled. No one was created.'));
   });
 
   it('are restored instead where the user name was a deleted account’s', async () => {
@@ -51,7 +51,7 @@ describe('many people in Slack', () => {
     expect(textOf(verification)).toContain('was deleted in the last 30 days');
     await omar().click(verification, 'addusers.restorable');
     const offer = await omar().waitForMessage((message) =>
-      textOf(message).includes('1 person was deleted in the last 30 days.'),
+      textOf(message).includes('1 person in this file was deleted in the last 30 days.'),
     );
     await omar().click(offer, 'addusers.restore');
     const rest = await omar().waitForMessage((message) =>

@@ -54,7 +54,7 @@ describe('a CSV attached in Teams', () => {
     expect(textOf(retired)).toContain('kay.csv was replaced when you sent it again.');
     expect(JSON.stringify(retired)).not.toContain('Action.');
     const cancelled = await omar.click(second, 'addusers.cancel');
-    expect(textOf(cancelled.card)).toContain('Canceled. Nobody was created.');
+    expect(textOf(cancelled.card)).toContain('Canceled. No one was created.');
   });
 
   it('offers to restore somebody whose user name was deleted', async () => {
@@ -66,7 +66,7 @@ describe('a CSV attached in Teams', () => {
     );
     await omar.click(verification, 'addusers.restorable');
     const offer = await omar.waitForMessage((message) =>
-      textOf(message).includes('1 person was deleted in the last 30 days.'),
+      textOf(message).includes('1 person in this file was deleted in the last 30 days.'),
     );
     const rest = await omar.click(offer, 'addusers.restore');
     expect(textOf(rest.card)).toContain('Missed One was restored instead');

@@ -19,7 +19,7 @@ it('the same warning about many rows is one line, with how many and who', () => 
       column: 'City',
       value: '',
       severity: 'warning',
-      message: 'This row is short. The same in 4 more rows: Person 3, Person 4, Person 5 and others.',
+      message: 'This row is short. The same in 4 more rows: Person 3, Person 4, Person 5, and others.',
     },
   ]);
 });
@@ -46,7 +46,7 @@ it('columns that are not used are one line with their names, so that they hide n
   const lines = groupFindings([finding(2, 'error'), ...many, unused('')], ROWS);
   expect(lines.map(({ message }) => message)).toEqual([
     'This row is short.',
-    '13 columns are not used: Col 0, Col 1, Col 2, Col 3, Col 4, Col 5, Col 6, Col 7, Col 8, Col 9, 3 more.',
+    "13 columns aren't used: Col 0, Col 1, Col 2, Col 3, Col 4, Col 5, Col 6, Col 7, Col 8, Col 9, 3 more.",
   ]);
   expect(groupFindings([unused('Shoe')], ROWS)[0]).toMatchObject({ column: 'Shoe' });
 });

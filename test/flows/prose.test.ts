@@ -13,7 +13,6 @@ const SPEAKING = ['flows', 'service'];
 const STILL_TO_DO: readonly string[] = [
   'flows/changing',
   'flows/leaving',
-  'flows/rosters',
   'service',
   'service/audit',
   'service/changing',

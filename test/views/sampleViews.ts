@@ -250,8 +250,8 @@ export function sampleViews(text: string, rows = 20): { [K in ViewKind]: ViewOf<
         before: text,
         log: text,
         lines: [
-          { label: 'Changed', count: 7, names: [text, text] },
-          { label: 'Solved', count: 3, names: [] },
+          { label: 'Changed', of: 'people', count: 7, names: [text, text] },
+          { label: 'Fixed', of: 'problems', count: 3, names: [] },
         ],
       },
       isUnknown: false,

@@ -19,7 +19,6 @@ import { readResetsFile } from '../people/manyResets.ts';
 import { usePresetActions } from '../presets/usePresets.ts';
 import type { Reply } from '../reply.ts';
 import { refuseUsed } from '../usedForm.ts';
-import { count } from '../words.ts';
 import { askForFile, isFile } from './askForFile.ts';
 import { showOpened } from './chooseSheet.ts';
 import { showConfirm } from './confirmMany.ts';
@@ -34,6 +33,7 @@ import {
   readSetupForm,
   setupPresets,
 } from './setupForm.ts';
+import { ROSTER_WORDS } from './words.ts';
 
 const setup = button.extend({ fields: setupForm.prefault({}) });
 
@@ -60,7 +60,7 @@ export function addUsersActions(context: FlowContext, turns: FileTurns, messages
       return askForFile('addusers.file', {
         customer: customer?.name ?? actor.customer,
         maxRows: policy.maxRows,
-        buttons: [{ action: 'template.send', label: 'Get a template', id: 'both', version: 1 }],
+        buttons: [{ action: 'template.send', label: ROSTER_WORDS.upload.template, id: 'both', version: 1 }],
       });
     }),
     action.message('addusers.file', z.object({ file: isFile }), async (actor, place, { file }) => {
@@ -91,18 +91,11 @@ export function addUsersActions(context: FlowContext, turns: FileTurns, messages
     }),
     action.message('addusers.log', button, async (actor, _place, { id, version }) => {
       const draft = await service.rosters.load(actor, id);
-      return sendCsv(
-        {
-          title: 'Here is the verification log.',
-          text: 'It holds every row with a finding: your columns, the problem and the fix.',
-          next: 'Correct your file, or the rows of this log, and attach it: rows of the log are put into the file.',
-        },
-        {
-          name: `${fileStem(draft.data.fileName)}-log.csv`,
-          csv: service.rosters.writeLog(draft),
-          again: { action: 'addusers.log', id, version },
-        },
-      );
+      return sendCsv(ROSTER_WORDS.log, {
+        name: `${fileStem(draft.data.fileName)}-log.csv`,
+        csv: service.rosters.writeLog(draft),
+        again: { action: 'addusers.log', id, version },
+      });
     }),
     ...['addusers.setup', 'addusers.setupBack'].map((name) =>
       action.form(name, button, (actor, _place, { id }) => openSetup(actor, id)),
@@ -165,7 +158,7 @@ export function addUsersActions(context: FlowContext, turns: FileTurns, messages
       const { job } = submitted;
       return {
         type: 'follow',
-        view: { kind: 'working', title: `Creating ${count(job.total, 'person', 'people')}`, text: fileName },
+        view: { kind: 'working', title: ROSTER_WORDS.working(job.total), text: fileName },
       };
     }),
     action.replace('addusers.cancel', button, async (actor, _place, { id }) => {
@@ -176,9 +169,9 @@ export function addUsersActions(context: FlowContext, turns: FileTurns, messages
         view: {
           kind: 'notice',
           tone: 'info',
-          title: 'Canceled. Nobody was created.',
+          title: ROSTER_WORDS.canceled.title,
           text: [draft.data.fileName],
-          next: 'Attach a file when you want to start again.',
+          next: ROSTER_WORDS.canceled.next,
           buttons: [],
         },
       };

@@ -3,6 +3,7 @@ import type { IncomingFile } from '../../service/incomingFile.ts';
 import { fileStem, sendCsv } from '../files.ts';
 import type { Reply } from '../reply.ts';
 import type { RosterUploadView } from '../views/roster.ts';
+import { ROSTER_WORDS } from './words.ts';
 
 /** Far more than 5,000 people need; the service holds the limit, this only says it. */
 const MAX_MEGABYTES = 10;
@@ -19,7 +20,12 @@ export function askForFile(
     type: 'form',
     view: {
       kind: 'rosterUpload',
-      target: { submit: { action: submit, label: 'Check the file' }, id: 'new', version: 1, errors: {} },
+      target: {
+        submit: { action: submit, label: ROSTER_WORDS.upload.submit },
+        id: 'new',
+        version: 1,
+        errors: {},
+      },
       maxMegabytes: MAX_MEGABYTES,
       buttons: [],
       ...view,
@@ -33,11 +39,5 @@ export function sendNamesLog(
   csv: string,
   again: { action: string; id: string; version: number },
 ): Reply {
-  return sendCsv(
-    {
-      title: 'Here is the log file.',
-      text: 'One line for each row that has something to fix, with the reason.',
-    },
-    { name: `${fileStem(fileName ?? 'people')}-log.csv`, csv, again },
-  );
+  return sendCsv(ROSTER_WORDS.namesLog, { name: `${fileStem(fileName ?? 'people')}-log.csv`, csv, again });
 }

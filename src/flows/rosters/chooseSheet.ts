@@ -6,11 +6,14 @@ import { nameOf } from '../approvals/approvals.ts';
 import type { FlowContext } from '../context.ts';
 import type { Button, NoticeView } from '../views/parts.ts';
 import type { VerificationView } from '../views/roster.ts';
-import { count, cut } from '../words.ts';
+import { cut } from '../words.ts';
 import { partButton } from './partButton.ts';
 import type { RosterMessages } from './rosterMessages.ts';
 import { showVerification } from './rosterViews.ts';
 import { MAY_CREATE_MANY } from './setupForm.ts';
+import { ROSTER_WORDS } from './words.ts';
+
+const words = ROSTER_WORDS.sheets;
 
 /** Teams shows six actions on a card, of which one cancels. */
 const MOST_OFFERED = 5;
@@ -37,20 +40,18 @@ export function askForSheet(
 ): NoticeView {
   const shown = offered.slice(0, MOST_OFFERED);
   const rest = [
-    ...offered.slice(MOST_OFFERED).map(({ name }) => `${name}: Keep it in a workbook of its own to read it.`),
-    ...others.map(({ name, reason }) => `${name}: ${reason}`),
+    ...offered.slice(MOST_OFFERED).map(({ name }) => words.notOffered(name)),
+    ...others.map(({ name, reason }) => words.other(name, reason)),
   ];
   return {
     kind: 'notice',
     tone: 'info',
     title,
     text: [
-      `${fileName} has several.`,
-      ...shown.map(({ name, people }) => `${name}: ${count(people, 'person', 'people')}`),
+      words.several(fileName),
+      ...shown.map(({ name, people }) => words.offered(name, people)),
       ...rest.slice(0, MOST_OTHERS),
-      ...(rest.length > MOST_OTHERS
-        ? [`and ${count(rest.length - MOST_OTHERS, 'more sheet', 'more sheets')}`]
-        : []),
+      ...(rest.length > MOST_OTHERS ? [words.more(rest.length - MOST_OTHERS)] : []),
     ],
     next,
     buttons: [
@@ -70,11 +71,11 @@ function askForPeople({ id, version, data }: DraftRecord<RosterDraft>): NoticeVi
   return askForSheet(
     { id, version, fileName: data.fileName, offered, others },
     {
-      title: 'Which sheet has the people to create?',
-      next: 'Nobody is created yet: you see everyone on the sheet first.',
+      title: words.title,
+      next: words.next,
       action: 'addusers.sheet',
     },
-    [{ action: 'addusers.cancel', label: 'Cancel', id, version }],
+    [{ action: 'addusers.cancel', label: words.cancel, id, version }],
   );
 }
 

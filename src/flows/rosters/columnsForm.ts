@@ -20,6 +20,9 @@ import { previewPeople } from './previewPeople.ts';
 import type { RosterMessages } from './rosterMessages.ts';
 import { showVerification } from './rosterViews.ts';
 import { MAY_CREATE_MANY } from './setupForm.ts';
+import { ROSTER_WORDS } from './words.ts';
+
+const words = ROSTER_WORDS.columns;
 
 /** Of one card, which has 28 kB in Teams: what each column offers takes 2 of them. */
 export const COLUMNS_IN_PART = 8;
@@ -48,20 +51,16 @@ function partOf({ columns }: ColumnsReading, part: number) {
   const parts = Math.max(1, Math.ceil(all.length / COLUMNS_IN_PART));
   const first = (part % parts) * COLUMNS_IN_PART;
   const shown = all.slice(first, first + COLUMNS_IN_PART);
-  const words = parts === 1 ? '' : `Columns ${first + 1} to ${first + shown.length} of ${all.length}`;
-  return { shown, parts, words };
+  const said = parts === 1 ? '' : words.part(first + 1, first + shown.length, all.length);
+  return { shown, parts, said };
 }
 
 function listNotes({ columns, draft }: ColumnsReading): string[] {
   const { remembered, isHeadless } = draft.data.reading ?? {};
   return [
-    ...(isHeadless === true
-      ? ['The file has no header. How its columns are read is not remembered for other files.']
-      : []),
-    ...(columns.some(({ choice }) => choice === 'userPrincipalName')
-      ? []
-      : ['No column is the user name, so user names are made from the names.']),
-    ...(remembered === undefined ? [] : [`This header is read as in “${remembered.name}”.`]),
+    ...(isHeadless === true ? [words.noHeader] : []),
+    ...(columns.some(({ choice }) => choice === 'userPrincipalName') ? [] : [words.noUserName]),
+    ...(remembered === undefined ? [] : [words.remembered(remembered.name)]),
   ];
 }
 
@@ -74,7 +73,7 @@ function showForm(
 ): ColumnsFormView {
   const { draft, problem, people, encodings, encoding, columns } = reading;
   const { id, version, data } = draft;
-  const { shown, parts, words } = partOf(reading, part);
+  const { shown, parts, said } = partOf(reading, part);
   const unsure = findUnsureHeader(data);
   const go = (action: string, label: string, toPart = part): Button => ({
     action,
@@ -86,9 +85,9 @@ function showForm(
     unsure === undefined
       ? []
       : data.reading?.isHeadless === true
-        ? [go('addusers.columnsHeader', `Row ${unsure} is the header`)]
-        : [go('addusers.columnsPerson', `Row ${unsure} is a person`)];
-  const show = go('addusers.columnsShow', 'Show the people');
+        ? [go('addusers.columnsHeader', words.isHeader(unsure))]
+        : [go('addusers.columnsPerson', words.isPerson(unsure))];
+  const show = go('addusers.columnsShow', words.show);
   const ofProblem: FieldErrors =
     problem === undefined
       ? {}
@@ -96,7 +95,7 @@ function showForm(
   return {
     kind: 'columnsForm',
     target: {
-      submit: { action: 'addusers.columnsUse', label: 'Use these columns' },
+      submit: { action: 'addusers.columnsUse', label: words.use },
       id: `${id} ${part}`,
       version,
       errors: { ...ofProblem, ...errors },
@@ -104,10 +103,10 @@ function showForm(
     fileName: data.fileName,
     customer,
     people: previewPeople(people),
-    part: words,
+    part: said,
     columns: shown.map(({ index, column, sample, choice }) => ({
       field: `column${index}`,
-      column: column === '' ? `Column ${index + 1}` : column,
+      column: column === '' ? words.unnamed(index + 1) : column,
       sample,
       value: choice,
     })),
@@ -123,12 +122,12 @@ function showForm(
     buttons: [
       ...turn,
       ...(columns.some(({ choice }) => choice === 'userPrincipalName')
-        ? [go('addusers.columnsNames', 'User names from names')]
+        ? [go('addusers.columnsNames', words.fromNames)]
         : []),
-      ...(parts > 1 ? [go('addusers.columnsShow', 'More columns', (part + 1) % parts)] : []),
+      ...(parts > 1 ? [go('addusers.columnsShow', words.more, (part + 1) % parts)] : []),
       ...(data.reading?.remembered === undefined
         ? []
-        : [go('addusers.columnsForget', `Forget “${cut(data.reading.remembered.name, 18)}”`)]),
+        : [go('addusers.columnsForget', words.forget(cut(data.reading.remembered.name, 18)))]),
     ],
   };
 }

@@ -10,6 +10,9 @@ import { listLeftOut } from '../../service/rosters/leftOut.ts';
 import { ASK_LABEL, sayInConfirm } from '../approvals/foreseen.ts';
 import { showCost } from '../licensing/costWords.ts';
 import type { BulkConfirmView } from '../views/roster.ts';
+import { ROSTER_WORDS } from './words.ts';
+
+const words = ROSTER_WORDS.confirm;
 
 /** Of who is left out, in the confirmation; the verification and the log file have the others. */
 const MAX_LEFT_OUT = 5;
@@ -25,24 +28,24 @@ function countOwnRecipients({ rows, findings }: RosterDraft): number {
   return readyRows(rows, findings).filter(({ recipients }) => recipients !== undefined).length;
 }
 
-/** `By their rows: sign-in blocked for 2, another location for 1, a manager for 3.` Empty when no row differs. */
+/** `Set in the file: sign-in blocked for 2, a different location for 1, a manager for 3.` Empty when no row differs. */
 function sayRows({ rows, findings }: RosterDraft, settings: RequestSettings): string {
   const ready = readyRows(rows, findings);
   const forAll = settings.accountEnabled;
   const differing: readonly [string, (row: RosterRow) => boolean][] = [
-    [`sign-in ${forAll ? 'blocked' : 'allowed'}`, ({ accountEnabled = forAll }) => accountEnabled !== forAll],
+    [words.signIn(!forAll), ({ accountEnabled = forAll }) => accountEnabled !== forAll],
     [
-      'another location',
+      words.location,
       ({ person: { usageLocation = settings.usageLocation } }) => usageLocation !== settings.usageLocation,
     ],
-    ['groups of their own', ({ groups }) => groups !== undefined],
-    ['a manager', ({ manager }) => manager !== undefined],
+    [words.groups, ({ groups }) => groups !== undefined],
+    [words.manager, ({ manager }) => manager !== undefined],
   ];
   const said = differing.flatMap(([what, isSo]) => {
     const found = ready.filter(isSo).length;
-    return found === 0 ? [] : [`${what} for ${found}`];
+    return found === 0 ? [] : [words.differs(what, found)];
   });
-  return said.length === 0 ? '' : `By their rows: ${said.join(', ')}.`;
+  return said.length === 0 ? '' : words.rows(said);
 }
 
 /** What is asked before the people of a file are created. Undefined before the set-up form was accepted. */
@@ -60,13 +63,13 @@ export function showConfirm(
     target: {
       submit: {
         action: 'addusers.start',
-        label: foreseen === undefined ? `Create ${counts.ready}` : ASK_LABEL,
+        label: foreseen === undefined ? words.create(counts.ready) : ASK_LABEL,
       },
       id: draft.id,
       version: draft.version,
       errors: {},
     },
-    back: { action: 'addusers.setupBack', label: 'Back', id: draft.id, version: draft.version },
+    back: { action: 'addusers.setupBack', label: words.back, id: draft.id, version: draft.version },
     fileName,
     customer: facts.name,
     people: counts.ready,
@@ -79,7 +82,7 @@ export function showConfirm(
     leftOut: leftOut.length,
     leftOutLines: leftOut.slice(0, MAX_LEFT_OUT).map(({ row, displayName, userPrincipalName, reason }) => ({
       ...(row === undefined ? {} : { row }),
-      name: displayName || userPrincipalName || 'no name',
+      name: displayName || userPrincipalName || ROSTER_WORDS.noName,
       reason,
     })),
     accountEnabled: settings.accountEnabled,

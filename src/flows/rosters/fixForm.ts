@@ -14,6 +14,7 @@ import { partButton } from './partButton.ts';
 import type { RosterMessages } from './rosterMessages.ts';
 import { showVerification } from './rosterViews.ts';
 import { MAY_CREATE_MANY } from './setupForm.ts';
+import { ROSTER_WORDS } from './words.ts';
 
 /** As many as one looks through at once; the others are on the next pages, as are those that a card has no room for. */
 const MOST_CELLS = 10;
@@ -48,7 +49,7 @@ function showFixForm(
   return {
     kind: 'fixForm',
     target: {
-      submit: { action: 'addusers.fixSubmit', label: 'Check again' },
+      submit: { action: 'addusers.fixSubmit', label: ROSTER_WORDS.fix.submit },
       id: `${id} ${first}`,
       version,
       errors,
@@ -61,7 +62,7 @@ function showFixForm(
       column,
       name,
       // Beside errors it would seem that these people, too, are left out as they are.
-      reason: `${severity === 'warning' ? 'Only a warning: ' : ''}${reasons.join(' ')}`,
+      reason: severity === 'warning' ? ROSTER_WORDS.fix.warning(reasons.join(' ')) : reasons.join(' '),
       value: typed.find((one) => one.row === row && one.property === property)?.value ?? proposal,
     })),
     before: first,

@@ -1,6 +1,7 @@
 import type { Finding, RosterRow } from '../../domain/terms.ts';
 import type { FindingLine } from '../views/roster.ts';
-import { count, cut } from '../words.ts';
+import { cut } from '../words.ts';
+import { ROSTER_WORDS } from './words.ts';
 
 /** Who is named of several rows with the same finding. */
 const MOST_NAMED = 3;
@@ -17,9 +18,10 @@ function joinUnused(findings: readonly Finding[]): Finding[] {
   const unused = findings.filter(({ code }) => code === 'COLUMN_IGNORED');
   const [first] = unused;
   if (first === undefined || unused.length === 1) return [...findings];
-  const named = unused.slice(0, MOST_COLUMNS).map(({ column }) => cut(column, COLUMN_LENGTH) || 'no name');
-  const more = unused.length > named.length ? `, ${unused.length - named.length} more` : '';
-  const message = `${unused.length} columns are not used: ${named.join(', ')}${more}.`;
+  const named = unused
+    .slice(0, MOST_COLUMNS)
+    .map(({ column }) => cut(column, COLUMN_LENGTH) || ROSTER_WORDS.noName);
+  const message = ROSTER_WORDS.findings.unused(unused.length, named, unused.length - named.length);
   const line: Finding = { ...first, column: '', value: '', message };
   return findings.flatMap((finding) =>
     finding === first ? [line] : finding.code === 'COLUMN_IGNORED' ? [] : [finding],
@@ -43,9 +45,9 @@ export function groupFindings(findings: readonly Finding[], rows: readonly Roste
   const names = new Map(rows.map(({ row, person }) => [row, person.displayName ?? person.userPrincipalName]));
   return [...groups.values()].map(([first, ...others]) => {
     if (others.length === 0) return showFinding(first);
-    const named = others.slice(0, MOST_NAMED).map(({ row }) => names.get(row) ?? `row ${row}`);
-    const more = others.length > named.length ? ' and others' : '';
-    const message = `${first.message} The same in ${count(others.length, 'more row', 'more rows')}: ${named.join(', ')}${more}.`;
+    const named = others.slice(0, MOST_NAMED).map(({ row }) => names.get(row) ?? ROSTER_WORDS.row(row));
+    const hasMore = others.length > named.length;
+    const message = ROSTER_WORDS.findings.sameIn(first.message, others.length, named, hasMore);
     return showFinding({
       ...first,
       message,

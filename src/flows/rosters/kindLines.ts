@@ -4,6 +4,9 @@ import type { DraftRecord } from '../../service/ports/drafts.ts';
 import { type FindingKind, type KindAnswer, listKinds } from '../../service/rosters/findingKinds.ts';
 import type { Button } from '../views/parts.ts';
 import type { KindLine } from '../views/roster.ts';
+import { ROSTER_WORDS } from './words.ts';
+
+const words = ROSTER_WORDS.kinds;
 
 /** As many as one decides about at a glance; the others follow once these are settled. */
 const MOST_KINDS = 4;
@@ -28,7 +31,7 @@ export function listKindLines({ id, version, data }: DraftRecord<RosterDraft>): 
   const { rows, findings, counts } = data;
   const names = new Map(rows.map(({ row, person }) => [row, person.displayName ?? person.userPrincipalName]));
   const nameAll = (of: readonly number[]): string[] =>
-    of.slice(0, MOST_NAMED).map((row) => names.get(row) ?? `row ${row}`);
+    of.slice(0, MOST_NAMED).map((row) => names.get(row) ?? ROSTER_WORDS.row(row));
 
   const buttonsOf = ({ key, rows: own, suggestions, tooLong, managers }: FindingKind): Button[] => {
     const ask = (answer: KindAnswer, label: string): Button => ({
@@ -39,14 +42,10 @@ export function listKindLines({ id, version, data }: DraftRecord<RosterDraft>): 
     });
     return [
       // All of them at once is a button of the file.
-      ...(suggestions > 0 && suggestions < counts.suggestions
-        ? [ask('take', suggestions === 1 ? 'Take the suggestion' : `Take ${suggestions} suggestions`)]
-        : []),
-      ...(tooLong > 0 ? [ask('shorten', tooLong === 1 ? 'Shorten it' : `Shorten ${tooLong}`)] : []),
-      ...(managers > 0
-        ? [ask('noManager', managers === 1 ? 'Leave the manager empty' : 'Leave the managers empty')]
-        : []),
-      ask('leaveOut', own.length === 1 ? 'Leave it out' : `Leave out ${own.length}`),
+      ...(suggestions > 0 && suggestions < counts.suggestions ? [ask('take', words.take(suggestions))] : []),
+      ...(tooLong > 0 ? [ask('shorten', words.shorten(tooLong))] : []),
+      ...(managers > 0 ? [ask('noManager', words.noManager(managers))] : []),
+      ask('leaveOut', words.leaveOut(own.length)),
     ];
   };
 
@@ -60,11 +59,11 @@ export function listKindLines({ id, version, data }: DraftRecord<RosterDraft>): 
     });
   const out = [...chosenRows(findings)].sort((one, other) => one - other);
   if (out.length === 0) return kinds;
-  const label = out.length === 1 ? 'Put it back' : `Put ${out.length} back`;
+  const label = words.bringBack(out.length);
   const back: KindLine = {
     severity: 'note',
     column: '',
-    message: out.length === 1 ? 'It is left out, as you chose.' : 'They are left out, as you chose.',
+    message: words.leftOut(out.length),
     isSame: true,
     count: out.length,
     names: nameAll(out),

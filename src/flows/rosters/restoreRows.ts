@@ -7,8 +7,11 @@ import { actionsFor } from '../actionsFor.ts';
 import { nameOf } from '../approvals/approvals.ts';
 import type { FlowContext } from '../context.ts';
 import type { NoticeView } from '../views/parts.ts';
-import { count, cut } from '../words.ts';
+import { cut } from '../words.ts';
 import { showVerification } from './rosterViews.ts';
+import { ROSTER_WORDS } from './words.ts';
+
+const words = ROSTER_WORDS.restore;
 
 const ADMIN = ['admin'] as const;
 /** As many as a message has room for; the others follow once these are decided. */
@@ -35,24 +38,24 @@ function showOffer({ id, version, data }: DraftRecord<RosterDraft>): NoticeView 
   return {
     kind: 'notice',
     tone: 'info',
-    title: `${count(all.length, 'person was', 'people were')} deleted in the last 30 days.`,
+    title: words.title(all.length),
     text: [
-      'If you restore them, they get the same account back, with its mailbox, files, password and licenses. Their row is then left out of the file.',
-      ...offered.map(
-        ({ row, displayName, userPrincipalName }) => `Row ${row}: ${displayName}, ${userPrincipalName}`,
+      words.text,
+      ...offered.map(({ row, displayName, userPrincipalName }) =>
+        words.line(row, displayName, userPrincipalName),
       ),
-      ...(more > 0 ? [`and ${count(more, 'more person', 'more people')}`] : []),
+      ...(more > 0 ? [words.more(more)] : []),
     ],
-    next: "Anyone you don't restore will get a new account.",
+    next: words.next,
     buttons: offered.map(({ row, displayName, userPrincipalName }) => ({
       action: 'addusers.restore',
-      label: `Restore ${cut(displayName, NAME_LENGTH)}`,
+      label: words.button(cut(displayName, NAME_LENGTH)),
       id: `${id} ${row}`,
       version,
       confirm: {
-        title: `Restore ${cut(displayName, NAME_LENGTH)}?`,
-        text: `The deleted account ${cut(userPrincipalName, 100)} comes back as it was, and row ${row} is left out of the file.`,
-        ok: 'Restore',
+        title: words.confirm.title(cut(displayName, NAME_LENGTH)),
+        text: words.confirm.text(cut(userPrincipalName, 100), row),
+        ok: words.confirm.ok,
       },
     })),
   };

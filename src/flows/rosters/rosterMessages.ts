@@ -6,6 +6,7 @@ import type { Action } from '../action.ts';
 import type { Reply } from '../reply.ts';
 import type { NoticeView } from '../views/parts.ts';
 import type { View } from '../views.ts';
+import { ROSTER_WORDS } from './words.ts';
 
 /** As many files as wait at once in a large house; an older message says on a click that it is out of date. */
 const MOST_KNOWN = 500;
@@ -25,9 +26,9 @@ function sayOutdated(fileName: string): NoticeView {
   return {
     kind: 'notice',
     tone: 'info',
-    title: 'There is a newer message about this file.',
+    title: ROSTER_WORDS.outdated.title,
     text: [fileName],
-    next: 'Go on there: it is below.',
+    next: ROSTER_WORDS.outdated.next,
     buttons: [],
   };
 }

@@ -11,6 +11,9 @@ import type { ChangeLine, VerificationView } from '../views/roster.ts';
 import { groupFindings } from './groupFindings.ts';
 import { listKindLines } from './kindLines.ts';
 import { previewPeople } from './previewPeople.ts';
+import { ROSTER_WORDS } from './words.ts';
+
+const words = ROSTER_WORDS.buttons;
 
 /** Findings in one message; the log file has them all. */
 const MAX_FINDINGS = 20;
@@ -21,34 +24,24 @@ const MOST_BUTTONS = 6;
 /** Of the people whom a corrected file changed, each list. */
 const MAX_NAMES = 5;
 
-function count(n: number, one: string, many: string): string {
-  return n === 1 ? `1 ${one}` : `${n} ${many}`;
-}
-
 /** What a corrected file changed. Empty when it is the very same. */
 function listChanges({ changes }: NonNullable<RosterDraft['replaces']>): ChangeLine[] {
-  const people = (label: ChangeLine['label'], names: readonly string[]): ChangeLine => ({
+  const said = ROSTER_WORDS.changes;
+  const people = (label: string, names: readonly string[]): ChangeLine => ({
     label,
+    of: 'people',
     count: names.length,
     names: names.slice(0, MAX_NAMES),
   });
   const lines: ChangeLine[] = [
-    people('Changed', changes.changed),
-    people('Added', changes.added),
-    people('Not in the file any more', changes.gone),
-    { label: 'Solved', count: changes.solved, names: [] },
-    { label: 'New problems', count: changes.appeared, names: [] },
+    people(said.changed, changes.changed),
+    people(said.added, changes.added),
+    people(said.gone, changes.gone),
+    { label: said.solved, of: 'problems', count: changes.solved, names: [] },
+    { label: said.appeared, of: 'problems', count: changes.appeared, names: [] },
   ];
   return lines.filter((line) => line.count > 0);
 }
-
-const WAY_OUT =
-  'Or cancel, and in Excel choose File, Save as, "CSV UTF-8 (Comma delimited)", and attach that file.';
-/** Why names have to be looked at, and what to do when one is wrong. */
-const ASKS: Readonly<Record<NonNullable<RosterDraft['names']>['why'], string>> = {
-  encoding: `The file is not in UTF-8, so letters with accents are a guess. If one is wrong, choose other letters. ${WAY_OUT}`,
-  garbled: `Letters in the file look as if they were changed when it was saved. If one is wrong, correct it in the file. ${WAY_OUT}`,
-};
 
 /** Values of which is known what they were before they were garbled. */
 function countRepairs(data: RosterDraft): number {
@@ -62,7 +55,7 @@ function nameExisting(
   existing: ReadonlySet<number>,
 ): NonNullable<VerificationView['existing']> {
   const names = rows.flatMap(({ row, person: { displayName, userPrincipalName } }) =>
-    existing.has(row) ? [displayName ?? userPrincipalName ?? `row ${row}`] : [],
+    existing.has(row) ? [displayName ?? userPrincipalName ?? ROSTER_WORDS.row(row)] : [],
   );
   return { count: existing.size, names: names.slice(0, MAX_NAMES) };
 }
@@ -81,17 +74,17 @@ export function showVerification(customer: string, draft: DraftRecord<RosterDraf
   const open = asksColumns || asksNames;
   const agree = (action: string, label: string): Button => ({ action, label, id, version, style: 'primary' });
   const isUnknown = asksColumns && draft.data.rows.length === 0;
-  if (asksColumns && !isUnknown) buttons.push(agree('addusers.columns', 'These columns are right'));
-  if (asksNames) buttons.push(agree('addusers.names', 'Names are right'));
+  if (asksColumns && !isUnknown) buttons.push(agree('addusers.columns', words.columnsRight));
+  if (asksNames) buttons.push(agree('addusers.names', words.namesRight));
   if (open && reading !== undefined) {
-    const label = isUnknown ? 'Choose the columns…' : asksColumns ? 'Change columns…' : 'Choose the letters…';
+    const label = isUnknown ? words.chooseColumns : asksColumns ? words.changeColumns : words.chooseEncoding;
     const style = isUnknown ? ({ style: 'primary' } as const) : {};
     buttons.push({ action: 'addusers.columnsOpen', label, id, version, ...style });
   }
   if (!open && counts.ready > 0) {
     buttons.push({
       action: 'addusers.setup',
-      label: `Set up ${count(counts.ready, 'person', 'people')}`,
+      label: words.setUp(counts.ready),
       id,
       version,
       style: 'primary',
@@ -101,38 +94,36 @@ export function showVerification(customer: string, draft: DraftRecord<RosterDraf
   if (suggestions > 0) {
     buttons.push({
       action: 'addusers.suggestions',
-      label: `Take ${suggestions === 1 ? 'the suggestion' : `the ${suggestions} suggestions`}`,
+      label: words.takeAll(suggestions),
       id,
       version,
     });
   }
   const cells = open ? [] : listCellsToFix(draft.data);
   if (cells.length > 0) {
-    const verb = cells.some(({ severity }) => severity === 'error') ? 'Fix' : 'Check';
+    const isFix = cells.some(({ severity }) => severity === 'error');
     const rows = new Set(cells.map(({ row }) => row)).size;
-    // Beside "4 to fix", which counts rows, five cells would look like a mistake.
-    const these = rows === cells.length ? `${rows}` : `${cells.length} cells`;
-    const label = cells.length === 1 ? `${verb} it here…` : `${verb} these ${these}…`;
+    const label = words.fix(isFix, cells.length, rows);
     buttons.push({ action: 'addusers.fix', label, id, version });
   }
   if (!open && listRestorable(draft.data).length > 0) {
-    buttons.push({ action: 'addusers.restorable', label: 'Restore deleted people…', id, version });
+    buttons.push({ action: 'addusers.restorable', label: words.restore, id, version });
   }
   if (!open && reading !== undefined && buttons.length < MOST_BUTTONS - 2) {
-    buttons.push({ action: 'addusers.columnsOpen', label: 'Change columns…', id, version });
+    buttons.push({ action: 'addusers.columnsOpen', label: words.changeColumns, id, version });
   }
   if (!open && areAllThere(draft.data)) {
-    buttons.push({ action: 'changes.roster', label: 'Change these people…', id, version });
+    buttons.push({ action: 'changes.roster', label: words.change, id, version });
   }
-  if (draft.data.findings.length > 0)
-    buttons.push({ action: 'addusers.log', label: 'Log file', id, version });
-  buttons.push({ action: 'addusers.cancel', label: 'Cancel', id, version });
+  if (draft.data.findings.length > 0) buttons.push({ action: 'addusers.log', label: words.log, id, version });
+  buttons.push({ action: 'addusers.cancel', label: words.cancel, id, version });
   const lines = groupFindings(findings, draft.data.rows);
   const { read, ready, toFix, warned } = counts;
   return {
     kind: 'verification',
     fileName,
-    template: draft.data.sheet === undefined ? template : `${template} · sheet “${draft.data.sheet}”`,
+    template:
+      draft.data.sheet === undefined ? template : ROSTER_WORDS.sheets.read(template, draft.data.sheet),
     customer,
     counts: { read, ready, toFix: toFix - left.size, warned },
     ...(existing.size === 0 ? {} : { existing: nameExisting(draft.data, existing) }),
@@ -149,7 +140,7 @@ export function showVerification(customer: string, draft: DraftRecord<RosterDraf
     mapping: asksColumns ? mapping.columns : [],
     people: asksColumns ? previewPeople(draft.data.rows.slice(0, PREVIEWED), draft.data.findings) : [],
     ...(asksColumns && reading?.remembered !== undefined ? { remembered: reading.remembered.name } : {}),
-    ...(asksNames ? { names: { samples: names.samples, asks: ASKS[names.why] } } : {}),
+    ...(asksNames ? { names: { samples: names.samples, asks: ROSTER_WORDS.names[names.why] } } : {}),
     kinds: open ? [] : listKindLines(draft),
     findings: lines.slice(0, MAX_FINDINGS),
     more: Math.max(0, lines.length - MAX_FINDINGS),

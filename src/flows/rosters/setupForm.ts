@@ -14,6 +14,7 @@ import { readPicker, type ShowPicker } from '../presets/presetPicker.ts';
 import type { FieldErrors } from '../views/parts.ts';
 import type { SetupFormView } from '../views/roster.ts';
 import { GROUPS_FORBIDDEN } from '../words.ts';
+import { ROSTER_WORDS } from './words.ts';
 
 /** Who may create the people of a file. */
 export const MAY_CREATE_MANY = ['admin'] as const;
@@ -68,7 +69,7 @@ function showSetup(
   return {
     kind: 'setupForm',
     target: {
-      submit: { action: 'addusers.setupSubmit', label: 'Next' },
+      submit: { action: 'addusers.setupSubmit', label: ROSTER_WORDS.setUp.next },
       id: draft.id,
       version: draft.version,
       errors,

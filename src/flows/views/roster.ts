@@ -50,7 +50,8 @@ export interface MappingLine {
 
 /** `Changed: 2 people` and some of their names, or a sentence's worth of findings without names. */
 export interface ChangeLine {
-  label: 'Added' | 'Not in the file any more' | 'Changed' | 'Solved' | 'New problems';
+  label: string;
+  of: 'people' | 'problems';
   count: number;
   names: readonly string[];
 }
@@ -89,7 +90,7 @@ export interface VerificationView {
   findings: readonly FindingLine[];
   /** Findings not shown. */
   more: number;
-  /** Set up, Take the suggestions, Log file, Cancel: the ones that make sense; before all, agree to the mapping, then to the names. */
+  /** Set up, Use the suggestions, Log file, Cancel: the ones that make sense; before all, agree to the mapping, then to the names. */
   buttons: readonly Button[];
 }
 

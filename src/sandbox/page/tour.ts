@@ -67,7 +67,7 @@ async function dropFile(): Promise<void> {
   const sample = await fetch('/try/samples/three-wrong-rows.csv');
   const files = await readFiles([new File([await sample.blob()], 'three-wrong-rows.csv')]);
   await say('teams/say', { text: '', files });
-  await waitFor('The verification', () => findButton('#teams-personal .card', 'Take the'));
+  await waitFor('The verification', () => findButton('#teams-personal .card', 'Use the '));
   pointAt('teams', 'teams-personal', 'Rollcall checked the file in Teams and names its three wrong rows.');
 }
 
@@ -88,9 +88,9 @@ const STEPS: Readonly<Record<string, () => Promise<void>>> = {
   async fix() {
     await become('omar');
     openTab('teams-personal');
-    if (findButton('#teams-personal .card', 'Take the') === undefined) await dropFile();
-    await press('#teams-personal .card', 'Take the');
-    const isMended = () => (findButton('#teams-personal .card', 'Take the') === undefined ? true : undefined);
+    if (findButton('#teams-personal .card', 'Use the ') === undefined) await dropFile();
+    await press('#teams-personal .card', 'Use the ');
+    const isMended = () => (findButton('#teams-personal .card', 'Use the ') === undefined ? true : undefined);
     await waitFor('The mended list', isMended);
     await press('#teams-personal .card', 'Set up');
     await waitFor('The settings', () => findButton(CARD, 'Next'));

@@ -80,11 +80,11 @@ function blocksOf(view: ColumnsFormView): Part[] {
       : [
           menu(
             'encoding',
-            'Letters',
+            'Encoding',
             view.encodings.map(({ value, text, sample }) => ({ value, text, description: sample })),
             values.encoding,
             show.action,
-            'Choose the line where the names look right.',
+            'Choose the one where the names look right.',
           ),
         ]),
     ...(view.part === '' ? [] : [note(view.part)]),

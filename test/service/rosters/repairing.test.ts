@@ -75,7 +75,7 @@ describe('F2: garbled names of which exactly one text can be what they were', ()
       [2, 'department', 'Büro'],
       [3, 'displayName', "Pat O'Neil"],
     ]);
-    expect(buttonsOf(draft)).toEqual(expect.arrayContaining(['Names are right', 'Take the 3 suggestions']));
+    expect(buttonsOf(draft)).toEqual(expect.arrayContaining(['Names are right', 'Use the 3 suggestions']));
     const taken = await world.service.rosters.takeSuggestions(OMAR, draft.id, draft.version);
     expect(namesOf(taken)).toEqual(['Jürgen Müller', "Pat O'Neil", 'Ada Lima']);
     expect(taken.data.rows[0]?.person.department).toBe('Büro');
@@ -89,7 +89,7 @@ describe('F2: garbled names of which exactly one text can be what they were', ()
     const taken = await world.service.rosters.takeSuggestions(OMAR, draft.id, draft.version);
     expect(namesOf(taken)).toEqual(['Jürgen', 'M?ller']);
     expect(taken.data.names?.agreed).toBe(false);
-    expect(buttonsOf(taken)).not.toContain('Take the suggestion');
+    expect(buttonsOf(taken)).not.toContain('Use the suggestion');
     await expect(world.service.rosters.agreeToNames(OMAR, taken.id, taken.version)).resolves.toMatchObject({
       data: { names: { agreed: true } },
     });
