@@ -263,4 +263,4 @@ export function lowerFirst(text: string): string {
 
 /** What stands in the place of the field for groups where the app may not read them; a file says the same of its rows. */
 export const GROUPS_FORBIDDEN =
-  'You cannot choose groups: the app that Rollcall signs in as may not read them. Ask an admin to grant it GroupMember.ReadWrite.All.';
+  "You can't choose groups: Rollcall's app isn't allowed to read them. Ask an admin to grant it GroupMember.ReadWrite.All.";

@@ -6,7 +6,7 @@ import { textOf as teamsText } from '../../src/sandbox/teams/textOf.ts';
 import { useDataFolder } from './useDataFolder.ts';
 
 const YEARS_MS = 3 * 365 * 86_400_000;
-const GONE = 'This form no longer exists';
+const GONE = 'This form no longer works';
 
 const opened = useDataFolder('dataFolder-0.1', YEARS_MS);
 

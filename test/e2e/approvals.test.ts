@@ -93,7 +93,7 @@ describe('a change by an approver', () => {
     await mia().submit();
     await slackCardOf(graceInSlack, 'Walter Less', 'Mia Meyer changed it in Slack');
     await graceInSlack().click(before, 'approval.approve');
-    await slackCardOf(graceInSlack, 'Walter Less', 'This was changed since that button was shown.');
+    await slackCardOf(graceInSlack, 'Walter Less', 'This was changed after the button was shown.');
     expect(userOf('walter.less@contoso.com')).toBeUndefined();
     await mia().click(own, 'approval.cancel');
     await slackCardOf(mia, 'Walter Less', 'Canceled by the requester');

@@ -191,7 +191,7 @@ describe('Fix in place: a file is put right in the chat', () => {
     const checked = await omar.waitForMessage((message) => textInSlack(message).includes('fix.csv'));
     const long = checked.blocks.find((block) => JSON.stringify(block).includes('Leave out 2'));
     await omar.click(checked, { actionId: 'addusers.leaveOut', blockId: String(long?.block_id) });
-    const left = await omar.waitForMessage((message) => textInSlack(message).includes('They are left out'));
+    const left = await omar.waitForMessage((message) => textInSlack(message).includes('You left them out'));
     expect(textInSlack(left)).toContain('Wes Orr, Xia Poe.');
     await omar.click(left, 'addusers.fix');
     await omar.waitForModal((view) => textInSlack(view).includes('1 to 10 of 13'));

@@ -87,7 +87,7 @@ describe('G2: consent to a permission', () => {
     await mia().waitForModal((view) => view.callback_id === 'adduser.submit');
     await showMore(mia());
     const form = mia().openModal() ?? { blocks: [] };
-    expect(textOf(form)).toContain('You cannot choose groups');
+    expect(textOf(form)).toContain("You can't choose groups");
     expect(textOf(form)).toContain('Ask an admin to grant it GroupMember.ReadWrite.All.');
     expect(JSON.stringify(form.blocks)).not.toContain('"block_id":"groups');
     await mia().close({ all: true });

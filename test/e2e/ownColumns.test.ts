@@ -66,7 +66,7 @@ describe("a file's own columns", () => {
     );
     const said = textInSlack(verification);
     expect(said).toContain('comes from Active Directory');
-    expect(said).toContain('There is no group Berlin ofice');
+    expect(said).toContain('There is no group called Berlin ofice');
     expect(said).toContain('grace.okafor@contoso.com');
     expect(said).toContain('Shoe size');
 
@@ -108,7 +108,7 @@ describe("a file's own columns", () => {
       textInTeams(message).includes('teams-own.csv'),
     );
     expect(textInTeams(verification)).toContain('comes from Active Directory');
-    expect(textInTeams(verification)).toContain('There is no group Berlin ofice');
+    expect(textInTeams(verification)).toContain('There is no group called Berlin ofice');
     const taken = await omar.click(verification, 'addusers.suggestions');
     expect(textInTeams(taken)).toContain('3 ready');
 

@@ -31,7 +31,7 @@ describe('many people in Slack', () => {
     expect(textOf(second)).toContain('File before: kim.csv');
     expect(textOf(second)).toContain('Changed: 1 person: Kim One');
     expect(textOf(second)).toContain('Added: 1 person: Kim Three');
-    expect(textOf(second)).toContain('Solved: 1 problem');
+    expect(textOf(second)).toContain('Fixed: 1 problem');
     await omar().click(first, 'addusers.cancel');
     // Also after a restart, when nobody knows any more which message was the file's: it loses its buttons.
     const retired = await omar().waitForMessage(

@@ -49,7 +49,7 @@ describe('a CSV attached in Teams', () => {
       textOf(message).includes('This replaces your previous file.'),
     );
     expect(textOf(second)).toContain('Changed: 1 person: Kay One');
-    expect(textOf(second)).toContain('Solved: 1 problem');
+    expect(textOf(second)).toContain('Fixed: 1 problem');
     const retired = await omar.click(first, 'addusers.setup');
     expect(textOf(retired)).toContain('kay.csv was replaced when you sent it again.');
     expect(JSON.stringify(retired)).not.toContain('Action.');

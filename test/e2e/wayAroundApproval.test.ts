@@ -50,7 +50,7 @@ describe('a way around approval', () => {
       teamsText(message).includes('1 person was deleted'),
     );
     const rest = await omar().click(offer, 'addusers.restore');
-    expect(teamsText(rest.card)).toContain('Back Again is to be restored instead, once that is approved');
+    expect(teamsText(rest.card)).toContain('Back Again will be restored instead once that is approved');
     const card = await grace().waitForMessage(
       (message) => slackText(message).includes('restore the deleted account of'),
       20_000,

@@ -1,6 +1,7 @@
 import type { ColumnMeaning } from './columnMeaning.ts';
 import type { RecognizedHeader } from './columns.ts';
 import { nameMeaning } from './readHead.ts';
+import { TEMPLATES } from './words.ts';
 
 /** What somebody can say that a column holds; `lastFirst` is both names in one, `Lima, Ada`. */
 export type ColumnChoice = ColumnMeaning | 'lastFirst' | 'none';
@@ -81,7 +82,7 @@ export function chooseColumns(header: RecognizedHeader, choices: readonly Column
   const surnameFirst = chosen.indexOf('lastFirst');
   return {
     ...rest,
-    template: header.template === 'Entra template' ? header.template : 'Own columns',
+    template: header.template === TEMPLATES.entra ? header.template : TEMPLATES.own,
     meanings: chosen.map(meaningOf),
     byPosition: false,
     guesses: new Set(),

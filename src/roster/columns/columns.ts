@@ -21,11 +21,12 @@ import {
   holdsWholeNames,
   type Samples,
 } from './weighValues.ts';
+import { TEMPLATES, type Template } from './words.ts';
 
 /** A recognized header row. */
 export interface RecognizedHeader {
   /** The name people see. */
-  template: 'Microsoft 365 template' | 'Entra template' | 'Results file' | 'Own columns';
+  template: Template;
   /** One for each column; undefined for one that is ignored. */
   meanings: readonly (ColumnMeaning | undefined)[];
   /** True when only the number and order of columns told what they are. */
@@ -97,7 +98,7 @@ function guessRest(columns: readonly string[], certain: Meanings, samples: Sampl
   const meanings =
     columns.length > MOST_GUESSED ? certain : guessMeanings(columns, certain, findWord, samples);
   const guesses = new Set(meanings.flatMap((meaning, index) => (meaning === certain[index] ? [] : [index])));
-  return { template: 'Own columns', meanings, byPosition: false, guesses, composesNames: false };
+  return { template: TEMPLATES.own, meanings, byPosition: false, guesses, composesNames: false };
 }
 
 /** Columns that are about people, if only by a guess. */
@@ -127,7 +128,7 @@ function guessHeader(
   const surnameFirst =
     !bothNames &&
     (saysFirst === 'surnameFirst' || (saysFirst === undefined && holdsSurnamesFirst(samples, whole)));
-  const template = 'Own columns';
+  const template = TEMPLATES.own;
   return {
     template,
     meanings,
@@ -263,14 +264,14 @@ function recognize(columns: readonly string[], samples: Samples): RecognizedHead
   };
   if (namesPeople(bracketed)) {
     const meanings = bracketed.map((meaning, index) => meaning ?? named[index]);
-    return { ...sure, template: 'Entra template', meanings };
+    return { ...sure, template: TEMPLATES.entra, meanings };
   }
-  if (isResults(columns)) return { ...sure, template: 'Results file', meanings: columns.map(meaningOf) };
+  if (isResults(columns)) return { ...sure, template: TEMPLATES.results, meanings: columns.map(meaningOf) };
   if (namesPeople(named)) {
     const meanings = settleNames(columns, named, samples);
     const swapped = swapNames(columns, meanings, samples);
     if (swapped !== undefined) return swapped;
-    if (isTemplate(columns.map(meaningOf))) return { ...sure, template: 'Microsoft 365 template', meanings };
+    if (isTemplate(columns.map(meaningOf))) return { ...sure, template: TEMPLATES.portal, meanings };
     return guessRest(columns, addForeign(meanings), samples);
   }
   if (columns.some((column) => column.includes('@'))) return undefined;
@@ -279,7 +280,7 @@ function recognize(columns: readonly string[], samples: Samples): RecognizedHead
   const byPlace = (): RecognizedHeader | undefined =>
     place && {
       ...sure,
-      template: 'Microsoft 365 template',
+      template: TEMPLATES.portal,
       meanings: place.order,
       byPosition: true,
       guesses: place.guesses,

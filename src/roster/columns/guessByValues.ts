@@ -2,6 +2,7 @@ import type { ColumnMeaning } from './columnMeaning.ts';
 import type { RecognizedHeader } from './columns.ts';
 import { areMostly, findWhoseAddresses } from './findWhoseAddresses.ts';
 import { holdsSurnamesFirst, type Samples } from './weighValues.ts';
+import { TEMPLATES } from './words.ts';
 
 /**
  * What is surely a phone: `+49 30 1234`, `0049 30 123456`, `030 1234567`, `(206) 555-0101`. Colleagues see it, and other
@@ -45,7 +46,7 @@ export function guessByValues(samples: Samples, rows: Samples, width: number): R
   const { displayName } = own;
   const surnameFirst = displayName !== undefined && holdsSurnamesFirst(samples, displayName);
   return {
-    template: 'Own columns',
+    template: TEMPLATES.own,
     meanings,
     byPosition: false,
     guesses: new Set(indexes.filter((index) => meanings[index] !== undefined)),

@@ -7,6 +7,7 @@ import { foldHeader } from './headerWords.ts';
 import { isOwnColumn, OWN_LABELS } from './ownCells.ts';
 import { LOG_COLUMNS } from './ownFiles.ts';
 import type { Samples } from './weighValues.ts';
+import { TEMPLATES } from './words.ts';
 
 const NAME_THE_COLUMNS =
   'Write what each column holds above the people, such as "Name" or "First name" and "Last name", and send the file again. Or use the template: "template" sends you one.';
@@ -176,7 +177,7 @@ export function explainUnknown({ columns, header }: Head): ColumnReading[] {
 /** A note for each column that is not used. */
 export function noteColumns({ columns, header, row, isHeadless }: Head): Finding[] {
   // Rollcall's own: nobody wonders why it does not use them.
-  if (header.template === 'Results file') return [];
+  if (header.template === TEMPLATES.results) return [];
   const at = Math.max(1, row);
   return columns.flatMap((column, index) => {
     const meaning = header.meanings[index];

@@ -15,6 +15,7 @@ import {
   warnOfHeaderPerson,
   withoutLogCells,
 } from '../columns/readHead.ts';
+import { TEMPLATES } from '../columns/words.ts';
 import { fileEmpty, refuseNoRows, refuseTooMany } from '../decode/decodeFile.ts';
 import type { TakeRecord } from '../decode/parseRecords.ts';
 import { MAX_ROWS_ABOVE_HEADER } from '../decode/sniffDelimiter.ts';
@@ -278,7 +279,7 @@ export function createCollector(
       otherTables.leaveOut(rows, findings, head);
       const begins = rows.map(({ cells }) => cells[0] ?? '');
       if (standBeside(begins, head.columns)) throw refuseBeside(head.row);
-      if (rows.length === 0) throw refuseNoRows(head.header.template === 'Results file');
+      if (rows.length === 0) throw refuseNoRows(head.header.template === TEMPLATES.results);
       if (!isPeople(head, rows)) {
         return askHeader({ ...head, header: guessSome(head.columns, []) }, head.row);
       }

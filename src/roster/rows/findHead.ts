@@ -2,6 +2,7 @@ import { tidyValue } from '../../domain/personRules.ts';
 import type { RosterRow } from '../../domain/terms.ts';
 import { type ColumnChoice, chooseColumns } from '../columns/chosenColumns.ts';
 import { type Head, readHead } from '../columns/readHead.ts';
+import { TEMPLATES } from '../columns/words.ts';
 import { nameColumns } from './findHeadless.ts';
 import { splitWhole } from './splitWhole.ts';
 
@@ -43,7 +44,7 @@ export function chooseHead(cells: readonly string[], row: number, chosen: Chosen
     ? nameColumns(choices.length)
     : choices.map((_, index) => tidyValue(cells[index] ?? ''));
   const meanings = choices.map(() => undefined);
-  const plain = { template: 'Own columns', meanings, byPosition: false, guesses: new Set<number>() } as const;
+  const plain = { template: TEMPLATES.own, meanings, byPosition: false, guesses: new Set<number>() } as const;
   const header = read?.header ?? { ...plain, composesNames: false };
   return {
     row,

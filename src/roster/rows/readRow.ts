@@ -8,6 +8,7 @@ import { isNamePart, type NamePart } from '../columns/headerWords.ts';
 import { isOwnColumn, readOwnCell } from '../columns/ownCells.ts';
 import { note } from '../columns/readHead.ts';
 import { asksWhoLeft } from '../columns/signInHeaders.ts';
+import { TEMPLATES } from '../columns/words.ts';
 import { unmarkFormula } from '../write/formulaMark.ts';
 import { type CleanCell, cleanCell } from './cleanCell.ts';
 import {
@@ -55,7 +56,7 @@ function checkWidth(
   if (cells.length >= columns.length) return [];
   const missing = `This row has ${cells.length} of ${columns.length} cells; the last ones are taken as empty.`;
   // Microsoft's own sample rows for Entra lack a cell, so a short row says little there.
-  if (header.template === 'Entra template') return ragged('note', missing);
+  if (header.template === TEMPLATES.entra) return ragged('note', missing);
   return ragged('warning', `${missing} Check that its values stand in their columns.`);
 }
 

@@ -4,6 +4,7 @@ import { isNameWord, isPersonWord } from '../columns/guessNames.ts';
 import { findWord } from '../columns/headerMeanings.ts';
 import { foldHeader } from '../columns/headerWords.ts';
 import { type Head, note } from '../columns/readHead.ts';
+import { TEMPLATES } from '../columns/words.ts';
 import { isHeaderWord } from './findUnknownHead.ts';
 import { findNoPerson, isUnfilled, TELLING } from './noPeople.ts';
 import { beginsExample, findNobody } from './placeholders.ts';
@@ -154,8 +155,7 @@ export function findSkipReason(
   record: readonly string[],
   { header, columns }: Pick<Head, 'header' | 'columns'>,
 ): SkipReason | undefined {
-  if (header.template === 'Microsoft 365 template' && BEGINS_WITH_ADDRESS.test(record[0] ?? ''))
-    return undefined;
+  if (header.template === TEMPLATES.portal && BEGINS_WITH_ADDRESS.test(record[0] ?? '')) return undefined;
   const thing = findThing(record, columns);
   if (thing !== undefined) return thing;
   const { filled, indexes } = listFilled(record);
@@ -163,7 +163,7 @@ export function findSkipReason(
   const [index = 0] = indexes;
   if (filled.every((cell) => RULE.test(cell))) return { what: 'a line between rows' };
   if (repeatsHeader({ filled, indexes }, columns)) return { what: 'the header again' };
-  if (EXAMPLE.test(first) && (header.template === 'Entra template' || /[:：]/u.test(first))) {
+  if (EXAMPLE.test(first) && (header.template === TEMPLATES.entra || /[:：]/u.test(first))) {
     return { what: 'an example' };
   }
   if (COMMENT.test(first)) {
@@ -210,7 +210,7 @@ export function noteSkipped(row: number, { what, unless }: SkipReason): Finding 
 const DONE = /^(?:created|changed)\b/i;
 
 function isDone(record: readonly string[], { header, columns }: Head): boolean {
-  if (header.template !== 'Results file') return false;
+  if (header.template !== TEMPLATES.results) return false;
   return DONE.test(tidyValue(record[columns.indexOf('Status')] ?? ''));
 }
 

@@ -10,6 +10,7 @@ import type { AssignDraft } from '../licensing/assignDraft.ts';
 import type { ResetsDraft } from '../people/resetsDraft.ts';
 import type { DraftRecord } from '../ports/drafts.ts';
 import type { PersonDraft, ResetDraft, RestoreDraft, RosterDraft } from './draftData.ts';
+import { DRAFT_WORDS } from './words.ts';
 
 const DAY_MS = 24 * 60 * 60 * 1_000;
 /** Changes to one draft that may overtake a slow one before it gives up; more than two is a script. */
@@ -31,21 +32,6 @@ interface DataOf {
 }
 type Kind = keyof DataOf;
 
-const START_AGAIN: Readonly<Record<Kind, string>> = {
-  person: 'Start again with adduser.',
-  roster: 'Send the file again.',
-  assign: 'Look the person up again, or start again with licenses.',
-  reset: 'Look the person up again.',
-  resets: 'Send the file again, or pick the people again.',
-  restore: 'Look the person up again, or send the file again.',
-  change: 'Look the person up again.',
-  changes: 'Send the file again.',
-  putBack: 'Look the person up again.',
-  leave: 'Start again with offboard.',
-  leavers: 'Start again with offboard.',
-  delete: 'Start again with offboard.',
-};
-
 /** Drafts, each for its owner alone. */
 export interface Drafts {
   open<K extends Kind>(kind: K, actor: Actor, place: Place, data: DataOf[K]): Promise<DraftRecord<DataOf[K]>>;
@@ -62,18 +48,16 @@ export interface Drafts {
 
 /** Of a form that is not there any more. */
 export function describeGone(kind: Kind): RollcallError {
-  return new RollcallError('DRAFT_GONE', 'This form no longer exists: it was canceled, or is too old.', {
-    done: 'Nothing was done from it.',
-    next: START_AGAIN[kind],
+  return new RollcallError('DRAFT_GONE', DRAFT_WORDS.gone.message, {
+    done: DRAFT_WORDS.gone.done,
+    next: DRAFT_WORDS.startOver[kind],
   });
 }
 
 /** Somebody pressed a button that shows an older state. */
 export function describeStale(): RollcallError {
-  return new RollcallError('VERSION_STALE', 'This was changed since that button was shown.', {
-    done: 'The button did nothing.',
-    next: 'Use the newest message about it.',
-  });
+  const { message, done, next } = DRAFT_WORDS.stale;
+  return new RollcallError('VERSION_STALE', message, { done, next });
 }
 
 type DraftsOptions = Pick<ProvisioningOptions, 'policy' | 'store' | 'clock' | 'ids'>;
@@ -93,9 +77,8 @@ export function createDrafts(options: DraftsOptions): Drafts {
         byActor(options, actor, { what: 'draft.opened', outcome: 'refused', subject: id, detail }),
       );
       if (isElsewhere) throw describeGone(kind);
-      throw new RollcallError('NOT_YOURS', 'This form belongs to somebody else.', {
-        next: 'Ask them to go on with it, or start your own.',
-      });
+      const { message, next } = DRAFT_WORDS.notYours;
+      throw new RollcallError('NOT_YOURS', message, { next });
     }
     return draft as DraftRecord<DataOf[K]>;
   }

@@ -2,6 +2,7 @@ import { RollcallError } from '../../domain/errors.ts';
 import type { Group, GroupRef, Problem } from '../../domain/terms.ts';
 import type { Directory } from '../ports/directory.ts';
 import type { CustomerFacts } from './customerFacts.ts';
+import { FACT_WORDS } from './words.ts';
 
 /**
  * Read for one search. Slack shows 100 choices and Teams 15; those that nobody can be put into are left out of these,
@@ -76,7 +77,7 @@ export function readGroupChoice(
         value: id,
         code: 'GROUP_UNKNOWN',
         severity: 'error',
-        message: `There is no group ${id} that people can be put into. Choose again.`,
+        message: FACT_WORDS.groupUnknown(id),
       })),
   };
 }

@@ -1,6 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { RollcallError } from '../../domain/errors.ts';
 import type { Turn } from './engine.ts';
+import { PORT_WORDS } from './words.ts';
 
 /** Asked again this often. Our own number: a beat is a matter of milliseconds once the process runs again. */
 const ASK_EVERY_MS = 50;
@@ -18,14 +19,8 @@ export async function waitForTurn(turn: Turn): Promise<void> {
   for (let waitedMs = 0; !turn.mayAct(); waitedMs += ASK_EVERY_MS) {
     turn.signal.throwIfAborted();
     if (waitedMs >= WITHIN_MS) {
-      throw new RollcallError(
-        'STORE_BROKEN',
-        'Rollcall cannot be sure that its data folder is still its own.',
-        {
-          done: 'Nothing was done.',
-          next: 'Ask the person who runs Rollcall to look at the data folder (DATA_DIR), then try again.',
-        },
-      );
+      const { message, done, next } = PORT_WORDS.unsure;
+      throw new RollcallError('STORE_BROKEN', message, { done, next });
     }
     await wait(ASK_EVERY_MS);
   }

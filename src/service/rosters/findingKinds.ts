@@ -3,6 +3,7 @@ import { applySuggestions, LEFT_OUT, leftOutRows } from '../../roster/check/weig
 import { isOwnColumn } from '../../roster/columns/ownCells.ts';
 import type { RosterDraft } from '../drafts/draftData.ts';
 import { isShortenable, shortenValue } from './shortenValue.ts';
+import { ROSTER_PROBLEMS } from './words.ts';
 
 /** Findings of one kind, which one click settles for all of their rows. */
 export interface FindingKind {
@@ -92,7 +93,6 @@ function emptyManagers(rows: readonly RosterRow[], findings: readonly Finding[])
 
 /** A row that somebody leaves out, with why it was to be looked at. */
 function leaveOut({ row, column, value, message }: Finding): Finding {
-  const reason = column === '' ? message : `${column}: ${message}`;
   return {
     row,
     column: '',
@@ -100,7 +100,7 @@ function leaveOut({ row, column, value, message }: Finding): Finding {
     value,
     code: LEFT_OUT,
     severity: 'error',
-    message: `Left out by choice. ${reason}`,
+    message: ROSTER_PROBLEMS.leftOut(column, message),
   };
 }
 

@@ -5,6 +5,7 @@ import { isOwnColumn, readOwnCell } from '../../roster/columns/ownCells.ts';
 import { readStatus } from '../../roster/rows/readSwitch.ts';
 import type { RosterDraft } from '../drafts/draftData.ts';
 import { isShortenable, shortenValue } from './shortenValue.ts';
+import { ROSTER_PROBLEMS } from './words.ts';
 
 /** What a cell holds. */
 type Cell = PersonProperty | OwnColumn | 'accountEnabled';
@@ -34,7 +35,6 @@ export interface CellFix {
 type Roster = Pick<RosterDraft, 'rows' | 'findings' | 'columnNames'>;
 
 const SIGN_IN: readonly string[] = ['signInAllowed', 'signInBlocked', 'status', 'accountControl'];
-const TYPE_SIGN_IN = 'Type Allowed or Blocked.';
 
 function isProperty(property: string): property is PersonProperty {
   return Object.hasOwn(PERSON_RULES, property);
@@ -84,7 +84,7 @@ export function listCellsToFix({ rows, findings, columnNames }: Roster): CellToF
     [...(byRow.get(row.row) ?? [])].map(([property, own]): CellToFix => {
       const value = readCell(row, property, own);
       const reasons = new Set(own.map(({ message }) => message));
-      if (property === 'accountEnabled') reasons.add(TYPE_SIGN_IN);
+      if (property === 'accountEnabled') reasons.add(ROSTER_PROBLEMS.typeSignIn);
       return {
         row: row.row,
         property,
@@ -139,7 +139,7 @@ function fixSignIn(
   if (value === '') return { row };
   const accountEnabled = readStatus(value);
   if (accountEnabled !== undefined) return { row: { ...row, accountEnabled } };
-  const message = `${value} is neither Allowed nor Blocked.`;
+  const message = ROSTER_PROBLEMS.notSignIn(value);
   const at = { row: row.row, column, property: 'accountEnabled', value } as const;
   return { row, finding: { ...at, code: 'VALUE_INVALID', severity: 'error', message } };
 }

@@ -1,6 +1,7 @@
 import type { Actor, Place } from '../../domain/terms.ts';
 import { countRoster } from '../../roster/check/weighRoster.ts';
 import { refuseHeader } from '../../roster/columns/readHead.ts';
+import { TEMPLATES } from '../../roster/columns/words.ts';
 import { SeveralSheets } from '../../roster/decode/workbook/readWorkbook.ts';
 import { readKept } from '../../roster/keptFile.ts';
 import { listOthers, type SheetsRead } from '../../roster/readEachSheet.ts';
@@ -22,7 +23,7 @@ type Options = Pick<ProvisioningOptions, 'policy' | 'store' | 'sealer' | 'clock'
 /** True for a file whose columns or letters somebody may want to read in another way. */
 function mayChange({ reading: { logOf, template } }: Incoming, data: RosterDraft): boolean {
   if (logOf !== undefined || data.mapping?.agreed === true) return false;
-  return template === 'Own columns' || !isSettled(data);
+  return template === TEMPLATES.own || !isSettled(data);
 }
 
 /** How a file is opened. */

@@ -4,6 +4,7 @@ import type { KeptFile } from '../../roster/keptFile.ts';
 import { Secret } from '../../secrets/secret.ts';
 import type { ProvisioningOptions } from '../context.ts';
 import type { DraftRecord, OriginalData } from '../ports/drafts.ts';
+import { ROSTER_PROBLEMS } from './words.ts';
 
 type Options = Pick<ProvisioningOptions, 'store' | 'sealer'>;
 
@@ -80,10 +81,8 @@ async function unseal({ store, sealer }: Options, draftId: string): Promise<unkn
   const id = idOf(draftId);
   const draft = (await store.loadDraft(id)) as DraftRecord<OriginalData> | undefined;
   if (draft === undefined) {
-    throw new RollcallError('NOT_YET', 'How this file is read can no longer be changed.', {
-      done: 'Nothing was changed.',
-      next: 'Attach the file again, and choose the columns before you go on.',
-    });
+    const { message, done, next } = ROSTER_PROBLEMS.tooLate;
+    throw new RollcallError('NOT_YET', message, { done, next });
   }
   return JSON.parse(sealer.open(draft.data.key, id, FIELD, draft.data.file).reveal());
 }

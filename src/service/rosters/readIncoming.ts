@@ -1,6 +1,7 @@
 import type { Actor, Domain, Place } from '../../domain/terms.ts';
 import type { ColumnChoice } from '../../roster/columns/chosenColumns.ts';
 import { HEADER_MISSING } from '../../roster/columns/readHead.ts';
+import { TEMPLATES } from '../../roster/columns/words.ts';
 import { readAgain } from '../../roster/keptFile.ts';
 import { isOfFile, type ReadFile, readSheets } from '../../roster/readRoster.ts';
 import type { ProvisioningOptions } from '../context.ts';
@@ -45,7 +46,7 @@ export async function readAsChosen(
 ): Promise<Incoming> {
   const { policy } = options;
   const { columns, encoding, headerRow, isHeadless, logOf, template } = reading;
-  if (logOf !== undefined || template === 'Results file') return { kept, reading, agreed: false };
+  if (logOf !== undefined || template === TEMPLATES.results) return { kept, reading, agreed: false };
   // Without a header the columns of all files are called the same.
   const [mine, remembered] =
     isHeadless === true

@@ -17,6 +17,7 @@ import { dropOriginal, loadOriginal } from './originals.ts';
 import { forgetColumns, rememberColumns } from './rememberedColumns.ts';
 import { formOf } from './rosterReplacing.ts';
 import { type VerifyRows, verifyMakingUserNames } from './verifyRows.ts';
+import { ROSTER_PROBLEMS } from './words.ts';
 
 /** As many people as tell whether the columns are right. */
 const PREVIEWED = 2;
@@ -96,7 +97,7 @@ function withChanges(reading: Reading, { choices, encoding }: ColumnChanges, kep
 function noteChosen(encoding: string | undefined): Finding[] {
   const chosen = ENCODINGS.find(({ id }) => id === encoding);
   if (chosen === undefined) return [];
-  return [note(1, 'ENCODING_CHOSEN', `The letters were read as ${chosen.name}, as you chose.`)];
+  return [note(1, 'ENCODING_CHOSEN', ROSTER_PROBLEMS.encodingChosen(chosen.name))];
 }
 
 function sampleOf({ records }: KeptFile, { headerRow }: Reading, index: number): string {

@@ -8,8 +8,11 @@ import type { Jobs } from '../jobs/jobs.ts';
 import { failureOf } from '../jobs/runner/rowState.ts';
 import { RESTORE_SYNCED } from '../people/syncedPeople.ts';
 import type { DraftRecord } from '../ports/drafts.ts';
+import { ROSTER_PROBLEMS } from './words.ts';
 
 type Options = Pick<ProvisioningOptions, 'policy' | 'directoryFor' | 'store' | 'clock'>;
+
+const words = ROSTER_PROBLEMS.restore;
 
 /** A row that is left out because the deleted account of its user name was restored. */
 export const ROW_RESTORED = 'ROW_RESTORED';
@@ -33,30 +36,17 @@ export function listRestorable(roster: Pick<RosterDraft, 'rows' | 'findings'>): 
 }
 
 function describeNobody(userPrincipalName: string): RollcallError {
-  return new RollcallError(
-    'ALREADY_DONE',
-    `There is no longer a deleted person with the user name ${userPrincipalName}.`,
-    { done: 'Nobody was restored.', next: 'Attach the file again to see how things are now.' },
-  );
+  const { message, done, next } = words.gone;
+  return new RollcallError('ALREADY_DONE', message(userPrincipalName), { done, next });
 }
 
 /** Somebody looks at a loading view; a restore that takes longer goes on, and its own message shows it. */
 const SETTLE_WAIT_MS = 10_000;
 
-export const LICENSES_UNKNOWN = new RollcallError(
-  'DIRECTORY_REFUSED',
-  'Microsoft 365 does not say which licenses come back with this account, so it cannot be told whether it needs approval.',
-  {
-    done: 'Nobody was restored.',
-    next: 'Restore it in the Microsoft Entra admin center, or create the person under another user name.',
-  },
-);
-
-function sayLicenses(licenses: readonly string[] | undefined): string {
-  if (licenses === undefined) return 'with whatever licenses it held';
-  if (licenses.length === 0) return 'without a license';
-  return licenses.length === 1 ? 'with the license it held' : `with the ${licenses.length} licenses it held`;
-}
+export const LICENSES_UNKNOWN = new RollcallError('DIRECTORY_REFUSED', words.licensesUnknown.message, {
+  done: words.licensesUnknown.done,
+  next: words.licensesUnknown.next,
+});
 
 /** What a restore is carried out by: the door that all requests go through, and what became of its job. */
 export interface RestoreBy {
@@ -81,7 +71,7 @@ export async function restoreInstead(
   const { policy, directoryFor, store, clock } = options;
   const { rows, findings, fileName } = draft.data;
   const wanted = listWith(draft.data, 'NAME_DELETED', 'NAME_DELETED_THERE').find((one) => one.row === row);
-  if (wanted === undefined) throw describeNobody(`of row ${row}`);
+  if (wanted === undefined) throw describeNobody(words.gone.ofRow(row));
   const { userPrincipalName } = wanted;
   const taken = await directoryFor(actor.customer).findTaken([userPrincipalName]);
   const found = taken.some(({ deleted }) => !deleted) ? undefined : taken[0];
@@ -114,9 +104,9 @@ export async function restoreInstead(
       { person: { userPrincipalName, displayName }, accountEnabled, licenses: licenses ?? [], objectId },
     ],
     settings: { accountEnabled, usageLocation: '', licenses: licenses ?? [], recipients: [] },
-    reason: `Restored in place of row ${row} of ${fileName}`,
+    reason: words.reason(row, fileName),
   });
-  let became = 'is to be restored instead, once that is approved: a message of its own says how it goes.';
+  let became = words.asked(displayName);
   if ('job' in submitted) {
     const waiting = new AbortController();
     await Promise.race([by.settled(submitted.job.id), clock.sleep(SETTLE_WAIT_MS, waiting.signal)]);
@@ -125,14 +115,14 @@ export async function restoreInstead(
     const failed = state?.rows[0] === undefined ? undefined : failureOf(state.rows[0]);
     if (failed !== undefined) {
       throw new RollcallError(failed.code, failed.message, {
-        done: 'Nobody was restored.',
+        done: words.failed,
         next: failed.next,
       });
     }
     became =
       state?.counts.created === 1
-        ? `was restored instead, as the account was when it was deleted: with the password of then, ${sayLicenses(licenses)}${accountEnabled ? '' : ', and with its sign-in blocked'}.`
-        : 'is being restored instead: a message of its own says how it goes.';
+        ? words.done(displayName, licenses?.length, !accountEnabled)
+        : words.started(displayName);
   }
   const note: Finding = {
     row,
@@ -141,7 +131,7 @@ export async function restoreInstead(
     value: userPrincipalName,
     code: ROW_RESTORED,
     severity: 'note',
-    message: `Row ${row} is left out: ${displayName} ${became}`,
+    message: words.leftOut(row, became),
   };
   return { rows: rows.filter((one) => one.row !== row), findings: [...findings, note] };
 }

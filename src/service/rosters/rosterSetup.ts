@@ -7,6 +7,7 @@ import { readGroupChoice } from '../facts/groupChoice.ts';
 import type { AcceptRequest } from '../jobs/acceptRequest.ts';
 import { checkLicenses, describeMissingLocation } from '../licensing/seats.ts';
 import { checkDelivery } from '../people/passwordDelivery.ts';
+import { ROSTER_PROBLEMS } from './words.ts';
 
 /** The set-up form as it was filled in. */
 export interface SetupAnswers {
@@ -31,7 +32,7 @@ function checkLocation(
 ): Problem[] {
   if (usageLocation !== '') {
     if (isUsageLocation(usageLocation)) return [];
-    const message = 'This is not a two-letter country code such as US or GB.';
+    const message = ROSTER_PROBLEMS.noCountry;
     return [
       {
         property: 'usageLocation',
@@ -45,12 +46,12 @@ function checkLocation(
   const without = rows.filter(
     ({ person, licenses: own }) => person.usageLocation === undefined && (own ?? licenses).length > 0,
   );
-  return without.length === 0 ? [] : [describeMissingLocation('these people work')];
+  return without.length === 0 ? [] : [describeMissingLocation(ROSTER_PROBLEMS.work)];
 }
 
 function checkSignIn(signIn: string): Problem[] {
   if (signIn === 'allowed' || signIn === 'blocked') return [];
-  const message = 'Choose whether sign-in is allowed or blocked.';
+  const message = ROSTER_PROBLEMS.chooseSignIn;
   return [{ property: 'accountEnabled', value: signIn, code: 'INPUT_INVALID', severity: 'error', message }];
 }
 

@@ -1,21 +1,20 @@
 import { RollcallError } from '../../domain/errors.ts';
 import type { RosterDraft } from '../drafts/draftData.ts';
 import type { DraftRecord } from '../ports/drafts.ts';
+import { ROSTER_PROBLEMS } from './words.ts';
 
 /** The refusal of a button on a file whose people are being created. */
 export function refuseStarted(): RollcallError {
-  return new RollcallError('ALREADY_DONE', 'This file was already used to create people.', {
-    next: 'See the message with its results, or send the file again to start over.',
-  });
+  const { message, next } = ROSTER_PROBLEMS.started;
+  return new RollcallError('ALREADY_DONE', message, { next });
 }
 
 /** The refusal of a button on a file that a newer one replaced. */
 export function refuseReplaced(fileName: string, replacedBy: string): RollcallError {
-  const same = fileName === replacedBy;
-  const by = same ? 'when you sent it again' : `by ${replacedBy}`;
-  return new RollcallError('ALREADY_DONE', `${fileName} was replaced ${by}.`, {
-    done: 'This button did nothing.',
-    next: 'Go on with the newest message about the file.',
+  const { message, done, next } = ROSTER_PROBLEMS.replaced;
+  return new RollcallError('ALREADY_DONE', message(fileName, replacedBy), {
+    done,
+    next,
     detail: { file: 'replaced' },
   });
 }

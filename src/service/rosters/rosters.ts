@@ -22,6 +22,7 @@ import { type RestoreBy, restoreInstead } from './rosterRestoring.ts';
 import { checkSetup, personOf, type SetupAnswers } from './rosterSetup.ts';
 import { isOlder, refuseReplaced, refuseStarted } from './rosterState.ts';
 import { createVerifyRows } from './verifyRows.ts';
+import { ROSTER_PROBLEMS } from './words.ts';
 
 /** Files of people. Methods throw RollcallError. */
 export interface Rosters extends RosterColumns {
@@ -252,7 +253,7 @@ export function createRosters(
       const seats = countSeats(known.licenses, perPerson);
       const all = [...problems, ...checkSeats(seats)];
       if (ready.length === 0) {
-        const message = 'No row of the file can be created yet. Correct the file and send it again.';
+        const message = ROSTER_PROBLEMS.noneReady;
         all.unshift({ property: 'file', value: '', code: 'FILE_NO_ROWS', severity: 'error', message });
       }
       if (all.some(({ severity }) => severity === 'error')) return { draft, problems: all, seats };

@@ -3,6 +3,7 @@ import type { Account, Finding, Problem, RosterRow } from '../../domain/terms.ts
 import { nameColumns } from '../../roster/check/verifyRoster.ts';
 import type { ColumnNames } from '../../roster/columns/columns.ts';
 import type { Directory } from '../ports/directory.ts';
+import { ROSTER_PROBLEMS } from './words.ts';
 
 type Alike = 'displayName' | 'employeeId';
 
@@ -16,10 +17,7 @@ function groupBy(accounts: readonly Account[], property: Alike): ReadonlyMap<str
 }
 
 function sayAlike(property: Alike, value: string, { displayName, userPrincipalName }: Account): Problem {
-  const message =
-    property === 'displayName'
-      ? `An account called ${displayName} exists already: ${userPrincipalName}. Check that this is somebody else.`
-      : `${displayName}, ${userPrincipalName}, has the same employee ID. Check that this is somebody else.`;
+  const message = ROSTER_PROBLEMS.lookAlike[property](displayName, userPrincipalName);
   return { property, value, code: 'LOOK_ALIKE', severity: 'warning', message };
 }
 

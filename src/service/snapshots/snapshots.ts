@@ -5,6 +5,7 @@ import { Secret } from '../../secrets/secret.ts';
 import type { ProvisioningOptions } from '../context.ts';
 import type { JobRecord, RowRecord } from '../ports/records.ts';
 import type { SnapshotRecord } from '../ports/snapshots.ts';
+import { SNAPSHOT_WORDS } from './words.ts';
 
 /** The field a person's state is sealed for. */
 const FIELD = 'state';
@@ -112,10 +113,8 @@ export async function loadSnapshot(
 ): Promise<SnapshotRecord> {
   const found = await store.loadSnapshot(id);
   if (found !== undefined && found.customer === actor.customer) return found;
-  throw new RollcallError('NOT_FOUND', 'How this person was then is no longer kept.', {
-    done: `It is kept for ${policy.retention.snapshots} days.`,
-    next: 'Look the person up with user, and change what has to be changed.',
-  });
+  const { message, done, next } = SNAPSHOT_WORDS.gone;
+  throw new RollcallError('NOT_FOUND', message, { done: done(policy.retention.snapshots), next });
 }
 
 export function createSnapshots({ store, policy }: Pick<ProvisioningOptions, 'store' | 'policy'>): Snapshots {

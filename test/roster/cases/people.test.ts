@@ -16,7 +16,7 @@ describe('F7: who exists already', () => {
       '6 Username EXISTS_ALREADY',
       '7 Display name LOOK_ALIKE',
     ]);
-    expect(messages[3]).toContain('An account called Ada Lovelace exists already: ada@contoso.com.');
+    expect(messages[3]).toContain('An account called Ada Lovelace already exists: ada@contoso.com.');
   });
 
   it('is nobody to create from a results file', async () => {

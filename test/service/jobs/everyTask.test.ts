@@ -142,7 +142,7 @@ describe('D6: a deleted account that is restored from a file', () => {
     const rest = await world.service.rosters.restoreInstead(OMAR, PLACE, draft.id, draft.version, 2);
     expect(rest.data.rows.map(({ row }) => row)).toEqual([3]);
     expect(rest.data.findings.map(({ message }) => message).join()).toContain(
-      'Row 2 is left out: Ada is to be restored instead, once that is approved',
+      'Row 2 is left out: Ada will be restored instead once that is approved',
     );
     const [request] = await world.store.listRequests({});
     expect(request).toMatchObject({
@@ -215,7 +215,7 @@ describe('D6: a deleted account that is restored from a file', () => {
       return saveDraft(kept);
     };
     const attempt = world.service.rosters.restoreInstead(OMAR, PLACE, draft.id, draft.version, 2);
-    await expect(attempt).rejects.toMatchObject({ done: 'Nobody was restored.' });
+    await expect(attempt).rejects.toMatchObject({ done: 'No one was restored.' });
     expect((await world.service.rosters.load(OMAR, draft.id)).data.rows).toHaveLength(2);
   });
 });

@@ -180,7 +180,7 @@ describe('F2: letters that are a guess', () => {
     expect(used?.data.rows[0]?.person.displayName).toBe('Jiří Dvořák');
     expect(used?.data.names).toBeUndefined();
     expect(used?.data.findings).toContainEqual(
-      expect.objectContaining({ message: 'The letters were read as Central European, as you chose.' }),
+      expect.objectContaining({ message: 'The file was read as Central European, as you chose.' }),
     );
   });
 
@@ -214,7 +214,7 @@ describe('F3: until it is settled how a file is read', () => {
     expect(await stored(world, draft.id)).not.toContain('Tajne');
     await expect(world.service.rosters.readColumns(OMAR, draft.id)).rejects.toMatchObject({
       code: 'NOT_YET',
-      message: 'How this file is read can no longer be changed.',
+      message: "It's too late to change how this file is read.",
     });
   });
 

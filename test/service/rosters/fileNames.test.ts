@@ -7,7 +7,7 @@ import { createWorld, MIA, OMAR, PLACE, type World } from '../fakes/world.ts';
 
 const SETUP = { signIn: 'allowed', usageLocation: 'US', licenses: [], recipients: '', reason: '' };
 const CZECH = 'Username,Display name\njiří@contoso.com,Jiří Dvořák\npetr.novak@contoso.com,Petr Novák';
-const EARLY = { code: 'NOT_YET', done: 'Nobody was created.' };
+const EARLY = { code: 'NOT_YET', done: 'No one was created.' };
 
 function open(world: World, bytes: Buffer, actor: Actor = OMAR): Promise<DraftRecord<RosterDraft>> {
   return world.service.rosters.open(actor, PLACE, {
@@ -57,7 +57,7 @@ describe('F2: names that may be wrong', () => {
       world.service.jobs.accept(requestOf(draft)),
     ];
     for (const attempt of tries) await expect(attempt).rejects.toMatchObject(EARLY);
-    expect(() => world.service.rosters.peopleOf(draft)).toThrow('Nobody has said yet');
+    expect(() => world.service.rosters.peopleOf(draft)).toThrow('No one has confirmed the names');
     expect(world.service.rosters.writeLog(draft)).toContain('Jiří Dvořák');
     await world.service.rosters.drop(OMAR, draft.id);
   });

@@ -21,7 +21,7 @@ describe('F8: a license that the tenant does not have', () => {
 
   it.each([
     ['Office 365 E1', 'It has Office 365 E3.'],
-    ['E1', 'Contoso has no license E1.'],
+    ['E1', 'Contoso has no license called E1.'],
     ['Microsoft Entra ID P2', 'It has Microsoft Entra ID P1.'],
     ['Azure AD Premium P2', 'It has Microsoft Entra ID P1 and Microsoft 365 Business Premium.'],
     [
@@ -52,7 +52,7 @@ describe('F8: a license that the tenant does not have', () => {
     const { suggestion, message } = await findingOf(cell);
     expect(suggestion).toBeUndefined();
     expect(message).toMatch(
-      new RegExp(`^${cell} does not say which license\\. Write its name, such as Microsoft 365 [\\w ]+ or `),
+      new RegExp(`^${cell} doesn't say which license\\. Enter its name, such as Microsoft 365 [\\w ]+ or `),
     );
   });
 

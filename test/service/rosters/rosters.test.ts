@@ -145,10 +145,10 @@ describe('a user name of somebody who was deleted', () => {
   });
 
   it.each([
-    [{}, 'with the password of then, without a license.'],
+    [{}, 'with the old password and no license.'],
     [
       { licenses: ['a', 'b'], accountEnabled: false },
-      'with the password of then, with the 2 licenses it held, and with its sign-in blocked.',
+      'with the old password and the 2 licenses it had, and with sign-in blocked.',
     ],
   ])('is told to be as it was when it was deleted: %j', async (more, said) => {
     const world = createWorld();
@@ -156,7 +156,7 @@ describe('a user name of somebody who was deleted', () => {
     const draft = await open(world, ...FIVE.slice(2));
     const restored = await world.service.rosters.restoreInstead(OMAR, PLACE, draft.id, draft.version, 2);
     const note = restored.data.findings.find(({ code }) => code === 'ROW_RESTORED');
-    expect(note?.message).toContain(`was restored instead, as the account was when it was deleted: ${said}`);
+    expect(note?.message).toContain(`was restored instead, ${said}`);
   });
 
   it('G1: is neither offered nor restored when it comes from Active Directory, and that is audited', async () => {
@@ -205,7 +205,9 @@ describe('headers that were guessed', () => {
     const early = { code: 'NOT_YET' };
     await expect(world.service.rosters.setUp(OMAR, draft.id, SETUP)).rejects.toMatchObject(early);
     await expect(world.service.rosters.takeSuggestions(OMAR, draft.id, 1)).rejects.toMatchObject(early);
-    expect(() => world.service.rosters.peopleOf(draft)).toThrow('Nobody has agreed yet');
+    expect(() => world.service.rosters.peopleOf(draft)).toThrow(
+      "No one has confirmed this file's columns yet",
+    );
     expect(world.service.rosters.writeLog(draft)).toContain('E-mail');
     await world.service.rosters.drop(OMAR, draft.id);
   });

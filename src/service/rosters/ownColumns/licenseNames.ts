@@ -5,12 +5,12 @@ import type { License } from '../../../domain/terms.ts';
 const MOST_NAMED = 4;
 /** What people shorten, and what says nothing about which product it is. */
 const SPELLED: Readonly<Record<string, string>> = {
-  o365: 'office 365',
-  m365: 'microsoft 365',
+  o365: 'office-365',
+  m365: 'microsoft-365',
   ms: 'microsoft',
-  ms365: 'microsoft 365',
-  aad: 'entra id',
-  azuread: 'entra id',
+  ms365: 'microsoft-365',
+  aad: 'entra-id',
+  azuread: 'entra-id',
   std: 'standard',
   prem: 'premium',
   bus: 'business',
@@ -29,9 +29,9 @@ const PLANS = new Set(
 function listWords(name: string): string[] {
   const words = name
     .toLowerCase()
-    .replace(/azure ad|azure active directory/g, 'entra id')
+    .replace(/azure ad|azure active directory/g, 'entra-id')
     .split(/[^a-z0-9]+/)
-    .flatMap((word) => (SPELLED[word] ?? word).split(' '));
+    .flatMap((word) => (SPELLED[word] ?? word).split('-'));
   return [...new Set(words.filter((word) => word !== ''))];
 }
 

@@ -1,7 +1,8 @@
 import { RollcallError } from '../../../domain/errors.ts';
 import { findNearest } from '../../../domain/nearest.ts';
-import type { Group, GroupClosure, GroupRef, Problem } from '../../../domain/terms.ts';
+import type { Group, GroupRef, Problem } from '../../../domain/terms.ts';
 import type { Directory } from '../../ports/directory.ts';
+import { ROSTER_PROBLEMS } from '../words.ts';
 import { ownProblem, type Understood } from './ownProblem.ts';
 import { listCandidates, saysNone, splitNames } from './splitNames.ts';
 
@@ -11,20 +12,7 @@ const MOST_SUGGESTED = 20;
 const BEGINNING = 4;
 const COMPARED = 100;
 
-const REASONS: Readonly<Record<GroupClosure, string>> = {
-  dynamic: 'a rule decides who is in it. Change the rule, or the properties it looks at',
-  synced: 'it comes from Active Directory. Add the person there',
-  mail: 'it is a distribution list or a mail-enabled security group. Add the person in the Exchange admin center',
-  role: 'it can hold admin roles, so its members are chosen in the Microsoft Entra admin center only',
-};
-
-/** Why nobody can be put into this group from here. */
-function describeClosed(displayName: string, closed: GroupClosure): string {
-  return `Nobody can be put into ${displayName} from here: ${REASONS[closed]}.`;
-}
-
-const MAY_NOT =
-  'The app that Rollcall signs in as may not read groups. Ask an admin to grant it GroupMember.ReadWrite.All, or leave the column out.';
+const words = ROSTER_PROBLEMS.groups;
 
 async function suggestNames(directory: Directory, unknown: readonly string[]): Promise<Map<string, string>> {
   const suggested = new Map<string, string>();
@@ -64,20 +52,20 @@ export async function createGroupReader(
   const suggested = forbidden ? new Map<string, string>() : await suggestNames(directory, unknown);
 
   function check(text: string): Group | Problem {
-    if (forbidden) return ownProblem('groups', text, 'FORBIDDEN', MAY_NOT);
+    if (forbidden) return ownProblem('groups', text, 'FORBIDDEN', words.forbidden);
     const [group, ...more] = find(text);
     if (group === undefined) {
-      return ownProblem('groups', text, 'GROUP_UNKNOWN', `There is no group ${text}.`, suggested.get(text));
+      return ownProblem('groups', text, 'GROUP_UNKNOWN', words.unknown(text), suggested.get(text));
     }
     if (more.length > 0) {
       const choices = [group, ...more]
         .slice(0, 3)
-        .map(({ id, description }) => `${id} (${description ?? 'no description'})`);
-      const message = `${more.length + 1} groups have the name ${text}. Write the id of one: ${choices.join(', ')}.`;
+        .map(({ id, description }) => words.choice(id, description));
+      const message = words.several(more.length + 1, text, choices);
       return ownProblem('groups', text, 'GROUP_AMBIGUOUS', message);
     }
     if (group.closed === undefined) return group;
-    return ownProblem('groups', text, 'GROUP_CLOSED', describeClosed(group.displayName, group.closed));
+    return ownProblem('groups', text, 'GROUP_CLOSED', words.closed(group.displayName, group.closed));
   }
 
   return (values) => {

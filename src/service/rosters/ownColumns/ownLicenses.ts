@@ -1,9 +1,12 @@
 import type { License, Problem } from '../../../domain/terms.ts';
 import { readSwitch } from '../../../roster/rows/readSwitch.ts';
 import type { CustomerFacts } from '../../facts/customerFacts.ts';
+import { ROSTER_PROBLEMS } from '../words.ts';
 import { findMeant } from './licenseNames.ts';
 import { ownProblem, type Understood } from './ownProblem.ts';
 import { saysNone, splitNames } from './splitNames.ts';
+
+const words = ROSTER_PROBLEMS.licenses;
 
 /** In a question for all; a tenant may have many more. */
 const MOST_NAMED = 4;
@@ -34,17 +37,13 @@ export function createLicenseReader({
     byName.get(text.toLowerCase()) ?? byName.get(text.toLowerCase().replace(ACCOUNT_SKU, '')) ?? [];
 
   function sayUnknown(text: string): Problem {
-    const list = (some: readonly License[], and: string): string =>
-      some.map(({ name }) => name).join(` ${and} `);
+    const list = (some: readonly License[]): string[] => some.map(({ name }) => name);
     if (readSwitch(text) === true) {
       const some = licenses.filter(({ assignable }) => assignable).slice(0, MOST_NAMED);
-      const which = some.length === 0 ? '' : `, such as ${list(some, 'or')}`;
-      const message = `${text} does not say which license. Write its name${which}.`;
-      return ownProblem('licenses', text, 'LICENSE_UNKNOWN', message);
+      return ownProblem('licenses', text, 'LICENSE_UNKNOWN', words.whichOne(text, list(some)));
     }
     const { meant, candidates } = findMeant(text, licenses);
-    const instead = candidates.length === 0 ? '' : ` It has ${list(candidates, 'and')}.`;
-    const message = `${customer} has no license ${text}.${instead}`;
+    const message = words.unknown(customer, text, list(candidates));
     return ownProblem('licenses', text, 'LICENSE_UNKNOWN', message, meant?.name);
   }
 
@@ -52,13 +51,11 @@ export function createLicenseReader({
     const [license, ...more] = find(text);
     if (license === undefined) return sayUnknown(text);
     if (more.length > 0) {
-      const numbers = [license, ...more].map(({ skuPartNumber }) => skuPartNumber).join(' or ');
-      const message = `${text} is the name of several licenses. Write ${numbers}.`;
-      return ownProblem('licenses', text, 'LICENSE_AMBIGUOUS', message);
+      const numbers = [license, ...more].map(({ skuPartNumber }) => skuPartNumber);
+      return ownProblem('licenses', text, 'LICENSE_AMBIGUOUS', words.several(text, numbers));
     }
     if (license.assignable) return license;
-    const message = `${license.name} cannot be assigned: its subscription is not active, or it is not for people.`;
-    return ownProblem('licenses', text, 'LICENSE_UNKNOWN', message);
+    return ownProblem('licenses', text, 'LICENSE_UNKNOWN', words.notAssignable(license.name));
   }
 
   return (written) => {

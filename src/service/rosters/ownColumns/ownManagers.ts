@@ -2,8 +2,11 @@ import { findUserName } from '../../../domain/names/userNameRules.ts';
 import { findNearest } from '../../../domain/nearest.ts';
 import type { ManagerRef, Problem, RosterRow } from '../../../domain/terms.ts';
 import type { Directory } from '../../ports/directory.ts';
+import { ROSTER_PROBLEMS } from '../words.ts';
 import { findManagers, readCommonName, sayFirstNameFirst } from './findManagers.ts';
 import { ownProblem } from './ownProblem.ts';
+
+const words = ROSTER_PROBLEMS.managers;
 
 /** Unknown names for which the directory is asked again: a suggestion is a comfort, and each costs a call. */
 const MOST_SUGGESTED = 20;
@@ -42,11 +45,6 @@ async function suggestManagers(
   return suggested;
 }
 
-function listNamesakes(people: readonly ManagerRef[]): string {
-  const named = people.slice(0, MOST_NAMED).map(({ userPrincipalName }) => userPrincipalName);
-  return people.length > named.length ? `${named.join(', ')} and others` : named.join(', ');
-}
-
 /** Nobody is kept from an account by a manager's name; a user name with a slip in it has to be looked at. */
 function sayUnknown(
   manager: string,
@@ -54,13 +52,13 @@ function sayUnknown(
   suggestion: string | undefined,
 ): Problem {
   if (manager.includes('@') || suggestion !== undefined) {
-    const message = `The manager ${manager} is neither in the directory nor in this file. Write the user name.`;
-    return ownProblem('manager', manager, 'MANAGER_UNKNOWN', message, suggestion);
+    return ownProblem('manager', manager, 'MANAGER_UNKNOWN', words.wrong(manager), suggestion);
   }
+  const named = namesakes.slice(0, MOST_NAMED).map(({ userPrincipalName }) => userPrincipalName);
   const message =
     namesakes.length === 0
-      ? `The manager ${manager} is neither in the directory nor in this file. The manager is left empty, unless you type a user name.`
-      : `${namesakes.length} people may be the manager ${manager}: ${listNamesakes(namesakes)}. The manager is left empty, unless you type one of the user names.`;
+      ? words.unknown(manager)
+      : words.several(namesakes.length, manager, named, namesakes.length > named.length);
   return { ...ownProblem('manager', manager, 'MANAGER_UNKNOWN', message), severity: 'warning' };
 }
 
@@ -121,7 +119,7 @@ export async function createManagerReader(
     read({ person, own: { manager } }) {
       const key = (only.get(manager)?.userPrincipalName ?? manager).toLowerCase();
       if (key === person.userPrincipalName?.toLowerCase()) {
-        return ownProblem('manager', manager, 'MANAGER_SELF', 'Nobody can be their own manager.');
+        return ownProblem('manager', manager, 'MANAGER_SELF', words.self);
       }
       const account = byUserName.get(key);
       if (account !== undefined) return { userPrincipalName: account.userPrincipalName, id: account.id };

@@ -1,6 +1,9 @@
 import { parseRecipients } from '../../../domain/recipients.ts';
 import type { ManagerRef, Problem } from '../../../domain/terms.ts';
+import { ROSTER_PROBLEMS } from '../words.ts';
 import { ownProblem } from './ownProblem.ts';
+
+const words = ROSTER_PROBLEMS.toManager;
 
 /** Stands for the address of the row's own manager; no address is a word alone. */
 const MANAGER = /(?<=^|[\r\n,; ])manager(?=$|[\r\n,; ])/gi;
@@ -31,13 +34,11 @@ export function readOwnRecipients(
 
 function sayNoMail(manager: ManagerRef | 'unknown' | undefined): string {
   if (manager === 'unknown') {
-    return 'The password is to go to the manager, who was not found. Type the user name of the manager, or a mail address.';
+    return words.notFound;
   }
   if (manager === undefined) {
-    return 'The password is to go to the manager, and this row has none. Fill in Manager, or write a mail address.';
+    return words.none;
   }
   const { id, userPrincipalName } = manager;
-  return id === undefined
-    ? `The password is to go to the manager ${userPrincipalName}, who is created by this file and cannot read mail yet. Write a mail address.`
-    : `The password is to go to the manager ${userPrincipalName}, who has no mail address. Write one.`;
+  return id === undefined ? words.isNew(userPrincipalName) : words.noMail(userPrincipalName);
 }

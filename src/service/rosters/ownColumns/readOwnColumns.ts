@@ -5,6 +5,7 @@ import type { RosterDraft } from '../../drafts/draftData.ts';
 import type { CustomerFacts } from '../../facts/customerFacts.ts';
 import { countSeats } from '../../licensing/seats.ts';
 import type { Directory } from '../../ports/directory.ts';
+import { ROSTER_PROBLEMS } from '../words.ts';
 import { createGroupReader } from './ownGroups.ts';
 import { createLicenseReader } from './ownLicenses.ts';
 import { createManagerReader, type ManagerReader } from './ownManagers.ts';
@@ -85,7 +86,7 @@ function warnOfSeats(facts: CustomerFacts, rows: readonly RosterRow[], column: s
       value: name,
       code: 'NO_SEATS',
       severity: 'warning',
-      message: `The rows need ${needs} seats of ${name}, and ${left} ${left === 1 ? 'is' : 'are'} left. Free or buy seats before you go on.`,
+      message: ROSTER_PROBLEMS.licenses.short(needs, name, left),
     }));
 }
 
@@ -94,14 +95,9 @@ const MOST_NAMED = 3;
 
 /** Managers by name are looked at once, and not once for each of their people. */
 function noteManagers({ byName }: ManagerReader, column: string): Finding[] {
-  const found = [...byName].map(([text, userName]) => `${text} is ${userName}`);
-  const [first] = found;
-  if (first === undefined) return [];
-  const shown = found.slice(0, MOST_NAMED).join('; ');
-  const message =
-    found.length === 1
-      ? `One manager was found by name or employee ID: ${shown}. Check this before you go on.`
-      : `${found.length} managers were found by name or employee ID${found.length > MOST_NAMED ? ', such as' : ':'} ${shown}. Check them before you go on.`;
+  const found = [...byName].map(([text, userName]) => ROSTER_PROBLEMS.managers.is(text, userName));
+  if (found.length === 0) return [];
+  const message = ROSTER_PROBLEMS.managers.byName(found, MOST_NAMED);
   const at = { row: 1, column, property: 'manager', value: '' } as const;
   return [{ ...at, code: 'MANAGER_BY_NAME', severity: 'note', message }];
 }

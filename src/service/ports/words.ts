@@ -1,0 +1,8 @@
+/** What is said when the store can't be relied on. */
+export const PORT_WORDS = {
+  unsure: {
+    message: "Rollcall can't be sure that its data folder is still its own.",
+    done: 'Nothing was done.',
+    next: 'Ask the person who runs Rollcall to look at the data folder (DATA_DIR), then try again.',
+  },
+};

@@ -1,0 +1,8 @@
+/** What is said of the earlier states of a person. */
+export const SNAPSHOT_WORDS = {
+  gone: {
+    message: "This person's earlier state is no longer kept.",
+    done: (days: number) => `Rollcall keeps it for ${days} days.`,
+    next: 'Look the person up with user, and make the changes there.',
+  },
+};
