@@ -177,7 +177,7 @@ describe('Fix in place: a file is put right in the chat', () => {
     expect(textInTeams(form)).toContain('Row 3');
     const second = await omar.click(form, 'Next page', typed.first);
     expect(textInTeams(second)).toContain('11 to 13 of 13');
-    expect(textInTeams(second)).toContain('Warning only: An account called Omar Haddad exists already');
+    expect(textInTeams(second)).toContain('Warning only: An account called Omar Haddad already exists');
     const again = await omar.click(second, 'First page', typed.last);
     expect(JSON.stringify(again)).toContain('uma.kern@contoso.com');
     const fixed = await omar.click(again, 'addusers.fixSubmit', {});

@@ -47,7 +47,7 @@ describe('a way around approval', () => {
     const verification = await omar().waitForMessage((message) => teamsText(message).includes('back.csv'));
     await omar().click(verification, 'addusers.restorable');
     const offer = await omar().waitForMessage((message) =>
-      teamsText(message).includes('1 person was deleted'),
+      teamsText(message).includes('1 person in this file was deleted'),
     );
     const rest = await omar().click(offer, 'addusers.restore');
     expect(teamsText(rest.card)).toContain('Back Again will be restored instead once that is approved');
