@@ -1,18 +1,13 @@
 import { RollcallError } from '../domain/errors.ts';
+import { FILE_WORDS } from './words.ts';
 
 const BYTES_PER_MEGABYTE = 1024 * 1024;
 
 /** The refusal of a file that is too large to be read. */
 export function refuseSize(maxBytes: number): RollcallError {
   const megabytes = Math.floor(maxBytes / BYTES_PER_MEGABYTE);
-  const most = megabytes > 0 ? `${megabytes} MB` : `${maxBytes} bytes`;
-  return new RollcallError(
-    'FILE_TOO_LARGE',
-    `The file is larger than ${most}, which is as much as is read.`,
-    {
-      next: 'Split it into smaller files.',
-    },
-  );
+  const most = megabytes > 0 ? FILE_WORDS.megabytes(megabytes) : FILE_WORDS.bytes(maxBytes);
+  return new RollcallError('FILE_TOO_LARGE', FILE_WORDS.tooLarge(most), { next: FILE_WORDS.split });
 }
 
 /** A file as a chat hands it over. */

@@ -39,7 +39,7 @@ describe('a person who is changed, and put back', () => {
     expect(slackText(confirm)).toMatch(/Job title: .*Countess/s);
     expect(slackText(confirm)).toMatch(/User name: ada@contoso.com → .*ada.king@contoso.com/s);
     expect(slackText(confirm)).toMatch(/Sign-in: allowed → .*blocked/s);
-    expect(slackText(confirm)).toContain('an admin can put it back from their card');
+    expect(slackText(confirm)).toContain('an admin can put them back from their card');
     expect(userOf('ada@contoso.com')?.accountEnabled).toBe(true);
     await mia.submit();
     const result = await mia.waitForMessage(
@@ -60,10 +60,10 @@ describe('a person who is changed, and put back', () => {
     const list = await omar.waitForMessage((message) =>
       teamsText(message).includes('How Ada Lovelace was before'),
     );
-    expect(teamsText(list)).toContain('before Mia Meyer blocked the sign-in, signed them out, changed');
+    expect(teamsText(list)).toContain('before Mia Meyer blocked sign-in, signed them out, changed');
     const asked = await omar.click(list, 'putBack.open', {});
     expect(teamsText(asked.card)).toContain('ada.king@contoso.com → ada@contoso.com');
-    expect(teamsText(asked.card)).toContain('Passwords stay as they are');
+    expect(teamsText(asked.card)).toContain("Passwords don't change");
     await omar.click(asked, 'putBack.start', {});
     await omar.waitForMessage((message) => teamsText(message).includes('Put back as they were'), 20_000);
     expect(userOf('ada@contoso.com')).toMatchObject({ ...before, jobTitle: before?.jobTitle ?? null });
@@ -106,8 +106,10 @@ describe('a person who is changed, and put back', () => {
     expect(slackText(form)).toContain('Leaves for good');
     omar.fill({ reason: 'TICKET-20' });
     await omar.submit();
-    const confirm = await omar.waitForModal((view) => slackText(view).includes('The account is not deleted'));
-    expect(slackText(confirm)).toMatch(/Taken out of: .*Engineering/s);
+    const confirm = await omar.waitForModal((view) =>
+      slackText(view).includes('The account will not be deleted'),
+    );
+    expect(slackText(confirm)).toMatch(/Removed from groups: .*Engineering/s);
     expect(slackText(confirm)).not.toContain('…');
     expect(userOf('ada@contoso.com')?.accountEnabled).toBe(true);
     await omar.submit();
@@ -120,7 +122,7 @@ describe('a person who is changed, and put back', () => {
     await omar.click(result, 'job.tickOff');
     await omar.waitForModal((view) => view.callback_id === 'job.tickOffSubmit');
     await expect(omar.submit()).rejects.toThrow('left is empty');
-    const what = 'Make the mailbox a shared one within 30 days (assign a license first)';
+    const what = 'Convert the mailbox to a shared mailbox within 30 days (assign a license first)';
     const command = "Set-Mailbox -Identity 'ada@contoso.com' -Type Shared";
     omar.fill({ left: [keyOfLeft('r0001', { what, command })] });
     await omar.submit();
@@ -154,13 +156,13 @@ describe('a person who is changed, and put back', () => {
     await omar.say('user ada@contoso.com');
     const list = await omar.waitForMessage((message) => teamsText(message).includes('deleted on 2026-11-20'));
     const form = await omar.click(list, 'comeBack.open', {});
-    expect(teamsText(form.card)).toContain('before it was changed here');
+    expect(teamsText(form.card)).toContain('before Rollcall changed them');
     expect(JSON.stringify(form.card)).toContain('Engineering');
     const forged = await omar.click(form, 'comeBack.submit', { signIn: 'perhaps' }, { force: true });
     expect(teamsText(forged.card)).toContain('not one of the choices');
     const confirm = await omar.click(form, 'comeBack.submit', { reason: 'TICKET-22' });
     expect(teamsText(confirm.card)).toMatch(/Account: .*deleted → .*restored/s);
-    expect(teamsText(confirm.card)).toMatch(/Put into: .*Engineering/s);
+    expect(teamsText(confirm.card)).toMatch(/Added to groups: .*Engineering/s);
     expect(userOf('ada@contoso.com')).toBeUndefined();
     await omar.click(confirm, 'comeBack.start', {});
     const result = await omar.waitForMessage(
@@ -185,7 +187,7 @@ describe('a person who is changed, and put back', () => {
     inSlack.fill({ groups: [], signIn: 'blocked' });
     await inSlack.submit();
     const asked = await inSlack.waitForModal((view) => view.callback_id === 'comeBack.start');
-    expect(slackText(asked)).toMatch(/Taken out of: .*Engineering/s);
+    expect(slackText(asked)).toMatch(/Removed from groups: .*Engineering/s);
     await inSlack.submit();
     await inSlack.waitForMessage(
       (message) =>
@@ -216,7 +218,7 @@ describe('a person who is changed, and put back', () => {
     const typed = { date: `4 March ${year}`, time: '5 pm', zone: 'berlin' };
     const confirm = await omar.click(refused, 'leave.submit', typed);
     expect(teamsText(confirm.card)).toContain(`Starts: ${year}-03-04 17:00 (Europe/Berlin)`);
-    expect(teamsText(confirm.card)).toContain('Everything is looked at again at that time');
+    expect(teamsText(confirm.card)).toContain('Rollcall checks everything again at that time');
     await omar.click(confirm, 'leave.start', {});
     await omar.waitForMessage((message) => teamsText(message).includes('Cancel the plan'));
 
@@ -256,7 +258,7 @@ describe('a person who is changed, and put back', () => {
     });
     expect(JSON.stringify(wrong)).toContain('a number of days from 1 to 365');
     const sure = await teams.click(wrong, 'leave.submit', { steps, deleteAfter: '30', reason: 'TICKET-23' });
-    expect(teamsText(sure.card)).toContain('deleted 30 days after that, unless somebody keeps it');
+    expect(teamsText(sure.card)).toContain('deleted 30 days after that, unless someone keeps it');
     await teams.click(sure, 'leave.start', {});
     const due = await teams.waitForMessage((message) => teamsText(message).includes('to be deleted on'));
     expect(teamsText(due)).toContain('Account: to be deleted on');

@@ -64,10 +64,10 @@ describe('without a secret: Graph by certificate, the bot by managed identity (T
       MicrosoftAppId: '11111111-1111-4111-8111-111111111111',
     });
     expect(wrong).toMatch(/✗ graph {4}Microsoft does not know the certificate[\s\S]*upload the certificate/i);
-    expect(wrong).toMatch(/✗ teams {4}Azure does not let this machine use the managed identity/);
+    expect(wrong).toMatch(/✗ teams {4}Azure does not let this server use the managed identity/);
     expect(wrong).toContain('check MicrosoftAppType and MicrosoftAppId');
     const nobody = await examine(['teams'], { AZURE_POD_IDENTITY_AUTHORITY_HOST: 'http://127.0.0.1:1' });
-    expect(nobody).toContain('✗ teams    Nothing on this machine answers for managed identities.');
+    expect(nobody).toContain('✗ teams    No managed identity service answers on this server.');
     // The doctor three times.
   }, 90_000);
 

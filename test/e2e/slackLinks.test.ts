@@ -35,9 +35,7 @@ describe('a one-time link asked for in Slack', () => {
     mia.fill({ recipients: 'boss@contoso.com', delivery: 'link' });
     await mia.submit();
     const confirm = await mia.waitForModal((view) => view.callback_id === 'adduser.create');
-    expect(textOf(confirm)).toContain(
-      'A one-time link to the first password will be emailed to boss@contoso.com',
-    );
+    expect(textOf(confirm)).toContain('A one-time link to the password will be emailed to boss@contoso.com');
     await mia.submit();
     const result = await mia.waitForMessage((message) => textOf(message).includes('link not opened yet'));
 

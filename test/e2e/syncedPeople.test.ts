@@ -100,7 +100,7 @@ describe('G1: somebody who is synced from an on-premises Active Directory', () =
   });
 
   it('is offboarded in Active Directory, which the first message says in both chats', async () => {
-    const said = 'Rosalind Franklin comes from Active Directory, and is offboarded there.';
+    const said = 'Rosalind Franklin is managed in Active Directory. Offboard them there.';
     await omar().command('/offboard', ROSALIND);
     const inSlack = await omar().waitForMessage((message) => slackText(message).includes(said));
     expect(JSON.stringify(inSlack.blocks)).not.toContain('leave.open');

@@ -18,7 +18,7 @@ describe('a one-time link asked for in Teams', () => {
       recipients: 'boss@contoso.com',
       delivery: 'link',
     });
-    expect(textOf(confirm.card)).toContain('A one-time link to the first password will be emailed to');
+    expect(textOf(confirm.card)).toContain('A one-time link to the password will be emailed to');
     await mia.click(confirm, 'adduser.create');
     await mia.waitForMessage((message) => textOf(message).includes('link not opened yet'), 20_000);
 

@@ -497,7 +497,7 @@ export function sampleViews(text: string, rows = 20): { [K in ViewKind]: ViewOf<
           id,
           label: 'Job title',
           value,
-          hint: 'A user name; empty for nobody.',
+          hint: 'A user name. Leave it empty for no manager.',
         }),
       ),
       signIn: 'allowed',

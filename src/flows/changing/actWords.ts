@@ -2,72 +2,73 @@ import type { Act, PersonField, StateBefore } from '../../domain/acts.ts';
 import { PERSON_RULES } from '../../domain/personRules.ts';
 import type { ActRecord, RowRecord } from '../../service/ports/records.ts';
 import type { ActLine, ActResult } from '../views/changing.ts';
+import { CHANGE_WORDS } from './words.ts';
 
 type Names = Readonly<Record<string, string>>;
 
-const NONE = 'none';
+const { acts: SAYS, none: NONE, was: WAS } = CHANGE_WORDS;
+
+/** One thing that changes: its line, and what to say where it failed. */
+interface Change extends ActLine {
+  failed: string;
+}
 
 function namesIn(groups: readonly { displayName: string }[]): string {
   return groups.map(({ displayName }) => displayName).join(', ');
 }
 
-/** What one act changes, a line for each thing. `before` is how the person is now; without it only the result is told. */
-export function describeAct(act: Act, licenseNames: Names, before?: StateBefore): ActLine[] {
-  const line = (label: string, after: string, was?: string): ActLine[] => [
-    { label, ...(before === undefined || was === undefined ? {} : { before: was }), after },
+function listChanges(act: Act, licenseNames: Names, before?: StateBefore): Change[] {
+  const line = (words: Omit<Change, 'before'>, was?: string): Change[] => [
+    { ...words, ...(before === undefined || was === undefined ? {} : { before: was }) },
   ];
   switch (act.kind) {
     case 'restore':
-      return line('Account', 'restored', 'deleted');
     case 'block':
-      return line('Sign-in', 'blocked', 'allowed');
     case 'allow':
-      return line('Sign-in', 'allowed', 'blocked');
+      return line(SAYS[act.kind], WAS[act.kind]);
     case 'signOut':
-      return line('Signed out', 'everywhere, within a few minutes');
     case 'password':
-      return line('Password', 'replaced by one that nobody knows');
-    case 'reply':
-      return line('Automatic reply', act.text);
     case 'methods':
-      return line('Sign-in methods', 'removed, except the password');
+    case 'delete':
+      return line(SAYS[act.kind]);
+    case 'reply':
+      return line(SAYS.reply(act.text));
     case 'rename':
-      return line('User name', act.userPrincipalName, before?.userPrincipalName);
-    case 'manager':
-      return line(
-        'Manager',
-        act.manager?.userPrincipalName ?? NONE,
-        before?.manager?.userPrincipalName ?? NONE,
-      );
+      return line(SAYS.rename(act.userPrincipalName), before?.userPrincipalName);
+    case 'manager': {
+      const after = act.manager?.userPrincipalName ?? NONE;
+      return line(SAYS.manager(after), before?.manager?.userPrincipalName ?? NONE);
+    }
     case 'fields':
       return Object.entries(act.set).flatMap(([name, value]) => {
         const mails = name === 'otherMails' ? act.mails : undefined;
-        return line(
-          PERSON_RULES[name as PersonField].label,
-          (mails === undefined ? value : mails.to.join(', ')) || NONE,
-          (mails === undefined ? before?.fields[name as PersonField] : mails.from.join(', ')) || NONE,
-        );
+        const { label } = PERSON_RULES[name as PersonField];
+        const after = (mails === undefined ? value : mails.to.join(', ')) || NONE;
+        const was = mails === undefined ? before?.fields[name as PersonField] : mails.from.join(', ');
+        return line(SAYS.field(label, after), was || NONE);
       });
-    case 'delete':
-      return line('Account', 'deleted, and kept by Microsoft 365 for 30 days');
     case 'leaveGroups':
-      return line('Taken out of', namesIn(act.groups));
     case 'joinGroups':
-      return line('Put into', namesIn(act.groups));
+      return line(SAYS[act.kind](namesIn(act.groups)));
     case 'licenses': {
       const nameOf = (skuId: string): string => licenseNames[skuId] ?? skuId;
       return [
-        ...act.add.flatMap(({ skuId }) => line('License given', nameOf(skuId))),
-        ...act.remove.flatMap((skuId) => line('License taken away', nameOf(skuId))),
+        ...act.add.flatMap(({ skuId }) => line(SAYS.addLicense(nameOf(skuId)))),
+        ...act.remove.flatMap((skuId) => line(SAYS.removeLicense(nameOf(skuId)))),
       ];
     }
   }
 }
 
+/** What one act changes, a line for each thing. `before` is how the person is now; without it only the result is told. */
+export function describeAct(act: Act, licenseNames: Names, before?: StateBefore): ActLine[] {
+  return listChanges(act, licenseNames, before).map(({ failed: _failed, ...line }) => line);
+}
+
 /** `Job title: Lead`; with how it was, `Job title: Nurse → Lead`. */
 export function sayAct(act: Act, licenseNames: Names, before?: StateBefore): string[] {
-  return describeAct(act, licenseNames, before).map(
-    ({ label, before: was, after }) => `${label}: ${was === undefined ? '' : `${was} → `}${after}`,
+  return listChanges(act, licenseNames, before).map(({ label, before: was, after }) =>
+    CHANGE_WORDS.act(label, after, was),
   );
 }
 
@@ -78,16 +79,22 @@ export function sayDone({ acts = [], before }: RowRecord, licenseNames: Names): 
   );
 }
 
-/** Of somebody who was to be deleted, and was gone. */
-const ALREADY_GONE = 'Account: was deleted already, by somebody else';
+function sayResult({ act, state, already }: ActRecord, licenseNames: Names, before?: StateBefore): string[] {
+  if (already) return [CHANGE_WORDS.alreadyGone];
+  if (state === 'failed') return listChanges(act, licenseNames).map(({ failed }) => failed);
+  if (state !== 'done') return sayAct(act, licenseNames).map(CHANGE_WORDS.notYet);
+  // What somebody signs in with is told with the old one, which the headline may still show.
+  return sayAct(act, licenseNames, act.kind === 'rename' ? before : undefined);
+}
 
 /** What became of each act, in words. */
-export function sayResults(acts: readonly ActRecord[], licenseNames: Names): ActResult[] {
-  return acts.flatMap(({ act, state, error, already }) =>
-    (already ? [ALREADY_GONE] : sayAct(act, licenseNames)).map((text) => ({
+export function sayResults({ acts = [], before }: RowRecord, licenseNames: Names): ActResult[] {
+  return acts.flatMap((one) => {
+    const { state, error } = one;
+    return sayResult(one, licenseNames, before).map((text) => ({
       text,
       state: state === 'done' || state === 'failed' ? state : 'waiting',
       ...(error === undefined ? {} : { why: error.message }),
-    })),
-  );
+    }));
+  });
 }

@@ -16,6 +16,7 @@ import { refuseUsed } from '../usedForm.ts';
 import type { EditFormView } from '../views/changing.ts';
 import type { FieldErrors } from '../views/parts.ts';
 import { showChangeConfirm, showEditForm } from './changeViews.ts';
+import { CHANGE_WORDS } from './words.ts';
 
 const MAY_CHANGE = ['helpdesk', 'admin'] as const;
 
@@ -67,11 +68,13 @@ export async function submitActs(
     ...(place.message === undefined ? {} : { message: place.message }),
   });
   if ('request' in submitted) return sayWaits(submitted.request, nameOf(policy, actor.customer));
-  const titles = { change: 'Changing', putBack: 'Putting back', leave: 'Offboarding', restore: 'Restoring' };
-  const title = titles[task];
   return {
     type: 'follow',
-    view: { kind: 'working', title: `${title} ${data.displayName}`, text: data.userPrincipalName },
+    view: {
+      kind: 'working',
+      title: CHANGE_WORDS.working[task](data.displayName),
+      text: data.userPrincipalName,
+    },
   };
 }
 

@@ -7,6 +7,7 @@ import { sayTime } from '../times.ts';
 import type { ActsConfirmView, EditFormView } from '../views/changing.ts';
 import type { FieldErrors } from '../views/parts.ts';
 import { describeAct } from './actWords.ts';
+import { CHANGE_WORDS } from './words.ts';
 
 type Names = Readonly<Record<string, string>>;
 
@@ -25,7 +26,7 @@ export function showEditForm(
   const { values } = data;
   return {
     kind: 'editForm',
-    target: { submit: { action: 'change.submit', label: 'Next' }, id, version, errors },
+    target: { submit: { action: 'change.submit', label: CHANGE_WORDS.buttons.next }, id, version, errors },
     customer,
     displayName: data.displayName,
     userPrincipalName: data.userPrincipalName,
@@ -34,15 +35,20 @@ export function showEditForm(
         id: name,
         label: PERSON_RULES[name].label,
         value: values.fields[name] ?? '',
-        ...(name === 'usageLocation' ? { hint: 'Two letters, such as US or GB.' } : {}),
+        ...(name === 'usageLocation' ? { hint: CHANGE_WORDS.form.locationHint } : {}),
         required: isNeeded(name, data.before),
       })),
-      { id: 'manager', label: 'Manager', value: values.manager, hint: 'A user name; empty for nobody.' },
+      {
+        id: 'manager',
+        label: CHANGE_WORDS.form.manager,
+        value: values.manager,
+        hint: CHANGE_WORDS.form.managerHint,
+      },
       {
         id: 'userName',
-        label: 'User name',
+        label: CHANGE_WORDS.form.userName,
         value: values.userName,
-        hint: 'They sign in with it.',
+        hint: CHANGE_WORDS.form.userNameHint,
         required: true,
       },
     ],
@@ -56,15 +62,8 @@ export function showEditForm(
 /** What follows from acts that does not show in them. */
 export function listNotes({ acts }: Pick<ChangeDraft | PutBackDraft, 'acts'>): string[] {
   return [
-    ...(acts.some(({ kind }) => kind === 'rename')
-      ? [
-          'The new user name is what they sign in with from then on; apps that remember the old one ask again.',
-          'Mail addresses stay as they are: whoever has a mailbox is still reached at the old one. They are changed in the Exchange admin center.',
-        ]
-      : []),
-    ...(acts.some(({ kind }) => kind === 'block')
-      ? ['Where they are signed in already they stay so for up to an hour, unless they are signed out too.']
-      : []),
+    ...(acts.some(({ kind }) => kind === 'rename') ? CHANGE_WORDS.notes.renamed : []),
+    ...(acts.some(({ kind }) => kind === 'block') ? [CHANGE_WORDS.notes.blocked] : []),
   ];
 }
 
@@ -78,22 +77,21 @@ export function showChangeConfirm(
   return {
     kind: 'actsConfirm',
     target: {
-      submit: { action: 'change.start', label: approval === undefined ? 'Change' : ASK_LABEL },
+      submit: {
+        action: 'change.start',
+        label: approval === undefined ? CHANGE_WORDS.confirm.submit : ASK_LABEL,
+      },
       id,
       version,
       errors: {},
     },
-    back: { action: 'change.back', label: 'Back', id, version },
+    back: { action: 'change.back', label: CHANGE_WORDS.buttons.back, id, version },
     customer,
-    title: 'Change this person?',
+    title: CHANGE_WORDS.confirm.title,
     displayName: state.displayName,
     userPrincipalName: state.userPrincipalName,
     lines: data.acts.flatMap((act) => describeAct(act, {}, state)),
-    notes: [
-      ...(approval === undefined ? [] : [approval]),
-      ...listNotes(data),
-      'How they are now is kept, and an admin can put it back from their card.',
-    ],
+    notes: [...(approval === undefined ? [] : [approval]), ...listNotes(data), CHANGE_WORDS.confirm.kept],
     reason: data.values.reason,
   };
 }
@@ -108,19 +106,22 @@ export function showPutBackConfirm(
   return {
     kind: 'actsConfirm',
     target: {
-      submit: { action: 'putBack.start', label: approval === undefined ? 'Put back' : ASK_LABEL },
+      submit: {
+        action: 'putBack.start',
+        label: approval === undefined ? CHANGE_WORDS.putBack.submit : ASK_LABEL,
+      },
       id,
       version,
       errors: {},
     },
     customer,
-    title: 'Put this person back?',
+    title: CHANGE_WORDS.putBack.title,
     displayName: state.displayName,
     userPrincipalName: state.userPrincipalName,
     lines: data.acts.flatMap((act) => describeAct(act, licenseNames, state)),
     notes: [
       ...(approval === undefined ? [] : [approval]),
-      `As they were at ${sayTime(data.takenAt)}. Passwords stay as they are.`,
+      CHANGE_WORDS.putBack.asOf(sayTime(data.takenAt)),
       ...data.cannot,
       ...listNotes(data),
     ],

@@ -6,9 +6,12 @@ import { sayTime } from '../times.ts';
 import type { ActLine, ActsConfirmView } from '../views/changing.ts';
 import type { Button, FieldErrors } from '../views/parts.ts';
 import type { VerificationView } from '../views/roster.ts';
-import { count, nameSome } from '../words.ts';
+import { nameSome } from '../words.ts';
 import { describeAct } from './actWords.ts';
 import { listNotes } from './changeViews.ts';
+import { CHANGE_WORDS } from './words.ts';
+
+const MANY = CHANGE_WORDS.many;
 
 /** Findings in one message. */
 const MAX_FINDINGS = 20;
@@ -28,7 +31,7 @@ export function countChanges(people: readonly Pick<AskedPerson, 'acts'>[]): ActL
     const labels = new Set(acts.flatMap((act) => describeAct(act, {})).map(({ label }) => label));
     for (const label of labels) counts.set(label, (counts.get(label) ?? 0) + 1);
   }
-  return [...counts].map(([label, of]) => ({ label, after: count(of, 'person', 'people') }));
+  return [...counts].map(([label, of]) => ({ label, after: MANY.people(of) }));
 }
 
 /** `Ada Lovelace, Job title`, with how it is and is to be. */
@@ -36,7 +39,7 @@ function listEach(people: readonly ChangedPerson[]): ActLine[] {
   return people.flatMap(({ displayName, acts, before }) =>
     acts
       .flatMap((act) => describeAct(act, {}, before))
-      .map((line) => ({ ...line, label: `${displayName}, ${line.label}` })),
+      .map((line) => ({ ...line, label: MANY.ofPerson(displayName, line.label) })),
   );
 }
 
@@ -51,8 +54,8 @@ export function showChangesFile(
     findings.filter(({ row, severity }) => severity === 'warning' && !wrong.has(row)).map(({ row }) => row),
   );
   const what = [
-    `Changes: ${nameSome(changed, MAX_COLUMNS)}`,
-    ...(sheet === undefined ? [] : [`sheet “${sheet}”`]),
+    MANY.columns(nameSome(changed, MAX_COLUMNS)),
+    ...(sheet === undefined ? [] : [MANY.sheet(sheet)]),
   ];
   const buttons: Button[] = [
     ...(people.length === 0
@@ -60,13 +63,15 @@ export function showChangesFile(
       : [
           {
             action: 'changes.open',
-            label: `Change ${count(people.length, 'person', 'people')}…`,
+            label: MANY.label(people.length),
             id,
             version,
             style: 'primary' as const,
           },
         ]),
-    ...(findings.length === 0 ? [] : [{ action: 'changes.log', label: 'Log file', id, version }]),
+    ...(findings.length === 0
+      ? []
+      : [{ action: 'changes.log', label: CHANGE_WORDS.buttons.logFile, id, version }]),
   ];
   return {
     kind: 'verification',
@@ -91,14 +96,14 @@ function sayRenamed(people: readonly ChangedPerson[]): string[] {
     renamed.map(({ displayName }) => displayName),
     MAX_NAMES,
   );
-  return [`⚠️ ${count(renamed.length, 'person gets', 'people get')} a new user name: ${names}.`];
+  return [MANY.renamed(renamed.length, names)];
 }
 
 function listStays({ findings }: ChangesDraft): string[] {
   const more = findings.length - MAX_STAYS;
   return [
     ...findings.slice(0, MAX_STAYS).map(({ message }) => message),
-    ...(more > 0 ? [`${more} more things stay as they are.`] : []),
+    ...(more > 0 ? [MANY.moreStays(more)] : []),
   ];
 }
 
@@ -111,7 +116,6 @@ export function showChangesConfirm(
 ): ActsConfirmView {
   const { people, task, read, ofJob, reason } = data;
   const isBack = task === 'putBack';
-  const who = count(people.length, 'person', 'people');
   const each = listEach(people);
   const more = each.length - MAX_CHANGES;
   const left = read - people.length;
@@ -120,19 +124,19 @@ export function showChangesConfirm(
     target: {
       submit: {
         action: 'changes.start',
-        label: approval === undefined ? (isBack ? `Put ${who} back` : `Change ${who}`) : ASK_LABEL,
+        label: approval === undefined ? MANY.submit(people.length, isBack) : ASK_LABEL,
       },
       id,
       version,
       errors,
     },
-    back: { action: 'changes.open', label: 'Open the form', id, version },
+    back: { action: 'changes.open', label: CHANGE_WORDS.buttons.open, id, version },
     customer,
-    title: isBack ? `Put ${who} back?` : `Change ${who}?`,
-    displayName: who,
+    title: MANY.title(people.length, isBack),
+    displayName: MANY.people(people.length),
     lines: [
       {
-        label: 'Who',
+        label: MANY.who,
         after: nameSome(
           people.map(({ displayName }) => displayName),
           MAX_NAMES,
@@ -147,14 +151,8 @@ export function showChangesConfirm(
       ...sayRenamed(people),
       ...listNotes({ acts: people.flatMap(({ acts }) => acts) }),
       ...(isBack
-        ? [
-            `They become what they were before the change of ${sayTime(ofJob?.at ?? 0)}. What was changed since by others is kept.`,
-            ...listStays(data),
-          ]
-        : [
-            ...(left > 0 ? [`${count(left, 'row is', 'rows are')} left out; the log file says why.`] : []),
-            'How each of them is now is kept: you can put all of them back from the results, and an admin can put one back from their card.',
-          ]),
+        ? [MANY.asOf(sayTime(ofJob?.at ?? 0)), ...listStays(data)]
+        : [...(left > 0 ? [MANY.leftOut(left)] : []), MANY.kept]),
     ],
     reason,
     asksReason: approval === undefined ? 'optional' : 'needed',

@@ -16,6 +16,9 @@ import type { ActsConfirmView, ComeBackFormView } from '../views/changing.ts';
 import type { FieldErrors } from '../views/parts.ts';
 import { describeAct } from './actWords.ts';
 import { submitActs } from './change.ts';
+import { CHANGE_WORDS } from './words.ts';
+
+const SAYS = CHANGE_WORDS.comeBack;
 
 export const MAY_RESTORE = ['admin'] as const;
 
@@ -45,9 +48,7 @@ function readValues(
 
 /** Where the choices come from. */
 function sayKnown({ takenAt }: ComeBackDraft): string {
-  return takenAt === undefined
-    ? 'Rollcall did not keep what they had. Licenses and groups that they had when they were deleted come back by themselves, as far as Microsoft 365 kept them.'
-    : `Chosen is what they had at ${sayTime(takenAt)}, before it was changed here.`;
+  return takenAt === undefined ? SAYS.unknown : SAYS.known(sayTime(takenAt));
 }
 
 function showForm(
@@ -58,8 +59,8 @@ function showForm(
   const { offered, values } = data;
   return {
     kind: 'comeBackForm',
-    target: { submit: { action: 'comeBack.submit', label: 'Next' }, id, version, errors },
-    open: { action: 'comeBack.back', label: 'Open the form', id, version },
+    target: { submit: { action: 'comeBack.submit', label: CHANGE_WORDS.buttons.next }, id, version, errors },
+    open: { action: 'comeBack.back', label: CHANGE_WORDS.buttons.open, id, version },
     customer,
     displayName: data.displayName,
     userPrincipalName: data.userPrincipalName,
@@ -85,26 +86,24 @@ function showConfirm(
   return {
     kind: 'actsConfirm',
     target: {
-      submit: { action: 'comeBack.start', label: approval === undefined ? 'Restore' : ASK_LABEL },
+      submit: { action: 'comeBack.start', label: approval === undefined ? SAYS.submit : ASK_LABEL },
       id,
       version,
       errors: {},
     },
-    back: { action: 'comeBack.back', label: 'Back', id, version },
+    back: { action: 'comeBack.back', label: CHANGE_WORDS.buttons.back, id, version },
     customer,
-    title: 'Restore this person?',
+    title: SAYS.title,
     displayName,
     userPrincipalName,
     lines: data.acts.flatMap((act) => describeAct(act, names, before)),
     notes: [
       ...(approval === undefined ? [] : [approval]),
-      'It is the same account again, with its mailbox, its files and the password of before. If nobody knows that one, look them up and press New password afterwards.',
+      SAYS.same,
       ...(data.acts.some((act) => act.kind === 'licenses' && act.remove.length > 0)
-        ? [
-            'A license that is taken away comes back with the account first. It needs a seat until then, and approval where the rules ask for it.',
-          ]
+        ? [SAYS.licenseFirst]
         : []),
-      ...(values.signIn === 'blocked' ? ['They cannot sign in until somebody allows it with Edit.'] : []),
+      ...(values.signIn === 'blocked' ? [SAYS.blocked] : []),
       ...data.cannot,
     ],
     reason: values.reason,

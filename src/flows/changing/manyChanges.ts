@@ -22,15 +22,15 @@ import { partButton } from '../rosters/partButton.ts';
 import { refuseUsed } from '../usedForm.ts';
 import type { Button, FieldErrors, NoticeView } from '../views/parts.ts';
 import type { VerificationView } from '../views/roster.ts';
-import { count } from '../words.ts';
 import { showChangesConfirm, showChangesFile } from './changesViews.ts';
+import { CHANGE_WORDS } from './words.ts';
 
 const MAY_CHANGE_MANY = ['admin'] as const;
 
 /** The way to change several people, for admins. */
 export const CHANGES_BUTTON: Button = {
   action: 'changes.openFile',
-  label: 'Change people from a file…',
+  label: CHANGE_WORDS.many.open,
   id: 'new',
   version: 1,
 };
@@ -52,11 +52,7 @@ export async function readChangesFile(
   const offered = sheets.offered.map(({ name, names }) => ({ name, people: names.length }));
   return askForSheet(
     { id, version, fileName, offered, others: sheets.others },
-    {
-      title: 'Which sheet has the changes?',
-      next: 'Nothing is changed yet: you see everyone on the sheet first.',
-      action: 'changes.sheet',
-    },
+    { ...CHANGE_WORDS.many.whichSheet, action: 'changes.sheet' },
   );
 }
 
@@ -94,7 +90,7 @@ export function manyChangesActions(context: FlowContext, turns: FileTurns): Acti
         task: 'change',
         customer: nameOf(policy, actor.customer),
         maxRows: Math.min(policy.maxRows, MAX_CHANGED),
-        buttons: [{ action: 'template.send', label: 'Get a template', id: 'changes', version: 1 }],
+        buttons: [{ action: 'template.send', label: CHANGE_WORDS.many.template, id: 'changes', version: 1 }],
       });
     }),
     action.message('changes.file', z.object({ file: isFile }), async (actor, place, { file }) => ({
@@ -144,7 +140,7 @@ export function manyChangesActions(context: FlowContext, turns: FileTurns): Acti
           ...(message === undefined ? {} : { message }),
         });
         if ('request' in submitted) return sayWaits(submitted.request, nameOf(policy, actor.customer));
-        const title = wordsOf(task).doing(count(submitted.job.total, 'person', 'people'));
+        const title = wordsOf(task).doing(CHANGE_WORDS.many.people(submitted.job.total));
         return { type: 'follow', view: { kind: 'working', title, text: draft.data.fileName ?? '' } };
       }),
     ),

@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import type { Act } from '../../domain/acts.ts';
 import { requestOfActs } from '../../service/changing/changing.ts';
 import type { SnapshotLine } from '../../service/snapshots/snapshots.ts';
 import type { Action } from '../action.ts';
@@ -11,37 +10,20 @@ import { sayTime } from '../times.ts';
 import type { NoticeView } from '../views/parts.ts';
 import { submitActs } from './change.ts';
 import { showPutBackConfirm } from './changeViews.ts';
+import { CHANGE_WORDS } from './words.ts';
+
+const SAYS = CHANGE_WORDS.putBack;
 
 const MAY_PUT_BACK = ['admin'] as const;
 
 /** As many as can be told apart by their times on buttons. */
 const MAX_SHOWN = 5;
 
-/** `before Mia Meyer changed the manager`: what was about to happen. */
-const DID: Readonly<Record<Act['kind'], string>> = {
-  restore: 'restored the account',
-  block: 'blocked the sign-in',
-  signOut: 'signed them out',
-  password: 'replaced the password',
-  reply: 'set an automatic reply',
-  methods: 'removed sign-in methods',
-  fields: 'changed what is known of them',
-  manager: 'changed the manager',
-  rename: 'changed the user name',
-  leaveGroups: 'took them out of groups',
-  joinGroups: 'put them into groups',
-  licenses: 'changed licenses',
-  allow: 'allowed the sign-in',
-  delete: 'deleted the account',
-};
-
 function sayDid({ task, did }: SnapshotLine): string {
-  if (task === 'putBack') return 'put them back';
-  if (task === 'leave') return 'offboarded them';
-  if (task === 'restore') return 'gave them back what they had before they were deleted';
-  const [first = 'changed them', ...more] = did.map((kind) => DID[kind]);
+  if (task === 'putBack' || task === 'leave' || task === 'restore') return SAYS.did[task];
+  const [first = SAYS.did.other, ...more] = did.map((kind) => SAYS.did.act[kind]);
   const last = more.pop();
-  return last === undefined ? first : `${[first, ...more].join(', ')} and ${last}`;
+  return SAYS.did.all(first, more, last);
 }
 
 function showSnapshots(
@@ -56,25 +38,23 @@ function showSnapshots(
     return {
       kind: 'notice',
       tone: 'info',
-      title: `Nothing of ${displayName} can be put back.`,
-      text: [
-        `Before each change of a person Rollcall keeps how they were, for ${days} days. There was none.`,
-      ],
-      buttons: [{ action: 'user.show', label: 'Show the person', id: objectId, version: 1 }],
+      title: SAYS.none.title(displayName),
+      text: [SAYS.none.text(days)],
+      buttons: [{ action: 'user.show', label: CHANGE_WORDS.buttons.show, id: objectId, version: 1 }],
     };
   }
   return {
     kind: 'notice',
     tone: 'info',
-    title: `How ${displayName} was before`,
+    title: SAYS.list.title(displayName),
     text: [
-      ...shown.map((one) => `${sayTime(one.takenAt)}: before ${one.byName} ${sayDid(one)}.`),
-      ...(more > 0 ? [`${more} more are kept, which are older.`] : []),
+      ...shown.map((one) => SAYS.list.line(sayTime(one.takenAt), one.byName, sayDid(one))),
+      ...(more > 0 ? [SAYS.list.more(more)] : []),
     ],
-    next: 'Press a button to see what would change. Nothing is done before you agree to it.',
+    next: SAYS.list.next,
     buttons: shown.map(({ id, takenAt }) => ({
       action: 'putBack.open',
-      label: `As of ${sayTime(takenAt)}`,
+      label: SAYS.list.button(sayTime(takenAt)),
       id,
       version: 1,
     })),
@@ -112,8 +92,7 @@ export function putBackActions(context: FlowContext): Action[] {
     }),
     action.replace('putBack.start', button, async (actor, place, { id, version }) => {
       const draft = await service.putBacks.load(actor, id);
-      // Whoever decides reads it.
-      const reason = `To be as they were at ${sayTime(draft.data.takenAt)}.`;
+      const reason = SAYS.reason(sayTime(draft.data.takenAt));
       return submitActs(context, { actor, place, version }, 'putBack', draft, reason);
     }),
   ];

@@ -117,9 +117,7 @@ function showPersonResult(state: JobState, customer: string): PersonResultView |
     customer,
     licenses: licensesOf(row, state.licenseNames),
     ...showLeft(row, outcome),
-    ...(row.acts === undefined
-      ? {}
-      : { acts: [...sayResults(row.acts, state.licenseNames), ...showDue(row)] }),
+    ...(row.acts === undefined ? {} : { acts: [...sayResults(row, state.licenseNames), ...showDue(row)] }),
     ...(error === undefined ? {} : { error: { message: error.message, next: error.next } }),
     deliveries: toDeliveryLines(state.job.deliveries),
     ...sayRevealed(state),

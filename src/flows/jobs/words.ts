@@ -13,7 +13,7 @@ const WAYS: Readonly<Record<PasswordDelivery, { text: string; description: strin
     text: 'Email a link to a Temporary Access Pass',
     description: 'Created when the link is opened; works once, for a short time',
   },
-  show: { text: 'Do not email it', description: 'Only you can view it' },
+  show: { text: 'Do not email it', description: 'Only you can reveal it' },
 };
 
 /** What the mail server did with a mail. */
@@ -46,7 +46,7 @@ export const JOB_WORDS = {
     message: 'The account was restored but not blocked, so this person may be able to sign in.',
     next: 'Press Try again to finish, or block their sign-in in the Microsoft Entra admin center.',
   },
-  revealed: (by: string, isOne: boolean, at: string) => `${by} viewed the ${passwords(isOne)} on ${at}.`,
+  revealed: (by: string, isOne: boolean, at: string) => `${by} revealed the ${passwords(isOne)} on ${at}.`,
   file: { title: 'Here are the results.', text: 'One line per person, without passwords.' },
   buttons: {
     stop: 'Stop',
@@ -113,19 +113,19 @@ export const JOB_WORDS = {
   },
   delivery: {
     ways: WAYS,
-    /** `The first password will be emailed`, `A one-time link to the first passwords will be emailed`. */
+    /** `The password will be emailed`, `A one-time link to the passwords will be emailed`. */
     mailed(delivery: PasswordDelivery, people: number) {
       if (delivery === 'pass')
         return people === 1
           ? 'A link to a Temporary Access Pass will be emailed'
           : 'Links to Temporary Access Passes, for up to 20 people each, will be emailed';
-      const first = `first ${passwords(people === 1)} will be emailed`;
-      return delivery === 'link' ? `A one-time link to the ${first}` : `The ${first}`;
+      const said = `${passwords(people === 1)} will be emailed`;
+      return delivery === 'link' ? `A one-time link to the ${said}` : `The ${said}`;
     },
     /** Said where a form names no recipients; `own` rows of a file name theirs, and are said beside it. */
     notMailed(people: number, own = 0) {
-      if (people === 1) return "The password won't be emailed. You can view it once.";
-      return `The ${own === 0 ? '' : 'other '}passwords won't be emailed. You can view them once.`;
+      if (people === 1) return "The password won't be emailed. You can reveal it once.";
+      return `The ${own === 0 ? '' : 'other '}passwords won't be emailed. You can reveal them once.`;
     },
     /** `not delivered yet`, `not delivered to everyone`. */
     undelivered: ({ pending, some }: Undelivered) =>

@@ -19,11 +19,15 @@ import { refuseUsed } from '../usedForm.ts';
 import type { ActsConfirmView, LeaveFormView } from '../views/changing.ts';
 import type { FieldErrors, NoticeView } from '../views/parts.ts';
 import { nameSome } from '../words.ts';
-import { DELETED_LATER, sayDeleteAfter, sayOlderDeletions } from './deletionWords.ts';
-import { LATER, MAILBOX_GOES, MAY_OFFBOARD, showLeavePicker, showLeaveValues } from './leaveForm.ts';
+import { sayOlderDeletions } from './deletionWords.ts';
+import { MAY_OFFBOARD, showLeavePicker, showLeaveValues } from './leaveForm.ts';
 import { leaveFormActions } from './leaveFormActions.ts';
 import { SEVERAL } from './leavers.ts';
 import { sayPlan } from './plannedWords.ts';
+import { LEAVE_WORDS } from './words.ts';
+
+const SAYS = LEAVE_WORDS.confirm;
+const { buttons: LABELS, find: FOUND } = LEAVE_WORDS;
 
 const person = z.object({ id: z.guid() });
 function showForm(
@@ -36,8 +40,8 @@ function showForm(
   const { displayName, userPrincipalName, values } = data;
   return {
     kind: 'leaveForm',
-    target: { submit: { action: 'leave.submit', label: 'Next' }, id, version, errors },
-    open: { action: 'leave.back', label: 'Open the form', id, version },
+    target: { submit: { action: 'leave.submit', label: LABELS.next }, id, version, errors },
+    open: { action: 'leave.back', label: LABELS.open, id, version },
     customer: customer.name,
     displayName,
     userPrincipalName,
@@ -52,9 +56,7 @@ function showForm(
 const MAX_LEFT = 3;
 
 function sayLeft(all: readonly string[]): string {
-  const more = all.length - MAX_LEFT;
-  const shown = [...all.slice(0, MAX_LEFT), ...(more > 0 ? [`${more} more`] : [])];
-  return `Left for a person, with commands in the result: ${shown.join('; ')}.`;
+  return SAYS.left(all.slice(0, MAX_LEFT), all.length - MAX_LEFT);
 }
 
 function showConfirm(
@@ -77,40 +79,38 @@ function showConfirm(
     target: {
       submit: {
         action: 'leave.start',
-        label: approval === undefined ? (isNow ? 'Offboard' : 'Plan it') : ASK_LABEL,
+        label: approval === undefined ? (isNow ? SAYS.submit : SAYS.submitPlan) : ASK_LABEL,
       },
       id,
       version,
       errors: {},
     },
-    back: { action: 'leave.back', label: 'Back', id, version },
+    back: { action: 'leave.back', label: LABELS.back, id, version },
     customer,
-    title: isNow ? 'Offboard this person?' : 'Offboard them later?',
+    title: isNow ? SAYS.title : SAYS.titleLater,
     danger: true,
     ...(isNow ? {} : { when: { at: startsAt, said: sayInZone(startsAt, zone) } }),
     displayName: state.displayName,
     userPrincipalName: state.userPrincipalName,
     lines: [
       ...data.acts.flatMap((act) => describeAct(act, licenseNames, state)),
-      ...(deleteAfter === undefined ? [] : [{ label: 'Account', after: sayDeleteAfter(deleteAfter) }]),
+      ...(deleteAfter === undefined
+        ? []
+        : [{ label: SAYS.account, after: LEAVE_WORDS.deletion.after(deleteAfter) }]),
     ],
     notes: [
       ...(approval === undefined ? [] : [approval]),
-      ...(isNow ? [] : LATER),
+      ...(isNow ? [] : SAYS.later),
       ...sayOlderDeletions(older, startsAt, !isNow || approval !== undefined),
       ...(deleteAfter !== undefined
-        ? [DELETED_LATER]
+        ? LEAVE_WORDS.deletion.follows
         : isDeletedBefore
           ? []
-          : ['The account is not deleted.']),
-      'How they are now is kept, and an admin can put it back from their card, except for the password and the sign-in methods.',
-      ...(data.acts.some(({ kind }) => kind === 'licenses') ? [MAILBOX_GOES] : []),
-      ...(isWithoutMailbox ? ['There is no automatic reply: without a license they have no mailbox.'] : []),
-      ...(state.groups === undefined
-        ? [
-            'They stay in their groups: Rollcall may not read them in this tenant (permission Directory.Read.All).',
-          ]
-        : []),
+          : [SAYS.notDeleted]),
+      SAYS.kept,
+      ...(data.acts.some(({ kind }) => kind === 'licenses') ? [SAYS.mailboxGoes] : []),
+      ...(isWithoutMailbox ? [SAYS.noMailbox] : []),
+      ...(state.groups === undefined ? [SAYS.groupsHidden] : []),
       ...(left.length === 0 ? [] : [sayLeft(left.map(({ what }) => what))]),
     ],
     reason: data.values.reason,
@@ -119,8 +119,6 @@ function showConfirm(
 
 /** Teams shows six actions on a card, of which two are for several people. */
 const MAX_PLANNED = 4;
-const HOW =
-  'Type offboard and the beginning of a name, a user name or a mail address: "offboard ada@contoso.com".';
 
 /** `Ada Lovelace`, `Ada Lovelace and 2 more`. */
 function sayWho({ asked: { people } }: RequestRecord): string {
@@ -136,13 +134,13 @@ function showNobody(typed: string, planned: readonly RequestRecord[]): NoticeVie
   return {
     kind: 'notice',
     tone: 'info',
-    title: typed === '' ? 'Who is leaving?' : `Nobody was found whose name begins with ${typed}.`,
-    text: shown.map((one) => `${sayWho(one)}: ${sayPlan(one)}`),
-    next: more > 0 ? `${HOW} ${more} more are planned for later.` : HOW,
+    title: typed === '' ? FOUND.who : FOUND.nobody(typed),
+    text: shown.map((one) => FOUND.planned(sayWho(one), sayPlan(one))),
+    next: more > 0 ? FOUND.morePlanned(FOUND.how, more) : FOUND.how,
     buttons: [
       ...shown.map(({ id, version }, index) => ({
         action: 'approval.open',
-        label: `Show ${index + 1}`,
+        label: LABELS.show(index + 1),
         id,
         version,
       })),
@@ -156,10 +154,10 @@ function showSynced(customer: string, { id, displayName, userPrincipalName }: Ac
   return {
     kind: 'notice',
     tone: 'warning',
-    title: `${displayName} comes from Active Directory, and is offboarded there.`,
-    text: [`${userPrincipalName} in ${customer}. Nothing was changed.`],
-    next: 'Have the account disabled in Active Directory; it reaches Microsoft 365 with the next sync. Licenses can be taken away here.',
-    buttons: [{ action: 'user.show', label: 'Show the person', id, version: 1 }],
+    title: FOUND.synced.title(displayName),
+    text: [FOUND.synced.text(userPrincipalName, customer)],
+    next: FOUND.synced.next,
+    buttons: [{ action: 'user.show', label: LABELS.showPerson, id, version: 1 }],
   };
 }
 
@@ -193,8 +191,8 @@ export function leaveActions(context: FlowContext): Action[] {
             userPrincipalName,
             isBlocked: accountEnabled === false,
             show: synced
-              ? { action: 'user.show', label: 'Show', id, version: 1 }
-              : { action: 'leave.open', label: 'Offboard…', id, version: 1, style: 'danger' as const },
+              ? { action: 'user.show', label: LABELS.showOne, id, version: 1 }
+              : { action: 'leave.open', label: LABELS.offboard, id, version: 1, style: 'danger' as const },
           })),
           more,
           buttons: [],
@@ -208,12 +206,12 @@ export function leaveActions(context: FlowContext): Action[] {
       view: {
         kind: 'notice',
         tone: 'warning',
-        title: `Offboard ${displayName}?`,
-        text: [`${userPrincipalName} in ${nameOf(policy, actor.customer)}.`],
-        next: 'Choose what is to be done. Nothing is done before you agree to it.',
+        title: FOUND.one.title(displayName),
+        text: [FOUND.one.text(userPrincipalName, nameOf(policy, actor.customer))],
+        next: FOUND.one.next,
         buttons: [
-          { action: 'leave.open', label: 'Offboard…', id, version: 1, style: 'danger' },
-          { action: 'user.show', label: 'Show the person', id, version: 1 },
+          { action: 'leave.open', label: LABELS.offboard, id, version: 1, style: 'danger' },
+          { action: 'user.show', label: LABELS.showPerson, id, version: 1 },
         ],
       },
     };

@@ -8,6 +8,7 @@ import { choices, keptText, text, UNKNOWN_CHOICE } from '../formFields.ts';
 import type { LeaveFormView } from '../views/changing.ts';
 import type { FieldErrors } from '../views/parts.ts';
 import type { PresetPicker } from '../views/presets.ts';
+import { LEAVE_WORDS } from './words.ts';
 
 /** What the forms for one person who leaves and for several have in common. */
 
@@ -23,16 +24,6 @@ export const leaveFields = z.object({
 });
 export const leaveForm = button.extend({ fields: leaveFields.prefault({}) });
 export const leavePresetForm = button.extend({ fields: leaveFields.extend({ preset: text }).prefault({}) });
-
-export const STEP_WORDS: Readonly<Record<LeaveStep, string>> = {
-  block: 'Block sign-in',
-  signOut: 'Sign out everywhere',
-  password: 'Replace the password by one that nobody knows',
-  reply: 'Answer mail automatically',
-  methods: 'Remove sign-in methods except the password',
-  groups: 'Take out of groups',
-  licenses: 'Take licenses away',
-};
 
 function isStep(value: string): value is LeaveStep {
   return LEAVE_STEPS.some((step) => step === value);
@@ -61,7 +52,7 @@ export function showLeavePicker(
   { id, version, data }: DraftRecord<{ preset?: ChosenPreset }>,
 ): PresetPicker {
   return {
-    use: { action, label: 'Use this preset', id, version },
+    use: { action, label: LEAVE_WORDS.buttons.preset, id, version },
     chosen: data.preset?.id ?? '',
     offered: offered.map(({ name }) => ({ id: name, name })),
     isCut: false,
@@ -84,7 +75,7 @@ export function showLeaveValues({
   'choices' | 'steps' | 'reply' | 'date' | 'time' | 'zone' | 'deleteAfter' | 'reason'
 > {
   return {
-    choices: LEAVE_STEPS.map((step) => ({ value: step, text: STEP_WORDS[step] })),
+    choices: LEAVE_STEPS.map((step) => ({ value: step, text: LEAVE_WORDS.steps[step] })),
     steps,
     reply,
     date,
@@ -99,16 +90,3 @@ export function showLeaveValues({
 export function withUnknownSteps(steps: readonly string[], errors: FieldErrors): FieldErrors {
   return steps.every(isStep) ? errors : { ...errors, steps: UNKNOWN_CHOICE };
 }
-
-/**
- * Microsoft: "Convert a user mailbox to a shared mailbox": a mailbox needs a license to be converted; "Remove a former
- * employee": without one its content is deleted after 30 days.
- */
-export const MAILBOX_GOES =
-  'Without a license the mailbox and everything in it is deleted after 30 days. To keep it, go back and leave the licenses out, make it a shared mailbox, and take the licenses away then.';
-
-/** Of what does not start at once. */
-export const LATER = [
-  'Everything is looked at again at that time: what they are in and hold by then is taken away.',
-  'Until it starts it can be changed or canceled: type offboard. If it is two days away or more, you are reminded the day before.',
-];

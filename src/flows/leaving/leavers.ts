@@ -11,15 +11,15 @@ import type { FlowContext } from '../context.ts';
 import type { Reply } from '../reply.ts';
 import { refuseUsed } from '../usedForm.ts';
 import type { Button } from '../views/parts.ts';
-import { count } from '../words.ts';
 import { MAY_OFFBOARD } from './leaveForm.ts';
 import { leaveFormActions } from './leaveFormActions.ts';
 import { showConfirm, showLeaversForm, showParts } from './leaversViews.ts';
+import { LEAVE_WORDS } from './words.ts';
 
 /** The ways to offboard several people. */
 export const SEVERAL: readonly Button[] = [
-  { action: 'leavers.who', label: 'Several people…', id: 'new', version: 1 },
-  { action: 'leavers.openFile', label: 'From a file…', id: 'new', version: 1 },
+  { action: 'leavers.who', label: LEAVE_WORDS.buttons.several, id: 'new', version: 1 },
+  { action: 'leavers.openFile', label: LEAVE_WORDS.buttons.fromFile, id: 'new', version: 1 },
 ];
 
 /** As {@link refuseUsed}, for the form and each of its parts. */
@@ -78,7 +78,7 @@ export function leaversActions(context: FlowContext): Action[] {
         message === undefined ? {} : { message },
       );
       if ('request' in submitted) return sayWaits(submitted.request, nameOf(policy, actor.customer));
-      const title = `Offboarding ${count(submitted.job.total, 'person', 'people')}`;
+      const title = LEAVE_WORDS.working(submitted.job.total);
       return { type: 'follow', view: { kind: 'working', title, text: draft.data.fileName ?? '' } };
     }
     const { message: _button, ...own } = place;

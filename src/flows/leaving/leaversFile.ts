@@ -15,9 +15,11 @@ import type { FileTurns } from '../rosters/fileTurns.ts';
 import { partButton } from '../rosters/partButton.ts';
 import type { Button, NoticeView } from '../views/parts.ts';
 import type { VerificationView } from '../views/roster.ts';
-import { count } from '../words.ts';
 import { MAY_OFFBOARD } from './leaveForm.ts';
 import { refuseUsedLeavers } from './leavers.ts';
+import { LEAVE_WORDS } from './words.ts';
+
+const SAYS = LEAVE_WORDS.file;
 
 /** Findings in one message. */
 const MAX_FINDINGS = 20;
@@ -36,11 +38,7 @@ export async function readLeaversFile(
   const offered = sheets.offered.map(({ name, names }) => ({ name, people: names.length }));
   return askForSheet(
     { id, version, fileName, offered, others: sheets.others },
-    {
-      title: 'Which sheet has the people who leave?',
-      next: 'Nothing is done yet: you see everyone on the sheet first.',
-      action: 'leavers.sheet',
-    },
+    { ...SAYS.whichSheet, action: 'leavers.sheet' },
   );
 }
 
@@ -56,18 +54,17 @@ function showDates({ id, version, data }: DraftRecord<LeaversDraft>): {
     const both = readBoth(unclear);
     return {
       words: [],
-      question: `${dateColumn}: does ${unclear} mean ${both.dayFirst} or ${both.monthFirst}? The others are read the same way.`,
+      question: SAYS.unclear(dateColumn, unclear, both.dayFirst, both.monthFirst),
       buttons: (['dayFirst', 'monthFirst'] as const).map((each) => ({
         action: `leavers.${each}`,
-        label: `It is ${both[each]}`,
+        label: SAYS.itIs(both[each]),
         id,
         version,
         style: 'primary' as const,
       })),
     };
   }
-  const how = { dayFirst: ', the day first', monthFirst: ', the month first' };
-  return { words: [`${dateColumn}: when they leave${order === undefined ? '' : how[order]}`], buttons: [] };
+  return { words: [SAYS.dates(dateColumn, order)], buttons: [] };
 }
 
 function showPeople(context: FlowContext, actor: Actor, draft: DraftRecord<LeaversDraft>): VerificationView {
@@ -83,9 +80,7 @@ function showPeople(context: FlowContext, actor: Actor, draft: DraftRecord<Leave
   return {
     kind: 'verification',
     fileName,
-    template: ['User names', ...(sheet === undefined ? [] : [`sheet “${sheet}”`]), ...dates.words].join(
-      ' · ',
-    ),
+    template: [SAYS.names, ...(sheet === undefined ? [] : [SAYS.sheet(sheet)]), ...dates.words].join(' · '),
     customer: nameOf(context.policy, actor.customer),
     counts: { read, ready, toFix, warned: findings.length - toFix },
     ...(dates.question === undefined ? {} : { question: dates.question }),
@@ -102,13 +97,15 @@ function showPeople(context: FlowContext, actor: Actor, draft: DraftRecord<Leave
         : [
             {
               action: 'leavers.back',
-              label: `Offboard ${count(ready, 'person', 'people')}…`,
+              label: LEAVE_WORDS.buttons.offboardSome(ready),
               id,
               version,
               style: 'danger' as const,
             },
           ]),
-      ...(findings.length === 0 ? [] : [{ action: 'leavers.log', label: 'Log file', id, version }]),
+      ...(findings.length === 0
+        ? []
+        : [{ action: 'leavers.log', label: LEAVE_WORDS.buttons.logFile, id, version }]),
     ],
   };
 }

@@ -10,10 +10,13 @@ import { type ApprovalWords, ASK_LABEL, sayInForm } from '../approvals/foreseen.
 import type { FlowContext } from '../context.ts';
 import type { ActsConfirmView, LeaveFormView } from '../views/changing.ts';
 import type { FieldErrors, NoticeView } from '../views/parts.ts';
-import { count, nameSome } from '../words.ts';
+import { nameSome } from '../words.ts';
 import { countSteps } from './countSteps.ts';
-import { DELETED_LATER, sayDeleteAfter, sayOlderDeletions } from './deletionWords.ts';
-import { LATER, MAILBOX_GOES, showLeavePicker, showLeaveValues } from './leaveForm.ts';
+import { sayOlderDeletions } from './deletionWords.ts';
+import { showLeavePicker, showLeaveValues } from './leaveForm.ts';
+import { LEAVE_WORDS } from './words.ts';
+
+const SAYS = LEAVE_WORDS.confirm;
 
 /** Names in one line. */
 const MAX_NAMES = 10;
@@ -33,7 +36,7 @@ function sayGroup({ startsAt = 0, zone = 'UTC' }: LeaverGroup): string {
 function sayGroups({ people }: LeaversDraft, groups: readonly LeaverGroup[]): string[] {
   return groups.map((group) => {
     const own = people.filter(({ id }) => group.ids.includes(id));
-    return `${sayGroup(group)}: ${namesOf(own, 3)}`;
+    return LEAVE_WORDS.at(sayGroup(group), namesOf(own, 3));
   });
 }
 
@@ -54,10 +57,10 @@ export function showLeaversForm(
   const ready = dated.length === 0 ? data.people : dated;
   return {
     kind: 'leaveForm',
-    target: { submit: { action: 'leavers.submit', label: 'Next' }, id, version, errors },
-    open: { action: 'leavers.back', label: 'Open the form', id, version },
+    target: { submit: { action: 'leavers.submit', label: LEAVE_WORDS.buttons.next }, id, version, errors },
+    open: { action: 'leavers.back', label: LEAVE_WORDS.buttons.open, id, version },
     customer: customer.name,
-    displayName: ready.length === 0 ? 'Nobody' : namesOf(ready, 3),
+    displayName: ready.length === 0 ? LEAVE_WORDS.formFor.none : namesOf(ready, 3),
     ...(data.dateColumn === undefined ? {} : { dates: sayGroups(data, groups) }),
     preset: showLeavePicker(customer.leavePresets, 'leavers.preset', draft),
     ...showLeaveValues(data.values),
@@ -79,22 +82,22 @@ export function showConfirm(
   const isNow = only?.startsAt === undefined;
   const latest = isNow ? undefined : Math.max(...groups.map((group) => group.startsAt ?? 0));
   const isDeletedBefore = older.some((one) => (one.asked.startsAt ?? 0) <= (latest ?? 0));
-  const people = count(asked.length, 'person', 'people');
+  const people = LEAVE_WORDS.people(asked.length);
   const deleteAfter = asked[0]?.leaving?.deleteAfterDays;
   return {
     kind: 'actsConfirm',
     target: {
       submit: {
         action: 'leavers.start',
-        label: approval === undefined ? (isNow ? `Offboard ${people}` : 'Plan it') : ASK_LABEL,
+        label: approval === undefined ? (isNow ? SAYS.submitSome(asked.length) : SAYS.submitPlan) : ASK_LABEL,
       },
       id,
       version,
       errors: {},
     },
-    back: { action: 'leavers.back', label: 'Back', id, version },
+    back: { action: 'leavers.back', label: LEAVE_WORDS.buttons.back, id, version },
     customer,
-    title: isNow ? 'Offboard these people?' : 'Offboard them later?',
+    title: isNow ? SAYS.titleSome : SAYS.titleLater,
     danger: true,
     ...(startsAt === undefined || only === undefined ? {} : { when: { at: startsAt, said: sayGroup(only) } }),
     displayName: people,
@@ -102,7 +105,7 @@ export function showConfirm(
       ...(others.length === 0
         ? [
             {
-              label: 'Who',
+              label: SAYS.who,
               after: namesOf(
                 asked.map(({ person }) => person),
                 MAX_NAMES,
@@ -117,24 +120,26 @@ export function showConfirm(
             ),
           }))),
       ...countSteps(asked),
-      ...(deleteAfter === undefined ? [] : [{ label: 'Accounts', after: sayDeleteAfter(deleteAfter) }]),
+      ...(deleteAfter === undefined
+        ? []
+        : [{ label: SAYS.accounts, after: LEAVE_WORDS.deletion.after(deleteAfter) }]),
     ],
     notes: [
       ...(approval === undefined ? [] : [approval]),
-      ...(leftOut === 0
-        ? []
-        : [`${count(leftOut, 'person or row is', 'people or rows are')} left out; the log file says why.`]),
-      ...(others.length === 0
-        ? []
-        : [
-            'Each time is a plan of its own, with a message of its own in which you can change or cancel it.',
-          ]),
-      ...(isNow ? [] : LATER),
+      ...(leftOut === 0 ? [] : [SAYS.leftOut(leftOut)]),
+      ...(others.length === 0 ? [] : [SAYS.eachTime]),
+      ...(isNow ? [] : SAYS.later),
       ...sayOlderDeletions(older, latest, !isNow || approval !== undefined),
-      ...(deleteAfter !== undefined ? [DELETED_LATER] : isDeletedBefore ? [] : ['No account is deleted.']),
-      'How each of them is now is kept, and an admin can put it back from their card, except for the password and the sign-in methods.',
-      ...(asked.some(({ acts = [] }) => acts.some(({ kind }) => kind === 'licenses')) ? [MAILBOX_GOES] : []),
-      'What only Exchange can do is listed in the results, with the commands to paste.',
+      ...(deleteAfter !== undefined
+        ? LEAVE_WORDS.deletion.follows
+        : isDeletedBefore
+          ? []
+          : [SAYS.noneDeleted]),
+      SAYS.eachKept,
+      ...(asked.some(({ acts = [] }) => acts.some(({ kind }) => kind === 'licenses'))
+        ? [SAYS.mailboxGoes]
+        : []),
+      SAYS.leftSome,
     ],
     reason: values.reason,
   };
@@ -143,13 +148,12 @@ export function showConfirm(
 /** What became of several plans; each has a message of its own. */
 export function showParts(groups: readonly LeaverGroup[], submitted: readonly Submitted[]): NoticeView {
   const waits = submitted.filter((one) => 'request' in one && one.request.request.state === 'waiting').length;
-  const dates = count(groups.length, 'time', 'times');
   return {
     kind: 'notice',
     tone: waits === 0 ? 'success' : 'info',
-    title: waits === 0 ? `Planned for ${dates}.` : `Sent for approval, for ${dates}.`,
-    text: groups.map((group) => `${sayGroup(group)}: ${count(group.ids.length, 'person', 'people')}`),
-    next: 'Each has a message of its own, in which you can change or cancel it. Type offboard to see what is planned.',
+    title: LEAVE_WORDS.parts.title(waits > 0, groups.length),
+    text: groups.map((group) => LEAVE_WORDS.at(sayGroup(group), LEAVE_WORDS.people(group.ids.length))),
+    next: LEAVE_WORDS.parts.next,
     buttons: [],
   };
 }

@@ -12,6 +12,9 @@ import type { FieldErrors } from '../views/parts.ts';
 import type { PersonSearchView } from '../views/people.ts';
 import { MAY_OFFBOARD } from './leaveForm.ts';
 import { showLeaversForm } from './leaversViews.ts';
+import { LEAVE_WORDS } from './words.ts';
+
+const SAYS = LEAVE_WORDS.find;
 
 /** Reasons in one sentence at a field. */
 const MAX_REASONS = 5;
@@ -29,7 +32,12 @@ export function leaversWhoActions(context: FlowContext): Action[] {
     return {
       kind: 'personSearch',
       task: 'leave',
-      target: { submit: { action: 'leavers.found', label: 'Next' }, id: 'new', version: 1, errors },
+      target: {
+        submit: { action: 'leavers.found', label: LEAVE_WORDS.buttons.next },
+        id: 'new',
+        version: 1,
+        errors,
+      },
       customer: nameOf(policy, actor.customer),
       most: MAX_PICKED_LEAVERS,
       fromLetters: SHORTEST_SEARCH,
@@ -42,9 +50,9 @@ export function leaversWhoActions(context: FlowContext): Action[] {
   async function sayRefused(actor: Actor, refused: ReadonlyMap<string, string>): Promise<string> {
     const people = await service.lookUps.readPeople(actor, [...refused.keys()]);
     const names = new Map(people.map(({ id, displayName }) => [id, displayName]));
-    const reasons = [...refused].map(([id, reason]) => `${names.get(id) ?? 'Somebody'}: ${reason}`);
+    const reasons = [...refused].map(([id, reason]) => SAYS.refused(names.get(id) ?? SAYS.somebody, reason));
     const more = reasons.length - MAX_REASONS;
-    return [...reasons.slice(0, MAX_REASONS), ...(more > 0 ? [`And ${more} more.`] : [])].join(' ');
+    return [...reasons.slice(0, MAX_REASONS), ...(more > 0 ? [SAYS.moreRefused(more)] : [])].join(' ');
   }
 
   return [

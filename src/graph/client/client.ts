@@ -126,8 +126,9 @@ export function createGraphClient({ graphUrl, exchange, clock, random }: GraphCl
     for (let pages = 1; ; pages += 1) {
       const next = page['@odata.nextLink'];
       if (next == null) return entries;
-      if (!URL.canParse(next) || new URL(next).origin !== origin) throw notUnderstood('a page elsewhere');
-      if (pages >= MAX_PAGES) throw notUnderstood('a list without an end');
+      if (!URL.canParse(next) || new URL(next).origin !== origin)
+        throw notUnderstood('the next page is on another server');
+      if (pages >= MAX_PAGES) throw notUnderstood('the list never ends');
       if (pace !== undefined) await clock.sleep(pace.betweenPagesMs);
       page = await readUrl(op, next, shape, READ_TRIES, pace?.longestWaitMs);
       entries.push(...page.value);

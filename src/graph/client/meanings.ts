@@ -34,7 +34,7 @@ export const MEANINGS = {
   passwordRefused: {
     code: 'PASSWORD_REFUSED',
     nature: 'password',
-    message: "The first password does not meet the tenant's password rules.",
+    message: "The new password does not meet the tenant's password rules.",
     next: "Try again with a new password. If it happens again, ask an admin to check the tenant's banned password list.",
   },
   domainNotVerified: {
@@ -171,7 +171,7 @@ export const MEANINGS = {
   concurrentWrite: {
     code: 'CONCURRENT_WRITE',
     nature: 'again',
-    message: 'Someone else was changing the directory at the same moment.',
+    message: 'Someone else was changing the directory at the same time.',
     next: 'Try again in a minute.',
   },
   needsPremium: {
@@ -215,7 +215,7 @@ export const MEANINGS = {
     code: 'ALREADY_DONE',
     nature: 'refused',
     message: 'The person is already in this group.',
-    next: 'There is nothing to do.',
+    next: 'There is nothing left to do.',
   },
   groupKeptByExchange: {
     code: 'GROUP_CLOSED',
@@ -227,7 +227,7 @@ export const MEANINGS = {
   groupSynced: {
     code: 'GROUP_CLOSED',
     nature: 'refused',
-    message: 'The group comes from Active Directory.',
+    message: 'The group is managed in Active Directory.',
     next: 'Add the person there.',
   },
   personSynced: {

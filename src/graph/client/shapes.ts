@@ -30,7 +30,7 @@ export function pageOf<T>(entry: Shape<T>): Shape<Page<T>> {
 export function notUnderstood(what: string): RollcallError {
   return new RollcallError(
     'DIRECTORY_DOWN',
-    `Microsoft 365 gave an answer that Rollcall cannot read: ${what}.`,
+    `Microsoft 365 sent an answer that Rollcall cannot read: ${what}.`,
     {
       next: 'Try again in a few minutes. If it happens again, tell the person who runs Rollcall.',
     },
@@ -43,8 +43,8 @@ export function readShape<T>(shape: Shape<T>, body: unknown): { value: T } | { e
   if (read.success) return { value: read.data };
   const names = (read.error.issues[0]?.path ?? []).filter((step) => typeof step === 'string');
   const name = names.at(-1);
-  if (name === undefined) return { error: notUnderstood('it has nothing of what was asked for') };
+  if (name === undefined) return { error: notUnderstood('what Rollcall asked for is missing') };
   return {
-    error: notUnderstood(name === 'value' ? 'a list without entries' : `${name} is missing or garbled`),
+    error: notUnderstood(name === 'value' ? 'a list has no entries' : `${name} is missing or not readable`),
   };
 }

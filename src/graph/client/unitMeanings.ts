@@ -5,7 +5,7 @@ export const UNIT_MEANINGS = {
   unitClosed: {
     code: 'FORBIDDEN',
     nature: 'refused',
-    message: 'Rollcall may not create people in the administrative unit named in its policy.',
+    message: 'Rollcall is not allowed to create people in the administrative unit named in its policy.',
     next: 'Ask the person who runs Rollcall to run npm run doctor -- graph. The app needs the role User Administrator over that unit.',
   },
   unitUnknown: {
@@ -18,7 +18,8 @@ export const UNIT_MEANINGS = {
   unitSettling: {
     code: 'FORBIDDEN',
     nature: 'settling',
-    message: 'Rollcall may not assign licenses to this person: its role covers only its administrative unit.',
+    message:
+      'Rollcall is not allowed to assign licenses to this person: its role covers only its administrative unit.',
     next: 'A new person can take a few minutes to show up in the unit. Try again then. If that fails, ask the person who runs Rollcall to run npm run doctor -- graph.',
   },
   outsideUnit: {

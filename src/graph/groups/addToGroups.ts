@@ -7,8 +7,8 @@ import { nothingToSay } from '../client/written.ts';
 
 const WORDS = {
   operation: 'group',
-  nothing: 'The account exists, but it was not put into the group.',
-  perhaps: 'The account exists; whether it was put into the group is not known.',
+  nothing: 'The account exists, but it was not added to the group.',
+  perhaps: 'The account exists. It may or may not have been added to the group.',
 } as const;
 
 /** Microsoft: "Add members": a PATCH of a group takes as many new members. */

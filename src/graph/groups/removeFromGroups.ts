@@ -7,7 +7,7 @@ import { nothingToSay } from '../client/written.ts';
 const WORDS = {
   operation: 'group',
   nothing: 'They are still in the group.',
-  perhaps: 'Whether they are still in the group is not known.',
+  perhaps: 'They may or may not still be in the group.',
 } as const;
 
 /** DELETE /groups/{id}/members/{user id}/$ref, which answers 404 for whoever is not in it: so it can be repeated. */

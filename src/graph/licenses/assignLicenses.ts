@@ -7,7 +7,7 @@ import { saysUser } from '../client/written.ts';
 const WORDS = {
   operation: 'fresh',
   nothing: 'The account exists, but no license was assigned.',
-  perhaps: 'The account exists; whether its licenses were assigned is not known.',
+  perhaps: 'The account exists. Its licenses may or may not have been assigned.',
 } as const;
 
 /**

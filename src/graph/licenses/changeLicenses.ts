@@ -7,7 +7,7 @@ import { saysUser } from '../client/written.ts';
 const WORDS = {
   operation: 'change',
   nothing: 'No license was changed.',
-  perhaps: 'Whether the licenses were changed is not known.',
+  perhaps: 'The licenses may or may not have been changed.',
 } as const;
 
 /** POST /users/{id}/assignLicense: what is given and what is taken away in one call, so that a swap is whole. */

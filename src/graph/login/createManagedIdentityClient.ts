@@ -9,16 +9,16 @@ function explain(cause: unknown): RollcallError {
   if (cause instanceof ServerError && cause.errorCode !== 'temporarily_unavailable') {
     return new RollcallError(
       'CREDENTIALS_REFUSED',
-      'Azure does not let this machine use the managed identity that Rollcall signs in with.',
+      'Azure does not let this server use the managed identity that Rollcall signs in with.',
       {
-        next: 'Ask the person who runs Rollcall to assign the identity to this machine (portal.azure.com → the machine → Identity), and to check AZURE_MANAGED_IDENTITY and AZURE_CLIENT_ID.',
+        next: 'Ask the person who runs Rollcall to assign the identity to this server (portal.azure.com → the virtual machine → Identity), and to check AZURE_MANAGED_IDENTITY and AZURE_CLIENT_ID.',
         cause,
         detail: { login: cause.errorCode },
       },
     );
   }
-  return new RollcallError('DIRECTORY_DOWN', 'Nothing on this machine answers for managed identities.', {
-    next: 'Try again in a few minutes. If it stays so, ask the person who runs Rollcall whether this machine is in Azure: only there are managed identities. Elsewhere, a certificate does the same.',
+  return new RollcallError('DIRECTORY_DOWN', 'No managed identity service answers on this server.', {
+    next: 'Try again in a few minutes. If it happens again, ask the person who runs Rollcall whether this server is in Azure. Managed identities work only there. Elsewhere, use a certificate.',
     cause,
   });
 }

@@ -10,11 +10,11 @@ interface LoginProblem {
 const BY_NUMBER: Readonly<Record<string, LoginProblem>> = {
   '7000215': {
     message: 'Microsoft refused the client secret that Rollcall signs in with.',
-    next: 'Ask the person who runs Rollcall to set AZURE_CLIENT_SECRET to the value of a secret of the app registration, not to its id.',
+    next: 'Ask the person who runs Rollcall to set AZURE_CLIENT_SECRET to the value of a client secret of the app registration, not to its ID.',
   },
   '7000222': {
     message: 'The client secret that Rollcall signs in with has expired.',
-    next: 'Ask the person who runs Rollcall to make a new secret in the app registration and set AZURE_CLIENT_SECRET to it.',
+    next: 'Ask the person who runs Rollcall to create a new secret in the app registration and set AZURE_CLIENT_SECRET to it.',
   },
   '700027': {
     message: 'Microsoft does not know the certificate that Rollcall signs in with.',
@@ -26,19 +26,19 @@ const BY_NUMBER: Readonly<Record<string, LoginProblem>> = {
   },
   '7000229': {
     message: 'The tenant has no enterprise application for Rollcall yet.',
-    next: 'Ask an admin of the tenant to consent to the app (App registrations → API permissions → Grant admin consent), which adds it. If it is an app of another tenant, check AZURE_TENANT_ID.',
+    next: 'Ask an admin of the tenant to consent to the app (App registrations → API permissions → Grant admin consent), which adds it. If the app belongs to another tenant, check AZURE_TENANT_ID.',
   },
   '500011': {
-    message: 'The tenant does not know the service that Rollcall asks for access to.',
-    next: 'Ask the person who runs Rollcall to check CLOUD and GRAPH_URL: they have to name the cloud that the tenant is in.',
+    message: 'The tenant does not know the service that Rollcall asks to access.',
+    next: 'Ask the person who runs Rollcall to check CLOUD and GRAPH_URL: they must name the cloud that the tenant is in.',
   },
   '53003': {
-    message: 'A Conditional Access policy of the tenant keeps Rollcall out.',
-    next: 'Ask an admin of the tenant to look into the policies for workload identities, and to let this app in from the address of this server.',
+    message: 'A Conditional Access policy of the tenant blocks Rollcall.',
+    next: 'Ask an admin of the tenant to check the policies for workload identities, and to allow this app from the address of this server.',
   },
   '700024': {
-    message: 'Microsoft refused what Rollcall signed, because its time is not valid.',
-    next: "Ask the person who runs Rollcall to set this server's clock.",
+    message: "Microsoft refused Rollcall's sign-in because the time in it is not valid.",
+    next: "Ask the person who runs Rollcall to correct this server's clock.",
   },
   '7000112': {
     message: 'The app that Rollcall signs in as is disabled in this tenant.',
@@ -51,7 +51,7 @@ const BY_NUMBER: Readonly<Record<string, LoginProblem>> = {
 };
 
 const REFUSED: LoginProblem = {
-  message: 'Microsoft refused the sign-in of Rollcall.',
+  message: "Microsoft refused Rollcall's sign-in.",
   next: 'Ask the person who runs Rollcall to check AZURE_TENANT_ID, AZURE_CLIENT_ID and AZURE_CLIENT_SECRET (or the certificate).',
 };
 
@@ -62,7 +62,7 @@ function isOutage(error: ServerError): boolean {
 
 function down(cause: unknown): RollcallError {
   return new RollcallError('DIRECTORY_DOWN', "Microsoft's sign-in service does not answer.", {
-    next: 'Try again in a few minutes. If it stays so, ask the person who runs Rollcall to check its network and AZURE_AUTHORITY_HOST.',
+    next: 'Try again in a few minutes. If it happens again, ask the person who runs Rollcall to check its network and AZURE_AUTHORITY_HOST.',
     cause,
   });
 }

@@ -9,12 +9,12 @@ import { nothingToSay } from '../client/written.ts';
 const LOCATION_WORDS = {
   operation: 'change',
   nothing: 'The location was not set.',
-  perhaps: 'Whether the location was set is not known.',
+  perhaps: 'The location may or may not have been set.',
 } as const;
 const PASSWORD_WORDS = {
   operation: 'change',
   nothing: 'The password was not changed.',
-  perhaps: 'Whether the password was changed is not known.',
+  perhaps: 'The password may or may not have been changed.',
 } as const;
 
 async function patch(

@@ -8,18 +8,18 @@ import { nothingToSay, saysTrue } from '../client/written.ts';
 
 const CHANGE_WORDS = {
   operation: 'change',
-  nothing: 'Nothing of this was changed.',
-  perhaps: 'Whether this was changed is not known.',
+  nothing: 'None of this was changed.',
+  perhaps: 'This may or may not have been changed.',
 } as const;
 const MANAGER_WORDS = {
   operation: 'manager',
-  nothing: 'The manager was not taken away.',
-  perhaps: 'Whether the manager was taken away is not known.',
+  nothing: 'The manager was not removed.',
+  perhaps: 'The manager may or may not have been removed.',
 } as const;
 const SESSION_WORDS = {
   operation: 'change',
   nothing: 'They were not signed out.',
-  perhaps: 'Whether they were signed out is not known.',
+  perhaps: 'They may or may not have been signed out.',
 } as const;
 
 /**

@@ -10,7 +10,7 @@ import type { MarkerAttribute } from './lookUpAccount.ts';
 import { toUserBody } from './userBody.ts';
 
 const NOTHING = 'Nothing was created.';
-const PERHAPS = 'The account may have been created; Rollcall looks it up before it goes on.';
+const PERHAPS = 'The account may have been created. Rollcall checks before it continues.';
 /** Our own number: sign-in or the network was down before anything was sent. */
 const UNSENT_WAIT_MS = 5_000;
 
@@ -48,7 +48,7 @@ function toOutcome(result: WriteResult, intent: CreateIntent, operation: Operati
     case 'conflict':
       return {
         status: 'conflict',
-        error: toError(failure, 'Nothing was created by this attempt.', operation),
+        error: toError(failure, 'This attempt created nothing.', operation),
       };
     case 'password':
       return { status: 'passwordRefused', error: nothing };

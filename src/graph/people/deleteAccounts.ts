@@ -7,7 +7,7 @@ import { nothingToSay } from '../client/written.ts';
 const WORDS = {
   operation: 'change',
   nothing: 'The account was not deleted.',
-  perhaps: 'Whether the account was deleted is not known.',
+  perhaps: 'The account may or may not have been deleted.',
 } as const;
 
 /** Somebody deleted it before us, or our own lost call did. */

@@ -7,8 +7,8 @@ import { property, textProperty } from '../client/json.ts';
 import type { SendWrites } from '../client/pacedWrites.ts';
 import { saysMore } from '../client/written.ts';
 
-const NOTHING = 'No Temporary Access Pass was made.';
-const PERHAPS = 'Whether a Temporary Access Pass was made is not known.';
+const NOTHING = 'No Temporary Access Pass was created.';
+const PERHAPS = 'A Temporary Access Pass may or may not have been created.';
 
 /**
  * Microsoft: "Create temporaryAccessPassMethod": the shortest there is. Taken where the answer names no lifetime: a pass
@@ -35,9 +35,9 @@ export async function makeAccessPass(sendWrites: SendWrites, objectId: string): 
   if (pass === '') {
     throw new RollcallError(
       'DIRECTORY_REFUSED',
-      'Microsoft 365 may have made a Temporary Access Pass, and did not say it.',
+      'Microsoft 365 may have created a Temporary Access Pass, but did not return it.',
       {
-        next: 'Use the password, or make a pass in the Entra admin center.',
+        next: 'Use the password, or create a pass in the Microsoft Entra admin center.',
       },
     );
   }

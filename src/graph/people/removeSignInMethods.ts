@@ -10,8 +10,8 @@ import { nothingToSay } from '../client/written.ts';
 
 const WORDS = {
   operation: 'change',
-  nothing: 'A way to sign in is still there.',
-  perhaps: 'Whether every way to sign in is gone is not known.',
+  nothing: 'At least one sign-in method was not removed.',
+  perhaps: 'Some sign-in methods may not have been removed.',
 } as const;
 
 /** Our own number, as for other writes that can be repeated. */

@@ -5,8 +5,8 @@ import type { SendWrites } from '../client/pacedWrites.ts';
 import { saysMore } from '../client/written.ts';
 import { toAccount, userShape } from './account.ts';
 
-const NOTHING = 'Nobody was restored.';
-const PERHAPS = 'Whether the account was restored is not known.';
+const NOTHING = 'No one was restored.';
+const PERHAPS = 'The account may or may not have been restored.';
 
 /**
  * POST /directory/deletedItems/{id}/restore. Microsoft: "Restore deleted item": the account comes back as it was, for 30

@@ -6,8 +6,8 @@ import type { Written } from '../client/written.ts';
 
 const WORDS = {
   operation: 'change',
-  nothing: 'No automatic reply was set.',
-  perhaps: 'Whether the automatic reply was set is not known.',
+  nothing: 'The automatic reply was not turned on.',
+  perhaps: 'The automatic reply may or may not be on.',
 } as const;
 
 /** Microsoft: "Update user mailbox settings": 200 and what was set. */

@@ -6,7 +6,7 @@ import { nothingToSay } from '../client/written.ts';
 const WORDS = {
   operation: 'manager',
   nothing: 'The account exists, but its manager was not set.',
-  perhaps: 'The account exists; whether its manager was set is not known.',
+  perhaps: 'The account exists. Its manager may or may not have been set.',
 } as const;
 
 /** PUT /users/{id}/manager/$ref. It says how things are to be, so it can be repeated. */

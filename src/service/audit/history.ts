@@ -4,6 +4,7 @@ import { byActor, type ProvisioningOptions } from '../context.ts';
 import { LINK_HOLDER } from '../links/byLink.ts';
 import type { AuditEntry } from '../ports/records.ts';
 import { nameSubjects } from './nameSubjects.ts';
+import { HISTORY_WORDS } from './words.ts';
 
 /**
  * Entries that one answer or file holds. A year of a large helpdesk; above it a spreadsheet is the wrong tool, and
@@ -62,8 +63,7 @@ export function createHistories(context: ProvisioningOptions): Histories {
   const nameOf = (actor: string) => policy.people.find(({ id }) => id === actor)?.name;
 
   function sayWho(actor: string): string {
-    if (actor.startsWith(LINK_HOLDER))
-      return `somebody with the link emailed to ${actor.slice(LINK_HOLDER.length)}`;
+    if (actor.startsWith(LINK_HOLDER)) return HISTORY_WORDS.linkHolder(actor.slice(LINK_HOLDER.length));
     return nameOf(actor) ?? actor;
   }
 

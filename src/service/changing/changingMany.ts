@@ -13,6 +13,7 @@ import type { DraftRecord } from '../ports/drafts.ts';
 import type { ChangesDraft } from './changesDraft.ts';
 import { createUndoingChanges } from './undoingChanges.ts';
 import { createVerifyChanges } from './verifyChanges.ts';
+import { CHANGING_WORDS } from './words.ts';
 
 /** Our own number: each is read by themselves, about a fifth of a second, while somebody waits for the answer. */
 export const MAX_CHANGED = 500;
@@ -121,10 +122,8 @@ export function createChangingMany(
     async openPutBack(actor, place, jobId) {
       const job = await states.findOwn(actor, jobId, PUT_BACK);
       if (!isOver(job)) {
-        const running = new RollcallError('NOT_YET', 'This is still running, so it cannot be put back yet.', {
-          done: 'Nothing was changed.',
-          next: 'Press Stop, wait until it has ended, and try again then.',
-        });
+        const { message, ...more } = CHANGING_WORDS.putBackMany.running;
+        const running = new RollcallError('NOT_YET', message, more);
         return states.refuse(actor, jobId, PUT_BACK, running);
       }
       if (job.task !== 'change') throw describeStale();

@@ -14,6 +14,9 @@ import { openIfWhole } from '../snapshots/snapshots.ts';
 import type { ComeBackDraft, ComeBackValues } from './changeDraft.ts';
 import { refuseInRunningJob } from './inRunningJob.ts';
 import { listGroups } from './listDifferences.ts';
+import { CHANGING_WORDS } from './words.ts';
+
+const SAYS = CHANGING_WORDS.comeBack;
 
 /** Somebody who was deleted, and is restored with what they had. */
 export interface ComingBack {
@@ -37,17 +40,13 @@ export interface ComingBack {
 const MAX_GROUPS = 25;
 
 function describeNobody(): RollcallError {
-  return new RollcallError('NOT_FOUND', 'This person is not among the deleted ones, or not any more.', {
-    done: 'Nobody was restored.',
-    next: 'Look the person up with user. Microsoft 365 keeps deleted people for 30 days.',
-  });
+  const { message, ...more } = SAYS.gone;
+  return new RollcallError('NOT_FOUND', message, more);
 }
 
 function describeTaken(userPrincipalName: string, holder: string): RollcallError {
-  return new RollcallError('NAME_TAKEN', `${userPrincipalName} belongs to ${holder} by now.`, {
-    done: 'Nobody was restored.',
-    next: `Give ${holder} another user name with Edit first, and restore then.`,
-  });
+  const { message, done, next } = SAYS.taken;
+  return new RollcallError('NAME_TAKEN', message(userPrincipalName, holder), { done, next: next(holder) });
 }
 
 function beginsLike({ displayName, userPrincipalName, mail = '' }: DeletedAccount, text: string): boolean {
@@ -90,10 +89,10 @@ function offerLicenses(
   });
   const cannot =
     account.usageLocation === undefined && more.length > 0
-      ? ['Licenses they had before cannot be given to somebody without a location.']
+      ? [SAYS.noLocation]
       : more
           .filter((one) => !canGive(one))
-          .map(({ skuId }) => `${nameOf(skuId)} cannot be given: the tenant has no subscription for it now.`);
+          .map(({ skuId }) => CHANGING_WORDS.stays.noSubscription(nameOf(skuId)));
   return { licenses: [...kept.map(offer(true)), ...given.map(offer(false))], cannot };
 }
 
@@ -200,17 +199,11 @@ export function createComingBack(options: Options, facts: Facts, drafts: Drafts)
         ...(account.deletedDateTime === undefined ? {} : { deletedDateTime: account.deletedDateTime }),
         ...(had === undefined ? {} : { takenAt: had.takenAt }),
         offered,
-        ...(more === ''
-          ? {}
-          : { left: [{ what: `In the Microsoft Entra admin center: put them into ${more}` }] }),
+        ...(more === '' ? {} : { left: [{ what: SAYS.moreGroups(more) }] }),
         cannot: [
           ...groups.cannot,
           ...licenses.cannot,
-          ...(more === ''
-            ? []
-            : [
-                `Only ${MAX_GROUPS} groups can be chosen here. The others are left for a person, and stand in the result: ${more}.`,
-              ]),
+          ...(more === '' ? [] : [SAYS.tooManyGroups(MAX_GROUPS, more)]),
         ],
         values: {
           licenses: offered.licenses.map(({ skuId }) => skuId),

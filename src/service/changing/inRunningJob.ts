@@ -5,14 +5,12 @@ import { rulesOf } from '../door/taskRules.ts';
 import { standingOf } from '../jobs/runner/rowState.ts';
 import type { JobRecord, RowRecord } from '../ports/records.ts';
 import { hasSnapshot } from '../snapshots/snapshots.ts';
+import { CHANGING_WORDS } from './words.ts';
 
 type Options = Pick<ProvisioningOptions, 'store'>;
 
 /** The refusal of whoever is in a job that still runs. */
-export const BUSY = new RollcallError('NOT_YET', 'This person is in a job that still runs.', {
-  done: 'Nothing was changed.',
-  next: 'Wait until it has ended, and try again then.',
-});
+export const BUSY = new RollcallError('NOT_YET', CHANGING_WORDS.busy.message, CHANGING_WORDS.busy);
 
 /** A row about somebody, in a job that still runs. */
 interface RunningRow {
@@ -59,8 +57,8 @@ export async function listBusy({ store }: Options, customer: CustomerId): Promis
 /** The refusal of whoever is about to get a new password already. */
 export const BEING_RESET = new RollcallError(
   'NOT_YET',
-  'Another job is about to set a new password for this person.',
-  { done: 'No password was changed by this request.', next: 'Wait until that job has ended.' },
+  CHANGING_WORDS.beingReset.message,
+  CHANGING_WORDS.beingReset,
 );
 
 /** Object ids of everybody to whom a job that still runs has yet to give a new password: of two only one would hold. */

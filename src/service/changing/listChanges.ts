@@ -5,8 +5,12 @@ import { checkPerson, tidyValue } from '../../domain/personRules.ts';
 import type { Problem } from '../../domain/terms.ts';
 import type { CustomerFacts } from '../facts/customerFacts.ts';
 import { findManager } from '../people/findManager.ts';
+import { PERSON_WORDS } from '../people/words.ts';
 import type { Directory } from '../ports/directory.ts';
 import type { ChangeValues } from './changeDraft.ts';
+import { CHANGING_WORDS } from './words.ts';
+
+const SAYS = CHANGING_WORDS.form;
 
 /** How somebody is, as the form shows it. */
 export function valuesOf(state: PersonState): ChangeValues {
@@ -46,8 +50,7 @@ function checkFields(set: Partial<Record<PersonField, string>>): Problem[] {
   const problems = checkPerson(set).filter(({ property }) => Object.hasOwn(set, property));
   // Microsoft: "user resource type": usageLocation is not nullable.
   if (set.usageLocation !== '') return problems;
-  const message = 'A location cannot be taken away again. Give another one, such as US or GB.';
-  return [...problems, problem('usageLocation', '', 'MISSING', message)];
+  return [...problems, problem('usageLocation', '', 'MISSING', SAYS.location)];
 }
 
 async function checkUserName(
@@ -68,7 +71,7 @@ async function checkUserName(
   const taken = await directory.findTaken([userPrincipalName]);
   const other = taken.find(({ by, deleted }) => !deleted && by.id !== objectId);
   if (other === undefined) return [];
-  const message = `${userPrincipalName} is already in the directory: ${other.by.displayName}.`;
+  const message = PERSON_WORDS.userName.taken(userPrincipalName, other.by.displayName);
   return [problem('userPrincipalName', userPrincipalName, 'NAME_TAKEN', message)];
 }
 
@@ -100,14 +103,13 @@ export async function listChanges(
     const found = manager === '' ? undefined : await findManager(directory, manager);
     if (found !== undefined && 'problem' in found) problems.push(found.problem);
     else if (found?.manager.id === objectId) {
-      problems.push(problem('manager', manager, 'VALUE_INVALID', 'Nobody can be their own manager.'));
+      problems.push(problem('manager', manager, 'VALUE_INVALID', SAYS.ownManager));
     } else acts.push({ kind: 'manager', ...found });
   }
   if (values.signIn !== before.signIn) acts.push({ kind: values.signIn === 'blocked' ? 'block' : 'allow' });
   if (values.signOut === 'yes') acts.push({ kind: 'signOut' });
   if (acts.length + problems.length === 0) {
-    const message = 'Nothing is different from before. Change something, or close the form.';
-    problems.push(problem('file', '', 'ALREADY_DONE', message));
+    problems.push(problem('file', '', 'ALREADY_DONE', SAYS.same));
   }
   return { acts, problems };
 }

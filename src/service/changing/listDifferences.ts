@@ -2,6 +2,9 @@ import { type Act, orderActs, PERSON_FIELDS, type PersonField, type PersonState 
 import type { Group, HeldLicense, LicenseChoice } from '../../domain/terms.ts';
 import type { CustomerFacts } from '../facts/customerFacts.ts';
 import type { Directory } from '../ports/directory.ts';
+import { CHANGING_WORDS } from './words.ts';
+
+const SAYS = CHANGING_WORDS.stays;
 
 type FieldsAct = Act & { kind: 'fields' };
 
@@ -38,7 +41,7 @@ function listFields(before: PersonState, after: PersonState): Differences {
   const cannot: string[] = [];
   if (set.usageLocation === '') {
     delete set.usageLocation;
-    cannot.push('The location cannot be taken away again.');
+    cannot.push(SAYS.location);
   }
   const acts: Act[] =
     Object.keys(set).length === 0 ? [] : [{ kind: 'fields', set, ...(mails === undefined ? {} : { mails }) }];
@@ -51,14 +54,14 @@ async function listManager(
   { manager: now }: PersonState,
 ): Promise<Differences> {
   if (managerForgotten) {
-    const cannot = ['The manager stays as it is: who it was then has been deleted here.'];
+    const cannot = [SAYS.managerForgotten];
     return { acts: [], licenses: [], cannot };
   }
   if (then?.id === now?.id) return { acts: [], licenses: [], cannot: [] };
   if (then === undefined) return { acts: [{ kind: 'manager' }], licenses: [], cannot: [] };
   const [found] = await directory.listAccounts([then.id]);
   if (found === undefined) {
-    const gone = `${then.displayName}, the manager then, is no longer in the directory.`;
+    const gone = SAYS.managerGone(then.displayName);
     return { acts: [], licenses: [], cannot: [gone] };
   }
   const manager = { id: found.id, userPrincipalName: found.userPrincipalName };
@@ -72,18 +75,11 @@ async function listName(directory: Directory, then: PersonState, now: PersonStat
   }
   const taken = await directory.findTaken([userPrincipalName]);
   if (taken.some(({ by, deleted }) => !deleted && by.id !== now.id)) {
-    const cannot = [`The user name ${userPrincipalName} belongs to somebody else by now.`];
+    const cannot = [SAYS.nameTaken(userPrincipalName)];
     return { acts: [], licenses: [], cannot };
   }
   return { acts: [{ kind: 'rename', userPrincipalName }], licenses: [], cannot: [] };
 }
-
-const WHY_CLOSED: Readonly<Record<NonNullable<Group['closed']>, string>> = {
-  dynamic: 'a rule decides who is in it',
-  synced: 'it comes from Active Directory',
-  mail: 'it is kept by Exchange',
-  role: 'its members can get admin roles',
-};
 
 /** Of the groups somebody was in, and of those they are in now. Throws what the directory throws. */
 export async function listGroups(
@@ -92,7 +88,7 @@ export async function listGroups(
   { groups: now }: Pick<PersonState, 'groups'>,
 ): Promise<Differences> {
   if (then === undefined || now === undefined) {
-    const cannot = ['Groups stay as they are: Rollcall may not read them in this tenant.'];
+    const cannot = [SAYS.groupsHidden];
     return { acts: [], licenses: [], cannot };
   }
   const missing = then.filter(({ id }) => now.every((one) => one.id !== id));
@@ -101,12 +97,12 @@ export async function listGroups(
   const cannot: string[] = [];
   const isOpen = (group: Group): boolean => {
     if (group.closed === undefined) return true;
-    cannot.push(`${group.displayName} stays as it is: ${WHY_CLOSED[group.closed]}.`);
+    cannot.push(SAYS.groupClosed(group.displayName, SAYS.closed[group.closed]));
     return false;
   };
   const join = missing.flatMap(({ id, displayName }) => {
     const group = known.find((one) => one.id === id);
-    if (group === undefined) cannot.push(`The group ${displayName} is no longer there.`);
+    if (group === undefined) cannot.push(SAYS.groupGone(displayName));
     return group !== undefined && isOpen(group) ? [{ id, displayName: group.displayName }] : [];
   });
   const leave = more.filter(isOpen).map(({ id, displayName }) => ({ id, displayName }));
@@ -134,7 +130,7 @@ function listLicenses(facts: CustomerFacts, then: PersonState, now: PersonState)
     if (held !== undefined && samePlans(held.disabledPlans, disabledPlans)) return [];
     const license = facts.licenses.find((one) => one.skuId === skuId);
     if (held === undefined && license?.assignable !== true) {
-      cannot.push(`${license?.name ?? skuId} cannot be given: the tenant has no subscription for it now.`);
+      cannot.push(SAYS.noSubscription(license?.name ?? skuId));
       return [];
     }
     return [{ skuId, disabledPlans }];
@@ -143,7 +139,7 @@ function listLicenses(facts: CustomerFacts, then: PersonState, now: PersonState)
   const remove = [...own.keys()].filter((skuId) => !before.has(skuId));
   const licenses = add.map(({ skuId }) => skuId).filter((skuId) => !own.has(skuId));
   if (licenses.length > 0 && then.usageLocation === undefined && now.usageLocation === undefined) {
-    cannot.push('Licenses cannot be given to somebody without a location.');
+    cannot.push(SAYS.noLocation);
     return { acts: remove.length === 0 ? [] : [{ kind: 'licenses', add: [], remove }], licenses: [], cannot };
   }
   const acts: Act[] = add.length + remove.length === 0 ? [] : [{ kind: 'licenses', add, remove }];

@@ -1,5 +1,6 @@
 import { type Act, mailsAfter, type PersonField, type PersonState } from '../../domain/acts.ts';
 import { PERSON_RULES } from '../../domain/personRules.ts';
+import { CHANGING_WORDS } from './words.ts';
 
 type Fields = Partial<Record<PersonField, string>>;
 
@@ -40,13 +41,13 @@ export function listUndone(acts: readonly Act[], before: PersonState, now: Perso
     }
     if (act.kind === 'manager') {
       if (act.manager?.id === now.manager?.id) then = withManager(then, before);
-      else if (now.manager?.id !== before.manager?.id) stays.push('Manager');
+      else if (now.manager?.id !== before.manager?.id) stays.push(CHANGING_WORDS.stays.manager);
     }
     if (act.kind === 'rename') {
       const name = now.userPrincipalName.toLowerCase();
       if (act.userPrincipalName.toLowerCase() === name) {
         then = { ...then, userPrincipalName: before.userPrincipalName };
-      } else if (before.userPrincipalName.toLowerCase() !== name) stays.push('User name');
+      } else if (before.userPrincipalName.toLowerCase() !== name) stays.push(CHANGING_WORDS.stays.userName);
     }
     if (act.kind === 'block' || act.kind === 'allow') {
       // One that stands otherwise by now stands as it did before.

@@ -12,6 +12,7 @@ import type { PutBackDraft } from './changeDraft.ts';
 import { createReadToChange } from './changing.ts';
 import { refuseInRunningJob } from './inRunningJob.ts';
 import { type Differences, listDifferences } from './listDifferences.ts';
+import { CHANGING_WORDS } from './words.ts';
 
 /** Somebody is made what they were before a change. */
 export interface PuttingBack {
@@ -28,14 +29,8 @@ export interface PuttingBack {
 }
 
 function describeNothing(cannot: readonly string[]): RollcallError {
-  const message =
-    cannot.length === 0
-      ? 'This person is as they were then.'
-      : `Nothing of it can be put back. ${cannot.join(' ')}`;
-  return new RollcallError('ALREADY_DONE', message, {
-    done: 'Nothing was changed.',
-    next: 'Look the person up with user to see how they are.',
-  });
+  const { same, nothing, ...more } = CHANGING_WORDS.putBack;
+  return new RollcallError('ALREADY_DONE', cannot.length === 0 ? same : nothing(cannot), more);
 }
 
 /** Where managers decide, who is whose manager stays as it is. */
@@ -45,7 +40,7 @@ export function keepManagers(
 ): Differences {
   const decides = approvals.some(({ by }) => by.manager !== undefined);
   if (!decides || acts.every(({ kind }) => kind !== 'manager')) return { acts, licenses, cannot };
-  const stays = 'The manager stays as it is: managers decide on requests here.';
+  const stays = CHANGING_WORDS.stays.managerDecides;
   return { acts: acts.filter(({ kind }) => kind !== 'manager'), licenses, cannot: [...cannot, stays] };
 }
 

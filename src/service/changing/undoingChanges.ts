@@ -11,6 +11,9 @@ import { listDifferences } from './listDifferences.ts';
 import { listUndone } from './listUndone.ts';
 import { keepManagers } from './puttingBack.ts';
 import { toChanged } from './verifyChanges.ts';
+import { CHANGING_WORDS } from './words.ts';
+
+const SAYS = CHANGING_WORDS.putBackMany;
 
 /** Each takes a handful of reads; so many at once leave room for what others ask Graph meanwhile. */
 const AT_ONCE = 8;
@@ -41,25 +44,25 @@ export function createUndoingChanges(
           value,
           code,
           severity,
-          message: `${person.displayName}: ${message}`,
+          message: SAYS.ofPerson(person.displayName, message),
         }));
       const before = await readStateBefore(options, job.id, rowId);
       if (before === undefined) {
-        return { findings: tell('NOT_FOUND', ['how they were is no longer kept.'], 'error') };
+        return { findings: tell('NOT_FOUND', [SAYS.notKept], 'error') };
       }
       const now = await directory.readState(objectId);
-      if (now === undefined) return { findings: tell('NOT_FOUND', ['no longer in the directory.'], 'error') };
+      if (now === undefined) return { findings: tell('NOT_FOUND', [SAYS.gone], 'error') };
       const { then, stays } = listUndone(
         acts.map(({ act }) => act),
         before,
         now,
       );
       const back = keepManagers(policy, await listDifferences(directory, known, then, now));
-      const kept = stays.map((name) => `${name} stays: it was changed since.`);
+      const kept = stays.map(CHANGING_WORDS.stays.changedSince);
       const notes = tell('STAYS', [...kept, ...back.cannot], 'warning');
       if (back.acts.length === 0) {
         return {
-          findings: notes.length > 0 ? notes : tell('ALREADY_DONE', ['as they were before.'], 'warning'),
+          findings: notes.length > 0 ? notes : tell('ALREADY_DONE', [SAYS.same], 'warning'),
         };
       }
       const refusal = await refuseChange(actor, now, back.acts);
@@ -82,9 +85,7 @@ export function createUndoingChanges(
     }
     if (people.length > 0) return { people, findings };
     const why = findings.slice(0, 3).map(({ message }) => message);
-    throw new RollcallError('ALREADY_DONE', ['Nothing of this can be put back.', ...why].join(' '), {
-      done: 'Nothing was changed.',
-      next: 'Look a person up with user to see how they are.',
-    });
+    const { nothing, done, next } = SAYS;
+    throw new RollcallError('ALREADY_DONE', nothing(why), { done, next });
   };
 }

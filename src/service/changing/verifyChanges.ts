@@ -6,10 +6,14 @@ import { createRefuseChange } from '../door/refuseChange.ts';
 import type { CustomerFacts } from '../facts/customerFacts.ts';
 import type { Facts } from '../facts/facts.ts';
 import { findTargets } from '../licensing/assignFile.ts';
+import { PERSON_WORDS } from '../people/words.ts';
 import type { ChangeValues } from './changeDraft.ts';
 import type { ChangedPerson } from './changesDraft.ts';
 import { BUSY, listBusy } from './inRunningJob.ts';
 import { listChanges, valuesOf } from './listChanges.ts';
+import { CHANGING_WORDS } from './words.ts';
+
+const SAYS = CHANGING_WORDS.row;
 
 /** Each takes a handful of reads; so many at once leave room for what others ask Graph meanwhile. */
 const AT_ONCE = 8;
@@ -81,7 +85,7 @@ function findSameNames(people: readonly ChangedPerson[]): Finding[] {
       seen.set(value.toLowerCase(), row);
       return [];
     }
-    const message = `Row ${before} asks for the same user name.`;
+    const message = SAYS.sameName(before);
     return [
       {
         row,
@@ -133,7 +137,7 @@ export function createVerifyChanges(
     });
     const directory = directoryFor(actor.customer);
     const state = await directory.readState(objectId);
-    if (state === undefined) return about('NOT_FOUND', 'This person is not in the directory any more.');
+    if (state === undefined) return about('NOT_FOUND', PERSON_WORDS.gone.message);
     const before = valuesOf(state);
     const { acts, problems } = await listChanges(
       directory,
@@ -144,11 +148,7 @@ export function createVerifyChanges(
     );
     const wrong = problems.filter(({ code }) => code !== 'ALREADY_DONE');
     if (acts.length + wrong.length === 0) {
-      return about(
-        'ALREADY_DONE',
-        'They are already as this row says, so there is nothing to change.',
-        'warning',
-      );
+      return about('ALREADY_DONE', SAYS.already, 'warning');
     }
     // With nothing asked of them that is right, whether they may be changed at all is still said.
     const refusal = await refuseChange(actor, state, acts.length > 0 ? acts : [{ kind: 'fields', set: {} }]);
@@ -166,11 +166,8 @@ export function createVerifyChanges(
     const renamed =
       rename === undefined
         ? []
-        : about(
-            'RENAMED',
-            `Their user name changes from ${state.userPrincipalName} to ${rename.userPrincipalName}.`,
-            'warning',
-          ).findings;
+        : about('RENAMED', SAYS.renamed(state.userPrincipalName, rename.userPrincipalName), 'warning')
+            .findings;
     return { person: toChanged(state, acts, row), findings: renamed };
   }
 
@@ -195,7 +192,7 @@ export function createVerifyChanges(
     const byRow = new Map(names.map((one) => [one.row, one]));
     for (const [row, other] of contradicting) {
       const value = byRow.get(row)?.value ?? '';
-      const message = `Row ${other} says something else of the same person. Keep the row that is right.`;
+      const message = SAYS.contradicts(other);
       findings.push({
         row,
         column,

@@ -1,6 +1,7 @@
 import { type LeaveChoice, MAX_DELETE_DAYS } from '../../domain/leaveSteps.ts';
 import type { Problem } from '../../domain/terms.ts';
 import type { LeaveValues } from './leaveDraft.ts';
+import { LEAVING_WORDS } from './words.ts';
 
 /** What the form's `30` or `30 days` says, or what is wrong with it. */
 export function readDeleteAfter({ deleteAfter = '', steps }: Pick<LeaveValues, 'deleteAfter' | 'steps'>): {
@@ -23,12 +24,10 @@ export function readDeleteAfter({ deleteAfter = '', steps }: Pick<LeaveValues, '
   });
   const days = Number(/^(\d{1,4})(?:\s*days?)?$/i.exec(typed)?.[1]);
   if (!(days >= 1 && days <= MAX_DELETE_DAYS)) {
-    return refuse(
-      `Write a number of days from 1 to ${MAX_DELETE_DAYS}, or leave it empty to keep the account.`,
-    );
+    return refuse(LEAVING_WORDS.form.days(MAX_DELETE_DAYS));
   }
   if (!steps.includes('block')) {
-    return refuse('An account is deleted only while its sign-in is blocked. Choose that step too.');
+    return refuse(LEAVING_WORDS.form.needsBlock);
   }
   return { choice: { deleteAfterDays: days }, problems: [] };
 }

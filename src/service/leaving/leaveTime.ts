@@ -3,6 +3,9 @@ import type { Problem } from '../../domain/terms.ts';
 import { findZone, instantsOf, sayInZone } from '../../domain/zonedTime.ts';
 import type { AskedTime } from '../ports/requests.ts';
 import type { LeaveValues } from './leaveDraft.ts';
+import { LEAVING_WORDS } from './words.ts';
+
+const SAYS = LEAVING_WORDS.form;
 
 /** Notice is given for months, seldom for a year; a year that is further off is a slip of the keys. */
 const MOST_DAYS = 2 * 366;
@@ -27,13 +30,12 @@ export function readLeaveTime(
   const hour = readTime(time.trim() === '' ? USUAL_TIME : time);
   const zone = findZone(typedZone);
   if ('problem' in day || 'problem' in hour || zone === undefined) {
-    const said = 'Write the name of a time zone, such as Europe/Berlin, or of its city.';
     return {
       time: {},
       problems: [
         ...('problem' in day ? [problem('date', date, day.problem)] : []),
         ...('problem' in hour ? [problem('time', time, hour.problem)] : []),
-        ...(zone === undefined ? [problem('zone', typedZone, said)] : []),
+        ...(zone === undefined ? [problem('zone', typedZone, SAYS.zone)] : []),
       ],
     };
   }
@@ -43,14 +45,13 @@ export function readLeaveTime(
     problems: [problem(property, property === 'date' ? date : time, message)],
   });
   if (startsAt === undefined || again !== undefined) {
-    const does = startsAt === undefined ? 'skip this hour' : 'show this hour twice';
-    return refuse('time', `Clocks in ${zone} ${does} on ${sayDay(day.value)}. Choose another hour.`);
+    return refuse('time', SAYS.clocks(zone, startsAt === undefined, sayDay(day.value)));
   }
   if (startsAt <= now) {
-    return refuse('date', `This is in the past: it is ${sayInZone(now, zone)} now.`);
+    return refuse('date', SAYS.past(sayInZone(now, zone)));
   }
   if (startsAt > now + MOST_DAYS * DAY_MS) {
-    return refuse('date', 'This is more than two years from now. Check the year.');
+    return refuse('date', SAYS.far);
   }
   return { time: { startsAt, zone }, problems: [] };
 }

@@ -3,6 +3,7 @@ import type { Finding, Problem } from '../../domain/terms.ts';
 import type { LeaveValues } from './leaveDraft.ts';
 import type { Leaver, LeaverGroup, LeaversDraft } from './leaversDraft.ts';
 import { readLeaveTime } from './leaveTime.ts';
+import { LEAVING_WORDS } from './words.ts';
 
 /** Each becomes a plan of its own, with a card of its own. */
 export const MAX_DATES = 20;
@@ -46,7 +47,7 @@ function readRowDate(
     message,
   });
   if (date === '') {
-    return { time: {}, problems: [problem('This row has no date, and others have one.')] };
+    return { time: {}, problems: [problem(LEAVING_WORDS.many.noDate)] };
   }
   const day = readDay(date, order);
   if ('problem' in day) return { time: {}, problems: [problem(day.problem)] };

@@ -18,6 +18,9 @@ import type { LeaverGroup, LeaversDraft } from './leaversDraft.ts';
 import { choosePreset, describeNothingChosen, tidyReply, usualLeave } from './leaving.ts';
 import { peopleOf } from './peopleOfLeavers.ts';
 import { createVerifyLeavers, refuseTooManyLeavers } from './verifyLeavers.ts';
+import { LEAVING_WORDS } from './words.ts';
+
+const SAYS = LEAVING_WORDS.many;
 
 /** Our own number: more fit into a file than into a form. */
 export const MAX_PICKED_LEAVERS = 25;
@@ -75,10 +78,7 @@ export interface Leavers {
 }
 
 function describeUsed(): RollcallError {
-  return new RollcallError('ALREADY_DONE', 'This form was already used: some of it was asked for.', {
-    done: 'Nothing more was done.',
-    next: 'Change or cancel each plan in its own message.',
-  });
+  return new RollcallError('ALREADY_DONE', SAYS.used.message, SAYS.used);
 }
 
 type Options = Pick<ProvisioningOptions, 'policy' | 'directoryFor' | 'store' | 'clock' | 'maxFileBytes'>;
@@ -122,20 +122,19 @@ export function createLeavers(
       severity: 'error',
       message,
     });
-    if (draft.unclear !== undefined) return [problem('Say first how the dates in the file are written.')];
-    if (group === undefined) return [problem('Nobody is left who could be offboarded.')];
+    if (draft.unclear !== undefined) return [problem(SAYS.unclearDates)];
+    if (group === undefined) return [problem(SAYS.nobody)];
     if (groups.length > MAX_DATES) {
-      const message = `They leave at ${groups.length} different times; at most ${MAX_DATES} are taken at once. Send them in several files.`;
-      return [problem(message)];
+      return [problem(SAYS.tooManyDates(groups.length, MAX_DATES))];
     }
     const people = groups.flatMap((one) => peopleOf(draft, values, one));
     if (people.length === 0) return [problem(describeNothingChosen())];
     if (!values.steps.includes('reply')) return [];
     if (values.reply === '') {
-      return [problem('Write what whoever writes to them is answered, or leave that out.')];
+      return [problem(LEAVING_WORDS.form.noReply)];
     }
     const isLong = people.some(({ leaving }) => (leaving?.reply.length ?? 0) > MAX_REPLY);
-    return isLong ? [problem(`The automatic reply has at most ${MAX_REPLY} characters.`)] : [];
+    return isLong ? [problem(LEAVING_WORDS.form.longReply(MAX_REPLY))] : [];
   }
 
   async function listUses({ data }: DraftRecord<LeaversDraft>) {
@@ -273,7 +272,7 @@ export function createLeavers(
       const values = new Map(findings.map(({ row, value }) => [row, value]));
       const rows = [...values].map(([row, value]) => ({ row, cells: [value], person: {} }));
       const column = (draft.findings ?? [])[0]?.column;
-      return writeLog([column === undefined || column === '' ? 'User name' : column], rows, findings);
+      return writeLog([column === undefined || column === '' ? SAYS.column : column], rows, findings);
     },
   };
 }

@@ -16,19 +16,13 @@ import { readDeleteAfter } from './deleteAfter.ts';
 import type { LeaveDraft, LeaveValues } from './leaveDraft.ts';
 import { readLeaveTime, USUAL_TIME } from './leaveTime.ts';
 import { listLeft } from './listLeft.ts';
+import { LEAVING_WORDS } from './words.ts';
 
-export const GUEST = new RollcallError(
-  'FORBIDDEN',
-  'This person is a guest, whose account is kept by another organization.',
-  {
-    done: 'Nothing was changed.',
-    next: 'Remove the guest in the Microsoft Entra admin center.',
-  },
-);
+export const GUEST = new RollcallError('FORBIDDEN', LEAVING_WORDS.guest.message, LEAVING_WORDS.guest);
 
 function describeNoPreset(name: string): RollcallError {
-  return new RollcallError('NOT_FOUND', `There is no preset “${name.slice(0, 60)}” any more.`, {
-    next: 'Choose another one, or the steps one by one.',
+  return new RollcallError('NOT_FOUND', LEAVING_WORDS.preset.gone(name.slice(0, 60)), {
+    next: LEAVING_WORDS.preset.next,
   });
 }
 
@@ -57,7 +51,7 @@ export interface Leaving {
 
 /** No step was chosen, or none with anything to do. */
 export function describeNothingChosen(): string {
-  return 'Choose what is to be done.';
+  return LEAVING_WORDS.form.nothing;
 }
 
 function checkValues(values: LeaveValues, acts: readonly Act[]): Problem[] {
@@ -72,10 +66,9 @@ function checkValues(values: LeaveValues, acts: readonly Act[]): Problem[] {
   // By then they may have a mailbox.
   const isLater = (values.date ?? '').trim() !== '' && values.steps.includes('reply');
   if (!isLater && acts.every(({ kind }) => kind !== 'reply')) return [];
-  if (values.reply === '')
-    return [problem('file', 'Write what whoever writes to them is answered, or leave that out.')];
+  if (values.reply === '') return [problem('file', LEAVING_WORDS.form.noReply)];
   const isLong = values.reply.length > MAX_REPLY;
-  return isLong ? [problem('file', `The automatic reply has at most ${MAX_REPLY} characters.`)] : [];
+  return isLong ? [problem('file', LEAVING_WORDS.form.longReply(MAX_REPLY))] : [];
 }
 
 /** `2026-12-31` and `17:00`. */
@@ -115,7 +108,7 @@ export function choosePreset(
 ): Pick<LeaveValues, 'steps' | 'reply' | 'deleteAfter'> & { preset: ChosenPreset } {
   const found = customerOf(policy, actor.customer).leavePresets?.find((one) => one.name === name);
   if (found === undefined) throw describeNoPreset(name);
-  const notes = [`Filled in from “${found.name}”.`];
+  const notes = [LEAVING_WORDS.preset.used(found.name)];
   return {
     steps: found.steps,
     reply: found.reply ?? USUAL_REPLY,

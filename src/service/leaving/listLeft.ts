@@ -1,6 +1,10 @@
 import { createHash } from 'node:crypto';
 import type { Act, PersonState } from '../../domain/acts.ts';
 import type { LeftForPerson } from '../ports/records.ts';
+import { LEAVING_WORDS } from './words.ts';
+
+const SAYS = LEAVING_WORDS.left;
+const RUN = SAYS.commands;
 
 /** Lists that are told one by one; more are told in one line. */
 const MOST_LISTS = 10;
@@ -57,44 +61,35 @@ export function listLeft(state: PersonState, acts: readonly Act[]): LeftForPerso
       ? []
       : [
           {
-            what: takesLicense(acts, state)
-              ? 'Make the mailbox a shared one within 30 days (assign a license first)'
-              : 'Make the mailbox a shared one, while it has a license',
-            command: `Set-Mailbox -Identity ${who} -Type Shared`,
+            what: takesLicense(acts, state) ? SAYS.sharedSoon : SAYS.shared,
+            command: RUN.shared(who),
           },
           {
-            what: 'Hide them from the address list',
-            command: `Set-Mailbox -Identity ${who} -HiddenFromAddressListsEnabled $true`,
+            what: SAYS.hide,
+            command: RUN.hide(who),
           },
           ...(boss === undefined
             ? []
             : [
                 {
-                  what: 'Let the manager read the mailbox',
-                  command: `Add-MailboxPermission -Identity ${who} -User ${boss} -AccessRights FullAccess -InheritanceType All`,
+                  what: SAYS.read,
+                  command: RUN.read(who, boss),
                 },
                 {
-                  what: 'Forward new mail to the manager',
-                  command: `Set-Mailbox -Identity ${who} -ForwardingAddress ${boss} -DeliverToMailboxAndForward $true`,
+                  what: SAYS.forward,
+                  command: RUN.forward(who, boss),
                 },
               ]),
         ];
   return [
     ...mailbox,
     ...shown.map(({ id, displayName }) => ({
-      what: `Take them off the list ${displayName}`,
-      command: `Remove-DistributionGroupMember -Identity ${quotePowerShell(id)} -Member ${who} -Confirm:$false`,
+      what: SAYS.list(displayName),
+      command: RUN.list(quotePowerShell(id), who),
     })),
-    ...(lists.length > shown.length
-      ? [{ what: `Take them off ${lists.length - shown.length} more distribution lists` }]
-      : []),
+    ...(lists.length > shown.length ? [{ what: SAYS.moreLists(lists.length - shown.length) }] : []),
     ...others.map(({ displayName, closed }) => ({
-      what:
-        closed === 'dynamic'
-          ? `${displayName}: a rule decides who is in it`
-          : closed === 'synced'
-            ? `${displayName}: take them out in Active Directory`
-            : `${displayName}: take them out in the Microsoft Entra admin center, since it can hold admin roles`,
+      what: SAYS.group[closed === 'dynamic' || closed === 'synced' ? closed : 'role'](displayName),
     })),
   ];
 }

@@ -6,6 +6,7 @@ import { listLeftOut } from '../rosters/leftOut.ts';
 import { readDeleteAfter } from './deleteAfter.ts';
 import type { LeaveValues } from './leaveDraft.ts';
 import type { Leaver, LeaverGroup, LeaversDraft } from './leaversDraft.ts';
+import { LEAVING_WORDS } from './words.ts';
 
 /** The step that an act belongs to. */
 export function stepOf(act: Act): LeaveStep | undefined {
@@ -83,7 +84,7 @@ export function requestOfLeavers(
       ...(sourceRow === undefined ? {} : { row: sourceRow }),
       displayName,
       userPrincipalName,
-      reason: 'Nothing of what was chosen is left to do for them.',
+      reason: LEAVING_WORDS.many.idle,
     })),
   ];
   return {

@@ -9,8 +9,10 @@ import type { ProvisioningOptions } from '../context.ts';
 import { createRefuseChange } from '../door/refuseChange.ts';
 import { findTargets } from '../licensing/assignFile.ts';
 import { CHANGE_SYNCED } from '../people/syncedPeople.ts';
+import { PERSON_WORDS } from '../people/words.ts';
 import type { Leaver } from './leaversDraft.ts';
 import { GUEST } from './leaving.ts';
+import { LEAVING_WORDS } from './words.ts';
 
 /** Each takes a handful of reads; so many at once leave room for what others ask Graph meanwhile. */
 const AT_ONCE = 8;
@@ -51,7 +53,7 @@ export function createVerifyLeavers(
     planned: ReadonlyMap<string, string>,
   ): Promise<Verified> {
     const state = await options.directoryFor(actor.customer).readState(objectId);
-    if (state === undefined) return 'This person is not in the directory any more.';
+    if (state === undefined) return PERSON_WORDS.gone.message;
     if (state.synced) return CHANGE_SYNCED.message;
     if (state.guest) return GUEST.message;
     const acts = listLeaveActs(state, { steps: LEAVE_STEPS, reply: '' });
@@ -59,7 +61,7 @@ export function createVerifyLeavers(
     if (refusal !== undefined) return refusal.message;
     const plan = planned.get(objectId);
     if (plan !== undefined) {
-      return `They are to leave on ${plan} already. Change or cancel that first: type offboard.`;
+      return LEAVING_WORDS.many.planned(plan);
     }
     return toLeaver(state);
   }
@@ -110,8 +112,6 @@ export function createVerifyLeavers(
 /** Throws INPUT_INVALID for more than are looked up at once. */
 export function refuseTooManyLeavers(people: number, most: number): void {
   if (people <= most) return;
-  throw new RollcallError('INPUT_INVALID', `These are ${people} people; at most ${most} leave at once.`, {
-    done: 'Nothing was done.',
-    next: 'Send them in several files.',
-  });
+  const { message, ...more } = LEAVING_WORDS.many.tooMany;
+  throw new RollcallError('INPUT_INVALID', message(people, most), more);
 }

@@ -20,7 +20,7 @@ function changes(view: AssignConfirmView): Piece[][] {
     ...view.services.map(({ license, off }): Piece[] => [
       '⚙️ ',
       { bold: cut(license, LENGTHS.value) },
-      off.length === 0 ? ': all services on' : `: off are ${namesInWords(off, LENGTHS.value)}`,
+      off.length === 0 ? ': all services on' : `: off: ${namesInWords(off, LENGTHS.value)}`,
     ]),
   ];
 }

@@ -1,4 +1,4 @@
-import { PLANNED } from '../../flows/leaving/plannedWords.ts';
+import { LEAVE_WORDS } from '../../flows/leaving/words.ts';
 import type { LeaveFormView } from '../../flows/views/changing.ts';
 import { cut } from '../../flows/words.ts';
 import { LENGTHS } from '../outgoing/limits.ts';
@@ -36,7 +36,7 @@ function blocksOf(view: LeaveFormView): Part[] {
   return [
     ...errorBlocks(view.target.errors),
     ...introduction(view),
-    ...(view.isPlanned ? [line(PLANNED)] : []),
+    ...(view.isPlanned ? [line(LEAVE_WORDS.planned.inForm)] : []),
     ...approvalBlocks(view),
     ...presetBlocks(view.preset),
     ...renewBlocks(

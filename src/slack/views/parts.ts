@@ -91,7 +91,7 @@ export function deliveryBlocks(deliveries: readonly DeliveryLine[], more?: MoreD
     ` ${MAIL_ICONS[delivery.state]} ${cut(sayDelivery(delivery), LENGTHS.sentence)}`,
     delivery.next === undefined ? '' : `. ${cut(delivery.next, LENGTHS.sentence)}`,
   ]);
-  return list(lines, 'Email with the first password', {
+  return list(lines, 'Email with the password', {
     more: more?.all ?? 0,
     say(all, shown) {
       const left = deliveries.slice(shown).filter(({ state }) => state !== 'accepted');

@@ -8,9 +8,9 @@ import { line, linkTo } from './richText.ts';
 
 function blocksOf(view: PasswordLinkView): Part[] {
   return [
-    line({ bold: count(view.people, 'first password', 'first passwords') }, ' are too many for a window.'),
+    line({ bold: count(view.people, 'password', 'passwords') }, ' are too many for a window.'),
     paragraph(
-      'They are on a page that opens once. Have paper, a printer or another safe place ready before you press its button.',
+      'They are on a page that opens once. Have a safe place ready for them before you press its button.',
     ),
     ...(view.replaced === undefined ? [] : [note(view.replaced)]),
     linkTo(view.url.reveal(), 'Open the page'),
@@ -23,8 +23,8 @@ export const passwordLink = {
   message: () => ({
     text: 'The page is shown only in a window.',
     blocks: [
-      paragraph('Links to passwords are never in a message. Press Reveal again to get one in a window.'),
+      paragraph('Links to passwords are never in a message. Press the button again to get one in a window.'),
     ],
   }),
-  modal: (view) => modal('First passwords', blocksOf(view), undefined, { clear_on_close: true }),
+  modal: (view) => modal('Passwords', blocksOf(view), undefined, { clear_on_close: true }),
 } satisfies Renderer<'passwordLink'>;

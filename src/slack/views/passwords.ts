@@ -8,7 +8,7 @@ import type { Renderer } from './renderer.ts';
 import { toCopy } from './richText.ts';
 
 const AGAIN =
-  '⚠️ Rollcall stopped while it was showing these, so they may have been on your screen before. If you were not the one who saw them, set new ones.';
+  "⚠️ Rollcall stopped while it was showing these, so someone may have seen them already. If that wasn't you, set new ones.";
 
 /** People whose passwords fit one modal that can still be read. */
 const MOST = 50;
@@ -17,7 +17,7 @@ function blocksOf(view: PasswordsView): Part[] {
   const shown = view.people.slice(0, MOST);
   const more = view.more + view.people.length - shown.length;
   return [
-    note('Only you can see this, and only once. Each person chooses a new password at the first sign-in.'),
+    note('Only you can see this, and only once. Each person must change the password when they sign in.'),
     ...(view.again ? [note(AGAIN)] : []),
     ...(view.replaced === undefined ? [] : [note(view.replaced)]),
     ...shown.map((person) =>
@@ -30,15 +30,17 @@ function blocksOf(view: PasswordsView): Part[] {
         person.password.reveal(),
       ),
     ),
-    ...(more > 0 ? [note(`${count(more, 'more is', 'more are')} not shown here. Look in the email.`)] : []),
+    ...(more > 0
+      ? [note(`${count(more, 'more is', 'more are')} not shown here. They are in the email.`)]
+      : []),
   ];
 }
 
-/** First passwords, in a window of their own that closes with everything under it. Never in a message. */
+/** Passwords, in a window of their own that closes with everything under it. Never in a message. */
 export const passwords = {
   message: () => ({
     text: 'Passwords are shown only in a window.',
-    blocks: [paragraph('Passwords are never in a message. Press Reveal again to see them in a window.')],
+    blocks: [paragraph('Passwords are never in a message. Press the button again to see them in a window.')],
   }),
-  modal: (view) => modal('First passwords', blocksOf(view), undefined, { clear_on_close: true }),
+  modal: (view) => modal('Passwords', blocksOf(view), undefined, { clear_on_close: true }),
 } satisfies Renderer<'passwords'>;

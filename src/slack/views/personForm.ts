@@ -71,7 +71,7 @@ function blocksOf(view: PersonFormView): Part[] {
     recipients: () => [
       textField('recipients', values.recipients, {
         multiline: true,
-        hint: 'Up to five email addresses. If empty: only you can view it.',
+        hint: 'Up to five email addresses. Leave this empty to reveal the password yourself.',
       }),
     ],
     delivery: () => [deliveryField(view.deliveries, values.delivery ?? 'password')],

@@ -31,7 +31,7 @@ function blocksOf(view: ResetFormView): Part[] {
     ...approvalBlocks(view),
     textField('recipients', values.recipients, {
       multiline: true,
-      hint: 'Up to five email addresses. If empty: only you can view it.',
+      hint: 'Up to five email addresses. Leave this empty to reveal the password yourself.',
     }),
     deliveryField(view.deliveries, values.delivery),
     reasonField(values.reason, view),

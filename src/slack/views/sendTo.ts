@@ -11,11 +11,11 @@ import { line } from './richText.ts';
 
 function introduction(view: SendToView): KnownBlock {
   return line(
-    'The first passwords of ',
+    'The passwords of ',
     { bold: cut(view.title, LENGTHS.value) },
     ' in ',
     { bold: cut(view.customer, LENGTHS.value) },
-    ' will go to more people. The passwords do not change.',
+    ' will go to more people. They do not change.',
   );
 }
 
@@ -34,7 +34,7 @@ function blocksOf(view: SendToView): Part[] {
 /** Who else is to get first passwords. A message cannot hold the form, so there it is a button that opens it. */
 export const sendTo = {
   message: (view) => ({
-    text: 'The form to send first passwords to somebody else.',
+    text: 'The form to send passwords to someone else.',
     blocks: [
       introduction(view),
       ...actions([

@@ -1,4 +1,4 @@
-import { PLANNED } from '../../flows/leaving/plannedWords.ts';
+import { LEAVE_WORDS } from '../../flows/leaving/words.ts';
 import { cut } from '../../flows/words.ts';
 import { LIMITS } from '../outgoing/limits.ts';
 import type { Binder } from './binder.ts';
@@ -27,6 +27,6 @@ export const bindLeaveForm: Binder<'leaveForm'> = (view) => ({
   time: view.time,
   zone: view.zone,
   deleteAfter: view.deleteAfter,
-  planned: bindLines(view.isPlanned ? [PLANNED] : []),
+  planned: bindLines(view.isPlanned ? [LEAVE_WORDS.planned.inForm] : []),
   reason: view.reason,
 });

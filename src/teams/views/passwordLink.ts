@@ -3,7 +3,7 @@ import type { Binder } from './binder.ts';
 
 /** Whoever has the address can open the page, so this card goes where passwords go, and is emptied like theirs. */
 export const bindPasswordLink: Binder<'passwordLink'> = (view) => ({
-  people: count(view.people, 'first password', 'first passwords'),
+  people: count(view.people, 'password', 'passwords'),
   hasReplaced: view.replaced !== undefined,
   replaced: view.replaced ?? '',
   until: view.until,

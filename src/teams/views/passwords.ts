@@ -3,7 +3,7 @@ import { LIMITS } from '../outgoing/limits.ts';
 import type { Binder } from './binder.ts';
 
 const AGAIN =
-  ' Rollcall stopped while it was showing these, so they may have been on your screen before: if you were not the one who saw them, set new ones.';
+  " Rollcall stopped while it was showing these, so someone may have seen them already. If that wasn't you, set new ones.";
 
 /** The only card that holds a secret: it is sent to the requester's 1:1 chat and emptied after a time. */
 export const bindPasswords: Binder<'passwords'> = (view) => ({

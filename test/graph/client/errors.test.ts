@@ -397,7 +397,7 @@ describe('G1, G9: one answer of Graph, worded by the operation that it refuses',
       'SYNCED',
       /^This person is managed in/,
     ],
-    ['a synced group', failure(400, BAD, SYNCED), 'group', 'GROUP_CLOSED', /^The group comes from Active/],
+    ['a synced group', failure(400, BAD, SYNCED), 'group', 'GROUP_CLOSED', /^The group is managed in Active/],
     [
       'an address, of somebody new',
       failure(400, BAD, PROXY_CONFLICT),

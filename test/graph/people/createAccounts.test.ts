@@ -385,7 +385,12 @@ describe('creating people in an administrative unit', () => {
   });
 
   it.each([
-    [403, 'Authorization_RequestDenied', 'refused', 'may not create people in the administrative unit'],
+    [
+      403,
+      'Authorization_RequestDenied',
+      'refused',
+      'is not allowed to create people in the administrative unit',
+    ],
     [
       404,
       'Request_ResourceNotFound',

@@ -37,19 +37,19 @@ describe('restoring a deleted account', () => {
         ),
       },
       'NAME_TAKEN',
-      'Nobody was restored.',
+      'No one was restored.',
     ],
     [
       'it is gone for good',
       { status: 404, json: graphError('Request_ResourceNotFound', 'Resource does not exist.') },
       'NOT_FOUND',
-      'Nobody was restored.',
+      'No one was restored.',
     ],
     [
       'Graph fails',
       { status: 503, json: graphError('serviceNotAvailable', 'Busy.') },
       'DIRECTORY_DOWN',
-      'Whether the account was restored is not known.',
+      'The account may or may not have been restored.',
     ],
   ])('throws when %s', async (_why, answer, code, done) => {
     const { directory } = await open(answer);

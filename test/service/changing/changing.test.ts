@@ -208,7 +208,7 @@ describe('what is wrong in the form', () => {
     ['no display name', { fields: { displayName: '' } }, 'displayName', 'missing'],
     ['a country in words', { fields: { usageLocation: 'Germany' } }, 'usageLocation', 'two-letter'],
     ['a mail address that is none', { fields: { otherMails: 'ada' } }, 'otherMails', 'not one mail address'],
-    ['nothing', {}, 'file', 'Nothing is different'],
+    ['nothing', {}, 'file', 'You changed nothing'],
   ])('is told at its field, and nothing is asked for: %s', async (_what, typed, property, words) => {
     const world = openWorld();
     const opened = await world.service.changes.open(MIA, PLACE, idOf(world));
@@ -406,7 +406,7 @@ describe('a change that may not be', () => {
     expect(counts).toMatchObject({ failed: 1 });
     expect(rows[0]?.license.error).toMatchObject({
       code: 'NOT_YET',
-      message: 'This person is in a job that still runs. Nothing was changed.',
+      message: "Another job for this person isn't finished yet. Nothing was changed.",
     });
     expect(ada(world)?.accountEnabled).toBe(true);
   });

@@ -92,7 +92,7 @@ describe('a file of changes', () => {
     );
     expect(draft.data.people.map(({ displayName }) => displayName)).toEqual(['Ada', 'Bob']);
     expect(told(draft)).toEqual([
-      '4 warning They are already as this row says, so there is nothing to change.',
+      '4 warning This person already has these values, so there is nothing to change.',
     ]);
     const { counts } = await run(world, draft);
     expect(counts).toMatchObject({ total: 2, created: 2 });
@@ -188,8 +188,8 @@ describe('a file of changes', () => {
     const draft = await openFile(world, ['User name,Job title', ...rows].join('\n'));
     expect(draft.data.people.map(({ displayName }) => displayName)).toEqual(['Bob']);
     expect(told(draft)).toEqual([
-      '2 error Row 3 says something else of the same person. Keep the row that is right.',
-      '3 error Row 2 says something else of the same person. Keep the row that is right.',
+      '2 error Row 3 has other values for the same person. Keep only the row that is right.',
+      '3 error Row 2 has other values for the same person. Keep only the row that is right.',
       '5 warning The same person is in row 4, so this row is left out.',
     ]);
   });
@@ -248,7 +248,7 @@ describe('a file of changes', () => {
     await submit(world, first);
     world.tenant.away = false;
     const second = await openFile(world, csv);
-    expect(told(second)).toEqual(['2 error This person is in a job that still runs.']);
+    expect(told(second)).toEqual(["2 error Another job for this person isn't finished yet."]);
   });
 });
 
@@ -337,7 +337,7 @@ describe('putting back what a file of changes did', () => {
     Object.assign(bob ?? {}, { fields: { ...bob?.fields, jobTitle: 'Head', city: 'Oslo' } });
     const back = await world.service.manyChanges.openPutBack(OMAR, PLACE, job.id);
     expect(told(back)).toEqual([
-      expect.stringContaining('warning Bob: Job title stays: it was changed since.'),
+      expect.stringContaining("warning Bob: Job title doesn't change: someone changed it since."),
     ]);
     const { job: second, counts } = await run(world, back);
     expect(second.task).toBe('putBack');

@@ -56,7 +56,7 @@ describe('somebody who was deleted', () => {
     const { data } = await world.service.comeBacks.open(OMAR, PLACE, idOf(world));
     expect(data.offered).toEqual({ licenses: [], groups: [BERLIN] });
     expect(data.values).toMatchObject({ groups: [BERLIN.id], signIn: 'allowed' });
-    expect(data.cannot.join(' ')).toMatch(/Chess is no longer there.*subscription/);
+    expect(data.cannot.join(' ')).toMatch(/Chess no longer exists.*subscription/);
   });
 
   it('has what was not chosen taken away again where Microsoft 365 gives it back by itself', async () => {

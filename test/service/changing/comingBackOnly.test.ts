@@ -365,8 +365,8 @@ describe('more groups than a form has room for', () => {
     world.restart();
     await offboard(world);
     const { data } = await world.service.comeBacks.open(OMAR, PLACE, idOf(world));
-    expect(data.cannot.join(' ')).toMatch(/left for a person, and stand in the result: Group 25, Group 26\./);
+    expect(data.cannot.join(' ')).toMatch(/listed in the results as manual steps: Group 25, Group 26\./);
     const row = await carryOut(world, await ask(world));
-    expect(row?.left).toMatchObject([{ what: expect.stringMatching(/put them into Group 25, Group 26$/) }]);
+    expect(row?.left).toMatchObject([{ what: expect.stringMatching(/add them to Group 25, Group 26$/) }]);
   });
 });

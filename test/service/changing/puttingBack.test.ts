@@ -167,9 +167,9 @@ describe('putting somebody back', () => {
     Object.assign(ada(world) ?? {}, { held: [] });
     const { request, cannot } = await requestToPutBack(world, id);
     expect(cannot.join(' ')).toMatch(/Boss.*no longer in the directory/);
-    expect(cannot.join(' ')).toMatch(/ada@contoso.com belongs to somebody else/);
-    expect(cannot.join(' ')).toMatch(/group Berlin office is no longer there/);
-    expect(cannot.join(' ')).toMatch(/Everybody stays as it is: a rule/);
+    expect(cannot.join(' ')).toMatch(/Someone else has the user name ada@contoso.com/);
+    expect(cannot.join(' ')).toMatch(/group Berlin office no longer exists/);
+    expect(cannot.join(' ')).toMatch(/Membership in Everybody doesn't change: a rule/);
     expect(cannot.join(' ')).toMatch(/no subscription/);
     expect(request.people[0]?.acts?.map(({ kind }) => kind)).toEqual(['fields', 'allow']);
   });
@@ -271,7 +271,7 @@ describe('putting somebody back', () => {
     const approvals = [{ ...rule, fallback: { people: ['grace'] } }];
     world.policy.approvals = policySchema.parse({ customers, people, approvals }).approvals;
     const { request, cannot } = await requestToPutBack(world, id);
-    expect(cannot.join(' ')).toContain('managers decide on requests here');
+    expect(cannot.join(' ')).toContain('managers approve requests here');
     expect(request.people[0]?.acts?.map(({ kind }) => kind)).not.toContain('manager');
   });
 

@@ -110,7 +110,7 @@ describe('1: an account that is deleted some days after its person left', () => 
       ['366', ['block'], 'from 1 to 365'],
       ['-3', ['block'], 'from 1 to 365'],
       ['soon', ['block'], 'from 1 to 365'],
-      ['30', ['signOut'], 'only while its sign-in is blocked'],
+      ['30', ['signOut'], 'only while sign-in is blocked'],
     ] as const) {
       const { draft, problems } = await check(world, { deleteAfter, steps });
       expect(problems).toMatchObject([

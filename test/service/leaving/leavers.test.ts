@@ -245,7 +245,7 @@ describe('several people who leave', () => {
     expect(said.get(4)).toContain('admin role');
     expect(said.get(5)).toContain('same person is in row 2');
     expect(said.get(6)).toContain('This is you');
-    expect(said.get(7)).toContain('kept by another organization');
+    expect(said.get(7)).toContain('Another organization manages');
     expect(said.get(8)).toContain('Active Directory');
     expect(said.get(9)).toContain("isn't a full user name");
     expect(world.service.leavers.writeLog(draft.data)).toContain('nobody@contoso.com');
@@ -263,7 +263,7 @@ describe('several people who leave', () => {
     const csv = `User name;Last day\nada@contoso.com;${near}\nbob@contoso.com;${far} 00:00:00\ncleo@contoso.com;${near}\ndan@contoso.com;\n`;
     const draft = await openFile(world, csv);
     expect(world.service.leavers.read(draft.data).findings).toMatchObject([
-      { row: 5, column: 'Last day', message: 'This row has no date, and others have one.' },
+      { row: 5, column: 'Last day', message: 'This row has no date, but others do.' },
     ]);
     const first = requestsOf(await submit(world, draft));
     expect(first.map(({ asked }) => asked.people.length)).toEqual([2, 1]);
@@ -336,7 +336,7 @@ describe('several people who leave', () => {
         return;
       }
       const { problems } = await leavers.check(OMAR, draft.id, draft.data.values);
-      expect(problems).toMatchObject([{ message: 'Say first how the dates in the file are written.' }]);
+      expect(problems).toMatchObject([{ message: 'First choose how to read the dates in the file.' }]);
       const said = await leavers.chooseOrder(OMAR, draft.id, order);
       expect(leavers.read(said.data).findings).toEqual([]);
       const days = leavers.read(said.data).groups.map(({ startsAt = 0 }) => new Date(startsAt).toISOString());
@@ -591,6 +591,6 @@ describe('a plan for several people', () => {
     await planTwo(world);
     const draft = await openFile(world, 'User name\nada@contoso.com\ncleo@contoso.com');
     expect(draft.data.people.map(({ displayName }) => displayName)).toEqual(['cleo']);
-    expect(draft.data.findings?.[0]?.message).toContain('They are to leave on');
+    expect(draft.data.findings?.[0]?.message).toContain('They are already planned to leave on');
   });
 });

@@ -96,8 +96,8 @@ describe('somebody who leaves', () => {
       const { draft } = await check(world, { steps });
       return draft.data.left?.map(({ what }) => what);
     };
-    const again = 'Make the mailbox a shared one within 30 days (assign a license first)';
-    const asItIs = 'Make the mailbox a shared one, while it has a license';
+    const again = 'Convert the mailbox to a shared mailbox within 30 days (assign a license first)';
+    const asItIs = 'Convert the mailbox to a shared mailbox while it has a license';
     expect(await whatIsLeft(['block', 'licenses'])).toContain(again);
     expect(await whatIsLeft(['block', 'groups'])).toContain(asItIs);
     const held = [{ skuId: E3.skuId, disabledPlans: [], inherited: true }];

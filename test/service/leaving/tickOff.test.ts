@@ -41,7 +41,7 @@ async function openThings(world: World, jobId: string): Promise<string[]> {
 
 describe('R2: what is left, made anew by Try again', () => {
   const shared = { what: 'Make the mailbox a shared one', command: 'Set-Mailbox' };
-  const list = { what: 'Take them off the list Sales' };
+  const list = { what: 'Remove them from the distribution list Sales' };
   const tick = { doneBy: 'Omar Haddad', doneAt: 1 };
 
   it('keeps what was ticked off, also what is not left any more', () => {
@@ -77,7 +77,7 @@ describe('what an offboarding leaves for a person', () => {
       actor: 'omar',
       what: 'person.left_done',
       outcome: 'done',
-      detail: { what: 'Make the mailbox a shared one within 30 days (assign a license first)' },
+      detail: { what: 'Convert the mailbox to a shared mailbox within 30 days (assign a license first)' },
     });
   });
 

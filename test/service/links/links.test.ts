@@ -130,7 +130,7 @@ describe('mailing one-time links', () => {
     const about = async (words: string) =>
       (await world.service.history.read(OMAR, words)).entries.find(({ what }) => what === 'link.opened')
         ?.name;
-    const holder = `somebody with the link emailed to ${MAIL_TO}`;
+    const holder = `someone with the link emailed to ${MAIL_TO}`;
     expect(await Promise.all(['omar', MAIL_TO, job.id].map(about))).toEqual([holder, holder, holder]);
     world.store.broken.audit = true;
     await expect(world.service.links.take(second)).rejects.toMatchObject({ code: 'STORE_BROKEN' });

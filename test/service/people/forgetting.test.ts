@@ -233,7 +233,7 @@ describe('8: forgetting somebody who was renamed', () => {
     const again = await world.service.putBacks.open(OMAR, PLACE, kept);
     expect(again.draft.data).toMatchObject({
       acts: [{ kind: 'allow' }],
-      cannot: ['The manager stays as it is: who it was then has been deleted here.'],
+      cannot: ["The manager doesn't change: the data of the earlier manager has been deleted here."],
     });
   });
 

@@ -128,7 +128,7 @@ describe('the person form', () => {
   });
 
   it('names the fields of the errors at its top', () => {
-    expect(textOf(modal)).toContain('Send the first password to: Ada');
+    expect(textOf(modal)).toContain('Send the password to: Ada');
   });
 
   it('says in a sentence that there is nothing to choose, since Slack refuses an empty list', () => {

@@ -1,0 +1,145 @@
+import type { LeaveStep } from '../../domain/leaveSteps.ts';
+import { count } from '../words.ts';
+
+const people = (n: number): string => count(n, 'person', 'people');
+
+const STEPS: Readonly<Record<LeaveStep, string>> = {
+  block: 'Block sign-in',
+  signOut: 'Sign out everywhere',
+  password: 'Replace the password with one that no one knows',
+  reply: 'Reply to email automatically',
+  methods: 'Remove sign-in methods, except the password',
+  groups: 'Remove from groups',
+  licenses: 'Remove licenses',
+};
+
+/** What is said when one person leaves, several people, or those of a file. */
+export const LEAVE_WORDS = {
+  people,
+  steps: STEPS,
+  buttons: {
+    next: 'Next',
+    back: 'Back',
+    open: 'Open the form',
+    preset: 'Use this preset',
+    several: 'Several people…',
+    fromFile: 'From a file…',
+    show: (position: number) => `Show ${position}`,
+    showOne: 'Show',
+    showPerson: 'Show the person',
+    offboard: 'Offboard…',
+    offboardSome: (n: number) => `Offboard ${people(n)}…`,
+    logFile: 'Log file',
+  },
+  working: (n: number) => `Offboarding ${people(n)}`,
+
+  find: {
+    who: 'Who is leaving?',
+    nobody: (typed: string) => `No one was found whose name starts with ${typed}.`,
+    how: 'Type offboard and the start of a name, a user name, or an email address: "offboard ada@contoso.com".',
+    morePlanned: (how: string, n: number) => `${how} ${n} more are planned.`,
+    planned: (who: string, plan: string) => `${who}: ${plan}`,
+    one: {
+      title: (name: string) => `Offboard ${name}?`,
+      text: (userName: string, customer: string) => `${userName} in ${customer}.`,
+      next: 'Choose the steps. Nothing changes until you confirm.',
+    },
+    synced: {
+      title: (name: string) => `${name} is managed in Active Directory. Offboard them there.`,
+      text: (userName: string, customer: string) => `${userName} in ${customer}. Nothing was changed.`,
+      next: 'Disable the account in Active Directory. Microsoft 365 follows with the next sync. You can remove licenses here.',
+    },
+    /** Of somebody whom the directory does not name. */
+    somebody: 'Someone',
+    refused: (name: string, why: string) => `${name}: ${why}`,
+    moreRefused: (n: number) => `And ${n} more.`,
+  },
+
+  /** A file of user names. */
+  file: {
+    whichSheet: {
+      title: 'Which sheet has the people who are leaving?',
+      next: "Nothing has changed yet. You'll see everyone on the sheet first.",
+    },
+    names: 'User names',
+    sheet: (name: string) => `sheet “${name}”`,
+    unclear: (column: string, date: string, day: string, month: string) =>
+      `${column}: does ${date} mean ${day} or ${month}? Rollcall reads the other dates the same way.`,
+    itIs: (date: string) => `It's ${date}`,
+    dates: (column: string, order: 'dayFirst' | 'monthFirst' | undefined) =>
+      `${column}: when they leave${order === undefined ? '' : order === 'dayFirst' ? ', day first' : ', month first'}`,
+  },
+
+  /** `2026-12-31 17:00 (Europe/Berlin): Ada Lovelace, Sam Stone and 3 more`. */
+  at: (when: string, what: string) => `${when}: ${what}`,
+  formFor: { none: 'No one' },
+  planned: {
+    inForm: 'They are already planned to leave on this date. This replaces that plan.',
+    /** `2026-12-31 17:00 (Europe/Berlin), planned by Omar Haddad`. */
+    by: (when: string, name: string) => `${when}, planned by ${name}`,
+    deletedOn: (time: string) => `deleted on ${time}`,
+  },
+
+  confirm: {
+    submit: 'Offboard',
+    submitSome: (n: number) => `Offboard ${people(n)}`,
+    submitPlan: 'Plan it',
+    title: 'Offboard this person?',
+    titleSome: 'Offboard these people?',
+    titleLater: 'Offboard them later?',
+    who: 'Who',
+    account: 'Account',
+    accounts: 'Accounts',
+    leftOut: (n: number) =>
+      `${count(n, 'person or row is', 'people or rows are')} left out. The log file says why.`,
+    eachTime: 'Each time is a separate plan. You can change or cancel it in its own message.',
+    notDeleted: 'The account will not be deleted.',
+    noneDeleted: 'No account will be deleted.',
+    kept: 'Rollcall keeps their current details, so an admin can put them back from their card. The password and the sign-in methods cannot be put back.',
+    eachKept:
+      "Rollcall keeps everyone's current details, so an admin can put each person back from their card. Passwords and sign-in methods cannot be put back.",
+    noMailbox: 'No automatic reply: they have no license, so they have no mailbox.',
+    groupsHidden:
+      'They stay in their groups: Rollcall is not allowed to read them in this tenant (permission Directory.Read.All).',
+    left: (steps: readonly string[], more: number) =>
+      `Manual steps, with commands in the results: ${[...steps, ...(more > 0 ? [`${more} more`] : [])].join('; ')}.`,
+    leftSome: 'Steps that only Exchange can do are listed in the results, with commands to paste.',
+    /**
+     * Microsoft: "Convert a user mailbox to a shared mailbox": a mailbox needs a license to be converted; "Remove a former
+     * employee": without one its content is deleted after 30 days.
+     */
+    mailboxGoes:
+      'Without a license, the mailbox and everything in it is deleted after 30 days. To keep it, go back and keep the licenses, convert it to a shared mailbox, then remove the licenses.',
+    later: [
+      'Rollcall checks everything again at that time, and removes the groups and licenses they have then.',
+      'Until then you can change or cancel it: type offboard. If it is two or more days away, you get a reminder the day before.',
+    ],
+  },
+
+  /** Several plans; each has a message of its own. */
+  parts: {
+    title: (waits: boolean, n: number) =>
+      waits
+        ? `Sent for approval, for ${count(n, 'time', 'times')}.`
+        : `Planned for ${count(n, 'time', 'times')}.`,
+    next: 'You can change or cancel each one in its own message. Type offboard to see what is planned.',
+  },
+
+  deletion: {
+    follows: [
+      'You get a reminder before the account is deleted, and anyone who could cancel this can keep it.',
+      'It is deleted only if sign-in is still blocked. An admin can restore it for 30 days after that.',
+    ],
+    after: (days: number) => `deleted ${count(days, 'day', 'days')} after that, unless someone keeps it`,
+    line: (what: string) => `Account: ${what}`,
+    plannedFor: (when: string) => `the deletion planned for ${when}`,
+    plannedForSome: (n: number) => `the ${n} deletions planned after it for these people`,
+    cancels: (what: string, isOnlyOnce: boolean) =>
+      `${isOnlyOnce ? 'Once this is done, it cancels' : 'This cancels'} ${what}.`,
+    isBefore: (what: string) =>
+      `The account is deleted before that: this does not cancel ${what}. To stop it, type offboard and cancel it there.`,
+    notPlanned: (message: string, next: string) => `the deletion could not be planned: ${message} ${next}`,
+    due: (when: string, needsApproval: boolean) =>
+      `to be deleted on ${when}${needsApproval ? ', if approved' : ', unless someone keeps it'}`,
+  },
+};
