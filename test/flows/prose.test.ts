@@ -10,9 +10,7 @@ const src = fileURLToPath(new URL('../../src/', import.meta.url));
 const SPEAKING = ['flows', 'service'];
 
 /** Folders whose sentences still stand between the code, and the files beside them. This list only gets shorter. */
-const STILL_TO_DO: readonly string[] = [
-  'service/jobs',
-];
+const STILL_TO_DO: readonly string[] = ['service/jobs'];
 
 /** A word between blanks, with whatever marks it has around it; keys, addresses and style sheets are none. */
 const WORD = /^[^\p{L}\p{N}]*\p{L}[\p{L}'’-]*[^\p{L}\p{N}]*$/u;
