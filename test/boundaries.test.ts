@@ -15,6 +15,8 @@ const ONLY_IN: Record<string, readonly string[]> = {
   '@slack/web-api': ['slack'],
   lowdb: ['store'],
   nodemailer: ['mail'],
+  pg: ['engine', 'postgres'],
+  'pg-boss': ['engine'],
   // botbuilder sends its replies with a client that msal makes, so teams shares that package with graph.
   '@azure/msal-node': ['graph', 'teams'],
 };

@@ -7,3 +7,21 @@ export function describeEnd(): RollcallError {
     next: 'It goes on by itself when Rollcall has started again.',
   });
 }
+
+/** Why a task's signal aborts when another process has taken it. */
+export function describeLost(kind: string, id: string): RollcallError {
+  return new RollcallError('STORE_LOCKED', 'Another instance of Rollcall has taken this over.', {
+    done: 'Nothing more was done here.',
+    next: 'The other instance goes on with it.',
+    detail: { kind, id },
+  });
+}
+
+/** A task could not be sent. */
+export function describeUnsent(cause: unknown): RollcallError {
+  return new RollcallError('STORE_BROKEN', 'Rollcall could not write to its database.', {
+    done: 'Nothing was changed.',
+    next: 'Try again in a minute. If it happens again, ask the person who runs Rollcall to look at PostgreSQL.',
+    cause,
+  });
+}

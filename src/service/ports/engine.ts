@@ -22,7 +22,8 @@ export interface Turn {
  * `tell`: a message that did not arrive in its chat. `due`: something whose time has come, such as a mail that was put
  * off. `sweep`: looks through the records for what nobody runs. The id says what it is about; the rest is in the records.
  */
-export type TaskKind = 'one' | 'bulk' | 'undo' | 'tell' | 'due' | 'sweep';
+export const TASK_KINDS = ['one', 'bulk', 'undo', 'tell', 'due', 'sweep'] as const;
+export type TaskKind = (typeof TASK_KINDS)[number];
 
 /** Carries one task out. Throws for being tried again. */
 export type TaskHandler = (id: string, turn: Turn) => Promise<void>;

@@ -1,0 +1,156 @@
+import { Socket } from 'node:net';
+import { setTimeout as wait } from 'node:timers/promises';
+import pg from 'pg';
+import type { Log } from '../service/ports/surroundings.ts';
+import { type Moment, readMoment } from './lease.ts';
+
+/** Two may be missed before others take over. More often only costs the database more. */
+const BEAT_MS = 3_000;
+/**
+ * For connecting, and for one beat: with the pause before the next try, a connection that swallows everything costs less
+ * than two beats. Too short takes a slow database for a dead one, and everything waits.
+ */
+const TIMEOUT_MS = 2_000;
+const RETRY_MS = 500;
+/** Where every process listens. */
+const CHANNEL = 'rollcall';
+
+/** A task that this process holds: its row in pg-boss's table and the attempt it was taken for. */
+export interface HeldAttempt {
+  id: string;
+  kind: string;
+  retryCount: number;
+}
+
+/**
+ * Keeps what is held, by the attempt it was taken for: what others have taken since has another one. It also asks a
+ * standby too much, so that nobody acts on one. `now` is the server's clock.
+ */
+const BEAT = `
+  WITH kept AS (
+    UPDATE pgboss.job SET heartbeat_on = pgboss.job_now()
+    WHERE name = ANY($1::text[]) AND id = ANY($2::uuid[]) AND state = 'active'
+      AND (id::text || ':' || retry_count::text) = ANY($3::text[])
+    RETURNING id::text AS id
+  )
+  SELECT extract(epoch FROM clock_timestamp())::float8 * 1000 AS now,
+    COALESCE((SELECT array_agg(id) FROM kept), '{}') AS kept`;
+
+export interface BeatOptions {
+  connectionString: string;
+  log: Log;
+  /** What this process holds now. */
+  listHeld(): readonly HeldAttempt[];
+  /** A beat arrived: when it was sent, what was asked for, which of it is still ours, and the server's clock. */
+  onBeat(beat: {
+    sentAt: Moment;
+    asked: readonly HeldAttempt[];
+    kept: ReadonlySet<string>;
+    now: number;
+  }): void;
+  /** Another process, or this one, said something. */
+  onNotice(payload: string): void;
+  /** What was said before may have been missed. */
+  onConnected(): void;
+}
+
+/** The process's sign of life. */
+export interface Beat {
+  /** Until the first one has arrived. Throws what kept it from arriving. */
+  begin(): Promise<void>;
+  end(): Promise<void>;
+}
+
+/** What tells every process. One notification a transaction, never one a row: they make commits wait for each other. */
+export const NOTIFY = `SELECT pg_notify('${CHANNEL}', $1)`;
+
+/** One connection of its own, so that no other query keeps a beat waiting; it listens, too. */
+export function createBeat({
+  connectionString,
+  log,
+  listHeld,
+  onBeat,
+  onNotice,
+  onConnected,
+}: BeatOptions): Beat {
+  const ending = new AbortController();
+  let client: pg.Client | undefined;
+  let socket = new Socket();
+  let beating: Promise<void> | undefined;
+
+  /** Also one that answers nothing any more, which would never end politely. */
+  function hangUp(): void {
+    client?.removeAllListeners('notification');
+    client = undefined;
+    socket.destroy();
+  }
+
+  async function connect(): Promise<pg.Client> {
+    socket = new Socket();
+    const fresh = new pg.Client({
+      connectionString,
+      stream: () => socket,
+      application_name: 'rollcall beat',
+      keepAlive: true,
+      connectionTimeoutMillis: TIMEOUT_MS,
+      query_timeout: TIMEOUT_MS,
+    });
+    client = fresh;
+    fresh.on('error', () => {
+      if (client === fresh) hangUp();
+    });
+    fresh.on('notification', ({ payload }) => onNotice(payload ?? ''));
+    await fresh.connect();
+    await fresh.query(`LISTEN ${CHANNEL}`);
+    onConnected();
+    return fresh;
+  }
+
+  async function sendBeat(): Promise<void> {
+    const connected = client ?? (await connect());
+    const asked = [...listHeld()];
+    const sentAt = readMoment();
+    const { rows } = await connected.query<{ now: number; kept: string[] }>(BEAT, [
+      [...new Set(asked.map(({ kind }) => kind))],
+      asked.map(({ id }) => id),
+      asked.map(({ id, retryCount }) => `${id}:${retryCount}`),
+    ]);
+    const [row] = rows;
+    if (row === undefined) throw new Error('a beat without an answer');
+    onBeat({ sentAt, asked, kept: new Set(row.kept), now: row.now });
+  }
+
+  async function keepBeating(): Promise<void> {
+    for (let failures = 0; !ending.signal.aborted; ) {
+      const pauseMs = failures === 0 ? BEAT_MS : RETRY_MS;
+      await wait(pauseMs, undefined, { signal: ending.signal }).catch(() => undefined);
+      if (ending.signal.aborted) return;
+      try {
+        await sendBeat();
+        if (failures > 0) log.info({ failures }, 'engine.beat_again');
+        failures = 0;
+      } catch (error) {
+        if (failures === 0) log.error({ err: error }, 'engine.beat_failed');
+        failures += 1;
+        hangUp();
+      }
+    }
+  }
+
+  return {
+    async begin() {
+      try {
+        await sendBeat();
+      } catch (error) {
+        hangUp();
+        throw error;
+      }
+      beating = keepBeating();
+    },
+    async end() {
+      ending.abort();
+      hangUp();
+      await beating;
+    },
+  };
+}

@@ -1,0 +1,242 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import pg from 'pg';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { type BossEngine, openBossEngine } from '../../src/engine/bossEngine.ts';
+import { migrateQueues } from '../../src/engine/queues.ts';
+import { fenceFetch } from '../../src/run/fence.ts';
+import type { Turn } from '../../src/service/ports/engine.ts';
+import { type HeldWay, holdConnections } from '../composition/holdConnections.ts';
+import { openTestDatabase, type TestDatabase } from '../composition/openTestDatabase.ts';
+import { createTestLog } from '../store/sampleRecords.ts';
+
+let database: TestDatabase;
+let open: BossEngine[];
+let ways: HeldWay[];
+
+beforeEach(async () => {
+  database = await openTestDatabase();
+  await migrateQueues(database.url);
+  open = [];
+  ways = [];
+});
+
+afterEach(async () => {
+  for (const way of ways) way.release();
+  await Promise.all(open.map((engine) => engine.close()));
+  await Promise.all(ways.map((way) => way.close()));
+  await database.drop();
+});
+
+async function start(connectionString = database.url): Promise<BossEngine> {
+  const engine = await openBossEngine({ connectionString, log: createTestLog() });
+  open.push(engine);
+  return engine;
+}
+
+async function startBehindWay(): Promise<{ engine: BossEngine; way: HeldWay }> {
+  const way = await holdConnections(database.url);
+  ways.push(way);
+  return { engine: await start(way.url), way };
+}
+
+async function query<Row extends pg.QueryResultRow>(statement: string): Promise<Row[]> {
+  const client = new pg.Client({ connectionString: database.url });
+  await client.connect();
+  try {
+    return (await client.query<Row>(statement)).rows;
+  } finally {
+    await client.end();
+  }
+}
+
+const soon = { timeout: 20_000, interval: 50 };
+
+describe('two engines on one database', () => {
+  it('run each of many tasks once, sent to either', async () => {
+    const engines = [await start(), await start()];
+    const ran: string[] = [];
+    for (const engine of engines) {
+      engine.work('tell', async (id) => {
+        ran.push(id);
+        await wait(5);
+      });
+    }
+    const ids = Array.from({ length: 60 }, (_, index) => `t${index}`);
+    await Promise.all(engines.flatMap((engine) => ids.map((id) => engine.send('tell', id))));
+    await vi.waitFor(async () => {
+      const [row] = await query<{ count: number }>(
+        "SELECT count(*)::int FROM pgboss.job WHERE state < 'completed'",
+      );
+      expect(row?.count).toBe(0);
+    }, soon);
+    expect(new Set(ran)).toEqual(new Set(ids));
+  });
+
+  it('never run one id at a time twice, and run it again for what was sent meanwhile', async () => {
+    const engines = [await start(), await start()];
+    let running = 0;
+    let most = 0;
+    let runs = 0;
+    for (const engine of engines) {
+      engine.work('bulk', async () => {
+        running += 1;
+        most = Math.max(most, running);
+        await wait(300);
+        running -= 1;
+        runs += 1;
+      });
+    }
+    for (let round = 0; round < 10; round += 1) {
+      await Promise.all(engines.map((engine) => engine.send('bulk', 'job')));
+      await wait(100);
+    }
+    const sentLastAfter = runs;
+    await vi.waitFor(() => expect(runs).toBeGreaterThan(sentLastAfter), soon);
+    expect(most).toBe(1);
+  });
+
+  it('hear each other at once', async () => {
+    const [one, other] = [await start(), await start()];
+    const heard: string[] = [];
+    other.onWake('seats', (id) => heard.push(id));
+    one.wake('seats', 'contoso');
+    await vi.waitFor(() => expect(heard).toEqual(['contoso']), soon);
+    // What is sent runs at once wherever there is a handler, without a look at the queue.
+    let ranAt = 0;
+    other.work('due', async () => {
+      ranAt = performance.now();
+    });
+    await wait(1_200);
+    const sentAt = performance.now();
+    await one.send('due', 'a');
+    await vi.waitFor(() => expect(ranAt).toBeGreaterThan(0), soon);
+    expect(ranAt - sentAt).toBeLessThan(900);
+  });
+
+  it('take over from one that is cut off, whose own calls then never go out', async () => {
+    const { engine: cut, way } = await startBehindWay();
+    const other = await start();
+    const sent: string[] = [];
+    const fenced = fenceFetch(cut.turn, async (input) => {
+      sent.push(String(input));
+      return new Response();
+    });
+    let turn: Turn | undefined;
+    let refused: unknown;
+    let act = (): void => undefined;
+    const told = new Promise<void>((resolve) => (act = resolve));
+    cut.work('bulk', async (_, ofTask) => {
+      turn = ofTask;
+      await fenced('http://before/');
+      await told;
+      await fenced('http://after/').catch((error: unknown) => {
+        refused = error;
+        throw error;
+      });
+    });
+    await cut.send('bulk', 'job');
+    await vi.waitFor(() => expect(sent).toEqual(['http://before/']), soon);
+    expect(cut.turn.mayAct()).toBe(true);
+
+    const cutAt = performance.now();
+    way.hold();
+    const taken: { at: number; cutMayAct: boolean | undefined }[] = [];
+    other.work('bulk', async () => {
+      taken.push({ at: performance.now(), cutMayAct: turn?.mayAct() });
+      await wait(4_000);
+    });
+    await vi.waitFor(() => expect(taken).toHaveLength(1), soon);
+    expect((taken[0]?.at ?? 0) - cutAt).toBeLessThan(15_000);
+    expect(taken[0]?.cutMayAct).toBe(false);
+    expect(cut.turn.mayAct()).toBe(false);
+
+    // Its call waits in the fence while the network comes back, and with it the news of the loss.
+    act();
+    way.release();
+    await vi.waitFor(() => expect(refused).toMatchObject({ code: 'STORE_LOCKED' }), soon);
+    expect(turn?.signal.aborted).toBe(true);
+    // The process itself lives on.
+    await vi.waitFor(() => expect(cut.turn.mayAct()).toBe(true), soon);
+    await fenced('http://of-the-process/');
+    expect(sent).toEqual(['http://before/', 'http://of-the-process/']);
+  });
+});
+
+describe('a task that is sent', () => {
+  it('is sent with the transaction that causes it, or not at all', async () => {
+    const engine = await start();
+    const ran: string[] = [];
+    engine.work('due', async (id) => void ran.push(id));
+    const client = new pg.Client({ connectionString: database.url });
+    await client.connect();
+    const db = { executeSql: (text: string, values?: unknown[]) => client.query(text, values) };
+    try {
+      await client.query('BEGIN');
+      await engine.sendWithin(db, 'due', 'undone');
+      await client.query('ROLLBACK');
+      await client.query('BEGIN');
+      await engine.sendWithin(db, 'due', 'done');
+      await wait(1_500);
+      expect(ran).toEqual([]);
+      await client.query('COMMIT');
+    } finally {
+      await client.end();
+    }
+    await vi.waitFor(() => expect(ran).toEqual(['done']), soon);
+    await wait(1_500);
+    expect(ran).toEqual(['done']);
+  });
+
+  it('outlives more processes than pg-boss tries by itself', async () => {
+    const [row] = await query<{ fewest: number; beat: number }>(
+      'SELECT min(retry_limit)::int AS fewest, max(heartbeat_seconds)::int AS beat FROM pgboss.queue',
+    );
+    expect(row).toEqual({ fewest: 1_000_000, beat: 10 });
+  });
+
+  it('is refused in words when the database does not answer', async () => {
+    const { engine, way } = await startBehindWay();
+    way.hold();
+    await expect(engine.send('due', 'a')).rejects.toMatchObject({ code: 'STORE_BROKEN' });
+  });
+});
+
+describe('a database', () => {
+  it('is prepared twice without harm', async () => {
+    await migrateQueues(database.url);
+    await start();
+  });
+
+  it('is refused in words when it was not prepared, and left as it is', async () => {
+    const empty = await openTestDatabase();
+    try {
+      const opening = openBossEngine({ connectionString: empty.url, log: createTestLog() });
+      await expect(opening).rejects.toMatchObject({
+        code: 'CONFIG_INVALID',
+        next: expect.stringContaining('npm run migrate'),
+      });
+      const client = new pg.Client({ connectionString: empty.url });
+      await client.connect();
+      const { rows } = await client.query(
+        "SELECT table_name FROM information_schema.tables WHERE table_schema NOT IN ('pg_catalog', 'information_schema')",
+      );
+      await client.end();
+      expect(rows).toEqual([]);
+    } finally {
+      await empty.drop();
+    }
+  });
+
+  it('is refused in words when it lacks a queue that this version has', async () => {
+    await query("DELETE FROM pgboss.queue WHERE name = 'sweep'");
+    await expect(start()).rejects.toMatchObject({ code: 'CONFIG_INVALID' });
+  });
+
+  it('gives every process its clock', async () => {
+    const engine = await start();
+    const [row] = await query<{ now: number }>(
+      'SELECT extract(epoch FROM clock_timestamp())::float8 * 1000 AS now',
+    );
+    expect(Math.abs(engine.now() - (row?.now ?? 0))).toBeLessThan(2_000);
+  });
+});
