@@ -95,6 +95,8 @@ function leaveOutTitles(name: string): string {
 
 /** A first name from a field of its own as it is kept: `Dr. Ann` is Ann. `M. Night` and `Don` are names. */
 export function leaveOutTitle(given: string): string {
+  // One word is the name, whatever it is, unless a title is written together with it.
+  if (!/[ .]/.test(given)) return given;
   const words = partTitles(given).split(' ');
   const titles = countTitles(words, (word) => isTitle(word, 1) && !isInitial(word));
   return titles < words.length ? words.slice(titles).join(' ') : given;
@@ -107,11 +109,12 @@ const OF_FAMILY = /^(?:jr|sr|junior|júnior|senior|i{2,3}|iv)$/i;
 export function leaveOutDegrees(surname: string): string {
   if (!surname.includes(' ')) return surname;
   const words = surname.split(' ');
+  const { length } = words;
   const isDegree = (word: string): boolean =>
     isSuffix(word.replace(/,$/, '')) && !OF_FAMILY.test(foldWord(word));
   while (words.length > 1 && isDegree(words.at(-1) ?? '') && /\p{Ll}/u.test(words.slice(0, -1).join('')))
     words.pop();
-  return words.length === surname.split(' ').length ? surname : words.join(' ').replace(/,$/, '');
+  return words.length === length ? surname : words.join(' ').replace(/,$/, '');
 }
 
 /** True for Nguyễn Văn An, whose family's name stands first. */

@@ -2,7 +2,7 @@ import { setImmediate } from 'node:timers/promises';
 import { checkPerson, PERSON_RULES } from '../../domain/personRules.ts';
 import type { Finding, PersonProperty, Problem, RosterRow } from '../../domain/terms.ts';
 import { type ColumnNames, nameMeanings, recognizeHeader } from '../columns/columns.ts';
-import { NAME_GARBLED } from '../decode/findGarbled.ts';
+import { isGarbled, NAME_GARBLED } from '../decode/findGarbled.ts';
 import { repairGarbled } from '../decode/repairGarbled.ts';
 import { createUserNameCheck, type DirectoryFacts } from './checkUserNames.ts';
 import { describeDifferences } from './describeDifferences.ts';
@@ -76,20 +76,19 @@ const TEXTS = [
   'country',
 ] as const satisfies readonly PersonProperty[];
 
-/** Values of a person of which exactly one text can be what they were before they were garbled. */
-function findRepairs(person: RosterRow['person']): Problem[] {
-  const repairs: Problem[] = [];
-  for (const property of TEXTS) {
-    const value = person[property];
-    const suggestion = value === undefined ? undefined : repairGarbled(value);
-    if (value === undefined || suggestion === undefined) continue;
-    const message = `Letters were changed when this was saved. It was ${suggestion}, it seems.`;
-    repairs.push({ property, value, code: NAME_GARBLED, severity: 'warning', message, suggestion });
-  }
-  return repairs;
-}
+const NAMES = ['displayName', 'givenName', 'surname'] as const satisfies readonly PersonProperty[];
 
-const NAMES: ReadonlySet<Problem['property']> = new Set(['displayName', 'givenName', 'surname']);
+/** Letters that were lost: `M?ller`. */
+const LOST = /\p{L}\?\p{L}|\ufffd/u;
+
+/** True where nobody knows what a person's names were: nothing is made of them. */
+function areNamesLost({ person }: RosterRow, changes: readonly Problem[]): boolean {
+  return NAMES.some((name) => {
+    const change = changes.find(({ property }) => property === name);
+    if (change !== undefined) return change.suggestion === undefined;
+    return isGarbled(person[name] ?? '') || LOST.test(person[name] ?? '');
+  });
+}
 
 /** What Excel makes of March1 and 1-Mar: https://support.microsoft.com, "Stop automatically changing numbers to dates". */
 const EXCEL_DATE =
@@ -97,21 +96,42 @@ const EXCEL_DATE =
 
 const LONGEST_DATE = '31-Dec'.length;
 
-/** Values of a person that a spreadsheet turned into dates; nobody knows what they were. */
-function findDates(person: RosterRow['person']): Problem[] {
-  const dates: Problem[] = [];
-  for (const property of TEXTS) {
-    const value = person[property];
-    if (value === undefined || value.length > LONGEST_DATE || !EXCEL_DATE.test(value)) continue;
-    const message = 'A spreadsheet has turned this into a date. Type what it was before.';
-    dates.push({ property, value, code: 'VALUE_DATE', severity: 'warning', message });
+/** What may have happened to one text before it came here; undefined where nothing did. */
+function findChange(property: PersonProperty, value: string): Problem | undefined {
+  const suggestion = repairGarbled(value);
+  if (suggestion !== undefined) {
+    const message = `Letters were changed when this was saved. It was ${suggestion}, it seems.`;
+    return { property, value, code: NAME_GARBLED, severity: 'warning', message, suggestion };
   }
-  return dates;
+  if (value.length > LONGEST_DATE || !EXCEL_DATE.test(value)) return undefined;
+  // Nobody knows what it was.
+  const message = 'A spreadsheet has turned this into a date. Type what it was before.';
+  return { property, value, code: 'VALUE_DATE', severity: 'warning', message };
 }
 
-function withRepairs(row: RosterRow, repairs: readonly Problem[]): RosterRow {
-  if (repairs.length === 0) return row;
-  const names = repairs.map(({ property, suggestion }) => [property, suggestion]);
+/**
+ * The texts of a person that were changed before they came here: those of which exactly one text can be what they were, and
+ * dates.
+ *
+ * @param right what was right in each property last: the rows of a large file repeat most of theirs
+ */
+function findChanges(person: RosterRow['person'], right: Partial<Record<PersonProperty, string>>): Problem[] {
+  const changes: Problem[] = [];
+  for (const property of TEXTS) {
+    const value = person[property];
+    if (value === undefined || value === right[property]) continue;
+    const change = findChange(property, value);
+    if (change === undefined) right[property] = value;
+    else changes.push(change);
+  }
+  return changes;
+}
+
+function withRepairs(row: RosterRow, changes: readonly Problem[]): RosterRow {
+  const names = changes.flatMap(({ property, suggestion }) =>
+    suggestion === undefined ? [] : [[property, suggestion]],
+  );
+  if (names.length === 0) return row;
   return { ...row, person: { ...row.person, ...Object.fromEntries(names) } };
 }
 
@@ -132,20 +152,20 @@ export async function verifyRoster(
   const checkNumber = createNumberCheck();
   const findings: Finding[] = [];
   const passed: Parameters<typeof checkPerson>[1] = {};
+  const right: Parameters<typeof findChanges>[1] = {};
   const add = ({ row }: RosterRow, problem: Problem): void => {
     findings.push({ ...problem, row, column: columnOf(problem.property) });
   };
   for (const [index, row] of rows.entries()) {
     if (index % ROWS_IN_A_TURN === ROWS_IN_A_TURN - 1) await setImmediate();
     const problems = checkPerson(row.person, passed);
-    const repairs = findRepairs(row.person);
-    const dates = findDates(row.person);
-    for (const change of [...repairs, ...dates]) add(row, change);
+    const changes = findChanges(row.person, right);
+    for (const change of changes) add(row, change);
     const ofUserName = problems.filter(({ property }) => property === 'userPrincipalName');
     // What is suggested is made of the names as they were.
-    const found = checkUserName(withRepairs(row, repairs), ofUserName);
-    // Nothing is made of a date.
-    const isLost = dates.some(({ property }) => NAMES.has(property));
+    const found = checkUserName(withRepairs(row, changes), ofUserName);
+    const isSuggested = found.some(({ suggestion }) => suggestion !== undefined);
+    const isLost = isSuggested && areNamesLost(row, changes);
     const said = isLost ? found.map(({ suggestion: _, ...rest }) => rest) : found;
     for (const problem of said) add(row, problem);
     const repeated = checkNumber(row);

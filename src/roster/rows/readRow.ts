@@ -116,7 +116,8 @@ export function createRowReader(
     let accountEnabled: boolean | undefined;
     let own: OwnCells | undefined;
     let domain = '';
-    let house = { number: '', isBefore: false };
+    let houseNumber = '';
+    let isBefore = false;
 
     for (let index = 0; index < columns.length; index += 1) {
       const meaning = used[index];
@@ -140,7 +141,8 @@ export function createRowReader(
       } else if (meaning === 'domain') {
         domain = value;
       } else if (meaning === 'houseNumber') {
-        house = { number: value, isBefore: isNumberBefore(column) };
+        houseNumber = value;
+        isBefore = isNumberBefore(column);
       } else if (isNamePart(meaning)) {
         parts[meaning] = value;
       } else {
@@ -155,7 +157,7 @@ export function createRowReader(
     }
     joinSurname(person, parts);
     joinDomain(person, domain);
-    joinStreet(person, house.number, house.isBefore);
+    joinStreet(person, houseNumber, isBefore);
     splitAddress(person);
     const isTurned = header.surnameBeforeComma !== true || person.displayName?.includes(',') === true;
     if (header.surnameFirst !== undefined && isTurned)
