@@ -10,7 +10,9 @@ function listHeaders(text: string): ReadonlySet<string> {
 const TITLES = listHeaders(
   'title titel titre titolo título tytuł titul titulek tittel academictitle akademischertitel akadtitel akad.titel nametitle titlebeforename titulpřed prefix nameprefix honorificprefix honorific salutation anrede civilité appellativo tratamiento titulpředjménem',
 );
-const SUFFIXES = listHeaders('suffix namesuffix suffixname honorificsuffix generationalsuffix generation');
+const SUFFIXES = listHeaders(
+  'suffix namesuffix suffixname honorificsuffix generationalsuffix generation generationsuffix generationsuffixcode',
+);
 /** After the street, as it is written where these words are. */
 const NUMBERS_AFTER = listHeaders(
   'hausnummer hausnr hnr huisnummer huisnr nrdomu numerdomu númerodecasa numeroesterno númeroexterior númeroexterno númerodaporta numerocivico civico číslopopisné číslodomu čísloulice husnummer husnr gatenummer talonumero talonnumero házszám номердома номербудинку',

@@ -2,6 +2,7 @@ import { isNameParticle } from '../../domain/names/nameWords.ts';
 import type { ColumnMeaning } from './columnMeaning.ts';
 import { findTheirs } from './findTheirs.ts';
 import { findMailKind, isPrivateHeader } from './guessMail.ts';
+import { guessManager } from './guessManager.ts';
 import { findBothNames, guessName, isNameWord, isSurnameWord } from './guessNames.ts';
 import {
   aboutOf,
@@ -216,5 +217,9 @@ export function guessMeanings(
       if (!meanings.includes('displayName')) take(index, isWhole ? 'displayName' : 'calledName');
     }
   });
-  return meanings;
+  const manager = guessManager(columns, meanings, samples);
+  if (manager < 0) return meanings;
+  return meanings.map((meaning, index) =>
+    index === manager ? 'manager' : meaning === 'manager' ? undefined : meaning,
+  );
 }

@@ -82,16 +82,19 @@ export const LIKELY_NAMES: Words<PersonProperty> = {
   givenName: 'first firstnames given givennames forenames voornamen',
   surname: 'longname langname last family lastnames surnames apelido apelidos sn',
   jobTitle:
-    'job emploi role position funktion fonction poste beruf stelle designation jabatan occupation jobrole primaryjob jobname jobassignment',
-  department: 'dept team unit division service bereich servicio dienst',
-  officeLocation: 'site location standort room raum sede',
+    'jobtitles job emploi role position funktion fonction poste beruf stelle designation jabatan occupation jobrole primaryjob jobname jobassignment',
+  department:
+    'dept team unit division service bereich servicio dienst equipo equipe squadra enhet organisatoriskenhet organisatoriskenhed szervezetiegység',
+  officeLocation:
+    'site location standort room raum sede centrodetrabajo lugardetrabajo établissement lieudetravail sededilavoro luogodilavoro localdetrabalho werklocatie vestiging arbeitsort arbejdssted arbeidssted arbetsplats miejscepracy',
   businessPhones: 'tel telephonenumber work direct durchwahl extension businessnumber',
   mobilePhone: 'mob mobil portabel gsm',
   streetAddress: 'street1 address1 addressline1',
   state: 'region county etat depregion',
   country: 'countrycode',
   postalCode: 'zippostalcode postal',
-  employeeId: 'id empid empno workerid associateid staffno employeeno personnelno persnr',
+  employeeId:
+    'id empid empno workerid associateid staffno employeeno personnelno persnr filenumber empref employeeref payrollnumber payrollref',
 };
 
 /**

@@ -250,6 +250,47 @@ const EXPORTS: Export[] = [
     },
   },
   {
+    from: 'ADP Workforce Now, employees',
+    lines: [
+      'Company Code,File #,Payroll Name,Legal First Name,Legal Last Name,Generation Suffix Code,Position Status,Job Title Description,Work Contact: Work Email',
+      'ABC,004322,"Smith, John Jr",John,Smith,Jr,Active,Driver,john.smith@contoso.com',
+    ],
+    people: ['John Smith Jr <john.smith@contoso.com> John/Smith allowed'],
+    more: { employeeId: '004322', jobTitle: 'Driver' },
+  },
+  {
+    from: 'Arbor, staff',
+    lines: [
+      'Staff ID,Title,Legal first name,Legal last name,Preferred first name,Staff member,Email address,Job titles,Business role,Current staff member',
+      '12,Mrs,Adalberta,Lima,Ada,Mrs Ada Lima,ada.lima@contoso.com,Teacher of Maths,Teacher,Yes',
+      '13,Mr,Timothy,Old,Tim,Mr Tim Old,tim.old@contoso.com,Cleaner,Support,No',
+    ],
+    people: [
+      'Ada Lima <ada.lima@contoso.com> Adalberta/Lima allowed',
+      'Tim Old <tim.old@contoso.com> Timothy/Old blocked',
+    ],
+    more: { employeeId: '12', jobTitle: 'Teacher of Maths' },
+  },
+  {
+    from: 'ServiceNow, requests',
+    lines: [
+      'number,opened_by,u_first_name,u_last_name,u_email,u_title,state',
+      'RITM001,HR Bot,Ada,Lima,ada.lima@contoso.com,Analyst,Work in Progress',
+    ],
+    people: ['Ada Lima <ada.lima@contoso.com> Ada/Lima'],
+    more: { jobTitle: 'Analyst' },
+  },
+  {
+    from: 'Factorial, employees in Spanish',
+    lines: [
+      'Nombre;Apellidos;Correo electrónico;NIF;Puesto;Equipo;Centro de trabajo',
+      'María José;García de la Vega;mjg@contoso.com;12345678Z;Técnica;IT;Sevilla',
+    ],
+    people: ['María José García de la Vega <mjg@contoso.com> María José/García de la Vega'],
+    more: { jobTitle: 'Técnica', department: 'IT', officeLocation: 'Sevilla' },
+    encoding: 'windows-1252',
+  },
+  {
     from: 'GitLab, members: gitlab.com/gitlab-org/gitlab/-/merge_requests/170889',
     lines: [
       'Name,Username,Email,Path,Type,Membership type,Membership status,Access granted',
