@@ -3,9 +3,11 @@ import { tidyValue } from '../domain/personRules.ts';
 import type { RosterRow } from '../domain/terms.ts';
 import { type ColumnChoice, listChoices } from './columns/chosenColumns.ts';
 import { guessSome, recognizeHeader } from './columns/columns.ts';
-import { DEFAULT_ENCODING, ENCODINGS, type Encoding, isInOther } from './decode/encodings.ts';
+import { describe } from './decode/doubtNames.ts';
+import { DEFAULT_ENCODING, decodeCell, ENCODINGS, type Encoding, isInOther } from './decode/encodings.ts';
 import { isGarbledName } from './decode/findGarbled.ts';
 import { fitLanguage } from './decode/fitLanguage.ts';
+import { createWindows1252Judge } from './decode/judgeWindows1252.ts';
 import { type KeptFile, type ReadAgain, readAgain, readKept, textOf } from './keptFile.ts';
 import type { RosterReading } from './rosterReading.ts';
 
@@ -52,11 +54,22 @@ export interface EncodingChoice extends Encoding {
   samples: readonly string[];
 }
 
+const BEYOND_ASCII = /[^\0-\x7f]/;
+
 function nameOf({ person: { displayName, givenName = '', surname = '' } }: RosterRow): string {
   return displayName ?? `${givenName} ${surname}`.trim();
 }
 
-const BEYOND_ASCII = /[^\0-\x7f]/;
+/** Cells of a row that is read in some encoding whose letters are not certain, by their bytes. */
+function findDoubtful({ cells }: RosterRow, bytes: readonly string[]): number[] {
+  const isSurelyWindows1252 = createWindows1252Judge();
+  return cells.flatMap((cell, index) => {
+    const before = bytes[index] ?? '';
+    const isSure =
+      !BEYOND_ASCII.test(before) || isSurelyWindows1252(decodeCell(before, DEFAULT_ENCODING), true);
+    return cell === '' || isSure ? [] : [index];
+  });
+}
 
 function isInUtf8(cell: string): boolean {
   return BEYOND_ASCII.test(cell) && isUtf8(Buffer.from(cell, 'latin1'));
@@ -75,6 +88,14 @@ function findUnsure({ records, isMixed }: KeptFile, headerRow: number): (readonl
   const first = inUtf8 === undefined || shown.includes(inUtf8) ? shown : [...shown.slice(0, -1), inUtf8];
   return [...first, ...unsure.filter((record) => !first.includes(record))].slice(0, TELLING);
 }
+
+/** The name, and a job or the like that tells the letters where the name does not. */
+function describeOne(row: RosterRow, columns: readonly string[], doubtful: readonly number[]): string {
+  return doubtful.length === 0 ? nameOf(row) : describe(row, columns, doubtful);
+}
+
+/** Of ISO's code pages these are control characters, which no text has. */
+const CONTROL = /[\u0080-\u009f]/;
 
 const LATIN = /^\p{Script=Latin}+$/u;
 /** A capital, small letters, and perhaps the same again: McDonald, d'Arc. A script without capitals has neither. */
@@ -120,23 +141,43 @@ export async function listEncodings(kept: KeptFile, chosen: ReadAgain): Promise<
   const seen = new Set<string>();
   const found: (EncodingChoice & { likeness: number })[] = [];
   for (const encoding of ENCODINGS) {
+    if (records.some((record) => textOf(record, kept, encoding.id).some((cell) => CONTROL.test(cell))))
+      continue;
     const choices = chooseEncoding(kept, chosen, encoding.id);
     const again = { ...chosen, choices, encoding: encoding.id };
     const reading = await readAgain({ ...kept, records, unsure: [] }, TELLING, again).catch(() => undefined);
-    const names = (reading?.rows ?? []).map(nameOf).filter((name) => name !== '');
+    const rows = (reading?.rows ?? []).filter((row) => nameOf(row) !== '');
+    const doubtful = rows.map((row) => findDoubtful(row, records[row.row - 1] ?? []));
     // As long as no column holds names, the header tells.
-    const samples = names.length > 0 ? names : [(reading?.columns ?? []).join(', ')];
+    const samples =
+      rows.length === 0
+        ? [(reading?.columns ?? []).join(', ')]
+        : rows.map((row, at) => describeOne(row, reading?.columns ?? [], doubtful[at] ?? []));
+    const names = rows.length === 0 ? samples : rows.map(nameOf);
+    const texts = rows.flatMap(({ cells }, at) => (doubtful[at] ?? []).map((index) => cells[index] ?? ''));
     const key = samples.join('\n');
-    if (reading === undefined || /[\ufffd\u0080-\u009f]/.test(key) || seen.has(key)) continue;
+    if (reading === undefined || key.includes('\ufffd') || seen.has(key)) continue;
     seen.add(key);
     const known = choices.filter((choice) => choice !== 'none').length;
     // A header says more than names do, and names in the wrong letters more than whose language they may be.
-    const likeness = 3 * known + likenessToNames(samples, encoding.id) + fitLanguage(samples) / 2;
+    const likeness = 3 * known + likenessToNames(names, encoding.id) + fitLanguage([...names, ...texts]) / 2;
     found.push({ ...encoding, samples: samples.slice(0, SHOWN), likeness });
   }
   return found
     .sort((one, other) => other.likeness - one.likeness)
     .map(({ likeness: _, ...choice }) => choice);
+}
+
+/**
+ * True for a file that was read as Windows-1252 with a column that is not used, whose header may be in other letters:
+ * `Pøíjmení`. Its names are then not among those that are looked at.
+ */
+export function hasDoubtfulHeader({ columns, choices }: Pick<RosterReading, 'columns' | 'choices'>): boolean {
+  const isSurelyWindows1252 = createWindows1252Judge();
+  return columns.some(
+    (column, index) =>
+      choices[index] === 'none' && BEYOND_ASCII.test(column) && !isSurelyWindows1252(column, true),
+  );
 }
 
 /**

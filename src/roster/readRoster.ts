@@ -1,16 +1,17 @@
 import { tidyValue } from '../domain/personRules.ts';
 import type { Finding, RosterRow } from '../domain/terms.ts';
-import { readInLikeliest } from './chooseEncoding.ts';
+import { hasDoubtfulHeader, readInLikeliest } from './chooseEncoding.ts';
 import { recognizeHeader } from './columns/columns.ts';
 import { HEADER_UNSURE, note } from './columns/readHead.ts';
 import type { DecodedFile } from './decode/decodeFile.ts';
-import { createNameDoubts, type NameDoubt } from './decode/doubtNames.ts';
+import { createNameDoubts, describe, MAX_SAMPLES, type NameDoubt } from './decode/doubtNames.ts';
 import { DEFAULT_ENCODING, ENCODINGS } from './decode/encodings.ts';
 import { findMixedRows, type MixedRows } from './decode/findMixedRows.ts';
 import type { TakeRecord } from './decode/parseRecords.ts';
 import { type Collector, readRecords } from './decode/readRecords.ts';
+import { undoTwice } from './decode/undoTwice.ts';
 import type { SheetReading } from './decode/workbook/readWorkbook.ts';
-import { type KeptFile, keepRecords, parseBytes } from './keptFile.ts';
+import { type KeptFile, keepRecords, parseBytes, readKept } from './keptFile.ts';
 import { readEachSheet, type SheetsRead } from './readEachSheet.ts';
 import type { RosterReading } from './rosterReading.ts';
 import { createCollector } from './rows/collectRows.ts';
@@ -26,6 +27,12 @@ function warnGuessed(encoding = DEFAULT_ENCODING): Finding {
   const name = ENCODINGS.find(({ id }) => id === encoding)?.name ?? encoding;
   const message = `The file is not in UTF-8. Its letters were read as ${name}, which may be wrong. Look at the names before you go on.`;
   return { ...note(1, ENCODING_GUESSED, message), severity: 'warning' };
+}
+
+function warnOfTwice(): Finding {
+  const message =
+    'The letters of this file were encoded twice, and have been put right. Look at the names before you go on.';
+  return { ...note(1, 'ENCODING_TWICE', message), severity: 'warning' };
 }
 
 /** The code of the warning about a row that a workbook hides. */
@@ -116,7 +123,10 @@ export async function readAndKeep(
     if (isUnsure) unsure.push(records.length);
   };
   const { reading: plain, kind } = await read(hold(), limits, keep, { asks: true, sheet });
-  const isGuess = plain.findings.some(({ code }) => code === ENCODING_GUESSED);
+  const undone = kind === 'certain' && plain.doubt?.why === 'garbled' ? undoTwice(records) : undefined;
+  if (undone !== undefined) return readUndone(undone, plain, limits.maxRows, unsure);
+  const isAsked = plain.findings.some(({ code }) => code === ENCODING_GUESSED);
+  const isGuess = isAsked || (kind === 'guessed' && hasDoubtfulHeader(plain));
   const bytes = isGuess || kind === 'mixed' ? await parseBytes(pieces) : undefined;
   const mixed = kind === 'mixed' && bytes !== undefined ? findMixedRows(plain, bytes) : undefined;
   const reading = mixed === undefined ? plain : withMixed(plain, mixed);
@@ -127,9 +137,35 @@ export async function readAndKeep(
     ...(unsure.length === 0 ? {} : { unsure }),
   };
   const likeliest = isGuess ? await readInLikeliest(kept, limits.maxRows, reading) : undefined;
-  if (likeliest === undefined) return { reading, kept };
+  if (likeliest === undefined) {
+    return { reading, kept: isGuess && !isAsked ? keepRecords(records, reading, false) : kept };
+  }
   const findings = [warnGuessed(likeliest.encoding), ...likeliest.findings];
   return { reading: { ...likeliest, findings }, kept };
+}
+
+/** Some of the people whose letters were put right, to be looked at. */
+function doubtUndone({ rows, columns }: RosterReading): NameDoubt {
+  const samples = new Set<string>();
+  for (const row of rows) {
+    if (samples.size === MAX_SAMPLES) break;
+    const indexes = row.cells.flatMap((cell, index) => (/[^\0-\x7f]/.test(cell) ? [index] : []));
+    if (indexes.length > 0) samples.add(describe(row, columns, indexes));
+  }
+  return { why: 'garbled', samples: [...samples] };
+}
+
+/** A file whose letters were encoded twice, read as they were before. */
+async function readUndone(
+  records: readonly (readonly string[])[],
+  plain: RosterReading,
+  maxRows: number,
+  unsure: readonly number[],
+): Promise<ReadFile> {
+  const kept = { ...keepRecords(records, plain, false), ...(unsure.length === 0 ? {} : { unsure }) };
+  const reading = await readKept(kept, maxRows);
+  const findings = [warnOfTwice(), ...plain.findings.filter(isOfFile), ...reading.findings];
+  return { reading: { ...reading, findings, doubt: reading.doubt ?? doubtUndone(reading) }, kept };
 }
 
 /** The reading with what is to be said of the rows in another encoding, in the place of that there are some. */

@@ -50,6 +50,7 @@ describe('a file is refused', () => {
     ['FILE_NOT_TEXT', 'in UTF-16 without its mark, cut off', Buffer.from(HEADER, 'utf16le').subarray(0, -1)],
     ['FILE_NOT_TEXT', 'in broken UTF-16', Buffer.from([0xff, 0xfe, 0x00, 0xd8, 0x41, 0x00])],
     ['FILE_HEADER_UNKNOWN', 'without a header', 'a@x.com,A\nb@x.com,B'],
+    ['FILE_HEADER_UNKNOWN', 'of addresses alone', 'Email\na@x.com\nb@x.com'],
     ['FILE_HEADER_UNKNOWN', 'of prose', 'Dear all, please find attached'],
     ['FILE_HEADER_UNKNOWN', 'of the version row alone', 'version:v1.0'],
     ['FILE_HEADER_UNKNOWN', 'without display names', 'Username,First name\na@x.com,A'],

@@ -1,9 +1,12 @@
 import { z } from 'zod';
+import { RollcallError } from '../../domain/errors.ts';
 import type { Actor, Place } from '../../domain/terms.ts';
+import { isOfChanges } from '../../roster/columns/changeColumns.ts';
 import type { ChangesDraft } from '../../service/changing/changesDraft.ts';
 import { changesOfRoster } from '../../service/changing/changesOfRoster.ts';
 import { MAX_CHANGED } from '../../service/changing/changingMany.ts';
 import { requestOfChanges } from '../../service/changing/requestOfChanges.ts';
+import type { RosterDraft } from '../../service/drafts/draftData.ts';
 import { type IncomingFile, namingFile } from '../../service/incomingFile.ts';
 import type { DraftRecord } from '../../service/ports/drafts.ts';
 import { createOneAtATime } from '../../service/ports/oneAtATime.ts';
@@ -54,6 +57,28 @@ export async function readChangesFile(
     { id, version, fileName, offered, others: sheets.others },
     { ...CHANGE_WORDS.many.whichSheet, action: 'changes.sheet' },
   );
+}
+
+/**
+ * What a file that was sent without a word comes to as a file of changes: `User name,Job title`. Undefined where it is none,
+ * or names nobody who exists.
+ */
+export async function readAsChanges(
+  context: FlowContext,
+  actor: Actor,
+  place: Place,
+  file: IncomingFile,
+  { columns, rows, reading }: Pick<RosterDraft, 'columns' | 'rows' | 'reading'>,
+): Promise<VerificationView | undefined> {
+  if (rows.length > 0 || reading === undefined || !isOfChanges(columns, reading.choices)) return undefined;
+  try {
+    const draft = await context.service.manyChanges.openFile(actor, place, file);
+    if (draft.data.people.length === 0) return undefined;
+    return showChangesFile(nameOf(context.policy, actor.customer), draft);
+  } catch (error) {
+    if (!(error instanceof RollcallError)) throw error;
+    return undefined;
+  }
 }
 
 /** `changes`: several people who exist, as a file says; and putting back what such a job changed. */

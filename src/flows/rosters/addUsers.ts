@@ -8,7 +8,7 @@ import type { Action } from '../action.ts';
 import { actionsFor, button } from '../actionsFor.ts';
 import { nameOf, sayWaits } from '../approvals/approvals.ts';
 import { checkReason } from '../approvals/foreseen.ts';
-import { readChangesFile } from '../changing/manyChanges.ts';
+import { readAsChanges, readChangesFile } from '../changing/manyChanges.ts';
 import type { FlowContext } from '../context.ts';
 import { fileStem, sendCsv } from '../files.ts';
 import { keepingForm, toFieldErrors } from '../formErrors.ts';
@@ -75,6 +75,11 @@ export function addUsersActions(context: FlowContext, turns: FileTurns, messages
         return { type: 'message', view: await read(context, actor, place, file) };
       }
       const draft = await namingFile(file, () => service.rosters.open(actor, place, file));
+      const changes = await readAsChanges(context, actor, place, file, draft.data);
+      if (changes !== undefined) {
+        await service.rosters.drop(actor, draft.id);
+        return { type: 'message', view: changes };
+      }
       return messages.answer(draft, showOpened((await factsOf(actor)).name, draft));
     }),
     action.replace('addusers.columns', button, async (actor, _place, { id, version }) => {

@@ -1,8 +1,10 @@
 import { PERSON_FIELDS, type PersonField } from '../../domain/acts.ts';
 import { RollcallError } from '../../domain/errors.ts';
 import type { Finding } from '../../domain/terms.ts';
+import type { ColumnChoice } from './chosenColumns.ts';
 import type { ColumnMeaning } from './columnMeaning.ts';
 import { findRepeatedColumns, guessSome, type RecognizedHeader } from './columns.ts';
+import { findEmployeeIdColumn, findUserNameColumn } from './findUserNameColumn.ts';
 import { foldHeader } from './headerWords.ts';
 import { LOG_COLUMNS } from './ownFiles.ts';
 import { nameMeaning, note } from './readHead.ts';
@@ -33,6 +35,24 @@ function isChangeable(meaning: ColumnMeaning | undefined): boolean {
   if (meaning === undefined) return false;
   if (meaning === 'manager' || meaning === 'signInAllowed' || meaning === 'signInBlocked') return true;
   return PERSON_FIELDS.includes(meaning as PersonField);
+}
+
+/** Without any of these nobody can be created. */
+const NAMES: readonly ColumnChoice[] = ['displayName', 'givenName', 'surname', 'lastFirst'];
+
+/**
+ * True for a file that names nobody to create and says what is to change of people who exist: `User name,Job title`.
+ *
+ * @param choices how its columns are read as people to create
+ */
+export function isOfChanges(columns: readonly string[], choices: readonly ColumnChoice[]): boolean {
+  const key = Math.max(findUserNameColumn(columns), findEmployeeIdColumn(columns));
+  if (key < 0 || choices.some((choice) => NAMES.includes(choice))) return false;
+  return columns.some(
+    (column, index) =>
+      NEW_USER_NAME.has(foldHeader(column)) ||
+      (index !== key && isChangeable(choices[index] as ColumnMeaning | undefined)),
+  );
 }
 
 /** `New department` says the same as `Department`, of the day after. */

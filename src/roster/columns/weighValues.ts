@@ -119,6 +119,10 @@ function isPhone(value: string): boolean {
   return digits >= (value.startsWith('+') ? 7 : 10) && /\D/.test(value);
 }
 
+/** What a request or a task is, below `State`. */
+const OF_REQUEST =
+  /^(?:open|new|closed|draft|pending|submitted|approved|rejected|resolved|cancell?ed|(?:closed )?(?:in)?complete|completed|done|requested|fulfilled|(?:work )?in progress|on hold|awaiting .{1,30})$/i;
+
 /** True when the values cannot be what the header says: no street is a mail address, and no job is "Mrs". */
 export function contradicts(samples: Samples, index: number, meaning: unknown): boolean {
   if (meaning === 'userPrincipalName') {
@@ -127,6 +131,8 @@ export function contradicts(samples: Samples, index: number, meaning: unknown): 
   if (meaning === 'employeeId') {
     return areMostly(listValues(samples, index), (value) => value.startsWith('+') && isPhone(value));
   }
+  if (meaning === 'state' && areMostly(listValues(samples, index), (value) => OF_REQUEST.test(value)))
+    return true;
   if (NO_MAIL.has(meaning) && holdsMails(samples, index)) return true;
   if (meaning !== 'jobTitle') return false;
   return areMostly(listValues(samples, index), isFormOfAddress);
@@ -138,6 +144,7 @@ const LONGEST_EMPLOYEE_ID = 16;
 /** The same for what is a guess only: numbers are no name, a key of a database no employee ID, a path no department. */
 export function contradictsGuess(samples: Samples, index: number, meaning: unknown): boolean {
   if (contradicts(samples, index, meaning)) return true;
+  if (meaning === 'displayName' && holdsMails(samples, index)) return true;
   if (meaning === 'employeeId')
     return areMostly(
       listValues(samples, index),

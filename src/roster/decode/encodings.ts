@@ -34,6 +34,7 @@ export const ENCODINGS: readonly Encoding[] = [
   { id: 'gb18030', name: 'Chinese (simplified)' },
   { id: 'big5', name: 'Chinese (traditional)' },
   { id: 'iso88592', name: 'Central European (ISO)' },
+  { id: 'iso885915', name: 'Western European (ISO)' },
   { id: 'euc-jp', name: 'Japanese (EUC)' },
 ];
 

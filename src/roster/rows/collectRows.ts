@@ -1,7 +1,7 @@
 import { tidyValue } from '../../domain/personRules.ts';
 import type { Finding, RosterRow } from '../../domain/terms.ts';
 import { listChoices } from '../columns/chosenColumns.ts';
-import { guessSome, nameMeanings } from '../columns/columns.ts';
+import { nameMeanings } from '../columns/columns.ts';
 import {
   explainMapping,
   explainUnknown,
@@ -21,13 +21,21 @@ import type { TakeRecord } from '../decode/parseRecords.ts';
 import { MAX_ROWS_ABOVE_HEADER } from '../decode/sniffDelimiter.ts';
 import type { RosterReading } from '../rosterReading.ts';
 import { createFamilies } from './families.ts';
-import { type ChosenColumns, chooseHead, findHead, isPeople, standsForPerson } from './findHead.ts';
+import {
+  type ChosenColumns,
+  chooseHead,
+  findHead,
+  isPeople,
+  standsForPerson,
+  withoutPeople,
+} from './findHead.ts';
 import {
   findAsked,
   findHeadless,
   isSentence,
   mayBeHeader,
   noteHeadless,
+  refuseNameless,
   refuseSeveral,
   SENTENCE,
   TITLE,
@@ -162,7 +170,7 @@ export function createCollector(
     if (unknown === undefined || !asks) {
       throw beyond > 0
         ? refuseFarHeader(at, MAX_ROWS_ABOVE_HEADER)
-        : (refuseSeveral(above) ?? refuseHeader(at));
+        : (refuseSeveral(above) ?? refuseNameless(above) ?? refuseHeader(at));
     }
     const { columns, header } = unknown;
     return {
@@ -281,7 +289,7 @@ export function createCollector(
       if (standBeside(begins, head.columns)) throw refuseBeside(head.row);
       if (rows.length === 0) throw refuseNoRows(head.header.template === TEMPLATES.results);
       if (!isPeople(head, rows)) {
-        return askHeader({ ...head, header: guessSome(head.columns, []) }, head.row);
+        return askHeader(withoutPeople(head, rows), head.row);
       }
       const mapping = chosen !== undefined || isGuess(head) ? explainMapping(head) : undefined;
       return {

@@ -1,9 +1,11 @@
 import { tidyValue } from '../../domain/personRules.ts';
 import type { RosterRow } from '../../domain/terms.ts';
 import { type ColumnChoice, chooseColumns } from '../columns/chosenColumns.ts';
+import { guessSome } from '../columns/columns.ts';
 import { type Head, readHead } from '../columns/readHead.ts';
 import { TEMPLATES } from '../columns/words.ts';
 import { nameColumns } from './findHeadless.ts';
+import { SAMPLES } from './fitRows.ts';
 import { splitWhole } from './splitWhole.ts';
 
 /** Before the address of whom to write to about the list. */
@@ -55,8 +57,19 @@ export function chooseHead(cells: readonly string[], row: number, chosen: Chosen
   };
 }
 
-/** False where nothing but the number of columns tells that the rows are people, and none begins with a user name. */
+/**
+ * False where nothing but the number of columns tells that the rows are people, and none begins with a user name; and where
+ * what was taken for their names are addresses: `Old user name,New user name`.
+ */
 export function isPeople({ header }: Head, rows: readonly RosterRow[]): boolean {
+  const isGuess = header.guesses.has(header.meanings.indexOf('displayName'));
+  if (isGuess && rows.every(({ person }) => person.displayName?.includes('@') === true)) return false;
   // Any file of 15 columns fits by position, so its first column must look like user names too.
   return !header.byPosition || rows.some(({ person }) => person.userPrincipalName?.includes('@'));
+}
+
+/** The header of rows that are no people, for somebody to say what its columns hold. */
+export function withoutPeople(head: Head, rows: readonly RosterRow[]): Head {
+  const samples = rows.slice(0, SAMPLES).map(({ cells }) => cells);
+  return { ...head, header: guessSome(head.columns, samples) };
 }

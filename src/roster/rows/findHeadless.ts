@@ -3,6 +3,7 @@ import { tidyValue } from '../../domain/personRules.ts';
 import type { Finding } from '../../domain/terms.ts';
 import { holdsPeople } from '../columns/findWhoseAddresses.ts';
 import { guessByValues, namesSomebody } from '../columns/guessByValues.ts';
+import { isNameWord } from '../columns/guessNames.ts';
 import { HEADER_MISSING, HEADER_OR_PERSON, type Head, note } from '../columns/readHead.ts';
 import { holdsMails } from '../columns/weighValues.ts';
 import { isPersonsName, isWholeName, splitRecipient, withoutListMark } from '../columns/wholeName.ts';
@@ -41,6 +42,21 @@ export function refuseSeveral(rows: readonly EarlyRow[]): RollcallError | undefi
   return new RollcallError('FILE_HEADER_UNKNOWN', `Row ${row} seems to hold several people.`, {
     next: 'Put each person on a row of their own, write "Name" above them, and send the file again.',
     detail: { row },
+  });
+}
+
+/**
+ * Why a list is refused that has words for columns, and none for names; undefined for any other.
+ *
+ * @param rows the first rows that are not blank
+ */
+export function refuseNameless([row]: readonly EarlyRow[]): RollcallError | undefined {
+  const filled = (row?.cells ?? []).map(tidyValue).filter((cell) => cell !== '');
+  const isTold = (cell: string): boolean => isHeaderWord(cell) && !isNameWord(cell) && !cell.includes('@');
+  if (row === undefined || !filled.every(isTold)) return undefined;
+  return new RollcallError('FILE_HEADER_UNKNOWN', 'No column of this file holds names.', {
+    next: 'Add a column "Name", or "First name" and "Last name", and send the file again.',
+    detail: { row: row.at },
   });
 }
 

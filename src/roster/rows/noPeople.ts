@@ -39,7 +39,9 @@ const COUNTED =
   /^(?:records|rows|people|employees|users|entries|effectif|personen|mitarbeiter|einträge|datensätze|personnes|personas|persone|lignes|filas|righe) ?[:=] ?\d{1,7}$/iu;
 /** What a template says about its columns in a row of its own. */
 const COLUMN_RULE =
-  /^(?:required|mandatory|optional|recommended|string|text|integer|number|numeric|date|boolean|varchar|pflicht(?:feld|angabe)?|erforderlich|freiwillig|obligatoire|facultatif|requis|obligatorio|opcional|requerido|obbligatorio|facoltativo|verplicht|optioneel|wymagane|povinné|obrigatório)\*?(?: ?\(.{1,20}\))?$/iu;
+  /^[([<{]?(?:required|mandatory|optional|recommended|string|text|integer|number|numeric|date|boolean|varchar|pflicht(?:feld|angabe)?|erforderlich|freiwillig|obligatoire|facultatif|requis|obligatorio|opcional|requerido|obbligatorio|facoltativo|verplicht|optioneel|wymagane|povinné|obrigatório)\*?(?: ?\(.{1,20}\))?[)\]>}]?$/iu;
+/** `<add more rows above this line>` */
+const INSTRUCTION = /^(?:<[^<>@]{3,200}>|\[[^[\]@]{3,200}\]|\{[^{}@]{3,200}\})$/u;
 const LEGEND = /^(?:legend|legende|légende|leyenda|legenda|key|abbreviations|abkürzungen|abréviations):?$/iu;
 /** Whom to ask: `Phone,206 555 0100` below the list. */
 const CONTACT_LINE =
@@ -51,6 +53,7 @@ const PHONE = /^[\d\s+()./-]{3,40}$/;
 export function findNoPerson([first = '', ...more]: readonly string[]): string | undefined {
   if (COLUMN_RULE.test(first) && more.length > 0 && more.every((cell) => COLUMN_RULE.test(cell)))
     return 'about what the columns hold';
+  if (INSTRUCTION.test(first) && more.length === 0) return 'about how to fill the file in';
   if (COUNTED.test(first) && more.length === 0) return 'a total';
   const numbers = more.filter((cell) => /^[\d\s.,]+$/.test(cell));
   if (PART_TOTAL.test(first) && (more.length === 0 || numbers.length > 0)) return 'a total';

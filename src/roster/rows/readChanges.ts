@@ -158,6 +158,8 @@ export async function readChanges(
 ): Promise<ChangesReading> {
   let table: Table | undefined;
   let row = 0;
+  /** The first row that holds something. */
+  let first: number | undefined;
   let above = 0;
 
   function take(record: readonly string[]): void {
@@ -170,9 +172,10 @@ export async function readChanges(
       return;
     }
     const key = findNameColumn(cells);
+    first ??= row;
     above += 1;
     if (key === undefined) {
-      if (above > MOST_ABOVE) throw refuseHeader(row);
+      if (above > MOST_ABOVE) throw refuseHeader(first);
       return;
     }
     while (cells.at(-1) === '') cells.pop();
@@ -181,7 +184,7 @@ export async function readChanges(
 
   function finish(): ChangesReading {
     if (table !== undefined) return readRows(table);
-    throw above === 0 ? fileEmpty() : refuseHeader(row);
+    throw first === undefined ? fileEmpty() : refuseHeader(first);
   }
 
   const isHeader = (record: readonly string[]): boolean =>

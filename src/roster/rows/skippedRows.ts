@@ -127,17 +127,22 @@ function findThing(record: readonly string[], columns: readonly string[]): SkipR
   return undefined;
 }
 
-/** The names in a row, each as it stands in its column. */
+/** What Active Directory has in columns that are not read, also for entries of its own: `Guest`. */
+const ENTRY_NAME = /^(?:name|cn|sam ?account ?name)$/i;
+
+/** The names in a row, each as it stands in its column; without any, what a directory calls the entry. */
 function namesIn(
   record: readonly string[],
-  meanings: Head['header']['meanings'],
+  { header: { meanings }, columns }: Pick<Head, 'header' | 'columns'>,
 ): Partial<Record<'displayName' | 'givenName' | 'surname', string>> {
   const names: Partial<Record<'displayName' | 'givenName' | 'surname', string>> = {};
   for (const name of ['displayName', 'givenName', 'surname'] as const) {
     const index = meanings.indexOf(name);
     if (index >= 0) names[name] = tidyValue(record[index] ?? '');
   }
-  return names;
+  if (Object.values(names).some((name) => name !== '')) return names;
+  const entry = columns.findIndex((column) => ENTRY_NAME.test(column));
+  return entry < 0 ? names : { displayName: tidyValue(record[entry] ?? '') };
 }
 
 /** True for a user name that is somebody's own: `eg.marshall`, and neither `tbd` nor `svc_backup`. */
@@ -185,7 +190,7 @@ export function findSkipReason(
   if (!isUser && beginsExample(first)) {
     return { what: 'an example', unless: 'Write the name alone in the file if this is a person.' };
   }
-  const nobody = isUser ? undefined : findNobody(namesIn(record, header.meanings), true);
+  const nobody = isUser ? undefined : findNobody(namesIn(record, { header, columns }), true);
   if (nobody !== undefined)
     return { what: nobody, unless: 'Write the name in the file if this is a person.' };
   if (filled.length === 1 && columns.length > 1 && SECTION.test(first)) {

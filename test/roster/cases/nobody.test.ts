@@ -17,6 +17,8 @@ describe('F5: rows that are no people', () => {
     ['Only staff who are paid by this site,,,', 'the end of a report'],
     ['Bitte alle Fragen an die Personalabteilung richten und nicht an mich,,,', 'the end of a report'],
     ['Merci de bien vouloir vérifier toutes les lignes,,,', 'the end of a report'],
+    ['(required),(required),(required),(optional)', 'about what the columns hold'],
+    ['<add more rows above this line>,,,', 'about how to fill the file in'],
     ['TBD,TBD,,IT', 'a place kept for somebody who has no name yet'],
     ['N.N.,,,IT', 'a place kept for somebody who has no name yet'],
     ['Vacant,Position,,IT', 'a place kept for somebody who has no name yet'],
@@ -314,5 +316,21 @@ describe('F14: one object of JSON in each line', () => {
       '',
     );
     expect(people).toEqual(['Ada Lima <ada.lima@contoso.com>', 'Bo Ek <bo.ek@contoso.com>']);
+  });
+});
+
+describe('F5: accounts that a directory makes for itself', () => {
+  it('are skipped by the name of their entry, where nothing else says one', async () => {
+    const { people, skipped } = await text(
+      'DisplayName,Enabled,GivenName,Name,SamAccountName,Surname,UserPrincipalName',
+      'Ada Lima,True,Ada,Ada Lima,alima,Lima,ada.lima@contoso.com',
+      ',False,,Guest,Guest,,',
+      ',False,,krbtgt,krbtgt,,',
+    );
+    expect(people).toEqual([`${ADA} allowed`]);
+    expect(skipped.map((each) => each.split('.')[0])).toEqual([
+      '3 is an account of a system or a service and was skipped',
+      '4 is an account of a system or a service and was skipped',
+    ]);
   });
 });

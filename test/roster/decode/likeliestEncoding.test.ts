@@ -35,6 +35,7 @@ describe('F2: neighbors of Western European, which the names tell', () => {
     ['win1250', 'Brăila Ionuţ'],
     ['iso88592', 'Łukasz Wiśniewski, Zofia Żak'],
     ['iso88592', 'Jiří Dvořák, Tomáš Kučera'],
+    ['iso885915', 'Zoé Œuvrard, Žarko Šimek'],
     // Its letters are parted there: ễ is ê and a tilde.
     ['win1258', 'Nguyê\u0303n Văn Đư\u0301c, Trâ\u0300n Thi\u0323 Hương'],
   ])('%s: %s', async (encoding, names) => {
@@ -59,5 +60,39 @@ describe('F2: neighbors of Western European, which the names tell', () => {
     'François Müller, José Peña, Åsa Öberg, Brûlé Lebrûn, Søren Simões',
   ])('are not taken for what is Western European: %s', async (names) => {
     expect(await readNamesIn('win1252', names)).toMatchObject({ names, encoding: 'win1252' });
+  });
+});
+
+describe('F2: what tells the letters where the names do not', () => {
+  async function readIn(encoding: string, text: string) {
+    const { reading } = await readAndKeep(inChunks(iconv.encode(text, encoding), 4096), LIMITS);
+    return {
+      people: reading.rows.map(({ person }) => [person.displayName, person.jobTitle]),
+      asked: reading.doubt?.samples,
+    };
+  }
+
+  it('is a header, which would otherwise leave the column of last names out', async () => {
+    const text = 'Jméno;Příjmení;E-mail\nPetr;Novák;petr.novak@contoso.com\nJan;Svoboda;j@contoso.com';
+    expect(await readIn('win1250', text)).toEqual({
+      people: [
+        ['Petr Novák', undefined],
+        ['Jan Svoboda', undefined],
+      ],
+      asked: ['Petr Novák'],
+    });
+  });
+
+  it('is a job, which is shown beside the name', async () => {
+    const text = 'Név;E-mail;Munkakör\nTóth Ildikó;ildiko@contoso.com;Könyvelő';
+    expect(await readIn('win1250', text)).toEqual({
+      people: [['Tóth Ildikó', 'Könyvelő']],
+      asked: ['Tóth Ildikó (Munkakör: Könyvelő)'],
+    });
+  });
+
+  it('is nothing where a header beyond ASCII is not used, and right', async () => {
+    const text = 'Vorname;Nachname;E-Mail;Größe;Führerschein\nZoë;Müller;zoe@contoso.com;M;ja';
+    expect(await readIn('win1252', text)).toEqual({ people: [['Zoë Müller', undefined]], asked: undefined });
   });
 });

@@ -124,11 +124,13 @@ describe('F2: names that may be wrong', () => {
     const world = createWorld();
     const text = 'Username,Display name\nzoe@contoso.com,ZoÃ« MÃ¼ller';
     const draft = await open(world, Buffer.from(text));
-    expect(draft.data.names).toEqual({ why: 'garbled', samples: ['ZoÃ« MÃ¼ller'], agreed: false });
-    expect(draft.data.counts).toMatchObject({ ready: 1, warned: 1 });
+    expect(draft.data.names).toEqual({ why: 'garbled', samples: ['Zoë Müller'], agreed: false });
+    expect(draft.data.findings).toMatchObject([{ row: 1, code: 'ENCODING_TWICE', severity: 'warning' }]);
+    expect(draft.data.counts).toMatchObject({ ready: 1 });
     await expect(world.service.rosters.setUp(OMAR, draft.id, SETUP)).rejects.toMatchObject(EARLY);
     const agreed = await world.service.rosters.agreeToNames(OMAR, draft.id, draft.version);
-    expect(agreed.data.counts).toMatchObject({ ready: 1, warned: 1 });
+    expect(agreed.data.counts).toMatchObject({ ready: 1 });
+    expect(agreed.data.rows.map(({ person }) => person.displayName)).toEqual(['Zoë Müller']);
   });
 
   it('are none where they are certain', async () => {
