@@ -547,7 +547,7 @@ export function sampleViews(text: string, rows = 20): { [K in ViewKind]: ViewOf<
       customer: text,
       choices: Array.from({ length: 25 }, (_, index) => ({ value: `r0001 ${index}`, text })),
       ticked: Array.from({ length: 25 }, (_, index) => ({ value: `r0002 ${index}`, text })),
-      more: 3,
+      notes: list,
     },
     actsConfirm: {
       kind: 'actsConfirm',

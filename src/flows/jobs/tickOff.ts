@@ -34,7 +34,9 @@ function listTicked({ rows }: JobState): LeftThing[] {
 function showForm(state: JobState, customer: string, errors: FieldErrors = {}): TickOffFormView {
   const { id, kind, requestVersion: version } = state.job;
   const open = listOpen(state);
-  const shown = open.slice(0, MAX_OFFERED);
+  const ticked = listTicked(state);
+  const more = open.length - MAX_OFFERED;
+  const moreTicked = ticked.length - MAX_OFFERED;
   const toChoice = ({ key, what, row: { person } }: LeftThing) => ({
     value: key,
     text: kind === 'one' ? what : words.thing(person.displayName, what),
@@ -44,9 +46,12 @@ function showForm(state: JobState, customer: string, errors: FieldErrors = {}): 
     target: { submit: { action: 'job.tickOffSubmit', label: words.submit }, id, version, errors },
     back: { action: 'job.show', label: JOB_WORDS.buttons.back, id, version },
     customer,
-    choices: shown.map(toChoice),
-    ticked: listTicked(state).slice(0, MAX_OFFERED).map(toChoice),
-    more: open.length - shown.length,
+    choices: open.slice(0, MAX_OFFERED).map(toChoice),
+    ticked: ticked.slice(0, MAX_OFFERED).map(toChoice),
+    notes: [
+      ...(more > 0 ? [words.more(more)] : []),
+      ...(moreTicked > 0 ? [words.moreTicked(moreTicked)] : []),
+    ],
   };
 }
 

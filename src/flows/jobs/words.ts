@@ -105,6 +105,16 @@ export const JOB_WORDS = {
       text: 'There is nothing to mark as done.',
     },
     choose: 'Choose at least one step.',
+    more: (steps: number) =>
+      plural(steps, {
+        one: '1 more step appears when these are done.',
+        other: '# more steps appear when these are done.',
+      }),
+    moreTicked: (steps: number) =>
+      plural(steps, {
+        one: '1 step that was marked as done earlier is not listed. The to-do CSV has all of them.',
+        other: '# steps that were marked as done earlier are not listed. The to-do CSV has all of them.',
+      }),
     file: {
       title: 'Here are the manual steps.',
       text: 'One line for each, with the command to paste into Exchange Online PowerShell.',

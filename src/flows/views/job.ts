@@ -76,6 +76,6 @@ export interface TickOffFormView {
   choices: readonly { value: string; text: string }[];
   /** Those that can be taken back. */
   ticked: readonly { value: string; text: string }[];
-  /** Not shown yet. */
-  more: number;
+  /** How many of either are not listed. */
+  notes: readonly string[];
 }

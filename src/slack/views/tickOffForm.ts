@@ -1,5 +1,5 @@
 import type { TickOffFormView } from '../../flows/views/job.ts';
-import { count, cut } from '../../flows/words.ts';
+import { cut } from '../../flows/words.ts';
 import { LENGTHS } from '../outgoing/limits.ts';
 import { actions, note } from './blocks.ts';
 import { multiSelectField } from './fields.ts';
@@ -45,9 +45,7 @@ export const tickOffForm = {
               placeholder: 'None',
               required: view.choices.length === 0,
             })),
-        ...(view.more === 0
-          ? []
-          : [note(`${count(view.more, 'more step comes', 'more steps come')} up when these are done.`)]),
+        ...view.notes.map((text) => note(text)),
       ],
       view.target,
     ),

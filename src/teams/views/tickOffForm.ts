@@ -1,5 +1,5 @@
 import type { TickOffFormView } from '../../flows/views/job.ts';
-import { count, cut } from '../../flows/words.ts';
+import { cut } from '../../flows/words.ts';
 import { LIMITS } from '../outgoing/limits.ts';
 import type { Binder } from './binder.ts';
 import { bindButton, bindErrors, bindLines, bindTarget } from './parts.ts';
@@ -15,11 +15,7 @@ export const bindTickOffForm: Binder<'tickOffForm'> = (view) => ({
   choices: view.choices.map(toChoice),
   hasTicked: view.ticked.length > 0,
   ticked: view.ticked.map(toChoice),
-  more: bindLines(
-    view.more === 0
-      ? []
-      : [`${count(view.more, 'more step comes', 'more steps come')} up when these are done.`],
-  ),
+  notes: bindLines(view.notes),
   errors: bindErrors(view.target.errors, ['left', 'notDone']),
   back: bindButton(view.back),
 });

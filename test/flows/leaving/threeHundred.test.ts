@@ -86,6 +86,33 @@ describe('2: three hundred people who leave', () => {
     expect((await store.loadRequest(plan.id))?.withdrawn).toHaveLength(3);
   });
 
+  it('have their manual steps marked as done a form at a time, which says how many it does not list', async () => {
+    const { run, draft, service, store, finish } = await openLeavers(60, 1);
+    await run('leavers.submit', draft.id, { steps: ['block'], reply: '', zone: 'UTC' });
+    const { version } = await service.leavers.load(OMAR, draft.id);
+    await run('leavers.start', draft.id, {}, version);
+    const jobId = (await service.leavers.load(OMAR, draft.id)).data.jobId ?? '';
+    const { rows } = await finish(jobId);
+    const left = { what: 'Make the mailbox a shared one.' };
+    store.record(
+      jobId,
+      rows.map((row) => ({ ...row, left: [left] })),
+    );
+    await store.flush(jobId);
+    const first = expectFits(await run('job.tickOff', jobId));
+    expect(first).toMatchObject({ notes: ['35 more steps appear when these are done.'], ticked: [] });
+    for (let form = 0; form < 2; form += 1) {
+      const view = expectFits(await run('job.tickOff', jobId));
+      const choices = 'choices' in view ? view.choices : [];
+      await run('job.tickOffSubmit', jobId, { left: choices.map((one) => String(Object(one).value)) });
+    }
+    const third = expectFits(await run('job.tickOff', jobId));
+    expect(third).toMatchObject({
+      notes: ['25 steps that were marked as done earlier are not listed. The to-do CSV has all of them.'],
+    });
+    expect(third).toMatchObject({ choices: { length: 10 }, ticked: { length: 25 } });
+  });
+
   it('are not left out by a name that two of them have', () => {
     const person = (userPrincipalName: string) => ({
       person: { userPrincipalName, displayName: 'Ada Lovelace' },
