@@ -74,6 +74,49 @@ describe('somebody who leaves', () => {
     await expect(world.service.jobs.claimPasswords(OMAR, job.id)).rejects.toBeDefined();
   });
 
+  it.each([
+    ['group.left', 'leaveGroups'],
+    ['license.changed', 'licenses'],
+  ])(
+    'is told all that was done when the process dies before %s is kept, and nothing is done twice',
+    async (what) => {
+      const world = openWorld();
+      const { id } = await accept(world);
+      const dying = world.store;
+      const audit = dying.audit.bind(dying);
+      let died = false;
+      dying.audit = async (entry) => {
+        if (entry.what !== what) return audit(entry);
+        died = true;
+        return new Promise(() => {});
+      };
+      // The rows are on disk later than the audit, and are lost.
+      dying.record = () => {};
+      while (!died) await world.clock.advance(1_000);
+      world.restart();
+      await world.service.resume();
+      const { rows } = await world.finish(id);
+      expect(rows[0]?.acts?.map(({ act, state }) => `${act.kind} ${state}`)).toEqual(ORDER);
+      const commands = rows[0]?.left?.flatMap(({ command }) => command ?? []) ?? [];
+      expect(commands).toContain("Set-Mailbox -Identity 'ada@contoso.com' -Type Shared");
+      const told = await world.store.readAudit({ subject: 'ada@contoso.com', limit: 100 });
+      expect(told.map((entry) => entry.what).sort()).toEqual(
+        [
+          'group.left',
+          'license.changed',
+          'person.blocked',
+          'person.methods_removed',
+          'person.password_replaced',
+          'person.reply_set',
+          'person.signed_out',
+        ].sort(),
+      );
+      expect(world.tenant.find('ada@contoso.com')).toMatchObject({ accountEnabled: false, held: [] });
+      const replies = world.tenant.done.filter((one) => one.what === 'reply');
+      expect(replies).toHaveLength(1);
+    },
+  );
+
   it('leaves a person what only Exchange can do, with commands in which no name is a command', async () => {
     const world = openWorld();
     const job = await accept(world);

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { HeldLicense } from '../../../src/domain/terms.ts';
-import { restOf, reverseOf } from '../../../src/service/jobs/steps/changeRows.ts';
+import { reverseOf } from '../../../src/service/jobs/steps/changeRows.ts';
+import { restOf } from '../../../src/service/jobs/steps/licenseChanges.ts';
 import type { AssignValues } from '../../../src/service/licensing/assignDraft.ts';
 import type { JobRecord } from '../../../src/service/ports/records.ts';
 import { makeWorkbook } from '../../composition/makeWorkbook.ts';

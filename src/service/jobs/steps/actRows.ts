@@ -12,6 +12,8 @@ import { keepSnapshot } from '../../snapshots/snapshots.ts';
 import { ACT_THROTTLED_TOO_LONG } from '../jobErrors.ts';
 import { type JobRun, settle, type Ticket } from '../runner/jobRun.ts';
 import { joinErrors, toStored, withStep } from '../runner/rowState.ts';
+import { ACT_AUDIT, describeAct } from './actAudit.ts';
+import { readBegun, withTaken } from './begunActs.ts';
 import { deletePerson, isGoneByUs, refuseDeletion } from './deleting.ts';
 import { waitForLicense } from './licenseRows.ts';
 import { performAct } from './performAct.ts';
@@ -19,45 +21,6 @@ import { describeAbsent, isRestored, isToDelete, isToRestore, readDeleted, resto
 
 /** Our own number: a read was already tried several times by the time it fails. */
 const AGAIN_MS = 5_000;
-
-/** What the history calls each act. */
-const WHAT: Readonly<Record<Act['kind'], string>> = {
-  restore: 'account.restored',
-  block: 'person.blocked',
-  signOut: 'person.signed_out',
-  password: 'person.password_replaced',
-  reply: 'person.reply_set',
-  methods: 'person.methods_removed',
-  fields: 'person.changed',
-  manager: 'person.manager_changed',
-  rename: 'person.renamed',
-  leaveGroups: 'group.left',
-  joinGroups: 'group.joined_again',
-  licenses: 'license.changed',
-  allow: 'person.allowed',
-  delete: 'person.deleted',
-};
-
-/** Names of what was done, never what a field held: the history cannot forget it. */
-function describeAct(act: Act, { licenses }: RowRecord): Record<string, string> {
-  switch (act.kind) {
-    case 'restore':
-      return { licenses: licenses.join(' ') };
-    case 'fields':
-      return { fields: Object.keys(act.set).join(' ') };
-    case 'manager':
-      return { manager: act.manager?.userPrincipalName ?? 'nobody' };
-    case 'rename':
-      return { to: act.userPrincipalName };
-    case 'leaveGroups':
-    case 'joinGroups':
-      return { groups: act.groups.map(({ displayName }) => displayName).join('; ') };
-    case 'licenses':
-      return { added: act.add.map(({ skuId }) => skuId).join(' '), removed: act.remove.join(' ') };
-    default:
-      return {};
-  }
-}
 
 function openActs({ acts = [] }: RowRecord): ActRecord[] {
   return acts.filter(({ state }) => state === 'todo');
@@ -84,7 +47,7 @@ function mark(run: JobRun, ticket: Ticket, { act }: ActRecord, failure?: StoredE
   });
   ticket.row = { ...ticket.row, acts: marked };
   return {
-    what: WHAT[act.kind],
+    what: ACT_AUDIT[act.kind],
     outcome: error === undefined ? 'done' : 'failed',
     subject: person.userPrincipalName,
     detail: {
@@ -155,6 +118,22 @@ function makeActsAnew(ticket: Ticket, state: PersonState): void {
   };
 }
 
+/** What a crash took from the row is put back: what was chosen before its first act, and what the audit says is done. */
+async function recallActs(
+  { context, job, control }: JobRun,
+  ticket: Ticket,
+  state: PersonState,
+): Promise<void> {
+  const begun = control.repeats ? await readBegun(context, job, ticket.row) : undefined;
+  makeActsAnew(ticket, withTaken(state, begun?.before));
+  const { acts = [] } = ticket.row;
+  const recalled = acts.map((one): ActRecord => {
+    const at = begun?.done.get(one.act.kind);
+    return at === undefined || one.state !== 'todo' ? one : { ...one, state: 'done', at };
+  });
+  if (begun !== undefined && begun.done.size > 0) ticket.row = { ...ticket.row, acts: recalled };
+}
+
 /** Why each act may not be done; of those that may be done there is none. Throws what passes. */
 async function listRefused(
   refusalOf: (acts: readonly Act[]) => Promise<RollcallError | undefined>,
@@ -204,7 +183,7 @@ async function prepare(run: JobRun, ticket: Ticket): Promise<Prepared | StepOutc
     if ('status' in state) return state;
     const refusedNow = isToDelete(row) ? await refuseDeletion(run, row, state) : undefined;
     if (refusedNow !== undefined) return { status: 'refused', error: refusedNow };
-    makeActsAnew(ticket, state);
+    await recallActs(run, ticket, state);
     const roles = rolesNow(context.policy, requestedBy.actorId, customer);
     const actor = { id: requestedBy.actorId, customer, roles };
     const acts = openActs(ticket.row).map(({ act }) => act);

@@ -6,29 +6,11 @@ import type { RowChange, RowRecord } from '../../ports/records.ts';
 import { CHANGE_THROTTLED_TOO_LONG, PERSON_GONE } from '../jobErrors.ts';
 import { inQueue, type JobRun, record, settle, type Ticket } from '../runner/jobRun.ts';
 import { toStored, withStep } from '../runner/rowState.ts';
+import { changeLicenses, restOf } from './licenseChanges.ts';
 import { waitForLicense } from './licenseRows.ts';
 
 /** Our own number: a read was already tried several times by the time it fails. */
 const READ_AGAIN_MS = 5_000;
-
-function samePlans(a: readonly string[], b: readonly string[]): boolean {
-  return a.length === b.length && a.every((plan) => b.includes(plan));
-}
-
-/** What is left to do of a change, given what is held now: so it can be repeated, and half of it done by others. */
-export function restOf(
-  { add, remove }: Pick<RowChange, 'add' | 'remove'>,
-  held: readonly HeldLicense[],
-): Pick<RowChange, 'add' | 'remove'> {
-  const now = new Map(held.map((one) => [one.skuId, one]));
-  return {
-    add: add.filter(({ skuId, disabledPlans }) => {
-      const own = now.get(skuId);
-      return own === undefined || !samePlans(own.disabledPlans, disabledPlans);
-    }),
-    remove: remove.filter((skuId) => now.get(skuId)?.inherited === false),
-  };
-}
 
 /** The change that gives back what was held before: of these licenses only, since others may have changed since. */
 export function reverseOf({ add, remove, before = [] }: RowChange): Pick<RowChange, 'add' | 'remove'> {
@@ -167,10 +149,7 @@ export async function changeRows(run: JobRun, tickets: readonly Ticket[]): Promi
     if (rest.add.length + rest.remove.length === 0) continue;
     changes.set(ticket, { objectId: holdings.id, ...rest });
   }
-  const outcomes =
-    changes.size === 0
-      ? []
-      : await inQueue(run, (how) => run.directory.changeLicenses([...changes.values()], how));
+  const outcomes = changes.size === 0 ? [] : await changeLicenses(run, [...changes.values()]);
   const sent = [...changes.keys()];
   const entries = tickets.flatMap((ticket, index) => {
     const early = prepared[index];

@@ -4,7 +4,8 @@ import type { GroupRef } from '../../../domain/terms.ts';
 import { drawPassword } from '../../../secrets/drawPassword.ts';
 import type { PasswordRefused, StepOutcome } from '../../ports/directory.ts';
 import { inQueue, type JobRun } from '../runner/jobRun.ts';
-import { NOT_HELD, restOf } from './changeRows.ts';
+import { NOT_HELD } from './changeRows.ts';
+import { changeLicenses, restOf } from './licenseChanges.ts';
 
 /** Our own number: a read was already tried several times by the time it fails. */
 const AGAIN_MS = 5_000;
@@ -36,7 +37,7 @@ function toOutcome(error: unknown): StepOutcome {
 }
 
 /** What is held is read right before: acts before this one, and calls of a process that died, may have changed it. */
-async function changeLicenses(
+async function changeHeld(
   run: JobRun,
   objectId: string,
   act: Act & { kind: 'licenses' },
@@ -49,10 +50,8 @@ async function changeLicenses(
     if (act.add.some(({ skuId }) => !own.has(skuId))) return { status: 'refused', error: NOT_HELD };
     const rest = restOf(act, held);
     if (rest.add.length + rest.remove.length === 0) return DONE;
-    return await inQueue(run, async (how) => {
-      const [outcome = DONE] = await run.directory.changeLicenses([{ objectId, ...rest }], how);
-      return outcome;
-    });
+    const [outcome = DONE] = await changeLicenses(run, [{ objectId, ...rest }]);
+    return outcome;
   } catch (error) {
     return toOutcome(error);
   }
@@ -117,6 +116,6 @@ export function performAct(
       );
     }
     case 'licenses':
-      return changeLicenses(run, objectId, act, given);
+      return changeHeld(run, objectId, act, given);
   }
 }

@@ -1,7 +1,8 @@
 import { RollcallError } from '../../../domain/errors.ts';
 import type { Directory, LicenseChange, StepOutcome, WriteOptions } from '../../ports/directory.ts';
 import type { RowRecord } from '../../ports/records.ts';
-import { restOf, reverseOf } from './changeRows.ts';
+import { reverseOf } from './changeRows.ts';
+import { restOf } from './licenseChanges.ts';
 
 /** Whether the rules want it approved that this person is given these licenses (skuIds) back. */
 export type NeedsApproval = (row: RowRecord, skuIds: readonly string[]) => Promise<boolean>;
