@@ -1,12 +1,12 @@
 import { setMaxListeners } from 'node:events';
 import * as nodeFs from 'node:fs/promises';
 import { join } from 'node:path';
+import { deriveAuditKeys } from '../audit/auditKeys.ts';
 import type { SealerOptions } from '../secrets/sealing.ts';
 import type { Turn } from '../service/ports/engine.ts';
 import type { Store } from '../service/ports/store.ts';
 import type { Clock, Log } from '../service/ports/surroundings.ts';
 import { openAuditFile } from './audit/auditFile.ts';
-import { deriveAuditKeys } from './audit/auditKeys.ts';
 import { fenceFs } from './disk/fenceFs.ts';
 import { describeWriteFailure } from './disk/storeErrors.ts';
 import { FOLDER_MODE, type StoreFs } from './disk/storeFs.ts';

@@ -165,7 +165,7 @@ export const ROOM_CONTROLS: readonly Mutation[] = [
   {
     check: 'T52',
     what: 'audit entries that were changed',
-    file: 'src/store/audit/verifyChain.ts',
+    file: 'src/audit/verifyChain.ts',
     text: 'if (!isProvenBy(proof, text)) {',
     becomes: 'if (false) {',
     test: 'test/store/audit/auditKey.test.ts',
@@ -173,7 +173,7 @@ export const ROOM_CONTROLS: readonly Mutation[] = [
   {
     check: 'T52',
     what: 'audit entries without a proof',
-    file: 'src/store/audit/verifyChain.ts',
+    file: 'src/audit/verifyChain.ts',
     text: 'return isLate ?',
     becomes: 'return false ?',
     test: 'test/store/audit/auditKey.test.ts',
@@ -181,7 +181,7 @@ export const ROOM_CONTROLS: readonly Mutation[] = [
   {
     check: 'T52',
     what: 'audit entries under another key than was announced',
-    file: 'src/store/audit/verifyChain.ts',
+    file: 'src/audit/verifyChain.ts',
     text: "entry.what !== KEYED || detailOf(entry).before !== (lastKey ?? 'none')",
     becomes: 'false',
     test: 'test/store/audit/auditKey.test.ts',

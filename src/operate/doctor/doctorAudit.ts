@@ -1,12 +1,12 @@
 import { join } from 'node:path';
+import { deriveAuditKeys } from '../../audit/auditKeys.ts';
+import { verifyChain } from '../../audit/verifyChain.ts';
 import { createReader } from '../../config/configReader.ts';
 import * as values from '../../config/configValues.ts';
 import { RollcallError } from '../../domain/errors.ts';
 import type { SealerOptions } from '../../secrets/sealing.ts';
 import { AUDIT_FILE } from '../../store/audit/auditFile.ts';
-import { deriveAuditKeys } from '../../store/audit/auditKeys.ts';
 import { readAuditLines } from '../../store/audit/readAuditLines.ts';
-import { verifyChain } from '../../store/audit/verifyChain.ts';
 import { findKeyFile } from '../../store/keyFile.ts';
 
 /** What a check found, for whoever runs Rollcall. */

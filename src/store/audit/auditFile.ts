@@ -1,12 +1,5 @@
 import { join } from 'node:path';
-import type { AuditEntry } from '../../service/ports/records.ts';
-import type { AuditFilter, Store } from '../../service/ports/store.ts';
-import type { Clock, Log } from '../../service/ports/surroundings.ts';
-import { openAppendFile } from '../disk/appendFile.ts';
-import { describeWriteFailure } from '../disk/storeErrors.ts';
-import type { StoreFs } from '../disk/storeFs.ts';
-import { type AuditIndex, createAuditIndex } from './auditIndex.ts';
-import type { AuditKeys } from './auditKeys.ts';
+import type { AuditKeys } from '../../audit/auditKeys.ts';
 import {
   CUT,
   describeNewKey,
@@ -17,8 +10,15 @@ import {
   parseCut,
   parseEntry,
   parseLine,
-} from './auditLines.ts';
-import { matchEntry } from './matchEntry.ts';
+} from '../../audit/auditLines.ts';
+import { matchEntry } from '../../audit/matchEntry.ts';
+import type { AuditEntry } from '../../service/ports/records.ts';
+import type { AuditFilter, Store } from '../../service/ports/store.ts';
+import type { Clock, Log } from '../../service/ports/surroundings.ts';
+import { openAppendFile } from '../disk/appendFile.ts';
+import { describeWriteFailure } from '../disk/storeErrors.ts';
+import type { StoreFs } from '../disk/storeFs.ts';
+import { type AuditIndex, createAuditIndex } from './auditIndex.ts';
 import { readLines } from './readSlices.ts';
 import { findOld, replaceOld } from './replaceOld.ts';
 

@@ -1,6 +1,6 @@
+import { namesIn } from '../../audit/matchEntry.ts';
 import type { AuditEntry } from '../../service/ports/records.ts';
 import type { AuditFilter } from '../../service/ports/store.ts';
-import { namesIn } from './matchEntry.ts';
 
 /**
  * Which lines of the audit name whom: where each line starts, and for each name the numbers of its lines, as chains of

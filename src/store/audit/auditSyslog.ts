@@ -1,6 +1,6 @@
+import { parseLine } from '../../audit/auditLines.ts';
 import type { Clock, Log } from '../../service/ports/surroundings.ts';
 import type { AuditCopy } from './auditCopy.ts';
-import { parseLine } from './auditLines.ts';
 import { openSyslogWire, type SyslogAddress, type SyslogWire, toSyslog } from './syslogWire.ts';
 
 /** Waits while the receiver is away, about 10 MB, as for the copy in a file. The oldest are left out first. */

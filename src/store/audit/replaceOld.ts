@@ -1,7 +1,7 @@
+import type { AuditKey } from '../../audit/auditKeys.ts';
+import { type CutLine, hashBefore, keyOf, makeCut, parseCut, parseEntry } from '../../audit/auditLines.ts';
 import type { StoreFs } from '../disk/storeFs.ts';
 import { writeDurably } from '../disk/writeDurably.ts';
-import type { AuditKey } from './auditKeys.ts';
-import { type CutLine, hashBefore, keyOf, makeCut, parseCut, parseEntry } from './auditLines.ts';
 import { type Readable, readLines, readSlices } from './readSlices.ts';
 
 /** The oldest lines of the audit, whose keeping time is over. */

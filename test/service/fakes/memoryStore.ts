@@ -1,3 +1,4 @@
+import { matchEntry } from '../../../src/audit/matchEntry.ts';
 import { RollcallError } from '../../../src/domain/errors.ts';
 import type { Place } from '../../../src/domain/terms.ts';
 import type { ColumnsRecord, DraftRecord, PresetRecord } from '../../../src/service/ports/drafts.ts';
@@ -12,7 +13,6 @@ import type { RequestRecord } from '../../../src/service/ports/requests.ts';
 import type { SnapshotRecord } from '../../../src/service/ports/snapshots.ts';
 import type { Store } from '../../../src/service/ports/store.ts';
 import type { Clock } from '../../../src/service/ports/surroundings.ts';
-import { matchEntry } from '../../../src/store/audit/matchEntry.ts';
 
 /** What a disk would hold. */
 interface Disk {

@@ -2,9 +2,9 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { deriveAuditKeys } from '../../../src/store/audit/auditKeys.ts';
+import { deriveAuditKeys } from '../../../src/audit/auditKeys.ts';
+import { verifyChain } from '../../../src/audit/verifyChain.ts';
 import { readAuditLines } from '../../../src/store/audit/readAuditLines.ts';
-import { verifyChain } from '../../../src/store/audit/verifyChain.ts';
 import { openLowdbStore } from '../../../src/store/openLowdbStore.ts';
 import { createTestClock, createTestLog, masterKeys, sampleEntry } from '../sampleRecords.ts';
 

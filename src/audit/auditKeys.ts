@@ -1,5 +1,5 @@
 import { createCipheriv, createDecipheriv, createHmac, hkdfSync, randomBytes } from 'node:crypto';
-import type { SealerOptions } from '../../secrets/sealing.ts';
+import type { SealerOptions } from '../secrets/sealing.ts';
 
 /** A key that proves audit entries, and the name that they call it by. */
 export interface AuditKey {

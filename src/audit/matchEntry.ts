@@ -1,5 +1,5 @@
-import type { AuditEntry } from '../../service/ports/records.ts';
-import type { AuditFilter } from '../../service/ports/store.ts';
+import type { AuditEntry } from '../service/ports/records.ts';
+import type { AuditFilter } from '../service/ports/store.ts';
 
 /** Every word that names somebody or something in an entry, in lower case: `job_…` and each of `a@contoso.com b@contoso.com`. */
 export function namesIn({ actor, subject = '', detail = {} }: AuditEntry): string[] {

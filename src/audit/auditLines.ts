@@ -1,6 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { AuditEntry } from '../../service/ports/records.ts';
-import { SCHEMA } from '../disk/durableDocument.ts';
+import type { AuditEntry } from '../service/ports/records.ts';
 import { type AuditKey, type AuditKeys, proveWith, sealOlder } from './auditKeys.ts';
 
 /**
@@ -8,6 +7,9 @@ import { type AuditKey, type AuditKeys, proveWith, sealOlder } from './auditKeys
  * all that stands before it in its own line, under the key that `key` names. Lines that 0.1 wrote have no `key` and no
  * `mac`; after one of those, `prev` is its SHA-256.
  */
+
+/** Of the format of a line. */
+const SCHEMA = 1;
 
 /** The `prev` of the first entry ever: there is none before it. */
 export const CHAIN_START = 'start';
