@@ -18,8 +18,6 @@ const ONLY_IN: Record<string, readonly string[]> = {
   'pg-boss': ['engine'],
   'node-pg-migrate': ['postgres'],
   nodemailer: ['mail'],
-  pg: ['engine', 'postgres'],
-  'pg-boss': ['engine'],
   // botbuilder sends its replies with a client that msal makes, so teams shares that package with graph.
   '@azure/msal-node': ['graph', 'teams'],
 };

@@ -6,6 +6,7 @@ import type { Policy } from '../domain/policy.ts';
 import type { SealerOptions } from '../secrets/sealing.ts';
 import type { Secret } from '../secrets/secret.ts';
 import type { SyslogAddress } from '../store/audit/syslogWire.ts';
+import { type DatabaseConfig, readDatabase, refuseDatabase } from './configDatabase.ts';
 import { findPolicy, readPolicy } from './configFiles.ts';
 import {
   type BaseConfig,
@@ -47,8 +48,10 @@ export interface LiveConfig extends BaseConfig {
   auditSyslog?: SyslogAddress;
   /** Whether the doctor looks at each start. */
   checkAtStart: boolean;
-  /** Undefined: the key file in the data folder. */
+  /** Undefined: the key file in the data folder. Never so with `database`. */
   masterKeys?: SealerOptions;
+  /** Undefined: one instance, which keeps its state in the data folder. */
+  database?: DatabaseConfig;
   policy: Policy;
   /** Where it was read. Absolute. */
   policyFile: string;
@@ -145,6 +148,7 @@ function readSandbox(
   const reader = createReader(env, readFile);
   reader.problems.push(...before);
   if (reader.take('NODE_ENV', values.text, undefined) === 'production') throw refuseSandbox();
+  refuseDatabase(reader);
   const sandboxPort = reader.take('SANDBOX_PORT', values.port, Number(VARIABLES.SANDBOX_PORT.default));
   if (
     reader.problems.length > 0 ||
@@ -196,6 +200,7 @@ function readLive(reader: Reader, readFile: ReadFile, chosen: Settings['chosen']
   const auditSyslog = reader.take('AUDIT_SYSLOG', values.syslogAddress, undefined);
   const checkAtStart = reader.take('START_CHECKS', values.onOrOff, true);
   const masterKeys = reader.take('SECRET_KEY', values.masterKeys, undefined);
+  const database = readDatabase(reader);
   const cloud = reader.take('CLOUD', values.cloud, VARIABLES.CLOUD.default) ?? VARIABLES.CLOUD.default;
   const slack = chosen.slack ? readSlack(reader) : undefined;
   const teams = chosen.teams ? readTeams(reader, readFile) : undefined;
@@ -221,6 +226,7 @@ function readLive(reader: Reader, readFile: ReadFile, chosen: Settings['chosen']
     ...(auditSyslog === undefined ? {} : { auditSyslog }),
     ...(checkAtStart === undefined ? {} : { checkAtStart }),
     ...(masterKeys === undefined ? {} : { masterKeys }),
+    ...(database === undefined ? {} : { database }),
     ...chats,
     ...(policy === undefined
       ? {}

@@ -142,6 +142,19 @@ export const smtpUrl = z.string().transform((value, context) => {
   return { url: new Secret(value), requireTls: !loopback };
 });
 
+/** `postgresql://user:password@host/database`. */
+export const databaseUrl = z.string().transform((value, context) => {
+  const url = URL.canParse(value) ? new URL(value) : undefined;
+  const isPostgres = url !== undefined && ['postgres:', 'postgresql:'].includes(url.protocol);
+  // A folder with a Unix socket stands in the query.
+  const host = url?.hostname || url?.searchParams.get('host');
+  if (!isPostgres || !host || url.pathname.length < 2) {
+    context.addIssue('is not an address such as postgresql://user:password@host:5432/database');
+    return z.NEVER;
+  }
+  return new Secret(value);
+});
+
 /** `tcp://host:port`, `tls://host:port` or `udp://host:port`. */
 export const syslogAddress = z.string().transform((value, context) => {
   const url = URL.canParse(value) ? new URL(value) : undefined;

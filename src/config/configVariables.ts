@@ -32,6 +32,17 @@ export const VARIABLES = {
     where: 'openssl rand -base64 32',
     default: 'a key file in DATA_DIR',
   },
+  DATABASE_URL: {
+    secret: true,
+    what: 'PostgreSQL that several instances share, in the place of DATA_DIR: postgresql://user:password@host:5432/database, with ?sslmode=verify-full where it is on another machine. Run "npm run migrate" first; SECRET_KEY has to be set then',
+    where: 'whoever runs PostgreSQL',
+    default: 'none: one instance, which keeps its state in DATA_DIR',
+  },
+  DATABASE_DIRECT_URL: {
+    secret: true,
+    what: 'the same database past a pooler such as pgbouncer, where DATABASE_URL leads through one',
+    default: 'DATABASE_URL',
+  },
   POLICY_FILE: {
     what: 'JSON file that says who may do what; start from policy.example.json',
     default: './policy.json',
@@ -175,7 +186,6 @@ export function explain(name: VariableName): string {
  * leave somebody with another set-up than they believe they have.
  */
 export const RESERVED: Readonly<Record<string, string>> = {
-  DATABASE_URL: 'this version keeps its state in DATA_DIR and knows no database',
   SLACK_APP_TOKEN: 'this version takes Slack requests over HTTP and knows no Socket Mode',
   SLACK_CLIENT_ID:
     'this version serves one Slack workspace (SLACK_BOT_TOKEN) and knows no OAuth installation',

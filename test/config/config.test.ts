@@ -17,6 +17,10 @@ const policy = {
   slackTeams: ['T0CONTOSO'],
   teamsTenants: [TENANT],
 };
+const DATABASE = {
+  DATABASE_URL: 'postgresql://rollcall:canary-database@db.contoso.com:6432/rollcall',
+  DATABASE_DIRECT_URL: 'postgresql://rollcall:canary-database@db.contoso.com:5432/rollcall',
+};
 const SLACK = { SLACK_SIGNING_SECRET: 'canary-signing-0123456789', SLACK_BOT_TOKEN: 'xoxb-canary-token' };
 const TEAMS = {
   MicrosoftAppId: '7d1d3c1e-0c5e-4a5e-8a39-4c1f2f0b6a11',
@@ -240,6 +244,53 @@ describe('with credentials', () => {
     expect(problemsOf({ ...ALL, [name]: 'x' })).toEqual([expect.stringContaining(`${name}: is reserved`)]);
     expect(problemsOf({ [name]: 'x' })).toEqual([expect.stringContaining(`${name}: is reserved`)]);
     expect(problemsOf({ ...ALL, [name]: '' })).toEqual([]);
+  });
+});
+
+describe('a database', () => {
+  it('is read, and none of its passwords prints', () => {
+    const { database } = readLive({ ...ALL, ...DATABASE });
+    expect(database?.url.reveal()).toBe(DATABASE.DATABASE_URL);
+    expect(database?.directUrl.reveal()).toBe(DATABASE.DATABASE_DIRECT_URL);
+    expect(inspect(database, { depth: 20 })).not.toContain('canary');
+    expect(readLive(ALL).database).toBeUndefined();
+  });
+
+  it('is reached directly at its own address, unless another is named', () => {
+    const { database } = readLive({ ...ALL, DATABASE_URL: DATABASE.DATABASE_URL });
+    expect(database?.directUrl.reveal()).toBe(DATABASE.DATABASE_URL);
+    expect(problemsOf({ ...ALL, DATABASE_DIRECT_URL: DATABASE.DATABASE_DIRECT_URL })).toEqual([
+      expect.stringContaining('DATABASE_URL: is not set'),
+    ]);
+  });
+
+  it.each([
+    'postgresql://rollcall@db.contoso.com/rollcall?sslmode=verify-full',
+    'postgres://127.0.0.1:5433/rollcall',
+    'postgresql:///rollcall?host=/var/run/postgresql',
+  ])('may be at %s', (value) => {
+    expect(readLive({ ...ALL, DATABASE_URL: value }).database?.url.reveal()).toBe(value);
+  });
+
+  it.each(['db.contoso.com', 'mysql://db/rollcall', 'postgresql://db.contoso.com', 'postgresql:///rollcall'])(
+    'may not be at %s',
+    (value) => {
+      expect(problemsOf({ ...ALL, DATABASE_URL: value })).toEqual([
+        expect.stringContaining('DATABASE_URL: is not an address'),
+      ]);
+    },
+  );
+
+  it('needs a key that every instance has', () => {
+    expect(problemsOf({ ...without(ALL, 'SECRET_KEY'), ...DATABASE })).toEqual([
+      expect.stringContaining('SECRET_KEY: is not set, and DATABASE_URL needs it'),
+    ]);
+  });
+
+  it('is refused beside the sandbox, which would not use it', () => {
+    expect(problemsOf({ DATABASE_URL: DATABASE.DATABASE_URL })).toEqual([
+      expect.stringContaining('DATABASE_URL: is set, and the sandbox uses none'),
+    ]);
   });
 });
 
@@ -550,12 +601,14 @@ describe('the policy file', () => {
 
 describe('secrets from files', () => {
   const SECRETS = FILES.map((file) => [file.slice(0, -'_FILE'.length), file] as const);
-  const values: Record<string, string> = { METRICS_TOKEN: 'canary-metrics-0123', ...ALL };
+  const values: Record<string, string> = { METRICS_TOKEN: 'canary-metrics-0123', ...DATABASE, ...ALL };
 
-  it('are the secrets of Slack, Teams, Graph and mail, the key and the token of the metrics', () => {
+  it('are the secrets of Slack, Teams, Graph and mail, the key, the database and the token of the metrics', () => {
     expect(SECRETS.map(([name]) => name).sort()).toEqual(
       [
         'AZURE_CLIENT_SECRET',
+        'DATABASE_DIRECT_URL',
+        'DATABASE_URL',
         'METRICS_TOKEN',
         'MicrosoftAppPassword',
         'SECRET_KEY',

@@ -1,0 +1,55 @@
+import { config as loadDotenv } from 'dotenv';
+import { createReader } from '../config/configReader.ts';
+import * as values from '../config/configValues.ts';
+import { RollcallError } from '../domain/errors.ts';
+import { migrateQueues } from '../engine/queues.ts';
+import { migrateRecords } from '../postgres/migrate.ts';
+
+/**
+ * `npm run migrate`: makes the tables in the database what this version needs. It can be run again at any time, and while
+ * instances of the version before run.
+ */
+
+const HELP = `Usage: npm run migrate
+
+Creates or updates the tables of Rollcall in the database that DATABASE_URL names, in the environment or .env. Run it
+before the first start, and before the first instance of a new version starts.`;
+
+function readUrl(): string {
+  const reader = createReader(process.env);
+  const direct = reader.take('DATABASE_DIRECT_URL', values.databaseUrl, undefined);
+  const url = direct ?? reader.need('DATABASE_URL', values.databaseUrl);
+  if (url === undefined || reader.problems.length > 0) {
+    throw new RollcallError('CONFIG_INVALID', reader.problems.join('\n'), {
+      done: 'Nothing was changed.',
+      next: 'Set it in .env or the environment (.env.example explains it). Without a database there is nothing to migrate.',
+    });
+  }
+  return url.reveal();
+}
+
+async function migrate(): Promise<void> {
+  const url = readUrl();
+  const done = await migrateRecords(url);
+  await migrateQueues(url);
+  if (done.length === 0) console.log('The tables are up to date. Nothing was changed.');
+  else console.log(`The tables are up to date. Ran ${done.join(', ')}.`);
+}
+
+async function main(): Promise<number> {
+  loadDotenv({ quiet: true });
+  if (process.argv.slice(2).some((word) => word === '--help' || word === '-h')) {
+    console.log(HELP);
+    return 0;
+  }
+  try {
+    await migrate();
+    return 0;
+  } catch (error) {
+    if (!(error instanceof RollcallError)) throw error;
+    console.error([error.message, error.done, error.next].filter(Boolean).join('\n'));
+    return 1;
+  }
+}
+
+process.exitCode = await main();

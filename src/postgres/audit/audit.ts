@@ -1,0 +1,120 @@
+import type { AuditKeys } from '../../audit/auditKeys.ts';
+import type { AuditEntry } from '../../service/ports/records.ts';
+import type { Store } from '../../service/ports/store.ts';
+import type { Clock, Log } from '../../service/ports/surroundings.ts';
+import type { Database, Query } from '../openDatabase.ts';
+import { describeLostTurn } from '../records/jobRows.ts';
+import { appendLines, type Head, hashOf, lockHead } from './appendLines.ts';
+import { cutLines } from './cutLines.ts';
+import { findLines } from './findLines.ts';
+
+/** Entries in one transaction: a few hundred kilobytes. */
+const ENTRIES_AT_ONCE = 500;
+
+/** The run of a job that writes an entry: it counts while no other has taken the job. */
+export interface OfTurn {
+  jobId: string;
+  turn: number;
+}
+
+/** Who did what: one line an entry, each proven by a key and holding the proof of the line before it. */
+export interface Audit extends Pick<Store, 'auditHead' | 'readAudit' | 'cutAudit'> {
+  /** Durable on return. Throws STORE_LOCKED for a run that another has replaced. */
+  audit(entry: AuditEntry, of?: OfTurn): Promise<void>;
+  /** Waits for what is under way. */
+  close(): Promise<void>;
+}
+
+export interface AuditOptions {
+  database: Database;
+  keys: AuditKeys;
+  clock: Clock;
+  log: Log;
+  /** Hears each line that this instance wrote, once it is durable. */
+  onLine?: (line: string) => void;
+}
+
+interface Waiting {
+  entry: AuditEntry;
+  of: OfTurn | undefined;
+  resolve(): void;
+  reject(error: unknown): void;
+}
+
+/** Which of these runs hold their jobs, and do so until the transaction ends. */
+async function holdTurns(
+  query: Query,
+  batch: readonly Waiting[],
+): Promise<(of: OfTurn | undefined) => boolean> {
+  const ids = [...new Set(batch.flatMap(({ of }) => of?.jobId ?? []))];
+  if (ids.length === 0) return () => true;
+  const { rows } = await query<{ id: string; turn: number }>(
+    'SELECT id, turn::float8 AS turn FROM jobs WHERE id = ANY ($1) ORDER BY id FOR SHARE',
+    [ids],
+  );
+  const turns = new Map(rows.map(({ id, turn }) => [id, turn]));
+  return (of) => of === undefined || turns.get(of.jobId) === of.turn;
+}
+
+/**
+ * Appends in the order of the calls. The chain is one after the other for all instances: what waits meanwhile goes in
+ * one transaction.
+ */
+export function createAudit({ database, keys, clock, log, onLine }: AuditOptions): Audit {
+  let waiting: Waiting[] = [];
+  let writing: Promise<void> | undefined;
+
+  async function writeBatch(batch: readonly Waiting[]): Promise<void> {
+    const { lines, holds } = await database.transact(async (query) => {
+      const head = await lockHead(query);
+      const holds = await holdTurns(query, batch);
+      const entries = batch.filter(({ of }) => holds(of)).map(({ entry }) => entry);
+      if (entries.length === 0) return { lines: [], holds };
+      return { lines: (await appendLines(query, head, entries, keys, clock.now())).lines, holds };
+    });
+    for (const line of lines) onLine?.(line);
+    for (const { of, resolve, reject } of batch) {
+      if (of === undefined || holds(of)) resolve();
+      else reject(describeLostTurn(of.jobId));
+    }
+  }
+
+  async function write(): Promise<void> {
+    while (waiting.length > 0) {
+      const batch = waiting.slice(0, ENTRIES_AT_ONCE);
+      waiting = waiting.slice(batch.length);
+      try {
+        await writeBatch(batch);
+      } catch (error) {
+        for (const { reject } of batch) reject(error);
+      }
+    }
+    writing = undefined;
+  }
+
+  return {
+    audit: (entry, of) =>
+      new Promise((resolve, reject) => {
+        waiting.push({ entry, of, resolve, reject });
+        writing ??= write();
+      }),
+    async auditHead() {
+      const { rows } = await database.query<Head>('SELECT seq::float8 AS seq, line FROM audit_head');
+      return hashOf(rows[0] ?? { seq: 0, line: null });
+    },
+    readAudit: (filter) =>
+      findLines(database, filter, () => log.error({ table: 'audit' }, 'store.audit_line_unreadable')),
+    async cutAudit(before, at) {
+      let sum = 0;
+      for (;;) {
+        const { dropped, lines } = await database.transact((query) => cutLines(query, before, at, keys));
+        for (const line of lines) onLine?.(line);
+        sum += dropped;
+        if (dropped === 0) return sum;
+      }
+    },
+    async close() {
+      await writing;
+    },
+  };
+}

@@ -1,0 +1,84 @@
+import { existsSync, readdirSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { runner } from 'node-pg-migrate';
+import { RollcallError } from '../domain/errors.ts';
+import { describeDatabaseFailure } from './databaseErrors.ts';
+import type { Database } from './openDatabase.ts';
+
+/** Beside the source, wherever the build is: nothing copies them. */
+function findFolder(from = dirname(fileURLToPath(import.meta.url))): string {
+  const folder = join(from, 'src/postgres/migrations');
+  if (existsSync(folder)) return folder;
+  if (dirname(from) === from) throw new Error('There is no src/postgres/migrations above this file.');
+  return findFolder(dirname(from));
+}
+
+/** Where node-pg-migrate notes what it has run. */
+const TABLE = 'migrations';
+const RUN_IT = 'Run "npm run migrate" once, with the DATABASE_URL of the instances, then start Rollcall.';
+
+const listKnown = (): string[] =>
+  readdirSync(findFolder())
+    .filter((name) => name.endsWith('.sql'))
+    .map((name) => name.slice(0, -'.sql'.length))
+    .sort();
+
+/**
+ * Makes Rollcall's tables what this version needs, in one transaction. Answers what it ran. Of two that run at once, one
+ * does it. Throws RollcallError STORE_BROKEN in words.
+ */
+export async function migrateRecords(url: string): Promise<string[]> {
+  try {
+    const done = await runner({
+      databaseUrl: url,
+      dir: findFolder(),
+      migrationsTable: TABLE,
+      direction: 'up',
+      singleTransaction: true,
+      // Otherwise the second of two is refused, and not what it waits for.
+      advisoryLockMode: 'wait',
+      log: () => undefined,
+    });
+    return done.map(({ name }) => name);
+  } catch (error) {
+    throw describeDatabaseFailure(error);
+  }
+}
+
+function refuse(message: string, next: string): RollcallError {
+  return new RollcallError('CONFIG_INVALID', message, { done: 'Nothing was changed.', next });
+}
+
+async function listRun(database: Database): Promise<string[]> {
+  try {
+    const { rows } = await database.query<{ name: string }>(`SELECT name FROM ${TABLE} ORDER BY id`);
+    return rows.map(({ name }) => name);
+  } catch (error) {
+    if (error instanceof RollcallError && error.detail.sqlstate === '42P01') return [];
+    throw error;
+  }
+}
+
+/**
+ * Refuses tables that are older or newer than this version, in words. An instance never changes them itself: others, of
+ * the version before, may still run on them.
+ */
+export async function checkTables(database: Database): Promise<void> {
+  const [known, run] = [listKnown(), await listRun(database)];
+  if (run.length === 0) throw refuse('The database in DATABASE_URL has no tables of Rollcall yet.', RUN_IT);
+  const missing = known.filter((name) => !run.includes(name));
+  if (missing.length > 0) {
+    throw refuse(
+      `The tables in the database are older than this version: ${missing.join(', ')} is missing.`,
+      RUN_IT,
+    );
+  }
+  const strange = run.filter((name) => !known.includes(name));
+  if (strange.length > 0) {
+    throw refuse(
+      `The tables in the database are of a newer version of Rollcall: this one does not know ${strange.join(', ')}.`,
+      'Start that version or a newer one. To go back, restore the backup from before the update.',
+    );
+  }
+}

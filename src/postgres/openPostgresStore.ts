@@ -1,0 +1,112 @@
+import { setMaxListeners } from 'node:events';
+import { deriveAuditKeys } from '../audit/auditKeys.ts';
+import type { SealerOptions } from '../secrets/sealing.ts';
+import type { Store } from '../service/ports/store.ts';
+import type { Clock, Log } from '../service/ports/surroundings.ts';
+import { createAudit } from './audit/audit.ts';
+import { claimDatabase, type Installation } from './claimDatabase.ts';
+import { checkTables } from './migrate.ts';
+import { type Database, openDatabase } from './openDatabase.ts';
+import { createDirects } from './records/directs.ts';
+import { createDrafts } from './records/drafts.ts';
+import { createJobs } from './records/jobs.ts';
+import { createLinks } from './records/links.ts';
+import { createLists } from './records/lists.ts';
+import { createNotes } from './records/notes.ts';
+import { createRequests } from './records/requests.ts';
+import { createResults } from './records/results.ts';
+import { createSeenKeys } from './records/seenKeys.ts';
+import { createShownCards } from './records/shownCards.ts';
+import { createSnapshots } from './records/snapshots.ts';
+import { createTasks } from './records/tasks.ts';
+
+/** Where and how to keep state. */
+export interface PostgresStoreOptions {
+  /** `postgresql://user:password@host/database`. Its tables are made by `npm run migrate`. */
+  url: string;
+  /** Whose database it is. */
+  installation: Installation;
+  /** Keys derived from these prove the audit. The same for every instance. */
+  masterKeys: SealerOptions;
+  clock: Clock;
+  log: Log;
+  /** Hears each line of the audit that this instance wrote, once it is durable. */
+  onAuditLine?: (line: string) => void;
+  /** Milliseconds that results may be held back, 1000 unless told. A crash repeats that much against Graph. */
+  flushMs?: number;
+}
+
+function createParts(database: Database, options: PostgresStoreOptions, closing: AbortSignal): Store {
+  const { clock, log, masterKeys, onAuditLine, flushMs = 1_000 } = options;
+  const jobs = createJobs(database);
+  const results = createResults({ database, flushMs, clock, log, closing });
+  const audit = createAudit({
+    ...{ database, keys: deriveAuditKeys(masterKeys), clock, log },
+    ...(onAuditLine === undefined ? {} : { onLine: onAuditLine }),
+  });
+  return {
+    ...jobs,
+    async dropJob(jobId) {
+      await jobs.dropJob(jobId);
+      results.forget(jobId);
+    },
+    loadRows: results.loadRows,
+    scanRows: results.scanRows,
+    record: results.record,
+    flush: results.flush,
+    ...createRequests(database),
+    ...createDrafts(database, { clock, log }),
+    ...createLinks(database, { clock, log }),
+    ...createSnapshots(database),
+    ...createLists(database),
+    ...createShownCards(database),
+    ...createTasks(database),
+    ...createDirects(database),
+    ...createNotes(database),
+    ...createSeenKeys(database, { clock, log }),
+    audit: (entry) => audit.audit(entry),
+    auditHead: audit.auditHead,
+    readAudit: audit.readAudit,
+    cutAudit: audit.cutAudit,
+    async check() {
+      results.check();
+      await database.query(
+        `INSERT INTO meta (key, value) VALUES ('check', $1) ON CONFLICT (key) DO UPDATE SET value = excluded.value`,
+        [String(clock.now())],
+      );
+    },
+    async close() {
+      const ended = await Promise.allSettled([results.flushAll(), audit.close()]);
+      await database.close();
+      for (const result of ended) if (result.status === 'rejected') throw result.reason;
+    },
+  };
+}
+
+/**
+ * The Store port over PostgreSQL, for as many processes as share the database. Throws RollcallError STORE_BROKEN when it
+ * cannot be reached or written, and CONFIG_INVALID when its tables are of another version, or it belongs to another
+ * installation or another SECRET_KEY.
+ */
+export async function openPostgresStore(options: PostgresStoreOptions): Promise<Store> {
+  const { url, installation, masterKeys, log } = options;
+  const closing = new AbortController();
+  // Every job with results to write listens, and Node warns from the eleventh on.
+  setMaxListeners(0, closing.signal);
+  const database = openDatabase({ url, log });
+  try {
+    await checkTables(database);
+    await claimDatabase(database, installation, masterKeys);
+  } catch (error) {
+    await database.close();
+    throw error;
+  }
+  const store = createParts(database, options, closing.signal);
+  return {
+    ...store,
+    close() {
+      closing.abort();
+      return store.close();
+    },
+  };
+}

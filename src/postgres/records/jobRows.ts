@@ -1,0 +1,115 @@
+import { RollcallError } from '../../domain/errors.ts';
+import { createOneAtATime } from '../../service/ports/oneAtATime.ts';
+import type { RowRecord } from '../../service/ports/records.ts';
+import type { Clock, Log } from '../../service/ports/surroundings.ts';
+import type { Database } from '../openDatabase.ts';
+
+/** A database that refuses is tried again after 1, 2, 4, … and at most this long. */
+const RETRY_AT_MOST_MS = 10_000;
+
+/** Results of one job that wait to be written together. */
+export interface JobRows {
+  record(rows: readonly RowRecord[]): void;
+  /** Everything recorded so far is in the database. Rejects with STORE_BROKEN, or STORE_LOCKED for a run that was replaced. */
+  flush(): Promise<void>;
+  /** By row id. */
+  readonly waiting: ReadonlyMap<string, RowRecord>;
+  /** The last write's failure, while it has not been made good. */
+  readonly failure: unknown;
+}
+
+export interface JobRowsOptions {
+  database: Database;
+  jobId: string;
+  /** Of the run that records them: once another has taken the job, they change nothing. Left out: of no run. */
+  turn?: number;
+  flushMs: number;
+  clock: Clock;
+  log: Log;
+  /** Aborts when the store closes. */
+  closing: AbortSignal;
+}
+
+/** What a run hears that another has replaced. */
+export function describeLostTurn(jobId: string): RollcallError {
+  return new RollcallError('STORE_LOCKED', 'Another instance of Rollcall has taken this job over.', {
+    done: 'Nothing was changed here.',
+    next: 'Nothing has to be done: it goes on there.',
+    detail: { jobId },
+  });
+}
+
+/** Takes the lock of the job's row, so that no other run takes the job before these rows are written. */
+const WRITE = `
+  WITH held AS MATERIALIZED (SELECT 1 FROM jobs WHERE id = $1 AND turn = coalesce($4, turn) FOR SHARE),
+  written AS (
+    UPDATE rows SET doc = t.doc::json FROM held, unnest($2::text[], $3::text[]) AS t (row_id, doc)
+    WHERE rows.job_id = $1 AND rows.row_id = t.row_id RETURNING 1
+  )
+  SELECT (SELECT count(*)::int FROM held) AS held, (SELECT count(*)::int FROM written) AS written`;
+
+/** Holds results back for a moment and writes them in one statement. */
+export function createJobRows(options: JobRowsOptions): JobRows {
+  const { database, jobId, turn, flushMs, clock, log, closing } = options;
+  const waiting = new Map<string, RowRecord>();
+  const oneAtATime = createOneAtATime();
+  let failure: unknown;
+  let failures = 0;
+  let scheduled = false;
+
+  async function write(): Promise<void> {
+    const batch = [...waiting];
+    if (batch.length === 0) return;
+    const { rows } = await database.query<{ held: number; written: number }>(WRITE, [
+      jobId,
+      batch.map(([rowId]) => rowId),
+      batch.map(([, row]) => JSON.stringify(row)),
+      turn ?? null,
+    ]);
+    const { held = 0, written = 0 } = rows[0] ?? {};
+    if (held === 0 && turn !== undefined) {
+      waiting.clear();
+      throw describeLostTurn(jobId);
+    }
+    if (written < batch.length) log.error({ jobId, rows: batch.length - written }, 'store.unknown_row');
+    for (const [rowId, row] of batch) if (waiting.get(rowId) === row) waiting.delete(rowId);
+  }
+
+  async function writeNow(): Promise<void> {
+    try {
+      await oneAtATime(jobId, write);
+      failure = undefined;
+      failures = 0;
+    } catch (error) {
+      if (error instanceof RollcallError && error.code === 'STORE_LOCKED') throw error;
+      failure = error;
+      failures += 1;
+      log.error({ err: error, jobId, failures }, 'store.write_failed');
+      schedule();
+      throw error;
+    }
+  }
+
+  function schedule(): void {
+    if (scheduled || closing.aborted) return;
+    scheduled = true;
+    const holdMs = failures === 0 ? flushMs : Math.min(RETRY_AT_MOST_MS, 1_000 * 2 ** (failures - 1));
+    void clock.sleep(holdMs, closing).then(() => {
+      scheduled = false;
+      // A failure is kept for check, and schedules the next try; of a run that was replaced nothing is left to write.
+      if (!closing.aborted) writeNow().catch(() => undefined);
+    });
+  }
+
+  return {
+    waiting,
+    record(rows) {
+      for (const row of rows) waiting.set(row.rowId, structuredClone(row));
+      schedule();
+    },
+    flush: writeNow,
+    get failure() {
+      return failure;
+    },
+  };
+}

@@ -1,0 +1,120 @@
+import { createOneAtATime } from '../../service/ports/oneAtATime.ts';
+import type { JobRecord, RowRecord } from '../../service/ports/records.ts';
+import type { Store } from '../../service/ports/store.ts';
+import { changeRecord } from '../changeRecord.ts';
+import type { Database, Query } from '../openDatabase.ts';
+
+/** Rows in one statement: about half a megabyte, so that neither side is held up by a large job. */
+const ROWS_AT_ONCE = 500;
+
+/** The part of the store that keeps jobs. */
+export type Jobs = Pick<
+  Store,
+  'accept' | 'dropJob' | 'loadJob' | 'listUnfinished' | 'listJobs' | 'updateJob'
+>;
+
+const isUnsettled = ({ messages }: JobRecord): boolean => messages.some(({ settled }) => !settled);
+
+async function insertRows(query: Query, jobId: string, rows: readonly RowRecord[]): Promise<void> {
+  for (let start = 0; start < rows.length; start += ROWS_AT_ONCE) {
+    const some = rows.slice(start, start + ROWS_AT_ONCE);
+    await query(
+      `INSERT INTO rows (job_id, n, row_id, doc)
+       SELECT $1, $2 + n, row_id, doc::json FROM unnest($3::text[], $4::text[]) WITH ORDINALITY AS t (row_id, doc, n)`,
+      [jobId, start, some.map(({ rowId }) => rowId), some.map((row) => JSON.stringify(row))],
+    );
+  }
+}
+
+/** Writes a job that is there anew. */
+function writeJob(query: Query, job: JobRecord): Promise<unknown> {
+  return query('UPDATE jobs SET state = $2, unsettled = $3, doc = $4 WHERE id = $1', [
+    job.id,
+    job.state,
+    isUnsettled(job),
+    JSON.stringify(job),
+  ]);
+}
+
+const SELECT_JOB = 'SELECT doc, turn::float8 AS turn FROM jobs WHERE id = $1';
+
+/** As `Store.updateJob`; `mayChange` hears the turn of the run that holds the job now, and throws where that counts. */
+function changeJob(
+  database: Database,
+  jobId: string,
+  change: (job: JobRecord) => JobRecord | undefined,
+  mayChange: (turn: number) => void = () => undefined,
+): Promise<JobRecord | undefined> {
+  return database.transact((query) =>
+    changeRecord<JobRecord, { doc: JobRecord; turn: number }>(
+      query,
+      { select: SELECT_JOB, id: [jobId] },
+      (job, { turn }) => {
+        mayChange(turn);
+        return change(job);
+      },
+      writeJob,
+    ),
+  );
+}
+
+/** A row for each job, and a row for each person in it. */
+export function createJobs(database: Database): Jobs {
+  const oneAtATime = createOneAtATime();
+
+  return {
+    accept: (job, rows) =>
+      oneAtATime(job.id, async () => {
+        if (rows.length !== job.total) {
+          throw new Error(`${job.id} counts ${job.total} rows but has ${rows.length}.`);
+        }
+        if (new Set(rows.map(({ rowId }) => rowId)).size !== rows.length) {
+          throw new Error(`Two rows of ${job.id} have the same row id.`);
+        }
+        return database.transact(async (query) => {
+          const { count } = await query(
+            `INSERT INTO jobs (id, customer, actor, state, unsettled, created_at, doc)
+             VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT DO NOTHING`,
+            [
+              job.id,
+              job.customer,
+              job.requestedBy.actorId,
+              job.state,
+              isUnsettled(job),
+              job.createdAt,
+              JSON.stringify(job),
+            ],
+          );
+          if (count === 0) return 'exists';
+          await insertRows(query, job.id, rows);
+          return 'accepted';
+        });
+      }),
+    async dropJob(jobId) {
+      await database.query(
+        'WITH gone AS (DELETE FROM rows WHERE job_id = $1) DELETE FROM jobs WHERE id = $1',
+        [jobId],
+      );
+    },
+    async loadJob(jobId) {
+      return (await database.query<{ doc: JobRecord }>(SELECT_JOB, [jobId])).rows[0]?.doc;
+    },
+    async listUnfinished() {
+      const { rows } = await database.query<{ doc: JobRecord }>(
+        "SELECT doc FROM jobs WHERE state IN ('running', 'stopping') OR unsettled ORDER BY created_at, n",
+      );
+      return rows.map(({ doc }) => doc);
+    },
+    async listJobs({ actorId, after, limit }) {
+      const { rows } = await database.query<{ doc: JobRecord }>(
+        `SELECT doc FROM jobs
+         WHERE ($1::text IS NULL OR actor = $1) AND created_at > coalesce($2, '-Infinity'::float8)
+         ORDER BY created_at DESC, n DESC LIMIT $3`,
+        [actorId ?? null, after ?? null, Math.max(0, limit)],
+      );
+      return rows.map(({ doc }) => doc);
+    },
+    // One connection for each job, however many press at once here.
+    updateJob: (jobId, change) => oneAtATime(jobId, () => changeJob(database, jobId, change)),
+  };
+}

@@ -1,0 +1,23 @@
+import type { Store } from '../../service/ports/store.ts';
+import type { Database } from '../openDatabase.ts';
+
+/** The part of the store that keeps what Rollcall notes of itself. */
+type Notes = Pick<Store, 'saveNote' | 'loadNote'>;
+
+/** A row for each note. */
+export function createNotes(database: Database): Notes {
+  return {
+    async saveNote(name, value) {
+      await database.query(
+        'INSERT INTO notes (name, value) VALUES ($1, $2) ON CONFLICT (name) DO UPDATE SET value = excluded.value',
+        [name, JSON.stringify(value ?? null)],
+      );
+    },
+    async loadNote(name) {
+      const { rows } = await database.query<{ value: unknown }>('SELECT value FROM notes WHERE name = $1', [
+        name,
+      ]);
+      return rows[0]?.value ?? undefined;
+    },
+  };
+}

@@ -1,0 +1,99 @@
+import type { RowRecord } from '../../service/ports/records.ts';
+import type { Store } from '../../service/ports/store.ts';
+import type { Clock, Log } from '../../service/ports/surroundings.ts';
+import type { Database } from '../openDatabase.ts';
+import { createJobRows, type JobRows } from './jobRows.ts';
+
+/** Rows that are read at once: about half a megabyte. */
+const ROWS_AT_ONCE = 500;
+
+/** The part of the store that keeps what became of each person. */
+export interface Results extends Pick<Store, 'loadRows' | 'scanRows' | 'record' | 'flush'> {
+  /** Results of a run, which count while no other has taken the job. */
+  openTurn(jobId: string, turn: number): JobRows;
+  /** Of a job that is dropped. */
+  forget(jobId: string): void;
+  /** Throws the failure of a result that could not be written and still waits. */
+  check(): void;
+  flushAll(): Promise<void>;
+}
+
+export interface ResultsOptions {
+  database: Database;
+  flushMs: number;
+  clock: Clock;
+  log: Log;
+  closing: AbortSignal;
+}
+
+/** Rows as they are in the database, with what this process is about to write. */
+export function createResults(options: ResultsOptions): Results {
+  const { database } = options;
+  /** By job, and then by the run that records them; `undefined`: no run. */
+  const open = new Map<string, Map<number | undefined, JobRows>>();
+
+  function openRows(jobId: string, turn: number | undefined): JobRows {
+    const all = open.get(jobId) ?? new Map<number | undefined, JobRows>();
+    open.set(jobId, all);
+    const rows =
+      all.get(turn) ?? createJobRows({ ...options, jobId, ...(turn === undefined ? {} : { turn }) });
+    all.set(turn, rows);
+    return rows;
+  }
+
+  function listWaiting(jobId: string): Map<string, RowRecord> {
+    return new Map([...(open.get(jobId)?.values() ?? [])].flatMap(({ waiting }) => [...waiting]));
+  }
+
+  const flushJob = async (jobId: string): Promise<void> => {
+    for (const rows of open.get(jobId)?.values() ?? []) await rows.flush();
+  };
+
+  async function scan(jobId: string, visit: (row: RowRecord) => void): Promise<void> {
+    let last = 0;
+    for (;;) {
+      // What is written while it is read is in one or the other.
+      const before = listWaiting(jobId);
+      const { rows } = await database.query<{ n: number; doc: RowRecord }>(
+        'SELECT n, doc FROM rows WHERE job_id = $1 AND n > $2 ORDER BY n LIMIT $3',
+        [jobId, last, ROWS_AT_ONCE],
+      );
+      const newer = new Map([...before, ...listWaiting(jobId)]);
+      for (const { n, doc } of rows) {
+        const own = newer.get(doc.rowId);
+        visit(own === undefined ? doc : structuredClone(own));
+        last = n;
+      }
+      if (rows.length < ROWS_AT_ONCE) return;
+    }
+  }
+
+  return {
+    async loadRows(jobId) {
+      const rows: RowRecord[] = [];
+      await scan(jobId, (row) => rows.push(row));
+      return rows;
+    },
+    scanRows: scan,
+    record: (jobId, rows) => openRows(jobId, undefined).record(rows),
+    flush: flushJob,
+    openTurn(jobId, turn) {
+      // A run of ours that was replaced writes nothing more.
+      for (const [other, { waiting }] of open.get(jobId) ?? []) {
+        if (other !== undefined && waiting.size === 0) open.get(jobId)?.delete(other);
+      }
+      return openRows(jobId, turn);
+    },
+    forget(jobId) {
+      open.delete(jobId);
+    },
+    check() {
+      for (const all of open.values()) {
+        for (const { failure } of all.values()) if (failure !== undefined) throw failure;
+      }
+    },
+    async flushAll() {
+      await Promise.all([...open.keys()].map(flushJob));
+    },
+  };
+}

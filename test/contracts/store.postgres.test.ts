@@ -1,0 +1,31 @@
+import { openPostgresStore, type PostgresStoreOptions } from '../../src/postgres/openPostgresStore.ts';
+import { openTestDatabase } from '../composition/openTestDatabase.ts';
+import { createTestClock, createTestLog, masterKeys } from '../store/sampleRecords.ts';
+import { describeRequests } from './requests.ts';
+import { describeStore, type StoreHarness } from './store.ts';
+
+async function openHarness(): Promise<StoreHarness> {
+  const database = await openTestDatabase();
+  const clock = createTestClock();
+  const options: PostgresStoreOptions = {
+    ...{ url: database.url, installation: { tenantId: 'tenant', clientId: 'client' }, masterKeys },
+    ...{ clock, log: createTestLog() },
+  };
+  let store = await openPostgresStore(options);
+  return {
+    store,
+    clock,
+    async reopen() {
+      await store.close();
+      store = await openPostgresStore(options);
+      return store;
+    },
+    async dispose() {
+      await store.close();
+      await database.drop();
+    },
+  };
+}
+
+describeStore('postgres', openHarness);
+describeRequests('postgres', openHarness);

@@ -1,0 +1,121 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { deriveAuditKeys } from '../../src/audit/auditKeys.ts';
+import { verifyChain } from '../../src/audit/verifyChain.ts';
+import { readAllLines } from '../../src/postgres/audit/findLines.ts';
+import { openDatabase } from '../../src/postgres/openDatabase.ts';
+import { openPostgresStore } from '../../src/postgres/openPostgresStore.ts';
+import type { Store } from '../../src/service/ports/store.ts';
+import { openTestDatabase, type TestDatabase } from '../composition/openTestDatabase.ts';
+import {
+  createTestClock,
+  createTestLog,
+  masterKeys,
+  sampleDraft,
+  sampleEntry,
+  sampleJob,
+  sampleLink,
+  sampleRows,
+} from '../store/sampleRecords.ts';
+
+const installation = { tenantId: 'tenant', clientId: 'client' };
+const FIFTY = Array.from({ length: 50 }, (_, index) => index);
+
+describe('two stores on one database', () => {
+  let database: TestDatabase;
+  let stores: [Store, Store];
+  const clock = createTestClock();
+
+  beforeEach(async () => {
+    database = await openTestDatabase();
+    const options = { url: database.url, installation, masterKeys, clock, log: createTestLog() };
+    stores = await Promise.all([openPostgresStore(options), openPostgresStore(options)]);
+  });
+  afterEach(async () => {
+    await Promise.all(stores.map((store) => store.close()));
+    await database.drop();
+  });
+
+  /** 50 at each of the two, at once. */
+  function atBoth<Result>(work: (store: Store, index: number) => Promise<Result>): Promise<Result[]> {
+    return Promise.all(stores.flatMap((store, of) => FIFTY.map((index) => work(store, of * 50 + index))));
+  }
+
+  it('accept one of a hundred acceptances of the same job', async () => {
+    const answers = await atBoth((store) => store.accept(sampleJob('job_1', 2), sampleRows(2)));
+    expect(answers.filter((answer) => answer === 'accepted')).toHaveLength(1);
+    for (const store of stores) expect(await store.loadRows('job_1')).toEqual(sampleRows(2));
+  });
+
+  it('let one of a hundred claims win, and both see whose', async () => {
+    await stores[0].accept(sampleJob('job_1', 0), []);
+    const claims = await atBoth((store, index) =>
+      store.updateJob('job_1', (job) =>
+        job.revealedAt === undefined ? { ...job, revealedAt: index } : undefined,
+      ),
+    );
+    const won = claims.filter((claim) => claim !== undefined);
+    expect(won).toHaveLength(1);
+    for (const store of stores) expect((await store.loadJob('job_1'))?.revealedAt).toBe(won[0]?.revealedAt);
+  });
+
+  it('lose none of a hundred changes to one job', async () => {
+    await stores[0].accept(sampleJob('job_1', 0), []);
+    await atBoth((store) => store.updateJob('job_1', (job) => ({ ...job, createdAt: job.createdAt + 1 })));
+    expect((await stores[0].loadJob('job_1'))?.createdAt).toBe(sampleJob('job_1', 0).createdAt + 100);
+  });
+
+  it('give a link to one of a hundred, and count all others', async () => {
+    await stores[0].saveLinks([sampleLink('hash_1', clock.now())]);
+    const taken = await atBoth((store) => store.takeLink('hash_1', clock.now()));
+    expect(taken.filter((answer) => answer?.won)).toHaveLength(1);
+    expect(await stores[1].listLinks({ used: true })).toMatchObject([{ tries: 99 }]);
+  });
+
+  it('let one of a hundred changes to the same version of a draft through', async () => {
+    await stores[0].saveDraft(sampleDraft('draft_1', clock.now() + 60_000));
+    const answers = await atBoth((store, index) => store.updateDraft('draft_1', 1, index));
+    expect(answers.filter((answer) => answer !== undefined)).toHaveLength(1);
+  });
+
+  it('have one of a hundred deliveries of the same message', async () => {
+    const seen = await atBoth((store) => store.seen('slack:Ev1', 60_000));
+    expect(seen.filter((known) => !known)).toHaveLength(1);
+  });
+
+  it('lose none of a hundred presets that are saved at once', async () => {
+    await atBoth((store, index) =>
+      store.updateColumns('contoso', (all) => [
+        ...all,
+        ...[
+          {
+            id: `c${index}`,
+            customer: 'contoso',
+            name: '',
+            columns: [],
+            choices: [],
+            savedBy: 'omar',
+            savedAt: 1,
+          },
+        ],
+      ]),
+    );
+    expect(await stores[1].listColumns('contoso')).toHaveLength(100);
+  });
+
+  it('write one chain of proofs together, while one of them cuts it', async () => {
+    for (const at of [1, 2, 3]) await stores[0].audit(sampleEntry(at));
+    await Promise.all([
+      atBoth((store, index) => store.audit(sampleEntry(100 + index))),
+      stores[1].cutAudit(3, 500),
+    ]);
+    const reader = openDatabase({ url: database.url, log: createTestLog() });
+    const head = await stores[1].auditHead();
+    const report = await verifyChain(() => readAllLines(reader), deriveAuditKeys(masterKeys), head);
+    expect(report).toMatchObject({ whole: true, entries: 102, dropped: 2, unkeyed: 0, found: true });
+    expect(await stores[0].readAudit({ limit: 200 })).toHaveLength(102);
+    await reader.query("UPDATE audit SET line = replace(line, 'omar', 'mona') WHERE at = 120");
+    const changed = await verifyChain(() => readAllLines(reader), deriveAuditKeys(masterKeys));
+    expect(changed).toMatchObject({ whole: false });
+    await reader.close();
+  });
+});
