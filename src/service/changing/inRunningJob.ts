@@ -73,6 +73,27 @@ export async function listBeingReset({ store }: Options, customer: CustomerId): 
   return found;
 }
 
+/**
+ * The refusal of a reset whose person a job that was accepted earlier has yet to give a new password, right before it is
+ * carried out: two may have pressed together, and of two that are sent at once nobody can tell which one holds.
+ */
+export async function findEarlierReset(
+  { store }: Options,
+  { id: jobId, customer }: Pick<JobRecord, 'id' | 'customer'>,
+  objectId: string,
+): Promise<RollcallError | undefined> {
+  for (const job of await store.listUnfinished()) {
+    if (job.id === jobId) return undefined;
+    if (job.customer !== customer || job.task !== 'reset' || !isRunning(job)) continue;
+    let isOpen = false;
+    await store.scanRows(job.id, (row) => {
+      isOpen ||= row.objectId === objectId && standingOf(row) === 'waiting';
+    });
+    if (isOpen) return BEING_RESET;
+  }
+  return undefined;
+}
+
 /** Throws NOT_YET while another job is about this person: what both do would depend on which is faster. */
 export async function refuseInRunningJob(
   options: Options,

@@ -174,6 +174,31 @@ describe('new passwords for several people', () => {
     expect(people.map(({ password }) => password.reveal())).toEqual([passwordOf(world, 'ada')]);
   });
 
+  it('R1: come one after the other, of two that were started in the same instant', async () => {
+    const world = openWorld();
+    const file = 'User name\nada@contoso.com\n';
+    const [one, other] = [await openFile(world, file), await openFile(world, file)];
+    // What was sent first was carried out, and its answer lost: it is sent again.
+    world.tenant.passwordFateOf = (nth) => (nth === 1 ? 'lostAfter' : 'answered');
+    const [first, last] = (await Promise.all([accept(world, one), accept(world, other)])).map(
+      ({ job }) => job,
+    );
+    if (first === undefined || last === undefined) throw new Error('There are no jobs.');
+    await world.finish(first.id);
+    await world.finish(last.id);
+    const [a, again, b, ...more] = world.tenant.passwordsSet;
+    expect(again).toBe(a);
+    expect(b).not.toBe(a);
+    expect(more).toEqual([]);
+    const shown = await Promise.allSettled(
+      [first, last].map(({ id }) => world.service.jobs.claimPasswords(OMAR, id)),
+    );
+    const held = shown.flatMap((claim) =>
+      claim.status === 'fulfilled' ? claim.value.people.map(({ password }) => password.reveal()) : [],
+    );
+    expect(held).toEqual([passwordOf(world, 'ada')]);
+  });
+
   it('R1: are refused for whoever a running job has yet to give one, alone or among several', async () => {
     const world = openWorld();
     world.tenant.passwordFateOf = () => 'lostBefore';

@@ -1,4 +1,5 @@
 import { RollcallError } from '../../../domain/errors.ts';
+import { findEarlierReset } from '../../changing/inRunningJob.ts';
 import type { Audited } from '../../context.ts';
 import { openPassword } from '../../door/openPassword.ts';
 import { createRefuseReset } from '../../door/refuseReset.ts';
@@ -30,6 +31,8 @@ async function reset(run: JobRun, { row }: Ticket): Promise<StepOutcome | Passwo
   const { directory, context, job } = run;
   const { objectId = '' } = row;
   try {
+    const busy = await findEarlierReset(context, job, objectId);
+    if (busy !== undefined) return { status: 'later', afterMs: AGAIN_MS, error: busy };
     const refusal = await findRefusal(run, objectId);
     if (refusal !== undefined) return { status: 'refused', error: refusal };
   } catch (error) {
