@@ -9,6 +9,7 @@ import { checkTables } from './migrate.ts';
 import { type Database, openDatabase } from './openDatabase.ts';
 import { createDirects } from './records/directs.ts';
 import { createDrafts } from './records/drafts.ts';
+import { createHeldJobs } from './records/heldJobs.ts';
 import { createJobs } from './records/jobs.ts';
 import { createLinks } from './records/links.ts';
 import { createLists } from './records/lists.ts';
@@ -38,22 +39,20 @@ export interface PostgresStoreOptions {
 
 function createParts(database: Database, options: PostgresStoreOptions, closing: AbortSignal): Store {
   const { clock, log, masterKeys, onAuditLine, flushMs = 1_000 } = options;
-  const jobs = createJobs(database);
   const results = createResults({ database, flushMs, clock, log, closing });
   const audit = createAudit({
     ...{ database, keys: deriveAuditKeys(masterKeys), clock, log },
     ...(onAuditLine === undefined ? {} : { onLine: onAuditLine }),
   });
+  const jobs = createJobs(database, audit);
   return {
+    ...results,
     ...jobs,
+    ...createHeldJobs({ database, audit, results }),
     async dropJob(jobId) {
       await jobs.dropJob(jobId);
       results.forget(jobId);
     },
-    loadRows: results.loadRows,
-    scanRows: results.scanRows,
-    record: results.record,
-    flush: results.flush,
     ...createRequests(database),
     ...createDrafts(database, { clock, log }),
     ...createLinks(database, { clock, log }),

@@ -15,6 +15,9 @@ export interface Head {
   line: string | null;
 }
 
+/** Appends entries in the transaction that it was given with. */
+export type Append = (entries: readonly AuditEntry[]) => Promise<void>;
+
 /** Waits until nobody else appends. */
 export async function lockHead(query: Query): Promise<Head> {
   const { rows } = await query<Head>('SELECT seq::float8 AS seq, line FROM audit_head FOR UPDATE');

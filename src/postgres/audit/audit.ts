@@ -1,26 +1,32 @@
 import type { AuditKeys } from '../../audit/auditKeys.ts';
+import { createOneAtATime } from '../../service/ports/oneAtATime.ts';
 import type { AuditEntry } from '../../service/ports/records.ts';
 import type { Store } from '../../service/ports/store.ts';
 import type { Clock, Log } from '../../service/ports/surroundings.ts';
 import type { Database, Query } from '../openDatabase.ts';
 import { describeLostTurn } from '../records/jobRows.ts';
-import { appendLines, type Head, hashOf, lockHead } from './appendLines.ts';
+import { type Append, appendLines, type Head, hashOf, lockHead } from './appendLines.ts';
 import { cutLines } from './cutLines.ts';
 import { findLines } from './findLines.ts';
 
 /** Entries in one transaction: a few hundred kilobytes. */
 const ENTRIES_AT_ONCE = 500;
 
-/** The run of a job that writes an entry: it counts while no other has taken the job. */
-export interface OfTurn {
+/** A hold on a job by which an entry is written: it counts while nobody else has taken the job. */
+interface OfTurn {
   jobId: string;
   turn: number;
 }
 
 /** Who did what: one line an entry, each proven by a key and holding the proof of the line before it. */
 export interface Audit extends Pick<Store, 'auditHead' | 'readAudit' | 'cutAudit'> {
-  /** Durable on return. Throws STORE_LOCKED for a run that another has replaced. */
+  /** Durable on return. Throws STORE_LOCKED when somebody else has taken the job since. */
   audit(entry: AuditEntry, of?: OfTurn): Promise<void>;
+  /**
+   * A transaction that appends to the audit, or does not, with whatever else it changes. It has the audit's lock from
+   * its beginning: whoever needs that and a job's takes them in this order.
+   */
+  transact<T>(work: (query: Query, append: Append) => Promise<T>): Promise<T>;
   /** Waits for what is under way. */
   close(): Promise<void>;
 }
@@ -61,21 +67,36 @@ async function holdTurns(
  * one transaction.
  */
 export function createAudit({ database, keys, clock, log, onLine }: AuditOptions): Audit {
+  const oneAtATime = createOneAtATime();
   let waiting: Waiting[] = [];
   let writing: Promise<void> | undefined;
 
+  /** One after the other here: in the database they would wait for each other, each with a connection. */
+  const transact: Audit['transact'] = (work) =>
+    oneAtATime('head', async () => {
+      const written: string[] = [];
+      const result = await database.transact(async (query) => {
+        let head = await lockHead(query);
+        return work(query, async (entries) => {
+          const appended = await appendLines(query, head, entries, keys, clock.now());
+          head = appended.head;
+          written.push(...appended.lines);
+        });
+      });
+      for (const line of written) onLine?.(line);
+      return result;
+    });
+
   async function writeBatch(batch: readonly Waiting[]): Promise<void> {
-    const { lines, holds } = await database.transact(async (query) => {
-      const head = await lockHead(query);
+    const holds = await transact(async (query, append) => {
       const holds = await holdTurns(query, batch);
       const entries = batch.filter(({ of }) => holds(of)).map(({ entry }) => entry);
-      if (entries.length === 0) return { lines: [], holds };
-      return { lines: (await appendLines(query, head, entries, keys, clock.now())).lines, holds };
+      if (entries.length > 0) await append(entries);
+      return holds;
     });
-    for (const line of lines) onLine?.(line);
     for (const { of, resolve, reject } of batch) {
-      if (of === undefined || holds(of)) resolve();
-      else reject(describeLostTurn(of.jobId));
+      if (holds(of)) resolve();
+      else reject(describeLostTurn(of?.jobId));
     }
   }
 
@@ -93,6 +114,7 @@ export function createAudit({ database, keys, clock, log, onLine }: AuditOptions
   }
 
   return {
+    transact,
     audit: (entry, of) =>
       new Promise((resolve, reject) => {
         waiting.push({ entry, of, resolve, reject });
@@ -107,8 +129,7 @@ export function createAudit({ database, keys, clock, log, onLine }: AuditOptions
     async cutAudit(before, at) {
       let sum = 0;
       for (;;) {
-        const { dropped, lines } = await database.transact((query) => cutLines(query, before, at, keys));
-        for (const line of lines) onLine?.(line);
+        const dropped = await transact((query, append) => cutLines(query, append, before, at, keys));
         sum += dropped;
         if (dropped === 0) return sum;
       }

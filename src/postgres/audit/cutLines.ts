@@ -1,7 +1,7 @@
 import type { AuditKeys } from '../../audit/auditKeys.ts';
 import { CUT, hashBefore, keyOf, makeCut, parseCut } from '../../audit/auditLines.ts';
 import type { Query } from '../openDatabase.ts';
-import { appendLines, lockHead } from './appendLines.ts';
+import type { Append } from './appendLines.ts';
 
 /**
  * Lines that are dropped in one transaction, in which nobody else can write to the audit: a fraction of a second. More
@@ -26,19 +26,16 @@ async function findLast(query: Query, before: number): Promise<OldLine | undefin
   return rows[0];
 }
 
-/**
- * Drops the oldest lines in one transaction, and says so in the audit. Answers how many, and the lines that it wrote; 0
- * when none is left to drop.
- */
+/** Drops the oldest lines in one transaction, and says so in the audit. Answers how many; 0 when none is left to drop. */
 export async function cutLines(
   query: Query,
+  append: Append,
   before: number,
   at: number,
   keys: AuditKeys,
-): Promise<{ dropped: number; lines: string[] }> {
-  const head = await lockHead(query);
+): Promise<number> {
   const last = await findLast(query, before);
-  if (last === undefined) return { dropped: 0, lines: [] };
+  if (last === undefined) return 0;
   const first = await query<OldLine>('SELECT seq::float8 AS seq, line FROM audit ORDER BY seq LIMIT 1');
   const earlier = parseCut(first.rows[0]?.line ?? '');
   const counted = await query<{ n: number }>(
@@ -48,16 +45,10 @@ export async function cutLines(
   const entries = counted.rows[0]?.n ?? 0;
   const cutAt = hashBefore(last.line);
   const detail = { entries, hash: cutAt };
-  const announced = await appendLines(
-    query,
-    head,
-    [{ at, actor: 'rollcall', platform: 'system', what: CUT, outcome: 'done', detail }],
-    keys,
-    at,
-  );
+  await append([{ at, actor: 'rollcall', platform: 'system', what: CUT, outcome: 'done', detail }]);
   await query('DELETE FROM audit WHERE seq <= $1', [last.seq]);
   const unkeyed = keyOf(last.line) === undefined ? { unkeyed: true as const } : {};
   const cut = makeCut({ cutAt, dropped: (earlier?.dropped ?? 0) + entries, ...unkeyed }, keys.current);
   await query("INSERT INTO audit (seq, names, line) VALUES ($1, '{}', $2)", [last.seq, cut]);
-  return { dropped: entries, lines: announced.lines };
+  return entries;
 }

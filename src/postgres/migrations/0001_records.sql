@@ -15,8 +15,12 @@ CREATE TABLE jobs (
   state text NOT NULL,
   -- A message of it has not been delivered yet.
   unsettled boolean NOT NULL,
-  -- Counts the runs that have taken it: what an earlier run writes changes nothing.
+  -- Counts the holds on it: what an earlier holder writes changes nothing.
   turn bigint NOT NULL DEFAULT 0,
+  -- Whether its last holder has not let go, and whether that was so when the last one took it.
+  held boolean NOT NULL DEFAULT false,
+  was_held boolean NOT NULL DEFAULT false,
+  progress json,
   created_at double precision NOT NULL,
   doc json NOT NULL
 );

@@ -7,10 +7,22 @@ import type { Database } from '../openDatabase.ts';
 /** A database that refuses is tried again after 1, 2, 4, … and at most this long. */
 const RETRY_AT_MOST_MS = 10_000;
 
+/** How far a job is. */
+export interface JobProgress {
+  at: number;
+  secondsLeft?: number;
+}
+
 /** Results of one job that wait to be written together. */
 export interface JobRows {
+  /** Throws STORE_LOCKED once it is known that somebody else has taken the job. */
   record(rows: readonly RowRecord[]): void;
-  /** Everything recorded so far is in the database. Rejects with STORE_BROKEN, or STORE_LOCKED for a run that was replaced. */
+  /** How far the job is, written with the next rows. */
+  tell(progress: JobProgress): void;
+  /**
+   * Everything recorded so far is in the database. Rejects with STORE_BROKEN, or with STORE_LOCKED when somebody else has
+   * taken the job.
+   */
   flush(): Promise<void>;
   /** By row id. */
   readonly waiting: ReadonlyMap<string, RowRecord>;
@@ -21,7 +33,7 @@ export interface JobRows {
 export interface JobRowsOptions {
   database: Database;
   jobId: string;
-  /** Of the run that records them: once another has taken the job, they change nothing. Left out: of no run. */
+  /** Of whoever records them: once somebody else has taken the job, they change nothing. Left out: of nobody. */
   turn?: number;
   flushMs: number;
   clock: Clock;
@@ -30,11 +42,11 @@ export interface JobRowsOptions {
   closing: AbortSignal;
 }
 
-/** What a run hears that another has replaced. */
-export function describeLostTurn(jobId: string): RollcallError {
-  return new RollcallError('STORE_LOCKED', 'Another instance of Rollcall has taken this job over.', {
-    done: 'Nothing was changed here.',
-    next: 'Nothing has to be done: it goes on there.',
+/** Somebody else has taken the job since. */
+export function describeLostTurn(jobId?: string): RollcallError {
+  return new RollcallError('STORE_LOCKED', 'Something else goes on with this just now.', {
+    done: 'Nothing was changed.',
+    next: 'Look at its newest message, and press the button again if it is still needed.',
     detail: { jobId },
   });
 }
@@ -55,9 +67,17 @@ export function createJobRows(options: JobRowsOptions): JobRows {
   const oneAtATime = createOneAtATime();
   let failure: unknown;
   let failures = 0;
+  let progress: JobProgress | undefined;
+  let isLost = false;
   let scheduled = false;
 
-  async function write(): Promise<void> {
+  function lose(): never {
+    waiting.clear();
+    isLost = true;
+    throw describeLostTurn(jobId);
+  }
+
+  async function writeRows(): Promise<void> {
     const batch = [...waiting];
     if (batch.length === 0) return;
     const { rows } = await database.query<{ held: number; written: number }>(WRITE, [
@@ -67,12 +87,26 @@ export function createJobRows(options: JobRowsOptions): JobRows {
       turn ?? null,
     ]);
     const { held = 0, written = 0 } = rows[0] ?? {};
-    if (held === 0 && turn !== undefined) {
-      waiting.clear();
-      throw describeLostTurn(jobId);
-    }
+    if (held === 0 && turn !== undefined) lose();
     if (written < batch.length) log.error({ jobId, rows: batch.length - written }, 'store.unknown_row');
     for (const [rowId, row] of batch) if (waiting.get(rowId) === row) waiting.delete(rowId);
+  }
+
+  async function writeProgress(): Promise<void> {
+    const said = progress;
+    if (said === undefined) return;
+    progress = undefined;
+    const { count } = await database.query(
+      'UPDATE jobs SET progress = $3 WHERE id = $1 AND turn = $2 AND held',
+      [jobId, turn ?? null, JSON.stringify(said)],
+    );
+    if (count === 0) lose();
+  }
+
+  async function write(): Promise<void> {
+    if (isLost) lose();
+    await writeRows();
+    await writeProgress();
   }
 
   async function writeNow(): Promise<void> {
@@ -104,7 +138,13 @@ export function createJobRows(options: JobRowsOptions): JobRows {
   return {
     waiting,
     record(rows) {
+      if (isLost) lose();
       for (const row of rows) waiting.set(row.rowId, structuredClone(row));
+      schedule();
+    },
+    tell(said) {
+      if (isLost) lose();
+      progress = said;
       schedule();
     },
     flush: writeNow,

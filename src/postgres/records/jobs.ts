@@ -1,6 +1,7 @@
 import { createOneAtATime } from '../../service/ports/oneAtATime.ts';
-import type { JobRecord, RowRecord } from '../../service/ports/records.ts';
+import type { AuditEntry, JobRecord, RowRecord } from '../../service/ports/records.ts';
 import type { Store } from '../../service/ports/store.ts';
+import type { Audit } from '../audit/audit.ts';
 import { changeRecord } from '../changeRecord.ts';
 import type { Database, Query } from '../openDatabase.ts';
 
@@ -38,28 +39,37 @@ function writeJob(query: Query, job: JobRecord): Promise<unknown> {
 
 const SELECT_JOB = 'SELECT doc, turn::float8 AS turn FROM jobs WHERE id = $1';
 
-/** As `Store.updateJob`; `mayChange` hears the turn of the run that holds the job now, and throws where that counts. */
-function changeJob(
-  database: Database,
+/** What is stored with a change of a job, or not at all. */
+export interface JobChange {
+  change: (job: JobRecord) => JobRecord | undefined;
+  /** What is done before it in the same transaction. */
+  before?: (query: Query) => Promise<void>;
+  /** Hears the turn of whoever holds the job now, and throws where that is another one. */
+  mayChange?: (turn: number) => void;
+}
+
+/** Reads, changes and writes a job in a transaction. Undefined: it is not there, or was left as it is. */
+export function changeJob(
+  query: Query,
   jobId: string,
-  change: (job: JobRecord) => JobRecord | undefined,
-  mayChange: (turn: number) => void = () => undefined,
+  { change, before, mayChange }: JobChange,
 ): Promise<JobRecord | undefined> {
-  return database.transact((query) =>
-    changeRecord<JobRecord, { doc: JobRecord; turn: number }>(
-      query,
-      { select: SELECT_JOB, id: [jobId] },
-      (job, { turn }) => {
-        mayChange(turn);
-        return change(job);
-      },
-      writeJob,
-    ),
+  return changeRecord<JobRecord, { doc: JobRecord; turn: number }>(
+    query,
+    { select: SELECT_JOB, id: [jobId] },
+    (job, { turn }) => {
+      mayChange?.(turn);
+      return change(job);
+    },
+    async (write, job) => {
+      await before?.(write);
+      await writeJob(write, job);
+    },
   );
 }
 
 /** A row for each job, and a row for each person in it. */
-export function createJobs(database: Database): Jobs {
+export function createJobs(database: Database, audit: Audit): Jobs {
   const oneAtATime = createOneAtATime();
 
   return {
@@ -115,6 +125,13 @@ export function createJobs(database: Database): Jobs {
       return rows.map(({ doc }) => doc);
     },
     // One connection for each job, however many press at once here.
-    updateJob: (jobId, change) => oneAtATime(jobId, () => changeJob(database, jobId, change)),
+    updateJob: (jobId: string, change: JobChange['change'], entries: readonly AuditEntry[] = []) =>
+      oneAtATime(jobId, () =>
+        entries.length === 0
+          ? database.transact((query) => changeJob(query, jobId, { change }))
+          : audit.transact((query, append) =>
+              changeJob(query, jobId, { change, before: () => append(entries) }),
+            ),
+      ),
   };
 }

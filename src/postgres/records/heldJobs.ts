@@ -1,0 +1,90 @@
+import { createOneAtATime } from '../../service/ports/oneAtATime.ts';
+import type { AuditEntry, JobRecord, RowRecord } from '../../service/ports/records.ts';
+import type { Audit } from '../audit/audit.ts';
+import type { Database, Query } from '../openDatabase.ts';
+import { describeLostTurn, type JobProgress, type JobRows } from './jobRows.ts';
+import { changeJob, type JobChange } from './jobs.ts';
+import type { Results } from './results.ts';
+
+interface Parts {
+  database: Database;
+  audit: Audit;
+  results: Results;
+}
+
+/** Rows in the transaction of something else, whose job's lock it has. */
+async function writeRows(query: Query, jobId: string, rows: readonly RowRecord[]): Promise<void> {
+  if (rows.length === 0) return;
+  await query(
+    `UPDATE rows SET doc = t.doc::json FROM unnest($2::text[], $3::text[]) AS t (row_id, doc)
+     WHERE rows.job_id = $1 AND rows.row_id = t.row_id`,
+    [jobId, rows.map(({ rowId }) => rowId), rows.map((row) => JSON.stringify(row))],
+  );
+}
+
+/** The hold that `turn` is, on a job that this process has just taken. */
+function createHold({ database, audit, results }: Parts, jobId: string, turn: number, wasCutOff: boolean) {
+  const own: JobRows = results.openTurn(jobId, turn);
+  const oneAtATime = createOneAtATime();
+
+  function mayChange(now: number): void {
+    if (now !== turn) throw describeLostTurn(jobId);
+  }
+
+  return {
+    turn,
+    wasCutOff,
+    record: own.record,
+    tell: own.tell,
+    flush: own.flush,
+    update: (
+      change: JobChange['change'],
+      entries: readonly AuditEntry[] = [],
+      rows: readonly RowRecord[] = [],
+    ): Promise<JobRecord | undefined> =>
+      oneAtATime(jobId, async () => {
+        // What was recorded of these rows before must not be written over them.
+        if (rows.length > 0) await own.flush();
+        const makeIn = (query: Query, append?: (entries: readonly AuditEntry[]) => Promise<void>) =>
+          changeJob(query, jobId, {
+            ...{ change, mayChange },
+            async before(write) {
+              await append?.(entries);
+              await writeRows(write, jobId, rows);
+            },
+          });
+        return entries.length === 0 ? database.transact((query) => makeIn(query)) : audit.transact(makeIn);
+      }),
+    audit: (entry: AuditEntry): Promise<void> => audit.audit(entry, { jobId, turn }),
+    async letGo(): Promise<void> {
+      await own.flush();
+      const { count } = await database.query(
+        'UPDATE jobs SET held = false, progress = NULL WHERE id = $1 AND turn = $2',
+        [jobId, turn],
+      );
+      if (count === 0) throw describeLostTurn(jobId);
+    },
+  };
+}
+
+/** Who carries out a job, or changes its rows: one at a time, on whichever instance. */
+export function createHeldJobs(parts: Parts) {
+  const { database } = parts;
+  return {
+    async holdJob(jobId: string): Promise<ReturnType<typeof createHold> | undefined> {
+      const { rows } = await database.query<{ turn: number; was_held: boolean }>(
+        `UPDATE jobs SET turn = turn + 1, was_held = held, held = true, progress = NULL WHERE id = $1
+         RETURNING turn::float8 AS turn, was_held`,
+        [jobId],
+      );
+      return rows.map(({ turn, was_held }) => createHold(parts, jobId, turn, was_held))[0];
+    },
+    async loadProgress(jobId: string): Promise<JobProgress | undefined> {
+      const { rows } = await database.query<{ progress: JobProgress | null }>(
+        'SELECT progress FROM jobs WHERE id = $1',
+        [jobId],
+      );
+      return rows[0]?.progress ?? undefined;
+    },
+  };
+}
