@@ -16,7 +16,8 @@ export interface CurrentTurn {
 /**
  * Whoever has an effect asks the process's turn. A process that stood still is let act again by the same beat that says
  * which of its tasks others have taken: their calls wait in the fence then, and must not go out. What a handler left
- * behind when it ended is the process's again.
+ * behind when it ended is the process's again, unless it ended without its turn: then its other calls may still be on
+ * their way.
  */
 export function createCurrentTurn(ofProcess: Turn): CurrentTurn {
   const current = new AsyncLocalStorage<Run>();
@@ -36,7 +37,7 @@ export function createCurrentTurn(ofProcess: Turn): CurrentTurn {
       try {
         return await current.run(entry, run);
       } finally {
-        entry.isOver = true;
+        entry.isOver = turn.mayAct();
       }
     },
   };

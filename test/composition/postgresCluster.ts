@@ -173,6 +173,7 @@ export async function startPostgresCluster({ settings }: ClusterOptions = {}): P
   server.unref();
 
   async function stop(): Promise<void> {
+    server.ref();
     server.stdin?.end();
     await ended;
     await rm(folder, { recursive: true, force: true, maxRetries: 5 });

@@ -1,4 +1,5 @@
 import { drillClock } from './clock.ts';
+import { drillCluster } from './cluster.ts';
 import { drillDisk } from './disk.ts';
 import { type Drill, findFailures } from './drill.ts';
 import { drillKill, drillKillActs, drillKillNaive } from './kill.ts';
@@ -7,6 +8,7 @@ import { drillMail } from './mail.ts';
 import { drillMutations } from './mutations.ts';
 import { drillNotify } from './notify.ts';
 import { drillRandom } from './random.ts';
+import { drillPartition, drillZombie } from './standstill.ts';
 import { drillTimers } from './timers.ts';
 import { drillWeather } from './weather.ts';
 
@@ -24,6 +26,9 @@ const DRILLS: Readonly<Record<string, Drill>> = {
   timers: drillTimers,
   load: drillLoad,
   weather: drillWeather,
+  cluster: drillCluster,
+  zombie: drillZombie,
+  partition: drillPartition,
   mutations: drillMutations,
 };
 

@@ -33,7 +33,23 @@ describe("the process's turn", () => {
     });
   });
 
-  it("is the process's alone for what a handler left behind when it ended", async () => {
+  it("stays the task's for what a handler left behind that ended without its turn", async () => {
+    const ofTask = createTestTurn();
+    const { turn, runWith } = createCurrentTurn(createTestTurn());
+    let left = Promise.resolve(true);
+    let proceed = (): void => undefined;
+    const waiting = new Promise<void>((resolve) => (proceed = resolve));
+    const running = runWith(ofTask, async () => {
+      left = waiting.then(() => turn.mayAct());
+      ofTask.lose();
+      throw new Error('one of its calls was refused');
+    });
+    await expect(running).rejects.toThrow('refused');
+    proceed();
+    expect(await left).toBe(false);
+  });
+
+  it("is the process's alone for what a handler left behind that ended with its turn", async () => {
     const ofTask = createTestTurn();
     const { turn, runWith } = createCurrentTurn(createTestTurn());
     let left = Promise.resolve(false);

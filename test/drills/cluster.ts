@@ -1,0 +1,63 @@
+import { once } from 'node:events';
+import { setTimeout as wait } from 'node:timers/promises';
+import { createChance } from './chance.ts';
+import type { Drill } from './drill.ts';
+import { findP95, findStale, findTakeovers, type Instance, openEngineScene } from './engineScene.ts';
+
+const SHAPES = {
+  long: { jobs: 40, acts: 1_600, kills: 40 },
+  short: { jobs: 12, acts: 300, kills: 3 },
+} as const;
+const INSTANCES = 3;
+const LANES = 4;
+/** Between two kills. */
+const SHORTEST_MS = 2_000;
+const LONGEST_MS = 6_000;
+/** A heartbeat of 10 s, the look for lost ones every 2 s, and the look at the queue every second. */
+const RESUMED_WITHIN_MS = 13_000;
+/** After the last kill, on a busy machine. */
+const DONE_WITHIN_MS = 180_000;
+
+/** Three instances share jobs, and one of them is killed every 2 to 6 seconds and started again. */
+export const drillCluster: Drill = async ({ short }) => {
+  const { jobs, acts, kills } = SHAPES[short ? 'short' : 'long'];
+  const chance = createChance(21);
+  const scene = await openEngineScene({ jobs, acts, lanes: LANES });
+  try {
+    const instances: Instance[] = [];
+    for (let n = 0; n < INSTANCES; n += 1) instances.push(await scene.start(`first ${n}`));
+    const waitUntilDone = await scene.sendAll();
+    const killed: { name: string; at: number }[] = [];
+    while (killed.length < kills) {
+      await wait(SHORTEST_MS + chance() * (LONGEST_MS - SHORTEST_MS));
+      const index = Math.floor(chance() * instances.length);
+      const victim = instances[index];
+      if (victim === undefined) continue;
+      victim.child.kill('SIGKILL');
+      await once(victim.child, 'exit');
+      killed.push({ name: victim.name, at: Date.now() });
+      instances[index] = await scene.start(`after kill ${killed.length}`);
+    }
+    const isDone = await waitUntilDone(DONE_WITHIN_MS);
+    const takeovers = killed.flatMap(({ name, at }) => findTakeovers(scene.acts, name, at));
+    const resumedMs = findP95(takeovers);
+    return [
+      {
+        drill: 'cluster',
+        jobs,
+        acts: scene.acts.length,
+        repeated: scene.acts.length - jobs * acts,
+        kills: killed.length,
+        takeovers: takeovers.length,
+        resumedMs,
+        lost: isDone ? await scene.countLost() : jobs,
+        duplicated: findStale(scene.acts).length,
+        passwordsLost: 0,
+        notReached: takeovers.length >= kills ? 0 : 1,
+        notKept: resumedMs > RESUMED_WITHIN_MS ? 1 : 0,
+      },
+    ];
+  } finally {
+    await scene.close();
+  }
+};

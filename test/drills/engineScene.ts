@@ -1,0 +1,183 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import { text } from 'node:stream/consumers';
+import { setTimeout as wait } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+import pg from 'pg';
+import { type BossEngine, openBossEngine } from '../../src/engine/bossEngine.ts';
+import { migrateQueues } from '../../src/engine/queues.ts';
+import { openTestDatabase } from '../composition/openTestDatabase.ts';
+import startPostgres from '../startPostgres.ts';
+import type { EngineSettings } from './engineProcess.ts';
+
+/** The compiled process; the drill itself may run from source, in tests. */
+const PROCESS = fileURLToPath(
+  new URL(
+    import.meta.url.endsWith('.ts') ? '../../dist-test/test/drills/engineProcess.js' : 'engineProcess.js',
+    import.meta.url,
+  ),
+);
+
+/** A call that an instance made. `at`: when its fence let it go, in milliseconds since the epoch. */
+export interface Act {
+  job: string;
+  act: number;
+  run: number;
+  by: string;
+  at: number;
+}
+
+export interface Instance {
+  name: string;
+  child: ChildProcess;
+  ended: Promise<string>;
+}
+
+/** Instances on one database, and the world in which they act. */
+export interface EngineScene {
+  databaseUrl: string;
+  acts: Act[];
+  start(name: string, databaseUrl?: string): Promise<Instance>;
+  /** Sends every job, and answers with what waits until they are done: false when that takes too long. */
+  sendAll(): Promise<(withinMs: number) => Promise<boolean>>;
+  /** Jobs that are not done, or were never acted for as often as they had to be. */
+  countLost(): Promise<number>;
+  close(): Promise<void>;
+}
+
+export interface SceneOptions {
+  jobs: number;
+  /** Of each job. */
+  acts: number;
+  lanes: number;
+}
+
+/** Acts for a job by a run after a later run of it had begun to act: two at once. */
+export function findStale(acts: readonly Act[]): Act[] {
+  const latest = new Map<string, number>();
+  return acts.filter(({ job, run }) => {
+    const last = latest.get(job) ?? 0;
+    latest.set(job, Math.max(last, run));
+    return run < last;
+  });
+}
+
+/** How long it took after `at` until another run went on with each job that `by` was acting for, in milliseconds. */
+export function findTakeovers(acts: readonly Act[], by: string, at: number): number[] {
+  const held = new Map<string, number>();
+  for (const act of acts) if (act.at <= at) held.set(act.job, act.by === by ? act.run : -1);
+  const after = acts.filter((act) => act.at > at);
+  return [...held].flatMap(([job, run]) => {
+    if (run === -1) return [];
+    const next = after.find((act) => act.job === job && act.run > run);
+    return next === undefined ? [] : [next.at - at];
+  });
+}
+
+/** The value that 95 of 100 do not exceed; 0 of none. */
+export function findP95(values: readonly number[]): number {
+  const sorted = [...values].sort((one, other) => one - other);
+  return Math.round(sorted[Math.max(0, Math.ceil(sorted.length * 0.95) - 1)] ?? 0);
+}
+
+async function startWorld(acts: Act[]): Promise<{ url: string; close(): void }> {
+  const server = createServer((request, response) => {
+    const { searchParams } = new URL(request.url ?? '/', 'http://world');
+    const read = (name: string): string => searchParams.get(name) ?? '';
+    acts.push({
+      job: read('job'),
+      act: Number(read('act')),
+      run: Number(read('run')),
+      by: read('by'),
+      at: Number(read('at')),
+    });
+    response.end();
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const address = server.address();
+  if (address === null || typeof address === 'string') throw new Error('no port');
+  return {
+    url: `http://127.0.0.1:${address.port}`,
+    close() {
+      server.closeAllConnections();
+      server.close();
+    },
+  };
+}
+
+async function startInstance(settings: EngineSettings): Promise<Instance> {
+  const child = spawn(process.execPath, [PROCESS, JSON.stringify(settings)], {
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  const ended = text(child.stderr);
+  const said = await Promise.race([once(child.stdout, 'data').then(() => undefined), ended]);
+  if (said !== undefined) throw new Error(`An instance did not start: ${said}`);
+  return { name: settings.name, child, ended };
+}
+
+/** A fresh database with so many jobs to do, and nobody who does them yet. */
+export async function openEngineScene({ jobs, acts: wanted, lanes }: SceneOptions): Promise<EngineScene> {
+  const stopPostgres = await startPostgres();
+  const database = await openTestDatabase();
+  await migrateQueues(database.url);
+  const client = new pg.Client({ connectionString: database.url });
+  await client.connect();
+  await client.query('CREATE TABLE drill (job text PRIMARY KEY, run int NOT NULL, done int NOT NULL)');
+  const ids = Array.from({ length: jobs }, (_, index) => `job${index}`);
+  await client.query('INSERT INTO drill SELECT unnest($1::text[]), 0, 0', [ids]);
+  const acts: Act[] = [];
+  const world = await startWorld(acts);
+  const children = new Set<ChildProcess>();
+  let sender: BossEngine | undefined;
+
+  async function countOpen(): Promise<number> {
+    const { rows } = await client.query<{ count: number }>(
+      'SELECT count(*)::int FROM drill WHERE done < $1',
+      [wanted],
+    );
+    return rows[0]?.count ?? 0;
+  }
+
+  return {
+    databaseUrl: database.url,
+    acts,
+    async start(name, databaseUrl = database.url) {
+      const instance = await startInstance({
+        ...{ name, databaseUrl, lanes },
+        worldUrl: world.url,
+        acts: wanted,
+      });
+      children.add(instance.child);
+      return instance;
+    },
+    async sendAll() {
+      sender = await openBossEngine({
+        connectionString: database.url,
+        log: { debug() {}, info() {}, warn() {}, error() {} },
+      });
+      for (const id of ids) await sender.send('bulk', id);
+      return async (withinMs) => {
+        for (const until = Date.now() + withinMs; Date.now() < until; await wait(200)) {
+          if ((await countOpen()) === 0) return true;
+        }
+        return false;
+      };
+    },
+    async countLost() {
+      const missing = ids.filter((id) => {
+        const done = new Set(acts.filter(({ job }) => job === id).map(({ act }) => act));
+        return done.size < wanted;
+      });
+      return Math.max(await countOpen(), missing.length);
+    },
+    async close() {
+      for (const child of children) child.kill('SIGKILL');
+      await sender?.close();
+      world.close();
+      await client.end();
+      await database.drop();
+      await stopPostgres?.();
+    },
+  };
+}
