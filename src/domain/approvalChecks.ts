@@ -28,7 +28,8 @@ function alwaysHoldsFirst(one: ApprovalRule, other: ApprovalRule): boolean {
 export function checkApprovals(policy: ApprovalPolicy): Complaint[] {
   const known = policy.people.map(({ id }) => id);
   const customers = policy.customers.map(({ id }) => id);
-  const unknown = (id: string) => `there is nobody "${id}" in "people". Known are: ${known.join(', ')}.`;
+  const unknown = (id: string) =>
+    `there is no one called "${id}" in "people". Known are: ${known.join(', ')}.`;
   const names = new Set<string>();
   return policy.approvals.flatMap((rule, index): Complaint[] => {
     const { when, by, count } = rule;
@@ -42,11 +43,11 @@ export function checkApprovals(policy: ApprovalPolicy): Complaint[] {
         complaints.push({ path: at('fallback', 'people', place), message: unknown(id) });
     }
     if (rule.passOnAfterHours !== undefined && rule.fallback === undefined) {
-      const message = 'there is nobody to pass it on to. Give "fallback", or leave this out.';
+      const message = 'there is no one to pass it on to. Add "fallback", or remove this.';
       complaints.push({ path: at('passOnAfterHours'), message });
     }
     if (rule.passOnAfterHours !== undefined && rule.passOnAfterHours >= rule.expireAfterHours) {
-      const message = `it would never be passed on: the request expires after ${rule.expireAfterHours} hours (expireAfterHours). Give fewer.`;
+      const message = `this would never be passed on: the request expires after ${rule.expireAfterHours} hours (expireAfterHours). Use a smaller number.`;
       complaints.push({ path: at('passOnAfterHours'), message });
     }
     for (const [place, id] of (when.requester ?? []).entries()) {
@@ -58,7 +59,7 @@ export function checkApprovals(policy: ApprovalPolicy): Complaint[] {
       complaints.push({ path: at('when', 'customer'), message });
     }
     if (when.people !== undefined && when.people > policy.maxRows) {
-      const message = `this rule can never hold: at most ${policy.maxRows} people (maxRows) are asked for at once.`;
+      const message = `this rule can never hold: at most ${policy.maxRows} people (maxRows) are allowed at once.`;
       complaints.push({ path: at('when', 'people'), message });
     }
     // New passwords are asked for one at a time, and bring no license.
@@ -67,16 +68,16 @@ export function checkApprovals(policy: ApprovalPolicy): Complaint[] {
       (when.licenses !== undefined || (when.people ?? 1) > 1)
     ) {
       const message =
-        'this rule can never hold: a new password is for one person and brings no license. Leave out "licenses" and "people", or name other tasks.';
+        'this rule can never hold: a new password is for one person and brings no license. Remove "licenses" and "people", or name other tasks.';
       complaints.push({ path: at('when'), message });
     }
     if (rule.remindAfterHours !== undefined && rule.remindAfterHours >= rule.expireAfterHours) {
-      const message = `nobody would be reminded: the request expires after ${rule.expireAfterHours} hours (expireAfterHours). Give fewer.`;
+      const message = `no one would be reminded: the request expires after ${rule.expireAfterHours} hours (expireAfterHours). Use a smaller number.`;
       complaints.push({ path: at('remindAfterHours'), message });
     }
     const before = policy.approvals.slice(0, index).find((other) => alwaysHoldsFirst(other, rule));
     if (before !== undefined) {
-      const message = `this rule can never hold: "${before.name}", which is asked before it, holds whenever this one does. Put this one first, or leave it out.`;
+      const message = `this rule can never hold: "${before.name}", which comes before it, holds whenever this one does. Put this one first, or remove it.`;
       complaints.push({ path: at('when'), message });
     }
     const mayAsk = (id: string): boolean =>
@@ -98,7 +99,7 @@ export function checkApprovals(policy: ApprovalPolicy): Complaint[] {
         ...places.map((customer) => approversOf(policy, rule, { customer, requester: '' }).length),
       );
       if (fewest < count) {
-        const message = `${count} must approve, and this rule names ${fewest === 0 ? 'nobody' : `only ${fewest}`} for every customer it holds for. Name more people, or give somebody the role approver.`;
+        const message = `${count} must approve, and this rule names ${fewest === 0 ? 'no one' : `only ${fewest}`} for every customer it applies to. Name more people, or give someone the role approver.`;
         complaints.push({ path: at('by'), message });
       }
     }

@@ -7,13 +7,13 @@ const EXPIRE_AFTER_HOURS = 72;
 const MAX_EXPIRE_HOURS = 30 * 24;
 
 const personIds = z
-  .array(z.string(say('the id of somebody in "people"')), say('a list of ids from "people"'))
+  .array(z.string(say('the id of someone in "people"')), say('a list of ids from "people"'))
   .min(1, say('at least one id from "people", or leave the key out'));
 
 const role = z.literal('approver', say('"approver"')).optional();
 
 function sayNobody(key: string, ways: string): { error: string } {
-  return { error: `${key}: this names nobody. Give ${ways}.` };
+  return { error: `${key}: this names no one. Use ${ways}.` };
 }
 
 const MANAGERS = ['requester', 'person'] as const;
@@ -23,7 +23,7 @@ const by = strict({
   role,
   /** The manager, in the directory, of whoever asks; or of each person that is asked for. */
   manager: z
-    .enum(MANAGERS, say('"requester" for the manager of whoever asks, or "person" for that of each person'))
+    .enum(MANAGERS, say('"requester" for the requester\'s manager, or "person" for each person\'s manager'))
     .optional(),
 }).refine(
   ({ people, role, manager }) => people !== undefined || role !== undefined || manager !== undefined,

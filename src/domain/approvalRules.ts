@@ -147,12 +147,8 @@ export function findApproval(policy: ApprovalPolicy, asked: AskedFor): NeededApp
 
 /** A rule that holds, and nobody who could be asked. */
 function describeNoApprover(rule: Pick<ApprovalRule, 'name'>, task: Task | undefined): RollcallError {
-  return new RollcallError(
-    'NO_APPROVER',
-    `This needs approval ("${rule.name}"), and there is nobody who could give it.`,
-    {
-      done: nothingDone(task),
-      next: 'Ask the person who runs Rollcall to name another approver for this rule in policy.json; nobody approves their own request.',
-    },
-  );
+  return new RollcallError('NO_APPROVER', `This needs approval ("${rule.name}"), but no one can give it.`, {
+    done: nothingDone(task),
+    next: 'Ask the person who runs Rollcall to name another approver for this rule in policy.json. No one can approve their own request.',
+  });
 }

@@ -16,7 +16,7 @@ function warnOfMissing(policy: Policy): string[] {
     .filter((human) => human.teams === undefined && needsAccount(policy, human))
     .map(
       ({ id, name }) =>
-        `people: "${id}" (${name}) has no "teams", so nobody can tell which account is theirs, or who has its password. Until it is there, what they approve does not count. Add their object id: entra.microsoft.com → Users → the person → Object ID.`,
+        `people: "${id}" (${name}) has no "teams", so Rollcall can't tell which account is theirs. Until it is there, their approvals do not count. Add their object id: entra.microsoft.com → Users → the person → Object ID.`,
     );
 }
 
@@ -28,7 +28,7 @@ function warnOfSame({ people }: Policy): string[] {
       .filter(({ name }) => foldName(name) === foldName(one.name))
       .map(
         ({ id }) =>
-          `people: "${one.id}" and "${id}" have the same name. If they are two people, tell their names apart. Keep one entry for each person, with both chat ids. Until then neither approves what the other asks for.`,
+          `people: "${one.id}" and "${id}" have the same name. If they are two people, make their names different. If they are one person, keep one entry with both chat ids. Until then, neither can approve what the other asks for.`,
       ),
   );
 }

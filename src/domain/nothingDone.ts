@@ -1,14 +1,14 @@
 import type { Task } from './terms.ts';
 
 const NOTHING: Readonly<Record<Task, string>> = {
-  create: 'Nobody was created.',
+  create: 'No one was created.',
   assign: 'No license was changed.',
   reset: 'The password was not changed.',
-  restore: 'Nobody was restored.',
+  restore: 'No one was restored.',
   change: 'Nothing was changed.',
   putBack: 'Nothing was put back.',
-  leave: 'Nobody was offboarded.',
-  delete: 'Nobody was deleted.',
+  leave: 'No one was offboarded.',
+  delete: 'No one was deleted.',
 };
 
 /** What was not done by a task that was refused, as a sentence. */

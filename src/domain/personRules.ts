@@ -91,7 +91,8 @@ function checkNickname(value: string): Complaint | undefined {
   const suggestion = /^[\p{L}\p{M}\p{N}' ._-]+$/u.test(meant)
     ? (spellInAscii(meant, 'u') ?? '').replace(/ /g, '')
     : '';
-  const message = 'A mail nickname has no accents, spaces, first period, or any of @ ( ) \\ [ ] " ; : < > ,';
+  const message =
+    'A mail nickname can\'t have accents, spaces, a period at the start, or any of @ ( ) \\ [ ] " ; : < > ,';
   return {
     code: 'VALUE_INVALID',
     message,
@@ -104,7 +105,7 @@ function checkMail(value: string): Complaint | undefined {
   // Without accents it would be another mailbox, perhaps somebody else's; the one address inside is meant.
   const inside = findUserName(value) ?? '';
   const suggestion = value.replace(/\s/g, '').includes(inside) ? inside : '';
-  const message = 'This is not one mail address without accents, such as ada@example.com.';
+  const message = 'This must be a single email address without accents, such as ada@example.com.';
   return { code: 'VALUE_INVALID', message, ...(isMailAddress(suggestion) ? { suggestion } : {}) };
 }
 
@@ -119,7 +120,7 @@ function checkLocation(value: string): Complaint | undefined {
 function checkName(value: string): Complaint | undefined {
   if (!value.includes('@') || !isMailAddress(value)) return undefined;
   const message =
-    'This is a mail address, and no name. Check that the values of this row stand in their columns.';
+    'This is an email address, not a name. Check that the values in this row are in the right columns.';
   return { code: 'VALUE_INVALID', message };
 }
 

@@ -48,7 +48,9 @@ const deleteReminder = strict({
     .min(1, say('a number of days from 1 to 30'))
     .max(30, say('a number of days from 1 to 30'))
     .default(3),
-  admins: z.boolean(say('true to remind every admin of this customer, besides whoever asked')).default(false),
+  admins: z
+    .boolean(say('true to remind every admin of this customer, as well as the requester'))
+    .default(false),
 });
 
 /** As many as a menu shows without scrolling; nobody has more kinds of leavers. */
@@ -76,21 +78,24 @@ const customer = strict({
     .enum(
       LANGUAGES,
       say(
-        `one of ${LANGUAGES.join(', ')}: what mails and one-time pages are written in; left out: what people's location says`,
+        `one of ${LANGUAGES.join(', ')}: the language of emails and one-time pages; leave it out to follow each person's location`,
       ),
     )
     .optional(),
   recipientDomains: z
     .array(
-      z.string(say('a mail domain')).regex(DOMAIN_NAME, say('a mail domain such as "contoso.com"')),
-      say('a list of mail domains'),
+      z.string(say('an email domain')).regex(DOMAIN_NAME, say('an email domain such as "contoso.com"')),
+      say('a list of email domains'),
     )
-    .min(1, say('at least one mail domain, or leave the key out to allow the verified domains of the tenant'))
+    .min(
+      1,
+      say('at least one email domain, or leave the key out to allow the verified domains of the tenant'),
+    )
     .optional(),
   passwordDelivery: z
     .enum(
       DELIVERIES,
-      say(`one of ${DELIVERIES.join(', ')}: how first passwords go out unless a form says otherwise`),
+      say(`one of ${DELIVERIES.join(', ')}: how passwords are delivered unless a form says otherwise`),
     )
     .optional(),
   temporaryAccessPass: z.boolean(say('true when the tenant allows Temporary Access Passes')).optional(),
@@ -193,9 +198,9 @@ export const policySchema = strict({
   prices: pricesSchema.optional(),
   retention: retention.prefault({}),
   askForAccess: z
-    .string(say('the name of whom to ask'))
+    .string(say('the name of the person to ask'))
     .trim()
-    .min(1, say('the name of whom to ask'))
+    .min(1, say('the name of the person to ask'))
     .optional(),
 }).superRefine((policy, context) => {
   const complain = (path: (string | number)[], message: string): void =>
@@ -206,7 +211,10 @@ export const policySchema = strict({
   }
   for (const key of ['id', 'slack', 'teams'] as const) {
     for (const { index, value } of findRepeats(policy.people.map((one) => one[key]))) {
-      complain(['people', index, key], `"${value}" is used twice. One entry per human, with both chat ids.`);
+      complain(
+        ['people', index, key],
+        `"${value}" is used twice. Keep one entry for each person, with both chat ids.`,
+      );
     }
   }
   for (const [place, { leavePresets = [] }] of policy.customers.entries()) {

@@ -99,7 +99,7 @@ export function readDay(text: string, order?: DayOrder): Read<Day> {
   if (findMonth(month) > 0) {
     return checkDay({ year: Number(year), month: findMonth(month), day: Number(day) });
   }
-  return { problem: `This is not a whole date. ${AS_EXAMPLE}` };
+  return { problem: `This is not a complete date. ${AS_EXAMPLE}` };
 }
 
 /** `17:00`, `5pm`, `5:30 PM`. */

@@ -30,8 +30,8 @@ function checkShape(addresses: readonly string[]): Problem[] {
   if (bad.length === 0) return [];
   const named = bad.join(', ');
   const message =
-    bad.length === 1 ? `${named} is not a mail address` : `These are not mail addresses: ${named}`;
-  return [problemWith(named, `${message}. Give each as name@example.com.`)];
+    bad.length === 1 ? `${named} is not an email address` : `These are not email addresses: ${named}`;
+  return [problemWith(named, `${message}. Write each like name@example.com.`)];
 }
 
 function checkDomain(address: string, allowed: ReadonlySet<string> | undefined): Problem[] {
@@ -60,7 +60,7 @@ export function parseRecipients(
   }
   const recipients = [...unique.values()];
   if (/[<>"():\\[\]]/.test(text)) {
-    const message = 'Give plain mail addresses only, without names, brackets, quotes or colons.';
+    const message = 'Enter plain email addresses only, without names, brackets, quotes, or colons.';
     return { recipients: [], problems: [problemWith(text.trim(), message)] };
   }
   const allowed = allowedDomains && new Set(allowedDomains.map((domain) => domain.toLowerCase()));

@@ -46,8 +46,7 @@ const SILENCE_TIMEOUT_MS = 120_000;
  */
 const LOGIN_PAUSE_MS = 5 * 60_000;
 
-const OUT_OF_STEP =
-  'The mail server gave answers to what it was not asked, so it is not known whether it took the mail.';
+const OUT_OF_STEP = 'The mail server answered out of turn, so it may or may not have accepted the email.';
 
 const MESSAGE_ID = /^[^\s<>@]+@[^\s<>@]+$/;
 
@@ -81,7 +80,7 @@ export function createMailer({ smtpUrl, from, perMinute, turn, clock, log }: Mai
   const server = readSmtpServer(smtpUrl);
   const sender = parseSender(from);
   if (sender === undefined) {
-    throw new RollcallError('CONFIG_INVALID', 'MAIL_FROM is not one mail address.', {
+    throw new RollcallError('CONFIG_INVALID', 'MAIL_FROM must be a single email address.', {
       next: 'Set MAIL_FROM to an address such as rollcall@contoso.com, or to Rollcall <rollcall@contoso.com>.',
     });
   }
@@ -111,7 +110,7 @@ export function createMailer({ smtpUrl, from, perMinute, turn, clock, log }: Mai
       log.error({ err: error, messageId: mail.messageId }, 'mail.held_back');
       return {
         status: 'unreachable',
-        response: 'Rollcall was not sure of its data folder: nothing was sent.',
+        response: 'Rollcall was not sure that its data was saved, so nothing was sent.',
       };
     }
     watch.restart();
@@ -141,15 +140,15 @@ export function createMailer({ smtpUrl, from, perMinute, turn, clock, log }: Mai
   return {
     async send(mail) {
       if (!isSingleAddress(mail.to)) {
-        return { status: 'refused', response: 'Not one plain mail address: nothing was sent.' };
+        return { status: 'refused', response: 'This is not a plain email address, so nothing was sent.' };
       }
       if (!MESSAGE_ID.test(mail.messageId)) {
-        return { status: 'refused', response: 'The message id cannot be used: nothing was sent.' };
+        return { status: 'refused', response: 'The message ID cannot be used, so nothing was sent.' };
       }
       const startedAt = clock.now();
       const outcome = (await pace.run(() => sendNow(mail))) ?? {
         status: 'unreachable',
-        response: 'Rollcall was stopping: nothing was sent.',
+        response: 'Rollcall was stopping, so nothing was sent.',
       };
       const fields = { messageId: mail.messageId, status: outcome.status, ms: clock.now() - startedAt };
       if (outcome.status === 'accepted') log.info(fields, 'mail.sent');

@@ -55,7 +55,7 @@ export function readFailedSend(error: unknown): MailOutcome {
     return { status: BEFORE_MAIL.test(command) ? 'unreachable' : 'refused', response: words };
   }
   if (mayHaveBeenSent(error)) {
-    const unsure = 'The connection to the mail server broke, so it is not known whether it took the mail.';
+    const unsure = 'The connection to the mail server broke, so it may or may not have accepted the email.';
     return { status: 'deferred', response: `${unsure} (${words})` };
   }
   return { status: 'unreachable', response: words };

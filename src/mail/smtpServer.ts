@@ -40,13 +40,13 @@ function decode(text: string): string {
  */
 export function readSmtpServer(smtpUrl: Secret<string>): SmtpServer {
   const text = smtpUrl.reveal();
-  if (!URL.canParse(text)) throw invalid('SMTP_URL is not an address.');
+  if (!URL.canParse(text)) throw invalid('SMTP_URL is not a valid URL.');
   const url = new URL(text);
   if (url.protocol !== 'smtp:' && url.protocol !== 'smtps:') {
-    throw invalid('SMTP_URL begins with neither smtp: nor smtps:.');
+    throw invalid('SMTP_URL must start with smtp: or smtps:.');
   }
   if (url.search !== '' || url.hash !== '' || (url.pathname !== '' && url.pathname !== '/')) {
-    throw invalid('SMTP_URL has something behind its host and port.');
+    throw invalid('SMTP_URL has something after its host and port.');
   }
   const host = decode(url.hostname).replace(/^\[|\]$/g, '');
   if (host === '') throw invalid('SMTP_URL names no host.');

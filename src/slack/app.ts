@@ -33,8 +33,8 @@ function cannotStart(apiUrl: string, cause: unknown): RollcallError {
     });
   }
   if (word !== undefined) {
-    return new RollcallError('CHAT_DOWN', `Slack has trouble of its own: ${word}.`, {
-      next: 'Look at slack-status.com, and start again in a few minutes.',
+    return new RollcallError('CHAT_DOWN', `Slack reported a problem: ${word}.`, {
+      next: 'Check slack-status.com, and start again in a few minutes.',
       cause,
       detail: { slack: word },
     });

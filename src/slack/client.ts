@@ -43,10 +43,14 @@ export function createGuardedFetch({
     await waitForTurn(turn);
     if (url.origin === api) return sayWhenToAsk(await fetch(url, init));
     if (url.origin !== responses && !isAllowedHost(url, fileHosts)) {
-      throw new RollcallError('FILE_HOST_REFUSED', 'Slack named an address that Rollcall does not send to.', {
-        next: 'Ask the person who runs Rollcall to look at SLACK_FILE_HOSTS.',
-        detail: { host: url.host },
-      });
+      throw new RollcallError(
+        'FILE_HOST_REFUSED',
+        'Slack gave an address that Rollcall is not allowed to connect to.',
+        {
+          next: 'Ask the person who runs Rollcall to check SLACK_FILE_HOSTS.',
+          detail: { host: url.host },
+        },
+      );
     }
     const headers = Object.entries(init.headers ?? {}).filter(
       ([name]) => name.toLowerCase() !== 'authorization',

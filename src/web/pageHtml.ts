@@ -209,7 +209,7 @@ export function writeFileAskPage(): string {
     'en',
     'A file from Rollcall',
     `<h1>A file from Rollcall</h1>
-<p>This link hands out a file that was asked for in Teams, <strong>one time only</strong>. It holds no passwords.</p>
+<p>This link downloads a file that was requested in Teams, <strong>one time only</strong>. It contains no passwords.</p>
 <form method="post" autocomplete="off">
 <button type="submit">Download</button>
 </form>`,
@@ -222,8 +222,8 @@ export function writeFileGonePage(): string {
     'en',
     'Nothing to download',
     `<h1>There is nothing to download here</h1>
-<p>The file was downloaded before, its ten minutes are over, or the link is not complete.</p>
-<p>Say <strong>get file</strong> to Rollcall in Teams for another link.</p>`,
+<p>The file was already downloaded, its ten minutes are over, or the link is not complete.</p>
+<p>Type <strong>get file</strong> to Rollcall in Teams for a new link.</p>`,
   );
 }
 

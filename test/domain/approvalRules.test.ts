@@ -84,7 +84,7 @@ describe('a rule for approval', () => {
     expect(() => findApproval(own, asked())).toThrow(expect.objectContaining({ code: 'NO_APPROVER' }));
     expect(findApproval(own, asked({ requester: 'mia' }))?.approvers).toEqual(['omar']);
     const two = readPolicy({ name: 'two', by: { role: 'approver' }, count: 2 });
-    expect(() => findApproval(two, asked({ requester: 'mia' }))).toThrow(/nobody who could/);
+    expect(() => findApproval(two, asked({ requester: 'mia' }))).toThrow(/no one can give it/);
     expect(findApproval(two, asked())?.approvers).toHaveLength(2);
   });
 });
@@ -92,29 +92,37 @@ describe('a rule for approval', () => {
 describe('a policy refuses to start for a rule', () => {
   it.each([
     ['that asks an unknown manager', { name: 'r', by: { manager: 'boss' } }, /by\.manager.*"requester"/],
-    ['that names nobody', { name: 'r', by: {} }, /approvals\[0\].*names nobody/],
-    ['with an unknown approver', { name: 'r', by: { people: ['bob'] } }, /by\.people\[0\].*nobody "bob"/],
-    ['with an unknown requester', { name: 'r', when: { requester: ['bob'] }, ...byRole }, /nobody "bob"/],
+    ['that names nobody', { name: 'r', by: {} }, /approvals\[0\].*names no one/],
+    [
+      'with an unknown approver',
+      { name: 'r', by: { people: ['bob'] } },
+      /by\.people\[0\].*no one called "bob"/,
+    ],
+    [
+      'with an unknown requester',
+      { name: 'r', when: { requester: ['bob'] }, ...byRole },
+      /no one called "bob"/,
+    ],
     ['for an unknown customer', { name: 'r', when: { customer: 'acme' }, ...byRole }, /no customer "acme"/],
     ['that can never hold', { name: 'r', when: { people: 9_000 }, ...byRole }, /never hold/],
     [
       'that reminds too late',
       { name: 'r', ...byRole, remindAfterHours: 72 },
-      /remindAfterHours.*nobody would be/,
+      /remindAfterHours.*no one would be/,
     ],
     ['that asks more than there are', { name: 'r', by: { people: ['omar'] }, count: 2 }, /names only 1/],
     [
       'with a misspelled key',
       { name: 'r', when: { licences: ['SPE_E5'] }, ...byRole },
-      /"licences" is not known/,
+      /"licences" is not a known key/,
     ],
     [
       'with an unknown fallback',
       { name: 'r', ...byRole, fallback: { people: ['bob'] } },
-      /fallback\.people\[0\].*nobody "bob"/,
+      /fallback\.people\[0\].*no one called "bob"/,
     ],
-    ['whose fallback names nobody', { name: 'r', ...byRole, fallback: {} }, /fallback.*names nobody/],
-    ['that passes it on to nobody', { name: 'r', ...byRole, passOnAfterHours: 4 }, /nobody to pass it on to/],
+    ['whose fallback names nobody', { name: 'r', ...byRole, fallback: {} }, /fallback.*names no one/],
+    ['that passes it on to nobody', { name: 'r', ...byRole, passOnAfterHours: 4 }, /no one to pass it on to/],
     [
       'that passes it on too late',
       { name: 'r', by: { people: ['omar'] }, fallback: byRole.by, passOnAfterHours: 72 },
@@ -128,7 +136,7 @@ describe('a policy refuses to start for a rule', () => {
   it('that another one leaves nothing for', () => {
     const e5 = { licenses: ['SPE_E5'] };
     expect(complaintsOf({ name: 'any', ...byRole }, { name: 'E5', when: e5, ...byRole })).toMatch(
-      /approvals\[1\]\.when: this rule can never hold: "any", which is asked before it/,
+      /approvals\[1\]\.when: this rule can never hold: "any", which comes before it/,
     );
     const many = { name: 'many', when: { people: 5 }, ...byRole };
     expect(complaintsOf(many, { name: 'both', when: { people: 9, ...e5 }, ...byRole })).toMatch(

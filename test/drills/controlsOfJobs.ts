@@ -62,7 +62,7 @@ export const JOB_CONTROLS: readonly Mutation[] = [
     check: 'T21',
     what: 'mails of a job whose requester has lost the role for it',
     file: 'src/service/jobs/delivery/mailPass.ts',
-    text: "if (passed === undefined) return { status: 'refused', response: 'the requester no longer has the role' };",
+    text: "if (passed === undefined) return { status: 'refused', response: SAYS.roleLost };",
     becomes:
       'if (passed === undefined) return context.mailer.send(await writeMail(context, job as never, delivery, rows, links));',
     test: 'test/service/door/everyEffect.test.ts',

@@ -174,7 +174,7 @@ export const LEAVING_CONTROLS: readonly Mutation[] = [
     check: 'T65',
     what: 'to delete somebody who may sign in again',
     file: 'src/service/jobs/steps/deleting.ts',
-    text: "if (state.accountEnabled !== false) return refuse('This person may sign in again.');",
+    text: 'if (state.accountEnabled !== false) return refuse(SAYS.allowed);',
     becomes: '',
     test: 'test/service/leaving/deletions.test.ts',
   },

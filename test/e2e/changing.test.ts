@@ -24,7 +24,7 @@ describe('a person who is changed, and put back', () => {
     mia.fill({ userName: 'sam.stone@contoso.com', otherMails: 'no address' });
     const { errors } = await mia.submit();
     expect(errors?.userName).toContain('already in the directory: Sam Stone');
-    expect(errors?.otherMails).toContain('not one mail address');
+    expect(errors?.otherMails).toContain('must be a single email address');
     mia.fill({
       userName: 'ada.king@contoso.com',
       otherMails: '',
@@ -126,7 +126,9 @@ describe('a person who is changed, and put back', () => {
     const command = "Set-Mailbox -Identity 'ada@contoso.com' -Type Shared";
     omar.fill({ left: [keyOfLeft('r0001', { what, command })] });
     await omar.submit();
-    const ticked = await omar.waitForMessage((message) => slackText(message).includes('☑️ Make the mailbox'));
+    const ticked = await omar.waitForMessage((message) =>
+      slackText(message).includes('☑️ Convert the mailbox'),
+    );
     expect(slackText(ticked)).toContain('Done by Omar Haddad');
     expect(slackText(ticked)).not.toContain('-Type Shared');
     expect(slackText(ticked)).toContain('-HiddenFromAddressListsEnabled');

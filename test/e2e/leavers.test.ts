@@ -134,7 +134,7 @@ describe('several people who leave', () => {
     expect(isIn('ada', 'sam.stone')).toEqual([false, false]);
     expect(JSON.stringify([...setUp.sandbox.graph.state.mailboxes.values()])).toContain('Ada Lovelace left.');
     const ticking = await omarInTeams().click(results, 'job.tickOff', {});
-    expect(teamsText(ticking.card)).toContain('Ada Lovelace: Make the mailbox a shared one');
+    expect(teamsText(ticking.card)).toContain('Ada Lovelace: Convert the mailbox to a shared mailbox');
     const offered = [...JSON.stringify(ticking.card).matchAll(/"value":"(r0001 [^"]+)"/g)];
     const left = offered
       .slice(0, 2)

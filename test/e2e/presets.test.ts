@@ -106,7 +106,7 @@ describe('presets in Slack', () => {
     const field = filled.blocks.find(({ block_id }) => block_id.startsWith('recipients'))?.block_id ?? '';
     omar().fill({ [field]: 'nobody' });
     const refused = await omar().submit();
-    expect(refused.errors?.[field]).toContain('nobody is not a mail address');
+    expect(refused.errors?.[field]).toContain('nobody is not an email address');
     await omar().close({ all: true });
   }, 60_000);
 

@@ -109,7 +109,7 @@ describe('a one-time link asked for in Slack', () => {
       30_000,
     );
     await omar.click(results, 'job.reveal');
-    const window = await omar.waitForModal((view) => textOf(view).includes('51 first passwords'));
+    const window = await omar.waitForModal((view) => textOf(view).includes('51 passwords'));
     const link = linkIn(JSON.stringify(window));
     const page = await openLink(link);
     for (const at of [0, 50]) {
@@ -144,7 +144,7 @@ describe('a one-time link asked for in Slack', () => {
     await mia.click(result, 'job.sendTo');
     await mia.waitForModal((view) => view.callback_id === 'job.sendToSubmit');
     mia.fill({ recipients: 'not an address' });
-    expect((await mia.submit()).errors?.recipients).toContain('not mail addresses: not, an, address');
+    expect((await mia.submit()).errors?.recipients).toContain('not email addresses: not, an, address');
     mia.fill({ recipients: 'manager@contoso.com' });
     await mia.submit();
     const third = await sandbox.mail.waitForMail(({ to }) => to.includes('manager@contoso.com'));

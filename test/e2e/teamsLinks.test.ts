@@ -65,7 +65,7 @@ describe('a one-time link asked for in Teams', () => {
     expect(textOf(back.card)).toContain('Created by Mia Meyer');
     const again = await mia.click(back, 'job.sendTo');
     const refused = await mia.click(again, 'job.sendToSubmit', { recipients: 'nobody' });
-    expect(textOf(refused.card)).toContain('is not a mail address');
+    expect(textOf(refused.card)).toContain('is not an email address');
     await mia.click(refused, 'job.sendToSubmit', { recipients: 'manager@contoso.com' });
     const mail = await sandbox.mail.waitForMail(({ to }) => to.includes('manager@contoso.com'));
     const { password = '?' } = sandbox.graph.state.findUser('annie.easley@contoso.com') ?? {};
@@ -91,7 +91,7 @@ describe('a one-time link asked for in Teams', () => {
       30_000,
     );
     await omar.click(results, 'job.reveal');
-    const card = await omar.waitForMessage((message) => textOf(message).includes('51 first passwords'));
+    const card = await omar.waitForMessage((message) => textOf(message).includes('51 passwords'));
     const { url = '' } = await omar.click(card, 'Open the page');
     const page = await openLink(url);
     for (const at of [0, 50]) {

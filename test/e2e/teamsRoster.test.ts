@@ -215,7 +215,7 @@ describe('a CSV attached in Teams', () => {
       { recipients: 'a@x.com b@x.com c@x.com d@x.com e@x.com f@x.com' },
       /at most 5|at most five/i,
     ],
-    ['a recipient that is a trick', { recipients: 'g: a@x.com, b@x.com;' }, /plain mail addresses/],
+    ['a recipient that is a trick', { recipients: 'g: a@x.com, b@x.com;' }, /plain email addresses/],
     ['a license without seats', { licenses: MICROSOFT_E3 }, /0 left/],
     ['a license without a location', { usageLocation: '(none)' }, /location/i],
   ])('keeps the set-up form and says what is wrong with %s', async (name, change, sentence) => {

@@ -9,9 +9,6 @@ const src = fileURLToPath(new URL('../../src/', import.meta.url));
 /** Rooms that speak; each folder in them has one `words.ts` (or a folder `words/`, by language) that holds all it says. */
 const SPEAKING = ['flows', 'service'];
 
-/** Folders whose sentences still stand between the code, and the files beside them. This list only gets shorter. */
-const STILL_TO_DO: readonly string[] = ['service/jobs'];
-
 /** A word between blanks, with whatever marks it has around it; keys, addresses and style sheets are none. */
 const WORD = /^[^\p{L}\p{N}]*\p{L}[\p{L}'’-]*[^\p{L}\p{N}]*$/u;
 
@@ -89,20 +86,16 @@ for (const file of SPEAKING.flatMap((room) => sources(join(src, room)))) {
 }
 
 describe('what people read stands in words.ts, one for each conversation:', () => {
-  const done = [...proseOf.keys()].filter((folder) => !STILL_TO_DO.includes(folder));
+  const folders = [...proseOf.keys()];
 
-  it.each(done)('%s has no sentence between its code', (folder) => {
+  it.each(folders)('%s has no sentence between its code', (folder) => {
     expect(proseOf.get(folder)).toEqual([]);
   });
 
-  it.each(done)('%s says it in the words of the glossary', (folder) => {
+  it.each(folders)('%s says it in the words of the glossary', (folder) => {
     const file = join(src, folder, 'words.ts');
     const texts = existsSync(file) ? readTexts(readFileSync(file, 'utf8')) : [];
     expect(texts.map(({ said }) => said).filter((said) => UNSAID.test(said))).toEqual([]);
-  });
-
-  it('the list of folders still to do names only those that are', () => {
-    expect(STILL_TO_DO.filter((folder) => (proseOf.get(folder) ?? []).length === 0)).toEqual([]);
   });
 });
 

@@ -178,7 +178,7 @@ describe('npm run doctor policy', () => {
   it('fails where nobody could approve, as the request itself would', async () => {
     await write(policy);
     const { code, said } = await runDoctor('policy', '--requester', 'omar', '--people', '50');
-    expect(said).toContain('This needs approval ("Many"), and there is nobody who could give it.');
+    expect(said).toContain('This needs approval ("Many"), but no one can give it.');
     expect(code).toBe(1);
   });
 
@@ -222,7 +222,7 @@ describe('npm run doctor policy', () => {
     await write(policy);
     const ann = await runDoctor('policy', '--requester', 'ann', '--customer', 'fabrikam', '--people', '0');
     expect(ann.code).toBe(1);
-    expect(ann.said).toContain('there is nobody "ann" in "people". Known are: mia, omar, grace.');
+    expect(ann.said).toContain('there is no one called "ann" in "people". Known are: mia, omar, grace.');
     expect(ann.said).toContain('there is no customer "fabrikam". Known are: contoso.');
     expect(ann.said).toContain('--people: give a whole number from 1 to 5000');
     expect((await runDoctor('policy', '--people', '3')).said).toContain('--requester: say who asks');

@@ -470,7 +470,7 @@ describe('npm run doctor names what is wrong with', () => {
       /^✗ policy.*this comma has nothing behind it/,
     );
     const unknown = await withPolicy({ ...strangers.policy, maxRow: 5 }, () => complaints(['policy']));
-    expect(unknown).toMatch(/^✗ policy.*"maxRow" is not known here/);
+    expect(unknown).toMatch(/^✗ policy.*"maxRow" is not a known key/);
   });
 
   it('a mail server that lies: one that is a web server, one that hangs up, one that drops the sender', async () => {

@@ -102,7 +102,7 @@ describe('a policy file that is changed while Rollcall runs', () => {
 
   it.each([
     ['has a trailing comma', JSON.stringify(written).replace(/}$/, ',}'), 'this comma has nothing behind it'],
-    ['has an unknown key', JSON.stringify({ ...written, maxRow: 7 }), '"maxRow" is not known here'],
+    ['has an unknown key', JSON.stringify({ ...written, maxRow: 7 }), '"maxRow" is not a known key'],
     [
       'no longer goes with the environment',
       JSON.stringify({ ...written, slackTeams: [] }),

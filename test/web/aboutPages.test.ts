@@ -34,14 +34,14 @@ describe('the pages that the Teams manifest links to (T12)', () => {
   it('say what is kept and how long, as the policy of now has it', async () => {
     const page = await read('/privacy');
     expect(page).toMatch(/The history[^<]*<\/th><td>400 days/);
-    expect(page).toContain('at most one day');
+    expect(page).toContain('at most 1 day');
     policy = { retention: { ...retention, audit: 365 } };
     expect(await read('/privacy')).toMatch(/The history[^<]*<\/th><td>365 days/);
   });
 
   it('name whom to ask, as text', async () => {
-    expect(await read('/privacy')).toContain('ask whoever runs Rollcall in your organization');
+    expect(await read('/privacy')).toContain('ask the person who runs Rollcall in your organization');
     policy = { ...policy, askForAccess: 'Omar <b>Haddad</b>' };
-    expect(await read('/terms')).toContain('answered by Omar &lt;b&gt;Haddad&lt;/b&gt;.');
+    expect(await read('/terms')).toContain('ask Omar &lt;b&gt;Haddad&lt;/b&gt;.');
   });
 });

@@ -175,7 +175,7 @@ describe('the page of a one-time link', () => {
     for (const shown of ['+pass-0', '+pass-1', 'password-2']) {
       expect(text).toContain(`<code class="secret">${shown}</code>`);
     }
-    expect(text.match(/no pass could be made/g)).toHaveLength(1);
+    expect(text.match(/no pass could be created/g)).toHaveLength(1);
     expect(text).not.toContain('password-1');
   });
 

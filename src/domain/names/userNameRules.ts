@@ -30,11 +30,11 @@ function complainOfUserName(value: string): Complaint | undefined {
   if (parts.length > 2) return { code, message: 'A user name has exactly one @.' };
   if (localPart === '') return { code, message: 'There is nothing before the @.' };
   if (/#EXT#$/i.test(localPart)) {
-    const message = 'This is the account of a guest from another organization, and nobody to create here.';
+    const message = "This is a guest account from another organization. Guests can't be created here.";
     return { code: 'GUEST', message };
   }
   if (/^(?:#|--)/.test(localPart)) {
-    const message = `A user name that begins with ${localPart.startsWith('#') ? '#' : '--'} looks commented out. Take that off, or remove the row.`;
+    const message = `A user name that starts with ${localPart.startsWith('#') ? '#' : '--'} looks commented out. Delete that, or remove the row.`;
     return { code: 'COMMENTED_OUT', message };
   }
   if (/\s/u.test(value)) return { code, message: 'Spaces are not allowed in a user name.' };
@@ -46,7 +46,7 @@ function complainOfUserName(value: string): Complaint | undefined {
     return { code, message: `Before the @ only ${allowed} are allowed.` };
   }
   if (localPart.startsWith('.') || localPart.endsWith('.')) {
-    return { code, message: 'A user name cannot begin with a period or have one right before the @.' };
+    return { code, message: "A user name can't start with a period or have one right before the @." };
   }
   if (localPart.length > USER_NAME_LIMITS.localPart) {
     const message = `At most ${USER_NAME_LIMITS.localPart} characters are allowed before the @, these are ${localPart.length}.`;

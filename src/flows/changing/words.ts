@@ -176,7 +176,7 @@ export const CHANGE_WORDS = {
       'Rollcall has no record of what they had. Microsoft 365 restores the licenses and groups that it kept.',
     known: (time: string) =>
       `Licenses and groups they had on ${time}, before Rollcall changed them, are already selected.`,
-    same: 'The account returns with its mailbox, its files, and its old password. If no one knows that password, look the person up afterwards and press New password.',
+    same: 'The account returns with its mailbox, its files, and its old password. If no one knows that password, look the person up then and press New password.',
     licenseFirst:
       'A license to be removed comes back with the account first. Until it is removed it uses a seat, and it may need approval.',
     blocked: "They can't sign in until someone allows it with Edit.",

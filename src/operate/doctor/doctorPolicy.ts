@@ -81,7 +81,7 @@ function findFaults(policy: Policy, sample: SampleRequest, customer: string | un
   const faults: string[] = [];
   if (human === undefined) {
     const ids = policy.people.map(({ id }) => id).join(', ') || 'nobody';
-    faults.push(`--requester: there is nobody "${sample.requester}" in "people". Known are: ${ids}.`);
+    faults.push(`--requester: there is no one called "${sample.requester}" in "people". Known are: ${ids}.`);
   }
   if (customer === undefined) faults.push(`--customer: say which one. Known are: ${known}.`);
   else if (policy.customers.every(({ id }) => id !== customer)) {

@@ -91,7 +91,7 @@ export function finish(job: JobRecord & { state: 'stopping' }): Passed<JobRecord
 export function press(
   actor: Pick<Actor, 'roles'>,
   job: JobRecord,
-  what: 'its task' | 'undo',
+  what: 'task' | 'undo',
 ): Passed<JobRecord> | RollcallError {
   return refuseRole(actor, what === 'undo' ? ['admin'] : rolesFor(job)) ?? pass(job);
 }

@@ -27,6 +27,7 @@ import type { Jobs } from './jobs.ts';
 import { jobIdFor, makeJob, makeRows } from './newJob.ts';
 import { isOver } from './runner/runJob.ts';
 import type { Runs } from './runner/runs.ts';
+import { JOB_SERVICE_WORDS } from './words.ts';
 
 type Draft = DraftRecord<
   | PersonDraft
@@ -110,15 +111,11 @@ export function createAccept(
     try {
       await accepted.write(job);
     } catch (cause) {
-      throw new RollcallError(
-        'STORE_BROKEN',
-        'Rollcall kept the request, but could not write it to the audit log.',
-        {
-          done: nothingDone(request.task).replace(/\.$/, ' yet.'),
-          next: 'Press the button again in a minute to continue this request. If that fails, ask the person who runs Rollcall to check the disk.',
-          cause,
-        },
-      );
+      throw new RollcallError('STORE_BROKEN', JOB_SERVICE_WORDS.unaudited.message, {
+        done: nothingDone(request.task).replace(/\.$/, ' yet.'),
+        next: JOB_SERVICE_WORDS.unaudited.next,
+        cause,
+      });
     }
     facts.seatsHeld(job.customer);
     await note(jobId);

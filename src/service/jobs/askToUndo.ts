@@ -9,6 +9,7 @@ import type { AskedPerson } from '../ports/requests.ts';
 import type { AcceptRequest } from './acceptRequest.ts';
 import { reverseOf } from './steps/changeRows.ts';
 import type { NeedsApproval } from './steps/restoreLicenses.ts';
+import { JOB_SERVICE_WORDS } from './words.ts';
 
 /**
  * Where Undo would give licenses back that the rules want approved: asks for them as for any other change of licenses.
@@ -57,10 +58,8 @@ export function createAskToUndo(
     const state = undoRequest === undefined ? undefined : await approvals.read(undoRequest);
     if (state?.request.state === 'waiting') return state;
     if (state?.request.state !== 'approved' || state.request.problem !== undefined) return undefined;
-    throw new RollcallError('ALREADY_DONE', 'Restoring the licenses was already requested and approved.', {
-      done: 'Your click changed nothing.',
-      next: 'See the message of that request.',
-    });
+    const { message, ...more } = JOB_SERVICE_WORDS.undo.requested;
+    throw new RollcallError('ALREADY_DONE', message, more);
   }
 
   /** Without the licenses that they hold now themselves, whose services alone change; under another name, it asks for all. */
@@ -87,7 +86,7 @@ export function createAskToUndo(
       people,
       settings: { ...job.settings, licenses: licensesOf(people), recipients: [] },
       ...(job.fileName === undefined ? {} : { fileName: job.fileName }),
-      reason: `Undo of a license change (${about})`,
+      reason: JOB_SERVICE_WORDS.undo.reason(about),
     };
   }
 

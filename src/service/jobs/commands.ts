@@ -10,6 +10,7 @@ import type { Jobs } from './jobs.ts';
 import { hasAccount, reopenRow, standingOf } from './runner/rowState.ts';
 import { isOver } from './runner/runJob.ts';
 import type { Runs } from './runner/runs.ts';
+import { JOB_SERVICE_WORDS } from './words.ts';
 
 type Commands = Pick<Jobs, 'stop' | 'retry'>;
 
@@ -27,10 +28,8 @@ function isBeingUndone({ undo }: JobRecord): boolean {
 
 /** People created now would be deleted again, or be left over. */
 function describeBeingUndone(): RollcallError {
-  return new RollcallError('NOT_YET', 'This is being undone right now.', {
-    done: 'Nothing was retried.',
-    next: 'Wait until the message says it was undone, then try again.',
-  });
+  const { message, ...more } = JOB_SERVICE_WORDS.beingUndone;
+  return new RollcallError('NOT_YET', message, more);
 }
 
 /** What can be asked of a job once it runs. Each is durable before it takes effect, and harmless twice. */
@@ -68,7 +67,7 @@ export function createCommands(
         const again = claims.wasShown(job) ? reopened.map((row) => keepShown(row, job)) : reopened;
         const people = again.filter((row) => standingOf(row) === 'waiting').length;
         if (people === 0) {
-          const all = describeAlreadyDone('Everyone was already created.', 'There is nothing to retry.');
+          const all = describeAlreadyDone(JOB_SERVICE_WORDS.nothingToRetry);
           return states.refuse(actor, jobId, RETRIED, all);
         }
         const gone = checkPasswordsKept(job);

@@ -10,6 +10,7 @@ import { createRowCounter } from './runner/rowState.ts';
 import { isOver } from './runner/runJob.ts';
 import type { Runs } from './runner/runs.ts';
 import type { JobState } from './shownJob.ts';
+import { JOB_SERVICE_WORDS } from './words.ts';
 
 /** What is audited for Undo. */
 export const UNDONE = 'job.undone';
@@ -61,7 +62,7 @@ export function createJobStates(context: ProvisioningOptions, facts: Facts, runs
 
   async function findOwn(actor: Actor, jobId: string, what: string): Promise<Passed<JobRecord>> {
     const job = await findAny(actor, jobId, what);
-    const pressed = press(actor, job, what === UNDONE ? 'undo' : 'its task');
+    const pressed = press(actor, job, what === UNDONE ? 'undo' : 'task');
     return pressed instanceof RollcallError ? refuse(actor, jobId, what, pressed) : pressed;
   }
 
@@ -97,6 +98,6 @@ export function createJobStates(context: ProvisioningOptions, facts: Facts, runs
 }
 
 /** There is nothing left for this button to do. */
-export function describeAlreadyDone(message: string, next: string): RollcallError {
-  return new RollcallError('ALREADY_DONE', message, { done: 'Nothing was changed.', next });
+export function describeAlreadyDone({ message, next }: { message: string; next: string }): RollcallError {
+  return new RollcallError('ALREADY_DONE', message, { done: JOB_SERVICE_WORDS.nothingChanged, next });
 }

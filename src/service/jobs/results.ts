@@ -3,82 +3,45 @@ import { type ResultRecord, writeResults } from '../../roster/write/writeCsv.ts'
 import type { Delivery, RowRecord } from '../ports/records.ts';
 import { isMailPending } from './delivery/mailPending.ts';
 import { explainMail } from './delivery/mailReason.ts';
-import { failureOf, type LateStep, listFailed, nextStep, standingOf } from './runner/rowState.ts';
+import { failureOf, listFailed, nextStep, standingOf } from './runner/rowState.ts';
 import type { JobState } from './shownJob.ts';
+import { JOB_SERVICE_WORDS } from './words.ts';
 
-const STATUS: Readonly<Record<ReturnType<typeof standingOf>, string>> = {
-  created: 'Created',
-  partly: 'Created, but some steps failed',
-  failed: 'Failed',
-  waiting: 'Not created yet',
-  undone: 'Deleted',
-};
-
-const RESET: typeof STATUS = {
-  created: 'New password set',
-  partly: 'New password set',
-  failed: 'Failed',
-  waiting: 'No new password yet',
-  undone: 'New password set',
-};
-
-const CHANGED: typeof STATUS = {
-  created: 'Changed',
-  partly: 'Changed',
-  failed: 'Failed',
-  waiting: 'Not changed yet',
-  undone: 'Changed back',
-};
-
-const STEP_WORDS: Readonly<Record<LateStep, string>> = {
-  license: 'licenses',
-  group: 'groups',
-  manager: 'manager',
-};
-
-const MAIL_WORDS: Readonly<Record<Delivery['state'], string>> = {
-  todo: 'not sent yet',
-  accepted: 'accepted',
-  deferred: 'not accepted yet',
-  refused: 'refused',
-  unreachable: 'mail server not reached',
-};
+const SAYS = JOB_SERVICE_WORDS.csv;
 
 /** `it@contoso.com: refused (there is no such mailbox)`. */
 function describeMail(delivery: Delivery): string {
   const { recipient, state, link, openedAt } = delivery;
   const isLink = link !== undefined && state === 'accepted';
-  const opened = isLink ? (openedAt === undefined ? ', link not opened' : ', link opened') : '';
+  const opened = isLink ? (openedAt === undefined ? SAYS.link.sent : SAYS.link.opened) : '';
   const reason = explainMail(delivery);
   const why = reason === undefined ? '' : ` (${reason})`;
-  const more = isMailPending(delivery) ? ', tried again' : '';
-  return `${recipient}: ${MAIL_WORDS[state]}${opened}${why}${more}`;
+  const more = isMailPending(delivery) ? SAYS.mailAgain : '';
+  return `${recipient}: ${SAYS.mails[state]}${opened}${why}${more}`;
 }
 
 /** `Changed, account to be deleted on 2026-12-31 17:00 UTC`. */
 function sayChanged({ acts = [], deletion, ...row }: RowRecord): string {
   const gone = acts.find(({ act, state }) => act.kind === 'delete' && state === 'done');
-  if (gone !== undefined) return gone.already ? 'Was deleted before' : 'Deleted';
-  const said = CHANGED[standingOf({ ...row, acts })];
+  if (gone !== undefined) return gone.already ? SAYS.deletedBefore : SAYS.deleted;
+  const said = SAYS.changed[standingOf({ ...row, acts })];
   if (deletion === undefined) return said;
   return 'error' in deletion
-    ? `${said}, deletion not planned: ${deletion.error.message}`
-    : `${said}, account to be deleted on ${new Date(deletion.at).toISOString().slice(0, 16).replace('T', ' ')} UTC`;
+    ? SAYS.notPlanned(said, deletion.error.message)
+    : SAYS.toBeDeleted(said, new Date(deletion.at).toISOString().slice(0, 16).replace('T', ' '));
 }
 
 /** `Created, groups failed`. */
 function describeStatus({ task }: JobState['job'], row: RowRecord): string {
   const standing = standingOf(row);
-  if (task === 'reset') return RESET[standing];
+  if (task === 'reset') return SAYS.reset[standing];
   if (row.change !== undefined) return sayChanged(row);
   if (standing === 'partly') {
-    return `Created, ${listFailed(row)
-      .map((step) => STEP_WORDS[step])
-      .join(' and ')} failed`;
+    return SAYS.failed(listFailed(row).map((step) => SAYS.steps[step]));
   }
   const next = nextStep(row);
   const isThere = standing === 'waiting' && row.objectId !== undefined;
-  return isThere && next !== 'over' ? `Created, ${STEP_WORDS[next]} to come` : STATUS[standing];
+  return isThere && next !== 'over' ? SAYS.toCome(SAYS.steps[next]) : SAYS.created[standing];
 }
 
 /** A group as a cell of several may name it: by its id, where its name would be taken apart. */
@@ -119,7 +82,7 @@ export function writeJobResults(
   const rowAgain = createRowAgain(state);
   const left = (job.leftOut ?? []).map((one) => ({
     ...one,
-    status: 'Left out',
+    status: SAYS.leftOut,
     licenses: [],
     groups: [],
     manager: '',

@@ -8,6 +8,9 @@ import type { LeftForPerson, RowRecord } from '../ports/records.ts';
 import { describeAlreadyDone, type JobStates } from './jobState.ts';
 import type { Jobs } from './jobs.ts';
 import { isOver } from './runner/runJob.ts';
+import { JOB_SERVICE_WORDS } from './words.ts';
+
+const SAYS = JOB_SERVICE_WORDS.tickOff;
 
 const TICKED = 'person.left_done';
 const TAKEN_BACK = 'person.left_not_done';
@@ -26,10 +29,7 @@ export function listLeftThings(rows: readonly RowRecord[]): LeftThing[] {
     .flatMap((row) => (row.left ?? []).map((thing) => ({ ...thing, row, key: keyOfLeft(row.rowId, thing) })));
 }
 
-const STILL_RUNS = new RollcallError('NOT_YET', 'This job is still running.', {
-  done: 'Nothing was marked as done.',
-  next: 'Wait for the message with its results, then mark it as done.',
-});
+const STILL_RUNS = new RollcallError('NOT_YET', SAYS.running.message, SAYS.running);
 
 /** See {@link Jobs.tickOff}. */
 export function createTickOff(
@@ -69,10 +69,7 @@ export function createTickOff(
         (doneAt === undefined ? done : notDone).includes(key),
       );
       if (changed.length === 0) {
-        const none = describeAlreadyDone(
-          'Everything is already the way you chose.',
-          'See the newest message with the results.',
-        );
+        const none = describeAlreadyDone(SAYS.same);
         return states.refuse(actor, jobId, TICKED, none);
       }
       const tick = { doneBy: actor.name, doneAt: clock.now() };

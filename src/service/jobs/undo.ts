@@ -16,6 +16,9 @@ import { brokenWaitMs } from './runner/patience.ts';
 import { hasAccount, toStored } from './runner/rowState.ts';
 import { isOver } from './runner/runJob.ts';
 import { restoreLicenses } from './steps/restoreLicenses.ts';
+import { JOB_SERVICE_WORDS } from './words.ts';
+
+const SAYS = JOB_SERVICE_WORDS.undo;
 
 /** Microsoft Graph: a `$batch` takes 20 requests. */
 const BATCH = 20;
@@ -27,14 +30,12 @@ const PATIENCE_MS = 10 * 60_000;
 
 const ROLE_LOST: StoredError = {
   code: 'ROLE_MISSING',
-  message: 'This may not have been undone: the person who pressed Undo no longer has the role for it.',
-  next: 'Ask an admin to check this person in Microsoft 365.',
+  ...SAYS.roleLost,
 };
 
 const DIRECTORY_AWAY: StoredError = {
   code: 'DIRECTORY_DOWN',
-  message: 'Microsoft 365 could not be reached, so this may not have been undone.',
-  next: 'Press Undo again when Microsoft 365 answers.',
+  ...SAYS.away,
 };
 
 /** Takes back what a job created. */
@@ -62,35 +63,12 @@ function keepDeliveries({ deliveries }: JobRecord, rows: readonly RowRecord[]): 
 
 /** Why this job cannot be undone now, whoever asks. */
 function refuseUndo(job: JobRecord): RollcallError | undefined {
-  if (job.task === 'reset') {
-    return describeAlreadyDone(
-      'Rollcall does not know the old password.',
-      'To change it, set another new password.',
-    );
-  }
-  if (job.task === 'restore') {
-    return describeAlreadyDone(
-      'You cannot delete a restored person again from here.',
-      'To delete the account, use the Microsoft 365 admin center.',
-    );
-  }
-  if (job.task === 'delete') {
-    return describeAlreadyDone(
-      'This is not undone from here.',
-      'Look the person up with user, and press Restore there.',
-    );
-  }
-  if (rulesOf(job.task).hasActs) {
-    return describeAlreadyDone(
-      'You cannot undo this here.',
-      'Look the person up with user and press Put back.',
-    );
-  }
+  if (job.task === 'reset') return describeAlreadyDone(SAYS.reset);
+  if (job.task === 'restore') return describeAlreadyDone(SAYS.restore);
+  if (job.task === 'delete') return describeAlreadyDone(SAYS.deletion);
+  if (rulesOf(job.task).hasActs) return describeAlreadyDone(SAYS.acts);
   if (isOver(job)) return undefined;
-  return new RollcallError('NOT_YET', 'This is still running, so it cannot be undone yet.', {
-    done: 'Nothing was undone.',
-    next: 'Press Stop, wait until it ends, then press Undo.',
-  });
+  return new RollcallError('NOT_YET', SAYS.running.message, SAYS.running);
 }
 
 /** What Undo is made with. */
@@ -237,10 +215,7 @@ export function createUndo(
         if (job.undo?.state !== 'running') {
           const rows = (await store.loadRows(jobId)).filter(canUndo);
           if (rows.length === 0) {
-            const none = describeAlreadyDone(
-              'Nothing this job created is left.',
-              'There is nothing to undo.',
-            );
+            const none = describeAlreadyDone(SAYS.nothing);
             return states.refuse(actor, jobId, UNDONE, none);
           }
           const request = await askToUndo.ask(actor, place ?? job.place, job, rows);

@@ -38,7 +38,7 @@ function fieldsOf({ licenses, people, typed }: ChangeFormView): Part[] {
             description: userPrincipalName,
           })),
           [],
-          { nothing: 'Nobody is left.', placeholder: 'Nobody' },
+          { nothing: 'No one is left.', placeholder: 'No one' },
         )),
   ];
 }

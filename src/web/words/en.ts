@@ -12,10 +12,10 @@ export const EN: PageWords = {
   ask: {
     title: 'First passwords',
     heading: 'First passwords, shown once',
-    once: 'This link shows what it holds only once.',
+    once: 'This link works only once.',
     when: 'Open it when you can write it down or give it to its owner.',
     button: 'Show now',
-    told: 'The person who sent you the link is told when it is opened.',
+    told: 'The person who sent you the link gets a message when it is opened.',
   },
   title,
   heading: (shown, name) => `${title[shown]} for ${name}`,
@@ -35,7 +35,7 @@ export const EN: PageWords = {
     pass: 'People, their user names and passes',
   },
   blockedShort: '(sign-in blocked)',
-  noPass: '(no pass could be made, so this is the password)',
+  noPass: '(no pass could be created, so this is the password)',
   blocked: 'Sign-in is blocked until an administrator allows it.',
   copy: { password: 'Copy the password', pass: 'Copy the pass', list: 'Copy the list' },
   print: 'Print',
@@ -46,11 +46,11 @@ export const EN: PageWords = {
   validUntil: (count, until) =>
     `${plural(count, { one: 'It works for one sign-in', other: 'Each works for one sign-in' })}, until ${until}.`,
   next: {
-    title: 'What to do now',
+    title: 'What to do next',
     hand: (secret, count) =>
       `Give ${plural(count, { one: 'the', other: 'each' })} ${secret} only to its owner, in person or by phone.`,
     signIn: (secret, address) => `Sign in at ${address} with the user name and the ${secret}.`,
-    chooseOwn: 'Microsoft then asks for a new password. Choose one that nobody else knows.',
+    chooseOwn: 'Microsoft then asks for a new password. Choose one that no one else knows.',
     addMethod:
       'Add a sign-in method within ten minutes: an authenticator app or a passkey. Use it instead of the pass from then on.',
   },
@@ -58,8 +58,8 @@ export const EN: PageWords = {
     title: 'Nothing to show',
     heading: 'This link shows nothing',
     text: 'It was opened before, it has expired, or it is not complete. Each link shows a password once.',
-    another: 'Ask the person who sent it for another one.',
-    notYou: 'Did somebody else open it?',
+    another: 'Ask the person who sent it for a new one.',
+    notYou: 'Did someone else open it?',
     tell: 'Tell the person who sent it right away, so that they can reset the password.',
   },
   busy: {
@@ -69,7 +69,7 @@ export const EN: PageWords = {
   },
   later: {
     title: 'Not now',
-    heading: 'This link cannot be opened just now',
+    heading: 'This link cannot be opened right now',
     text: 'Rollcall is paused. Nothing was shown, and your link still works. Open it again later.',
   },
   broken: {

@@ -207,7 +207,12 @@ describe('what is wrong in the form', () => {
     ['themselves as manager', { manager: 'ada@contoso.com' }, 'manager', 'own manager'],
     ['no display name', { fields: { displayName: '' } }, 'displayName', 'missing'],
     ['a country in words', { fields: { usageLocation: 'Germany' } }, 'usageLocation', 'two-letter'],
-    ['a mail address that is none', { fields: { otherMails: 'ada' } }, 'otherMails', 'not one mail address'],
+    [
+      'a mail address that is none',
+      { fields: { otherMails: 'ada' } },
+      'otherMails',
+      'must be a single email address',
+    ],
     ['nothing', {}, 'file', 'You changed nothing'],
   ])('is told at its field, and nothing is asked for: %s', async (_what, typed, property, words) => {
     const world = openWorld();

@@ -87,7 +87,7 @@ describe('accepting a request', () => {
     const request = await openRequest(world);
     world.store.broken.audit = true;
     await expect(world.service.jobs.accept(request)).rejects.toMatchObject({
-      done: 'Nobody was created yet.',
+      done: 'No one was created yet.',
     });
     await expect(world.service.jobs.accept(request)).rejects.toMatchObject({ code: 'STORE_BROKEN' });
     await world.clock.advance(10_000);
@@ -157,7 +157,7 @@ describe('accepting a request', () => {
     const request = await openRequest(world);
     await expect(world.service.jobs.accept({ ...request, ...wrong })).rejects.toMatchObject({
       code: 'INPUT_INVALID',
-      done: 'Nobody was created.',
+      done: 'No one was created.',
     });
     expect(await world.store.listJobs({ limit: 10 })).toEqual([]);
   });

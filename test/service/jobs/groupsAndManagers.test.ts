@@ -152,7 +152,7 @@ describe('managers', () => {
     const stopped = await world.finish(job.id);
     expect(stopped.job.state).toBe('stopped');
     expect(world.tenant.managed).toEqual([]);
-    expect(world.service.jobs.writeResults(stopped)).toContain('"Created, manager to come"');
+    expect(world.service.jobs.writeResults(stopped)).toContain('"Created, manager not done yet"');
     await world.service.jobs.retry(OMAR, job.id);
     expect((await world.finish(job.id)).counts.created).toBe(200);
     expect(world.tenant.managed).toHaveLength(1);

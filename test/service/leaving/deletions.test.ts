@@ -196,7 +196,7 @@ describe('1: an account that is deleted some days after its person left', () => 
         world.tenant.accounts.delete('lea@contoso.com');
         world.tenant.accounts.set('leo@contoso.com', { ...held, userPrincipalName: 'leo@contoso.com' });
       },
-      /another user name/,
+      /user name has changed/,
     ],
   ])('is not deleted when its person %s by then, and it is told why', async (_what, change, why) => {
     const world = openWorld();

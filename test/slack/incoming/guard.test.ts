@@ -236,7 +236,7 @@ describe('the room', () => {
       });
       await expect(start).rejects.toMatchObject({
         code: 'CHAT_DOWN',
-        message: `Slack has trouble of its own: ${error}.`,
+        message: `Slack reported a problem: ${error}.`,
       });
     },
   );

@@ -4,6 +4,10 @@ import { goOn } from '../../door/door.ts';
 import { voidReplaced } from '../../links/mailLink.ts';
 import type { MailOutcome } from '../../ports/mailer.ts';
 import type { Delivery, JobRecord, RowRecord } from '../../ports/records.ts';
+import { JOB_SERVICE_WORDS } from '../words.ts';
+
+const SAYS = JOB_SERVICE_WORDS.mails;
+
 import { isMailPending } from './mailPending.ts';
 import { keyOf, withDelivery } from './parts.ts';
 import { bringsLinks, type Links, listMailed, writeMail } from './writeMail.ts';
@@ -40,10 +44,10 @@ async function send(
   delivery: Delivery,
 ): Promise<MailOutcome> {
   const passed = goOn(context.policy, job);
-  if (passed === undefined) return { status: 'refused', response: 'the requester no longer has the role' };
+  if (passed === undefined) return { status: 'refused', response: SAYS.roleLost };
   // Everybody in it has been given another password since.
   if (listMailed(rows, delivery.part).length === 0) {
-    return { status: 'refused', response: 'a newer password was set for this person' };
+    return { status: 'refused', response: SAYS.replaced };
   }
   try {
     return await context.mailer.send(await writeMail(context, passed, delivery, rows, links));

@@ -2,6 +2,7 @@ import { RollcallError } from '../../../domain/errors.ts';
 import type { JobRecord, RowRecord } from '../../ports/records.ts';
 import type { Store } from '../../ports/store.ts';
 import { hasAccount } from '../runner/rowState.ts';
+import { JOB_SERVICE_WORDS } from '../words.ts';
 
 /** When this row gave its person a password; undefined: it did not. */
 function passwordSetAt({ task }: JobRecord, { create, acts = [] }: Readonly<RowRecord>): number | undefined {
@@ -52,13 +53,6 @@ export async function listReplaced(
 
 /** Nothing of a job is shown or sent any more, because everybody in it has another password by now. */
 export function describeReplaced(isOne: boolean): RollcallError {
-  return isOne
-    ? new RollcallError('ALREADY_DONE', 'This password no longer works: it was replaced since.', {
-        done: 'Nothing was shown or sent.',
-        next: 'Use the newer one, or set another: type user and the name, then press New password.',
-      })
-    : new RollcallError('ALREADY_DONE', 'These passwords no longer work: all of them were replaced since.', {
-        done: 'Nothing was shown or sent.',
-        next: 'Use the newer ones, or set others: type user and the name, then press New password.',
-      });
+  const { message, ...more } = JOB_SERVICE_WORDS.passwords.replaced[isOne ? 'one' : 'many'];
+  return new RollcallError('ALREADY_DONE', message, more);
 }

@@ -9,8 +9,11 @@ import { checkPasswordsKept } from '../jobErrors.ts';
 import type { JobStates } from '../jobState.ts';
 import type { Jobs, RevealClaim } from '../jobs.ts';
 import { hasAccount } from '../runner/rowState.ts';
+import { JOB_SERVICE_WORDS } from '../words.ts';
 import { describeReplaced, listReplaced } from './replaced.ts';
 import { hasAllPasswords, type RevealClaims } from './revealClaims.ts';
+
+const SAYS = JOB_SERVICE_WORDS.passwords;
 
 const REVEALED = 'passwords.revealed';
 
@@ -19,26 +22,18 @@ function sayWhen(at: number): string {
 }
 
 function describeRevealed(at: number): RollcallError {
-  return new RollcallError(
-    'ALREADY_REVEALED',
-    `These passwords were already shown, on ${sayWhen(at)}. They are shown only once.`,
-    {
-      next: 'If you lost them, set new ones: type user and the name, then press New password. If you were not the one who saw them, tell the person who runs Rollcall right away.',
-    },
-  );
+  const { message, next } = SAYS.revealed;
+  return new RollcallError('ALREADY_REVEALED', message(sayWhen(at)), { next });
 }
 
 function describeNothing(): RollcallError {
-  return new RollcallError('NOT_FOUND', 'This job created no one, so there is no password to show.', {
-    next: 'See the reason in its message, then press Try again.',
-  });
+  const { message, next } = SAYS.noneToShow;
+  return new RollcallError('NOT_FOUND', message, { next });
 }
 
 function describeRunning(): RollcallError {
-  return new RollcallError('NOT_YET', 'This is still running, so not all passwords are ready.', {
-    done: 'Nothing was shown.',
-    next: 'Press the button again when it is done.',
-  });
+  const { message, ...more } = SAYS.notReady;
+  return new RollcallError('NOT_YET', message, more);
 }
 
 /** Why this job's passwords cannot be shown now; undefined when they can. */

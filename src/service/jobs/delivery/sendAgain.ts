@@ -11,8 +11,11 @@ import type { Jobs } from '../jobs.ts';
 import { hasAccount } from '../runner/rowState.ts';
 import { isOver } from '../runner/runJob.ts';
 import type { Runs } from '../runner/runs.ts';
+import { JOB_SERVICE_WORDS } from '../words.ts';
 import { listFullRecipients, listRecipients } from './parts.ts';
 import { describeReplaced, listReplaced } from './replaced.ts';
+
+const SAYS = JOB_SERVICE_WORDS.passwords;
 
 /** Somebody looks at a loading view; a mail server that takes longer goes on, and the job's message shows it. */
 const RESEND_WAIT_MS = 10_000;
@@ -36,27 +39,20 @@ function reopenDelivery({ recipient, part, parts }: Delivery): Delivery {
 
 function refuseResend(job: JobRecord, rows: readonly RowRecord[]) {
   if (listRecipients(job).length === 0 && job.deliveries.length === 0) {
-    return describeAlreadyDone('This has no recipient.', 'Reveal the passwords instead.');
+    return describeAlreadyDone(SAYS.noRecipient);
   }
-  if (!rows.some(hasAccount))
-    return describeAlreadyDone('No one was created, so there is no email.', 'Press Try again.');
-  return describeAlreadyDone(
-    'The mail server already accepted every email.',
-    'If an email did not arrive, check the junk folder, send to someone else, or reveal the passwords.',
-  );
+  if (!rows.some(hasAccount)) return describeAlreadyDone(SAYS.nobody);
+  return describeAlreadyDone(SAYS.allAccepted);
 }
 
 function describeRunning(): RollcallError {
-  return new RollcallError('NOT_YET', 'This is still running. Its emails come later.', {
-    done: 'Nothing was sent.',
-    next: 'Press the button again when it is done.',
-  });
+  const { message, ...more } = SAYS.mailsLater;
+  return new RollcallError('NOT_YET', message, more);
 }
 
 function describeNobody(): RollcallError {
-  return new RollcallError('NOT_FOUND', 'This job created no one, so there is no password to send.', {
-    next: 'See the reason in its message, then press Try again.',
-  });
+  const { message, next } = SAYS.noneToSend;
+  return new RollcallError('NOT_FOUND', message, { next });
 }
 
 function refuseRecipients(value: string, message: string): Problem[] {
@@ -87,12 +83,12 @@ export function createSendAgain(
     const { recipients, problems } = parseRecipients(text, await facts.recipientDomains(job.customer));
     if (problems.length > 0) return { recipients: [], problems };
     if (recipients.length === 0) {
-      return { recipients, problems: refuseRecipients('', 'Enter at least one email address.') };
+      return { recipients, problems: refuseRecipients('', SAYS.noAddress) };
     }
     const known = new Set(listFullRecipients(job, rows).map((recipient) => recipient.toLowerCase()));
     const added = recipients.filter((recipient) => !known.has(recipient.toLowerCase()));
     if ((job.sentTo?.length ?? 0) + added.length > MAX_RECIPIENTS) {
-      const message = `You can send it to at most ${MAX_RECIPIENTS} more addresses.`;
+      const message = SAYS.tooMany(MAX_RECIPIENTS);
       return { recipients: [], problems: refuseRecipients(text, message) };
     }
     return { recipients, problems: [] };

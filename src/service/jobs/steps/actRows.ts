@@ -12,12 +12,15 @@ import { keepSnapshot } from '../../snapshots/snapshots.ts';
 import { ACT_THROTTLED_TOO_LONG } from '../jobErrors.ts';
 import { type JobRun, settle, type Ticket } from '../runner/jobRun.ts';
 import { joinErrors, toStored, withStep } from '../runner/rowState.ts';
+import { JOB_SERVICE_WORDS } from '../words.ts';
 import { ACT_AUDIT, describeAct } from './actAudit.ts';
 import { readBegun, withTaken } from './begunActs.ts';
 import { deletePerson, isGoneByUs, refuseDeletion } from './deleting.ts';
 import { waitForLicense } from './licenseRows.ts';
 import { performAct } from './performAct.ts';
 import { describeAbsent, isRestored, isToDelete, isToRestore, readDeleted, restore } from './restoring.ts';
+
+const SAYS = JOB_SERVICE_WORDS.rows;
 
 /** Our own number: a read was already tried several times by the time it fails. */
 const AGAIN_MS = 5_000;
@@ -30,8 +33,8 @@ function openActs({ acts = [] }: RowRecord): ActRecord[] {
 function sayUnblocked({ code, message, next }: StoredError): StoredError {
   return {
     code,
-    message: `This person was restored but not blocked, so they may be able to sign in. ${message}`,
-    next: `If they must not sign in, block them now in the Microsoft Entra admin center. ${next}`,
+    message: SAYS.unblocked.message(message),
+    next: SAYS.unblocked.next(next),
   };
 }
 
@@ -60,9 +63,7 @@ function mark(run: JobRun, ticket: Ticket, { act }: ActRecord, failure?: StoredE
 
 const NEEDS_REPLY: StepOutcome = {
   status: 'refused',
-  error: new RollcallError('NOT_YET', 'This was not done, because it would remove the mailbox.', {
-    next: "Press Try again when the automatic reply can be set, or set it by hand and remove the rest from the person's card.",
-  }),
+  error: new RollcallError('NOT_YET', SAYS.replyFirst.message, { next: SAYS.replyFirst.next }),
 };
 
 /** An automatic reply that could not be set needs the mailbox, which goes with the licenses. */

@@ -6,6 +6,7 @@ import type { RowChange, RowRecord } from '../../ports/records.ts';
 import { CHANGE_THROTTLED_TOO_LONG, PERSON_GONE } from '../jobErrors.ts';
 import { inQueue, type JobRun, record, settle, type Ticket } from '../runner/jobRun.ts';
 import { toStored, withStep } from '../runner/rowState.ts';
+import { JOB_SERVICE_WORDS } from '../words.ts';
 import { changeLicenses, restOf } from './licenseChanges.ts';
 import { waitForLicense } from './licenseRows.ts';
 
@@ -42,11 +43,8 @@ function toOutcome(error: unknown): StepOutcome {
 /** Why a change of services alone is refused when its license is no longer held directly. Other acts may have been done. */
 export const NOT_HELD = new RollcallError(
   'VERSION_STALE',
-  'The license whose services you changed is no longer assigned directly to this person.',
-  {
-    done: 'No license was changed, because that would assign it again.',
-    next: 'Look the person up again, and change the licenses from there.',
-  },
+  JOB_SERVICE_WORDS.rows.notHeld.message,
+  JOB_SERVICE_WORDS.rows.notHeld,
 );
 
 const GONE: StepOutcome = {

@@ -3,13 +3,13 @@ import { RollcallError } from '../../../domain/errors.ts';
 import type { StepOutcome } from '../../ports/directory.ts';
 import type { RowRecord } from '../../ports/records.ts';
 import { inQueue, type JobRun, record, type Ticket } from '../runner/jobRun.ts';
+import { JOB_SERVICE_WORDS } from '../words.ts';
 import { withSentAt } from './restoring.ts';
 
+const SAYS = JOB_SERVICE_WORDS.notDeleted;
+
 function refuse(message: string): RollcallError {
-  return new RollcallError('FORBIDDEN', message, {
-    done: 'Nobody was deleted.',
-    next: 'If the account is to go after all, offboard the person again, or delete it in the Microsoft 365 admin center.',
-  });
+  return new RollcallError('FORBIDDEN', message, { done: SAYS.done, next: SAYS.next });
 }
 
 /**
@@ -21,9 +21,9 @@ export async function refuseDeletion(
   { person, objectId = '' }: RowRecord,
   state: PersonState,
 ): Promise<RollcallError | undefined> {
-  if (state.accountEnabled !== false) return refuse('This person may sign in again.');
+  if (state.accountEnabled !== false) return refuse(SAYS.allowed);
   if (state.userPrincipalName.toLowerCase() !== person.userPrincipalName.toLowerCase()) {
-    return refuse(`This person has another user name by now: ${state.userPrincipalName}.`);
+    return refuse(SAYS.renamed(state.userPrincipalName));
   }
   const plannedAt = (await store.loadRequest(job.requestId))?.createdAt ?? job.createdAt;
   const kept = await store.listSnapshots({ customer: job.customer, objectId });
@@ -31,9 +31,7 @@ export async function refuseDeletion(
     ({ task, takenAt, did }) =>
       takenAt > plannedAt && (task === 'putBack' || task === 'restore' || did.includes('allow')),
   );
-  return isBack
-    ? refuse('This person was put back, restored or allowed to sign in since this was planned.')
-    : undefined;
+  return isBack ? refuse(SAYS.isBack) : undefined;
 }
 
 /**

@@ -4,6 +4,7 @@ import type { StoredError } from '../../ports/records.ts';
 import { GROUP_THROTTLED_TOO_LONG } from '../jobErrors.ts';
 import { inQueue, type JobRun, settle, type Ticket } from '../runner/jobRun.ts';
 import { toStored } from '../runner/rowState.ts';
+import { JOB_SERVICE_WORDS } from '../words.ts';
 import { waitForLicense } from './licenseRows.ts';
 import { markStepDone, markStepFailed } from './outcomes.ts';
 
@@ -28,7 +29,9 @@ function describeRefused(
 ): StoredError | undefined {
   const [first] = refused;
   if (first === undefined) return undefined;
-  const reasons = refused.map(({ displayName, error }) => `Not added to ${displayName}: ${error.message}`);
+  const reasons = refused.map(({ displayName, error }) =>
+    JOB_SERVICE_WORDS.rows.notInGroup(displayName, error.message),
+  );
   const nexts = new Set(refused.map(({ error }) => error.next));
   return { code: first.error.code, message: reasons.join(' '), next: [...nexts].join(' ') };
 }

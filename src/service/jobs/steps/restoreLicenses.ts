@@ -1,8 +1,11 @@
 import { RollcallError } from '../../../domain/errors.ts';
 import type { Directory, LicenseChange, StepOutcome, WriteOptions } from '../../ports/directory.ts';
 import type { RowRecord } from '../../ports/records.ts';
+import { JOB_SERVICE_WORDS } from '../words.ts';
 import { reverseOf } from './changeRows.ts';
 import { restOf } from './licenseChanges.ts';
+
+const SAYS = JOB_SERVICE_WORDS.undo;
 
 /** Whether the rules want it approved that this person is given these licenses (skuIds) back. */
 export type NeedsApproval = (row: RowRecord, skuIds: readonly string[]) => Promise<boolean>;
@@ -41,23 +44,14 @@ const UNTOUCHED = { status: 'untouched' } as const;
 /** It was held when Undo was pressed, and was taken away since. */
 const UNAPPROVED: StepOutcome = {
   status: 'refused',
-  error: new RollcallError(
-    'NEEDS_APPROVAL',
-    'Not changed back: that would restore a license without approval.',
-    {
-      next: 'Press Undo again to ask for approval.',
-    },
-  ),
+  error: new RollcallError('NEEDS_APPROVAL', SAYS.unapproved.message, { next: SAYS.unapproved.next }),
 };
 
 /** The change stands; what is refused is its way back. */
 function describeNotBack(error: RollcallError): RollcallError {
   const { code, message, next } = error;
-  return new RollcallError(code, `Not changed back: ${message}`, {
-    next:
-      code === 'NO_SEATS'
-        ? 'Free up or buy seats for the removed licenses, then press Undo again.'
-        : `${next} Then press Undo again.`,
+  return new RollcallError(code, SAYS.notBack.message(message), {
+    next: code === 'NO_SEATS' ? SAYS.notBack.noSeats : SAYS.notBack.next(next),
     cause: error,
   });
 }
