@@ -191,7 +191,7 @@ describe('npm run doctor policy', () => {
       ],
     });
     const { code, said } = await runDoctor('policy');
-    expect(said).toContain('this rule names nobody');
+    expect(said).toContain('this rule names no one');
     expect(code).toBe(1);
     await rm(join(folder, 'policy.json'));
     expect(await runDoctor('policy')).toMatchObject({
