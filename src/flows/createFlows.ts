@@ -21,7 +21,7 @@ import { leaversActions } from './leaving/leavers.ts';
 import { leaversFileActions } from './leaving/leaversFile.ts';
 import { leaversWhoActions } from './leaving/leaversWho.ts';
 import { assignActions } from './licensing/assign.ts';
-import { assignFileActions } from './licensing/assignFile.ts';
+import { assignFile } from './licensing/assignFile.ts';
 import { assignWhoActions } from './licensing/assignWho.ts';
 import { licenseActions } from './licensing/licenses.ts';
 import { pausingActions, showPaused } from './pausing/pausing.ts';
@@ -74,7 +74,7 @@ export function listActions(context: FlowContext): Action[] {
     ...userActions(context),
     ...assignActions(context),
     ...assignWhoActions(context),
-    ...assignFileActions(context, turns),
+    ...assignFile.actions(context, turns),
     ...resetActions(context),
     ...manyResetsActions(context, turns),
     ...changeActions(context),

@@ -4,8 +4,7 @@ import type { AskedPerson } from '../../service/ports/requests.ts';
 import { type ApprovalWords, ASK_LABEL } from '../approvals/foreseen.ts';
 import { sayTime } from '../times.ts';
 import type { ActLine, ActsConfirmView } from '../views/changing.ts';
-import type { Button, FieldErrors } from '../views/parts.ts';
-import type { VerificationView } from '../views/roster.ts';
+import type { FieldErrors } from '../views/parts.ts';
 import { nameSome } from '../words.ts';
 import { describeAct } from './actWords.ts';
 import { listNotes } from './changeViews.ts';
@@ -13,12 +12,8 @@ import { CHANGE_WORDS } from './words.ts';
 
 const MANY = CHANGE_WORDS.many;
 
-/** Findings in one message. */
-const MAX_FINDINGS = 20;
 /** Names in one line. */
 const MAX_NAMES = 10;
-/** Columns in one line. */
-const MAX_COLUMNS = 3;
 /** Single changes that are shown; the counts are of all of them. */
 const MAX_CHANGES = 15;
 /** Sentences about what stays as it is. */
@@ -41,52 +36,6 @@ function listEach(people: readonly ChangedPerson[]): ActLine[] {
       .flatMap((act) => describeAct(act, {}, before))
       .map((line) => ({ ...line, label: MANY.ofPerson(displayName, line.label) })),
   );
-}
-
-/** A file of changes as it was checked. */
-export function showChangesFile(
-  customer: string,
-  { id, version, data }: DraftRecord<ChangesDraft>,
-): VerificationView {
-  const { people, findings, read, fileName = '', sheet, changed } = data;
-  const wrong = new Set(findings.filter(({ severity }) => severity === 'error').map(({ row }) => row));
-  const warned = new Set(
-    findings.filter(({ row, severity }) => severity === 'warning' && !wrong.has(row)).map(({ row }) => row),
-  );
-  const what = [
-    MANY.columns(nameSome(changed, MAX_COLUMNS)),
-    ...(sheet === undefined ? [] : [MANY.sheet(sheet)]),
-  ];
-  const buttons: Button[] = [
-    ...(people.length === 0
-      ? []
-      : [
-          {
-            action: 'changes.open',
-            label: MANY.label(people.length),
-            id,
-            version,
-            style: 'primary' as const,
-          },
-        ]),
-    ...(findings.length === 0
-      ? []
-      : [{ action: 'changes.log', label: CHANGE_WORDS.buttons.logFile, id, version }]),
-  ];
-  return {
-    kind: 'verification',
-    fileName,
-    template: what.join(' · '),
-    customer,
-    counts: { read, ready: people.length, toFix: wrong.size, warned: warned.size },
-    isUnknown: false,
-    mapping: [],
-    people: [],
-    kinds: [],
-    findings: findings.slice(0, MAX_FINDINGS),
-    more: Math.max(0, findings.length - MAX_FINDINGS),
-    buttons,
-  };
 }
 
 function sayRenamed(people: readonly ChangedPerson[]): string[] {

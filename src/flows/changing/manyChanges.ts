@@ -4,10 +4,9 @@ import type { Actor, Place } from '../../domain/terms.ts';
 import { isOfChanges } from '../../roster/columns/changeColumns.ts';
 import type { ChangesDraft } from '../../service/changing/changesDraft.ts';
 import { changesOfRoster } from '../../service/changing/changesOfRoster.ts';
-import { MAX_CHANGED } from '../../service/changing/changingMany.ts';
 import { requestOfChanges } from '../../service/changing/requestOfChanges.ts';
 import type { RosterDraft } from '../../service/drafts/draftData.ts';
-import { type IncomingFile, namingFile } from '../../service/incomingFile.ts';
+import type { IncomingFile } from '../../service/incomingFile.ts';
 import type { DraftRecord } from '../../service/ports/drafts.ts';
 import { createOneAtATime } from '../../service/ports/oneAtATime.ts';
 import type { Action } from '../action.ts';
@@ -18,17 +17,13 @@ import type { FlowContext } from '../context.ts';
 import { sayUnknown, setupFields } from '../formFields.ts';
 import { wordsOf } from '../jobs/taskWords.ts';
 import type { Reply } from '../reply.ts';
-import { askForFile, isFile, sendNamesLog } from '../rosters/askForFile.ts';
-import { askForSheet } from '../rosters/chooseSheet.ts';
 import type { FileTurns } from '../rosters/fileTurns.ts';
-import { partButton } from '../rosters/partButton.ts';
 import { refuseUsed } from '../usedForm.ts';
-import type { Button, FieldErrors, NoticeView } from '../views/parts.ts';
+import type { Button, FieldErrors } from '../views/parts.ts';
 import type { VerificationView } from '../views/roster.ts';
-import { showChangesConfirm, showChangesFile } from './changesViews.ts';
+import { changesFile, MAY_CHANGE_MANY } from './changesFile.ts';
+import { showChangesConfirm } from './changesViews.ts';
 import { CHANGE_WORDS } from './words.ts';
-
-const MAY_CHANGE_MANY = ['admin'] as const;
 
 /** The way to change several people, for admins. */
 export const CHANGES_BUTTON: Button = {
@@ -40,24 +35,6 @@ export const CHANGES_BUTTON: Button = {
 
 const fields = sayUnknown(z.object({ reason: setupFields.shape.reason }));
 const start = button.extend({ fields: fields.prefault({}) });
-
-/** Reads a file of changes and shows what it comes to, or asks which sheet of it is meant. */
-export async function readChangesFile(
-  context: FlowContext,
-  actor: Actor,
-  place: Place,
-  file: IncomingFile,
-): Promise<VerificationView | NoticeView> {
-  const draft = await namingFile(file, () => context.service.manyChanges.openFile(actor, place, file));
-  const { id, version, data } = draft;
-  if (data.sheets === undefined) return showChangesFile(nameOf(context.policy, actor.customer), draft);
-  const { fileName = file.name, sheets } = data;
-  const offered = sheets.offered.map(({ name, names }) => ({ name, people: names.length }));
-  return askForSheet(
-    { id, version, fileName, offered, others: sheets.others },
-    { ...CHANGE_WORDS.many.whichSheet, action: 'changes.sheet' },
-  );
-}
 
 /**
  * What a file that was sent without a word comes to as a file of changes: `User name,Job title`. Undefined where it is none,
@@ -74,7 +51,7 @@ export async function readAsChanges(
   try {
     const draft = await context.service.manyChanges.openFile(actor, place, file);
     if (draft.data.people.length === 0) return undefined;
-    return showChangesFile(nameOf(context.policy, actor.customer), draft);
+    return changesFile.show(context, actor, draft);
   } catch (error) {
     if (!(error instanceof RollcallError)) throw error;
     return undefined;
@@ -109,27 +86,11 @@ export function manyChangesActions(context: FlowContext, turns: FileTurns): Acti
   }
 
   return [
-    action.form('changes.openFile', z.object({}), async (actor) => {
-      if (actor.platform === 'teams') turns.expect(actor, 'change');
-      return askForFile('changes.file', {
-        task: 'change',
-        customer: nameOf(policy, actor.customer),
-        maxRows: Math.min(policy.maxRows, MAX_CHANGED),
-        buttons: [{ action: 'template.send', label: CHANGE_WORDS.many.template, id: 'changes', version: 1 }],
-      });
-    }),
-    action.message('changes.file', z.object({ file: isFile }), async (actor, place, { file }) => ({
-      type: 'message',
-      view: await readChangesFile(context, actor, place, file),
-    })),
+    ...changesFile.actions(context, turns),
     action.message('changes.roster', button, async (actor, place, { id }) => {
       const { data } = await service.rosters.load(actor, id);
       const draft = await service.manyChanges.openReading(actor, place, data.fileName, changesOfRoster(data));
-      return { type: 'message', view: showChangesFile(nameOf(policy, actor.customer), draft) };
-    }),
-    action.replace('changes.sheet', partButton, async (actor, _place, { id: { draftId, part } }) => {
-      const draft = await service.manyChanges.chooseSheet(actor, draftId, part);
-      return { type: 'replace', view: showChangesFile(nameOf(policy, actor.customer), draft) };
+      return { type: 'message', view: changesFile.show(context, actor, draft) };
     }),
     action.form('changes.open', button, async (actor, _place, { id }) => {
       const draft = await service.manyChanges.load(actor, id);
@@ -169,13 +130,5 @@ export function manyChangesActions(context: FlowContext, turns: FileTurns): Acti
         return { type: 'follow', view: { kind: 'working', title, text: draft.data.fileName ?? '' } };
       }),
     ),
-    action.message('changes.log', button, async (actor, _place, { id, version }) => {
-      const { data } = await service.manyChanges.load(actor, id);
-      return sendNamesLog(data.fileName, service.manyChanges.writeLog(data), {
-        action: 'changes.log',
-        id,
-        version,
-      });
-    }),
   ];
 }

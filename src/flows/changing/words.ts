@@ -106,7 +106,6 @@ export const CHANGE_WORDS = {
     back: 'Back',
     open: 'Open the form',
     show: 'Show the person',
-    logFile: 'Log file',
   },
   working: {
     change: (name: string) => `Changing ${name}`,
@@ -192,7 +191,6 @@ export const CHANGE_WORDS = {
       next: "Nothing has changed yet. You'll see everyone on the sheet first.",
     },
     columns: (names: string) => `Changes: ${names}`,
-    sheet: (name: string) => `sheet “${name}”`,
     label: (n: number) => `Change ${people(n)}…`,
     submit: (n: number, isBack: boolean) => (isBack ? `Put ${people(n)} back` : `Change ${people(n)}`),
     title: (n: number, isBack: boolean) => (isBack ? `Put ${people(n)} back?` : `Change ${people(n)}?`),

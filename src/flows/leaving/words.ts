@@ -29,7 +29,6 @@ export const LEAVE_WORDS = {
     showPerson: 'Show the person',
     offboard: 'Offboard…',
     offboardSome: (n: number) => `Offboard ${people(n)}…`,
-    logFile: 'Log file',
   },
   working: (n: number) => `Offboarding ${people(n)}`,
 
@@ -49,10 +48,6 @@ export const LEAVE_WORDS = {
       text: (userName: string, customer: string) => `${userName} in ${customer}. Nothing was changed.`,
       next: 'Disable the account in Active Directory. Microsoft 365 follows with the next sync. You can remove licenses here.',
     },
-    /** Of somebody whom the directory does not name. */
-    somebody: 'Someone',
-    refused: (name: string, why: string) => `${name}: ${why}`,
-    moreRefused: (n: number) => `And ${n} more.`,
   },
 
   /** A file of user names. */
@@ -61,8 +56,6 @@ export const LEAVE_WORDS = {
       title: 'Which sheet has the people who are leaving?',
       next: "Nothing has changed yet. You'll see everyone on the sheet first.",
     },
-    names: 'User names',
-    sheet: (name: string) => `sheet “${name}”`,
     unclear: (column: string, date: string, day: string, month: string) =>
       `${column}: does ${date} mean ${day} or ${month}? Rollcall reads the other dates the same way.`,
     itIs: (date: string) => `It's ${date}`,

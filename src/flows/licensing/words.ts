@@ -12,7 +12,6 @@ export const LICENSING_WORDS = {
     next: 'Next',
     start: 'Change licenses',
     back: 'Back, or turn services off',
-    log: 'Log file',
     forPeople: (n: number) => `Licenses for ${count(n, 'person', 'people')}`,
     refresh: 'Refresh',
     give: 'Assign to people…',
@@ -28,7 +27,6 @@ export const LICENSING_WORDS = {
       title: 'Which sheet has the people whose licenses you want to change?',
       next: "Nothing changes yet: you'll see everyone on the sheet first.",
     },
-    kind: (sheet?: string) => (sheet === undefined ? 'User names' : `User names · sheet “${sheet}”`),
   },
 
   cost: {

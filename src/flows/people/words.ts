@@ -22,11 +22,6 @@ export const PEOPLE_WORDS = {
     submit: (n: number) => (n === 1 ? 'Set a new password' : `Set ${n} new passwords`),
     label: (people: string) => `New passwords for ${people}…`,
     working: (people: string) => `Setting new passwords for ${people}`,
-    names: 'User names',
-    sheet: (name: string) => `sheet “${name}”`,
-    logFile: 'Log file',
-    somebody: 'Someone',
-    more: (n: number) => `And ${n} more.`,
     whichSheet: {
       title: 'Which sheet has the people who get a new password?',
       next: 'Nothing is changed yet: you see everyone on the sheet first.',
@@ -43,6 +38,10 @@ export const PEOPLE_WORDS = {
     gone: 'Someone you picked is no longer in the directory. Remove them.',
     unclear: "Teams didn't send your selection. Pick the people again.",
     none: 'Pick someone, or type a user name below.',
+    /** Of somebody whom the directory does not name. */
+    somebody: 'Someone',
+    refused: (name: string, why: string) => `${name}: ${why}`,
+    moreRefused: (n: number) => `And ${n} more.`,
   },
 
   /** What a card says of somebody: the names of its facts, and those facts that are sentences. */

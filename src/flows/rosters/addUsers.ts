@@ -8,14 +8,15 @@ import type { Action } from '../action.ts';
 import { actionsFor, button } from '../actionsFor.ts';
 import { nameOf, sayWaits } from '../approvals/approvals.ts';
 import { checkReason } from '../approvals/foreseen.ts';
-import { readAsChanges, readChangesFile } from '../changing/manyChanges.ts';
+import { changesFile } from '../changing/changesFile.ts';
+import { readAsChanges } from '../changing/manyChanges.ts';
 import type { FlowContext } from '../context.ts';
 import { fileStem, sendCsv } from '../files.ts';
 import { keepingForm, toFieldErrors } from '../formErrors.ts';
 import { setupForm } from '../formFields.ts';
-import { readLeaversFile } from '../leaving/leaversFile.ts';
-import { readAssignFile } from '../licensing/assignFile.ts';
-import { readResetsFile } from '../people/manyResets.ts';
+import { leaversFile } from '../leaving/leaversFile.ts';
+import { assignFile } from '../licensing/assignFile.ts';
+import { resetsFile } from '../people/manyResets.ts';
 import { usePresetActions } from '../presets/usePresets.ts';
 import type { Reply } from '../reply.ts';
 import { refuseUsed } from '../usedForm.ts';
@@ -66,13 +67,10 @@ export function addUsersActions(context: FlowContext, turns: FileTurns, messages
     action.message('addusers.file', z.object({ file: isFile }), async (actor, place, { file }) => {
       const task = place.platform === 'teams' ? turns.take(actor) : undefined;
       if (task !== undefined) {
-        const read = {
-          assign: readAssignFile,
-          leave: readLeaversFile,
-          change: readChangesFile,
-          reset: readResetsFile,
-        }[task];
-        return { type: 'message', view: await read(context, actor, place, file) };
+        const names = { assign: assignFile, leave: leaversFile, change: changesFile, reset: resetsFile }[
+          task
+        ];
+        return { type: 'message', view: await names.read(context, actor, place, file) };
       }
       const draft = await namingFile(file, () => service.rosters.open(actor, place, file));
       const changes = await readAsChanges(context, actor, place, file, draft.data);

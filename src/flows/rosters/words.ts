@@ -25,6 +25,12 @@ export const ROSTER_WORDS = {
     next: 'Correct your file or the rows in this log, and attach it. Rows from the log are merged into your file.',
   },
   /** Of a file whose rows name people who exist. */
+  /** A file that names people who exist. */
+  namesFile: {
+    names: 'User names',
+    sheet: (name: string) => `sheet “${name}”`,
+  },
+
   namesLog: {
     title: 'Here is the log file.',
     text: 'It has one line for each row that needs fixing, with the reason.',
