@@ -38,7 +38,7 @@ describe('changing licenses in Slack', () => {
     omar().fill({ servicesOff: [`${OFFICE_E3}/${TEAMS_PLAN}`] });
     await omar().submit();
     const again = await omar().waitForModal((view) => view.callback_id === 'assign.start');
-    expect(slackText(again)).toMatch(/Office 365 E3.*off are Microsoft Teams/s);
+    expect(slackText(again)).toMatch(/Office 365 E3.*off: Microsoft Teams/s);
     await omar().submit();
     const result = await omar().waitForMessage(
       (message) => slackText(message).includes('licenses changed') && slackText(message).includes('Undo'),

@@ -65,7 +65,7 @@ describe('licenses for several people who are picked', () => {
     await omar().submit();
     const confirm = await omar().waitForModal((view) => view.callback_id === 'assign.start');
     expect(slackText(confirm)).toMatch(/Office 365 E3.*for 3 people.*Sign-in is blocked for Ada Byron/s);
-    expect(slackText(confirm)).toMatch(/Office 365 E3.*off are Microsoft Teams/s);
+    expect(slackText(confirm)).toMatch(/Office 365 E3.*off: Microsoft Teams/s);
     await omar().submit();
     const results = await omar().waitForMessage(
       (message) =>
