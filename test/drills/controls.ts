@@ -1,6 +1,7 @@
 import { APPROVAL_CONTROLS } from './controlsOfApprovals.ts';
 import { CHAT_CONTROLS } from './controlsOfChats.ts';
 import { DOOR_CONTROLS } from './controlsOfDoor.ts';
+import { ENGINE_CONTROLS } from './controlsOfEngine.ts';
 import { FLOW_CONTROLS } from './controlsOfFlows.ts';
 import { JOB_CONTROLS } from './controlsOfJobs.ts';
 import { LEAVING_CONTROLS } from './controlsOfLeaving.ts';
@@ -20,4 +21,5 @@ export const MUTATIONS: readonly Mutation[] = [
   ...SERVICE_CONTROLS,
   ...LEAVING_CONTROLS,
   ...FLOW_CONTROLS,
+  ...ENGINE_CONTROLS,
 ];

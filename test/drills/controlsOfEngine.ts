@@ -1,0 +1,37 @@
+import type { Mutation } from './mutation.ts';
+
+/** In `src/engine`: what keeps an instance that stood still from acting beside the one that took its place. */
+export const ENGINE_CONTROLS: readonly Mutation[] = [
+  {
+    check: 'T67',
+    what: 'to act long after the last sign of life',
+    file: 'src/engine/lease.ts',
+    text: 'return now.steady - sentAt.steady < ACT_MS && now.wall - sentAt.wall < ACT_MS;',
+    becomes: 'return true;',
+    test: 'test/drills/instances.postgres.test.ts',
+  },
+  {
+    check: 'T67',
+    what: 'to keep what another has taken since',
+    file: 'src/engine/beat.ts',
+    text: "AND (id::text || ':' || retry_count::text) = ANY($3::text[])",
+    becomes: 'AND $3::text[] IS NOT NULL',
+    test: 'test/drills/instances.postgres.test.ts',
+  },
+  {
+    check: 'T67',
+    what: 'calls that wait in the fence for what another has taken',
+    file: 'src/engine/currentTurn.ts',
+    text: 'ofProcess.mayAct() && (findTask()?.mayAct() ?? true)',
+    becomes: 'ofProcess.mayAct()',
+    test: 'test/drills/instances.postgres.test.ts',
+  },
+  {
+    check: 'T67',
+    what: 'what is left of a run that lost its turn',
+    file: 'src/engine/currentTurn.ts',
+    text: 'entry.isOver = turn.mayAct();',
+    becomes: 'entry.isOver = true;',
+    test: 'test/engine/currentTurn.test.ts',
+  },
+];
