@@ -48,6 +48,7 @@ export default defineConfig({
           name: 'postgres',
           include: POSTGRES,
           globalSetup: [...BUILD, 'test/startPostgres.ts'],
+          maxWorkers: 4,
           sequence: { groupOrder: 1 },
         },
       },

@@ -1,3 +1,4 @@
+import { migrateQueues } from '../src/engine/queues.ts';
 import { migrateRecords } from '../src/postgres/migrate.ts';
 import {
   addressOf,
@@ -29,6 +30,7 @@ export default async function setup(): Promise<() => Promise<void>> {
     await runOnServer(`DROP DATABASE IF EXISTS ${template}`);
     await runOnServer(`CREATE DATABASE ${template}`);
     await migrateRecords(addressOf(template));
+    await migrateQueues(addressOf(template));
   } catch (error) {
     await stop();
     throw error;

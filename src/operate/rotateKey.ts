@@ -8,7 +8,7 @@ import { createLog } from '../run/log.ts';
 import { createSealer, type Sealer, type SealerOptions, type WrappedKey } from '../secrets/sealing.ts';
 import type { OriginalData } from '../service/ports/drafts.ts';
 import type { Store } from '../service/ports/store.ts';
-import type { Clock } from '../service/ports/surroundings.ts';
+import type { Clock, Log } from '../service/ports/surroundings.ts';
 import { KEY_SHAPE, loadOrMakeKeyFile, parseMasterKeys } from '../store/keyFile.ts';
 import { openLowdbStore } from '../store/openLowdbStore.ts';
 
@@ -21,7 +21,7 @@ const clock: Clock = { now: () => Date.now(), sleep: () => Promise.resolve() };
 
 const HELP = `Usage: NEW_SECRET_KEY=$(openssl rand -base64 32) npm run rotate-key
 
-The new key can be in a file instead, which NEW_SECRET_KEY_FILE names. Stop Rollcall first. Reads DATA_DIR and SECRET_KEY as Rollcall does, from the environment or .env.`;
+The new key can be in a file instead, which NEW_SECRET_KEY_FILE names. Stop Rollcall first, every instance of it. Reads DATA_DIR or DATABASE_URL, and SECRET_KEY, as Rollcall does, from the environment or .env.`;
 
 function refuse(message: string, next: string): RollcallError {
   return new RollcallError('CONFIG_INVALID', message, { done: 'Nothing was changed.', next });
@@ -115,6 +115,18 @@ async function rewrapAll(store: Store, sealer: Sealer): Promise<{ rewrapped: num
   return { rewrapped, broken };
 }
 
+/** What Rollcall keeps its state in: the database where one is set, otherwise the folder. */
+async function openStore(
+  folder: string,
+  url: string | undefined,
+  masterKeys: SealerOptions,
+  log: Log,
+): Promise<Store> {
+  if (url === undefined) return openLowdbStore({ folder, masterKeys, clock, log });
+  const { openPostgresStore } = await import('../postgres/openPostgresStore.ts');
+  return openPostgresStore({ url, masterKeys, clock, log });
+}
+
 async function rotate(): Promise<number> {
   const dataDir = resolve(process.env.DATA_DIR || './data');
   const wanted = readNewKey(process.env);
@@ -122,11 +134,16 @@ async function rotate(): Promise<number> {
   const reader = createReader(process.env);
   const secret = reader.take('SECRET_KEY', values.text, '');
   if (secret === undefined) throw refuse(reader.problems.join(' '), 'Set SECRET_KEY or SECRET_KEY_FILE.');
+  const database = reader.take('DATABASE_URL', values.databaseUrl, undefined);
+  if (reader.problems.length > 0) throw refuse(reader.problems.join(' '), 'Set it as Rollcall has it.');
+  if (database !== undefined && secret === '') {
+    throw refuse('SECRET_KEY is not set.', 'Set SECRET_KEY, or SECRET_KEY_FILE, as the instances have it.');
+  }
   const old = secret === '' ? await loadOrMakeKeyFile(dataDir, log) : parseMasterKeys(secret);
   if (old === undefined) throw refuse('SECRET_KEY is not a key.', `It holds ${KEY_SHAPE}.`);
   const keys = joinKeys(old, wanted);
   // The audit goes on under the new key from here, and keeps the old one for whoever has the new one.
-  const store = await openLowdbStore({ folder: dataDir, masterKeys: keys, clock, log });
+  const store = await openStore(dataDir, database?.reveal(), keys, log);
   try {
     const { rewrapped, broken } = await rewrapAll(store, createSealer(keys));
     const detail = { jobs: rewrapped, broken: broken.length, keyVersion: keys.current };

@@ -22,11 +22,11 @@ function refuse(message: string, next: string): RollcallError {
  */
 export async function claimDatabase(
   database: Database,
-  { tenantId, clientId }: Installation,
+  installation: Installation | undefined,
   masterKeys: SealerOptions,
 ): Promise<void> {
   const { current, older } = deriveAuditKeys(masterKeys);
-  const owner = `${tenantId} ${clientId}`.toLowerCase();
+  const owner = installation && `${installation.tenantId} ${installation.clientId}`.toLowerCase();
   await database.transact(async (query) => {
     const claim = async (key: string, value: string): Promise<string> => {
       await query('INSERT INTO meta (key, value) VALUES ($1, $2) ON CONFLICT DO NOTHING', [key, value]);
@@ -35,8 +35,8 @@ export async function claimDatabase(
       ]);
       return rows[0]?.value ?? value;
     };
-    const owned = await claim('owner', owner);
-    if (owned !== owner) {
+    const owned = owner && (await claim('owner', owner));
+    if (owned !== undefined && owned !== owner) {
       const [tenant = '', client = ''] = owned.split(' ');
       throw refuse(
         `The database in DATABASE_URL belongs to another installation: tenant ${tenant}, app ${client}.`,

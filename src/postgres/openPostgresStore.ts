@@ -25,8 +25,8 @@ import { createTasks } from './records/tasks.ts';
 export interface PostgresStoreOptions {
   /** `postgresql://user:password@host/database`. Its tables are made by `npm run migrate`. */
   url: string;
-  /** Whose database it is. */
-  installation: Installation;
+  /** Whose database it is. Left out: whoever's, for what an operator runs. */
+  installation?: Installation;
   /** Keys derived from these prove the audit. The same for every instance. */
   masterKeys: SealerOptions;
   clock: Clock;

@@ -5,60 +5,34 @@ import { CLOUDS } from '../domain/clouds.ts';
 import { RollcallError } from '../domain/errors.ts';
 import { listPolicyWarnings } from '../domain/listPolicyWarnings.ts';
 import type { Platform } from '../domain/terms.ts';
-import { createLocalEngine } from '../engine/localEngine.ts';
 import { createApprovalNotify } from '../flows/approvals/approvalNotify.ts';
 import { createFlows } from '../flows/createFlows.ts';
 import { createNotify } from '../flows/jobs/notify.ts';
 import type { Chat } from '../flows/reply.ts';
 import type { NoticeView } from '../flows/views/parts.ts';
 import { createMailer } from '../mail/createMailer.ts';
-import { createSealer, type SealerOptions } from '../secrets/sealing.ts';
+import { createSealer } from '../secrets/sealing.ts';
 import { createHeadLog } from '../service/audit/headLog.ts';
 import { createRefusalAudit } from '../service/audit/refusalAudit.ts';
 import { createRetention } from '../service/audit/retention.ts';
 import { createProvisioning } from '../service/createProvisioning.ts';
 import type { Log } from '../service/ports/surroundings.ts';
-import { createAuditCopy } from '../store/audit/auditCopy.ts';
-import { createAuditSyslog } from '../store/audit/auditSyslog.ts';
-import { loadOrMakeKeyFile } from '../store/keyFile.ts';
-import { type HeldStore, openLowdbStore } from '../store/openLowdbStore.ts';
 import { mountAboutPages } from '../web/aboutPages.ts';
 import { createWeb, type Web } from '../web/createWeb.ts';
 import { mountFilePages } from '../web/filePages.ts';
 import { mountPasswordPages } from '../web/passwordPages.ts';
 import { checkAtStart } from './checkAtStart.ts';
 import { createDirectories } from './createDirectories.ts';
-import { endWhenLost, fenceFetch } from './fence.ts';
+import { fenceFetch } from './fence.ts';
 import { findFileHosts } from './findFileHosts.ts';
 import { followPolicy } from './followPolicy.ts';
 import { createLivePolicy } from './livePolicy.ts';
 import { createLog } from './log.ts';
 import { measureFetch, measureFlows, measureStore } from './measure.ts';
 import { MAX_FILE_BYTES, openChats } from './openChats.ts';
-import { clock, ids } from './surroundings.ts';
+import { openState, type State } from './openState.ts';
+import { ids } from './surroundings.ts';
 import { tellAdmins } from './tellAdmins.ts';
-
-async function openStore(
-  { dataDir: folder, auditFile, auditSyslog }: LiveConfig,
-  masterKeys: SealerOptions,
-  log: Log,
-): Promise<HeldStore> {
-  const copies = [
-    ...(auditFile === undefined ? [] : [createAuditCopy(auditFile, log)]),
-    ...(auditSyslog === undefined ? [] : [createAuditSyslog(auditSyslog, { clock, log })]),
-  ];
-  const onAuditLine = (line: string): void => {
-    for (const copy of copies) copy.add(line);
-  };
-  const store = await openLowdbStore({ folder, masterKeys, clock, log, onAuditLine });
-  return {
-    ...store,
-    async close() {
-      await store.close();
-      await Promise.all(copies.map((copy) => copy.close()));
-    },
-  };
-}
 
 /**
  * Kubernetes and most others kill after 30 s; a call to Graph may last longer than that. Shorter leaves more to the next
@@ -73,13 +47,11 @@ const STOP_WITHIN_MS = 20_000;
 export async function startRollcall(config: LiveConfig): Promise<void> {
   const log = createLog({ level: config.logLevel });
   for (const why of listPolicyWarnings(config.policy)) log.warn({ why }, 'policy.warning');
-  const masterKeys = config.masterKeys ?? (await loadOrMakeKeyFile(config.dataDir, log));
-  const store = await openStore(config, masterKeys, log);
-  endWhenLost(store.turn, log);
+  const state = await openState(config, log);
   try {
-    await wire(config, masterKeys, store, log);
+    await wire(config, state, log);
   } catch (error) {
-    await store.close();
+    await state.close();
     throw explainListening(error, config);
   }
 }
@@ -104,13 +76,11 @@ function explainListening(error: unknown, config: LiveConfig): unknown {
 
 async function wire(
   config: LiveConfig,
-  masterKeys: SealerOptions,
-  unmeasured: HeldStore,
+  { store: unmeasured, engine, turn, clock, masterKeys, close }: State,
   log: Log,
 ): Promise<void> {
   let counting: Web['metrics'] | undefined;
   const metrics = () => counting;
-  const { turn } = unmeasured;
   const store = measureStore(unmeasured, metrics);
   const fenced = fenceFetch(turn);
   const live = createLivePolicy(config.policy);
@@ -128,7 +98,6 @@ async function wire(
     log,
   });
   const auditRefusal = createRefusalAudit({ store, clock, log });
-  const engine = createLocalEngine({ store, turn, clock, log });
   const { signInUrl, securityInfoUrl } = CLOUDS[config.cloud];
   const service = createProvisioning({
     policy,
@@ -227,7 +196,7 @@ async function wire(
     await web.close();
     mailer.close();
     await heads.stop();
-    await store.close();
+    await close();
     log.info({}, 'rollcall.stopped');
   }
 

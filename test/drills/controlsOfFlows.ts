@@ -13,8 +13,8 @@ export const FLOW_CONTROLS: readonly Mutation[] = [
   {
     check: 'T41',
     what: 'a process that lost its data folder and goes on',
-    file: 'src/run/startRollcall.ts',
-    text: 'endWhenLost(store.turn, log);',
+    file: 'src/run/openState.ts',
+    text: 'endWhenLost(turn, log);',
     becomes: '',
     test: 'test/e2e/takeover.test.ts',
   },

@@ -1,9 +1,11 @@
 import { join } from 'node:path';
 import { deriveAuditKeys } from '../../audit/auditKeys.ts';
-import { verifyChain } from '../../audit/verifyChain.ts';
+import { type ChainReport, verifyChain } from '../../audit/verifyChain.ts';
 import { createReader } from '../../config/configReader.ts';
 import * as values from '../../config/configValues.ts';
 import { RollcallError } from '../../domain/errors.ts';
+import { readAllLines } from '../../postgres/audit/findLines.ts';
+import { openDatabase } from '../../postgres/openDatabase.ts';
 import type { SealerOptions } from '../../secrets/sealing.ts';
 import { AUDIT_FILE } from '../../store/audit/auditFile.ts';
 import { readAuditLines } from '../../store/audit/readAuditLines.ts';
@@ -28,7 +30,10 @@ export async function examineAuditOf(
   const reader = createReader(env);
   const given = reader.take('SECRET_KEY', values.masterKeys, undefined);
   if (reader.problems.length > 0) return { well: false, lines: reader.problems };
+  const database = reader.take('DATABASE_URL', values.databaseUrl, undefined);
+  if (reader.problems.length > 0) return { well: false, lines: reader.problems };
   try {
+    if (database !== undefined) return await examineShared(database.reveal(), given, noted);
     return await examineAudit(dataDir, given ?? (await findKeyFile(dataDir)), noted);
   } catch (error) {
     if (!(error instanceof RollcallError)) throw error;
@@ -55,16 +60,35 @@ export async function examineAudit(
   noted?: string,
 ): Promise<Diagnosis> {
   const file = join(dataDir, AUDIT_FILE);
-  const keys = masterKeys === undefined ? undefined : deriveAuditKeys(masterKeys);
-  let report: Awaited<ReturnType<typeof verifyChain>>;
   try {
-    report = await verifyChain(() => readAuditLines(file), keys, noted);
+    return describe(file, await verifyChain(() => readAuditLines(file), keysOf(masterKeys), noted), noted);
   } catch (error) {
     const code = (error as NodeJS.ErrnoException).code;
-    if (code === undefined) throw error;
+    if (code === undefined || error instanceof RollcallError) throw error;
     const why = code === 'ENOENT' ? `There is no ${file}.` : `${file} cannot be read (${code}).`;
     return { well: false, lines: [why, 'Set DATA_DIR to the folder that Rollcall keeps its state in.'] };
   }
+}
+
+/** The same of the audit in a database. */
+async function examineShared(
+  url: string,
+  masterKeys: SealerOptions | undefined,
+  noted: string | undefined,
+): Promise<Diagnosis> {
+  const database = openDatabase({ url, log: { debug() {}, info() {}, warn() {}, error() {} } });
+  try {
+    const report = await verifyChain(() => readAllLines(database), keysOf(masterKeys), noted);
+    return describe('The audit in the database', report, noted);
+  } finally {
+    await database.close();
+  }
+}
+
+const keysOf = (masterKeys: SealerOptions | undefined) =>
+  masterKeys === undefined ? undefined : deriveAuditKeys(masterKeys);
+
+function describe(file: string, report: ChainReport, noted: string | undefined): Diagnosis {
   if (!report.whole && report.needsKey) {
     return {
       well: false,
@@ -79,7 +103,7 @@ export async function examineAudit(
       well: false,
       lines: [
         `${file} was changed. Line ${report.line}: ${report.fault}`,
-        'Keep a copy of this file, and compare it with a backup to see what it said.',
+        'Keep a copy of it, and compare it with a backup to see what it said.',
       ],
     };
   }

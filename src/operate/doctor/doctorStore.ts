@@ -4,6 +4,7 @@ import { dirname } from 'node:path';
 import type { LiveConfig } from '../../config/config.ts';
 import { RollcallError } from '../../domain/errors.ts';
 import { findKeyFile } from '../../store/keyFile.ts';
+import { examineDatabase } from './doctorDatabase.ts';
 import { type Finding, reportOn } from './finding.ts';
 
 const { ok, unsure, wrong } = reportOn('store');
@@ -63,8 +64,13 @@ async function examineKey(folder: string, hasKey: boolean): Promise<Finding[]> {
   }
 }
 
-/** The data folder: whether it is there and ours, how full its disk is, and where the key lies. */
-export async function examineStore({ dataDir: folder, masterKeys }: Partial<LiveConfig>): Promise<Finding[]> {
+/** The database, or the data folder: whether it is there and ours, how full its disk is, and where the key lies. */
+export async function examineStore({
+  dataDir: folder,
+  masterKeys,
+  database,
+}: Partial<LiveConfig>): Promise<Finding[]> {
+  if (database !== undefined) return examineDatabase(database);
   if (folder === undefined) return [];
   const there = await findExisting(folder);
   try {

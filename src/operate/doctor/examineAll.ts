@@ -50,8 +50,9 @@ async function examineAudit(env: NodeJS.ProcessEnv, { dataDir, has, checks }: Qu
     () => true,
     () => false,
   );
+  const isShared = Boolean(env.DATABASE_URL || env.DATABASE_URL_FILE);
   // Before the first start there is nothing to examine, unless that is what was asked for.
-  if (!isThere && checks.length > 1) return [reportOn('audit').ok('There is no history yet.')];
+  if (!isThere && !isShared && checks.length > 1) return [reportOn('audit').ok('There is no history yet.')];
   return toFinding('audit', await examineAuditOf(env, dataDir, has));
 }
 

@@ -1,0 +1,104 @@
+import type { DatabaseConfig } from '../../config/configDatabase.ts';
+import { RollcallError } from '../../domain/errors.ts';
+import { checkTables } from '../../postgres/migrate.ts';
+import { type Database, openDatabase } from '../../postgres/openDatabase.ts';
+import { type Finding, reportOn } from './finding.ts';
+
+const { ok, unsure, wrong } = reportOn('store');
+
+const silent = { debug() {}, info() {}, warn() {}, error() {} };
+
+/** What the server says of itself. */
+interface Server {
+  version: string;
+  /** Null: the connection is a Unix socket. */
+  address: string | null;
+  ssl: boolean | null;
+  read_only: string;
+  fsync: string;
+  commit: string;
+  sync_names: string;
+  standbys: number;
+}
+
+const ASK = `
+  SELECT current_setting('server_version') AS version, host(inet_server_addr()) AS address,
+    (SELECT ssl FROM pg_stat_ssl WHERE pid = pg_backend_pid()) AS ssl,
+    current_setting('transaction_read_only') AS read_only, current_setting('fsync') AS fsync,
+    current_setting('synchronous_commit') AS commit, current_setting('synchronous_standby_names') AS sync_names,
+    (SELECT count(*)::int FROM pg_stat_replication) AS standbys`;
+
+/** Every table whose rows Rollcall adds, changes and deletes, and that this role may not. */
+const LACKING = `
+  SELECT tablename AS name FROM pg_tables WHERE schemaname = current_schema() AND tablename <> 'migrations'
+    AND NOT (has_table_privilege(quote_ident(schemaname) || '.' || quote_ident(tablename), 'SELECT')
+      AND has_table_privilege(quote_ident(schemaname) || '.' || quote_ident(tablename), 'INSERT')
+      AND has_table_privilege(quote_ident(schemaname) || '.' || quote_ident(tablename), 'UPDATE')
+      AND has_table_privilege(quote_ident(schemaname) || '.' || quote_ident(tablename), 'DELETE'))
+  ORDER BY 1`;
+
+function examineKeeping({ fsync, commit, sync_names, standbys }: Server): Finding[] {
+  return [
+    ...(fsync === 'off' || commit === 'off'
+      ? [
+          wrong(
+            'PostgreSQL does not wait for its disk: a power cut loses what people were told was saved.',
+            'Set fsync and synchronous_commit to on.',
+          ),
+        ]
+      : []),
+    ...(standbys > 0 && sync_names === ''
+      ? [
+          unsure(
+            'A standby follows PostgreSQL a little late: when it takes over, the newest passwords and answers can be lost.',
+            'Set synchronous_standby_names, so that nothing counts as saved before a standby has it.',
+          ),
+        ]
+      : []),
+  ];
+}
+
+async function examine(database: Database, host: string): Promise<Finding[]> {
+  const [server] = (await database.query<Server>(ASK)).rows;
+  if (server === undefined) return [];
+  if (server.read_only === 'on') {
+    return [wrong(`PostgreSQL at ${host} can only be read.`, 'Point DATABASE_URL at the primary server.')];
+  }
+  await checkTables(database);
+  const lacking = (await database.query<{ name: string }>(LACKING)).rows.map(({ name }) => name);
+  if (lacking.length > 0) {
+    return [
+      wrong(
+        `The role in DATABASE_URL may not change ${lacking.join(', ')}.`,
+        'Let it own these tables, or GRANT SELECT, INSERT, UPDATE, DELETE on them to it.',
+      ),
+    ];
+  }
+  const isNear = server.address === null || /^(127\.|::1$)/.test(server.address);
+  return [
+    ok(`PostgreSQL ${server.version} at ${host} is there, and its tables are those of this version.`),
+    ...(server.ssl !== true && !isNear
+      ? [
+          unsure(
+            `What goes to PostgreSQL at ${host} is not encrypted on its way.`,
+            'Add "?sslmode=verify-full" to DATABASE_URL, with "&sslrootcert=…" where its certificate is of an authority of your own.',
+          ),
+        ]
+      : []),
+    ...examineKeeping(server),
+  ];
+}
+
+/** The database: whether it can be reached and written, is of this version, and keeps what it was told. Changes nothing. */
+export async function examineDatabase({ url }: DatabaseConfig): Promise<Finding[]> {
+  const { hostname } = new URL(url.reveal());
+  const database = openDatabase({ url: url.reveal(), log: silent });
+  try {
+    return await examine(database, hostname || 'its socket');
+  } catch (error) {
+    if (!(error instanceof RollcallError)) throw error;
+    return [wrong(error.message, error.next)];
+  } finally {
+    await database.close();
+  }
+}

@@ -1,0 +1,111 @@
+import type { LiveConfig } from '../config/config.ts';
+import type { DatabaseConfig } from '../config/configDatabase.ts';
+import type { SealerOptions } from '../secrets/sealing.ts';
+import type { Engine, Turn } from '../service/ports/engine.ts';
+import type { Store } from '../service/ports/store.ts';
+import type { Clock, Log } from '../service/ports/surroundings.ts';
+import { createAuditCopy } from '../store/audit/auditCopy.ts';
+import { createAuditSyslog } from '../store/audit/auditSyslog.ts';
+import { loadOrMakeKeyFile } from '../store/keyFile.ts';
+import { endWhenLost } from './fence.ts';
+import { createSteadyNow } from './steadyClock.ts';
+import { clock as ownClock } from './surroundings.ts';
+
+/** What outlives the process, and its hold on that. */
+export interface State {
+  store: Store;
+  engine: Engine;
+  /** Whoever has an effect outside asks it first. */
+  turn: Turn;
+  /** The machine's, or the database's, which all instances share. */
+  clock: Clock;
+  masterKeys: SealerOptions;
+  /** Writes what waits, and lets go. After it nothing may act any more. */
+  close(): Promise<void>;
+}
+
+/** Whoever gets each line of the audit as well. */
+function openCopies({ auditFile, auditSyslog }: LiveConfig, log: Log) {
+  const copies = [
+    ...(auditFile === undefined ? [] : [createAuditCopy(auditFile, log)]),
+    ...(auditSyslog === undefined ? [] : [createAuditSyslog(auditSyslog, { clock: ownClock, log })]),
+  ];
+  return {
+    add: (line: string): void => {
+      for (const copy of copies) copy.add(line);
+    },
+    close: () => Promise.all(copies.map((copy) => copy.close())),
+  };
+}
+
+/** A folder, for this process alone. */
+async function openFolder(config: LiveConfig, log: Log): Promise<State> {
+  const [{ openLowdbStore }, { createLocalEngine }] = await Promise.all([
+    import('../store/openLowdbStore.ts'),
+    import('../engine/localEngine.ts'),
+  ]);
+  const masterKeys = config.masterKeys ?? (await loadOrMakeKeyFile(config.dataDir, log));
+  const copies = openCopies(config, log);
+  const options = { folder: config.dataDir, masterKeys, clock: ownClock, log };
+  const store = await openLowdbStore({ ...options, onAuditLine: copies.add });
+  const { turn } = store;
+  endWhenLost(turn, log);
+  return {
+    ...{ store, turn, clock: ownClock, masterKeys },
+    engine: createLocalEngine({ store, turn, clock: ownClock, log }),
+    async close() {
+      await store.close();
+      await copies.close();
+    },
+  };
+}
+
+/** A database, which other instances share. */
+async function openShared(
+  config: LiveConfig,
+  database: DatabaseConfig,
+  masterKeys: SealerOptions,
+  log: Log,
+): Promise<State> {
+  const [{ openPostgresStore }, { openBossEngine }] = await Promise.all([
+    import('../postgres/openPostgresStore.ts'),
+    import('../engine/bossEngine.ts'),
+  ]);
+  const copies = openCopies(config, log);
+  let wall = (): number => Date.now();
+  const clock: Clock = {
+    ...ownClock,
+    now: createSteadyNow({ wall: () => wall(), monotonic: () => performance.now() }),
+  };
+  const url = database.url.reveal();
+  const store = await openPostgresStore({
+    ...{ url, masterKeys, clock, log, onAuditLine: copies.add },
+    installation: { tenantId: config.graph.tenantId, clientId: config.graph.clientId },
+  });
+  try {
+    const engine = await openBossEngine({
+      ...{ connectionString: url, directConnectionString: database.directUrl.reveal(), log },
+    });
+    wall = engine.now;
+    return {
+      ...{ store, engine, turn: engine.turn, clock, masterKeys },
+      async close() {
+        await store.close();
+        await engine.close();
+        await copies.close();
+      },
+    };
+  } catch (error) {
+    await store.close();
+    throw error;
+  }
+}
+
+/** Opens what outlives the process: PostgreSQL where `DATABASE_URL` is set, otherwise the folder. Throws as either does. */
+export function openState(config: LiveConfig, log: Log): Promise<State> {
+  const { database, masterKeys } = config;
+  // config/ has seen to it that there is no database without a key.
+  return database === undefined || masterKeys === undefined
+    ? openFolder(config, log)
+    : openShared(config, database, masterKeys, log);
+}

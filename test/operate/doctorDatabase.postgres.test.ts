@@ -1,0 +1,81 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { examineAuditOf } from '../../src/operate/doctor/doctorAudit.ts';
+import { examineDatabase } from '../../src/operate/doctor/doctorDatabase.ts';
+import { openDatabase } from '../../src/postgres/openDatabase.ts';
+import { openPostgresStore } from '../../src/postgres/openPostgresStore.ts';
+import { Secret } from '../../src/secrets/secret.ts';
+import { openTestDatabase, type TestDatabase } from '../composition/openTestDatabase.ts';
+import { createTestClock, createTestLog, masterKeys, sampleEntry } from '../store/sampleRecords.ts';
+
+const key = Buffer.alloc(32, 7).toString('base64');
+let database: TestDatabase;
+
+beforeEach(async () => {
+  database = await openTestDatabase();
+});
+afterEach(() => database.drop());
+
+const examine = async (url = database.url) => {
+  const findings = await examineDatabase({ url: new Secret(url), directUrl: new Secret(url) });
+  return findings.map(({ result, said }) => `${result}: ${said}`);
+};
+
+async function change(...statements: string[]): Promise<void> {
+  const admin = openDatabase({ url: database.url, log: createTestLog() });
+  for (const statement of statements) await admin.query(statement);
+  await admin.close();
+}
+
+describe('npm run doctor store, with a database', () => {
+  it('says that it is there', async () => {
+    expect(await examine()).toEqual([
+      expect.stringMatching(/^ok: PostgreSQL \d+.* at 127\.0\.0\.1 is there/),
+    ]);
+  });
+
+  it('says what is wrong with it', async () => {
+    const nowhere = new URL(database.url);
+    nowhere.port = '1';
+    expect(await examine(nowhere.href)).toEqual([expect.stringMatching(/^wrong: Nothing listens/)]);
+    await change("UPDATE migrations SET name = '0000_before'");
+    expect(await examine()).toEqual([expect.stringMatching(/^wrong: .*older than this version/)]);
+  });
+
+  it('names the tables that its role may not change', async () => {
+    const role = `rollcall_doctor_${process.pid}`;
+    await change(
+      `CREATE ROLE ${role} LOGIN PASSWORD 'weak'`,
+      `GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO ${role}`,
+      `REVOKE DELETE ON drafts FROM ${role}`,
+    );
+    const url = new URL(database.url);
+    url.username = role;
+    url.password = 'weak';
+    expect(await examine(url.href)).toEqual(['wrong: The role in DATABASE_URL may not change drafts.']);
+    await change(`GRANT DELETE ON drafts TO ${role}`);
+    expect(await examine(url.href)).toEqual([expect.stringMatching(/^ok: /)]);
+    await change(`DROP OWNED BY ${role}`, `DROP ROLE ${role}`);
+  });
+});
+
+describe('npm run doctor audit, with a database', () => {
+  it('follows the chain, and finds a line that was changed', async () => {
+    const log = createTestLog();
+    const store = await openPostgresStore({ url: database.url, masterKeys, clock: createTestClock(), log });
+    await Promise.all([1, 2, 3].map((at) => store.audit(sampleEntry(at))));
+    const noted = await store.auditHead();
+    await store.close();
+    const env = { DATABASE_URL: database.url, SECRET_KEY: key };
+    expect(await examineAuditOf(env, '/nowhere', noted)).toMatchObject({
+      well: true,
+      lines: [expect.stringContaining('The audit in the database is whole: 3 entries'), expect.anything()],
+    });
+    await change('DELETE FROM audit WHERE at = 3');
+    expect(await examineAuditOf(env, '/nowhere', noted)).toMatchObject({ well: false });
+    await change("UPDATE audit SET line = replace(line, 'omar', 'mona') WHERE at = 2");
+    expect(await examineAuditOf(env, '/nowhere')).toMatchObject({
+      well: false,
+      lines: [expect.stringContaining('Line 2: It was changed'), expect.anything()],
+    });
+  });
+});
