@@ -94,6 +94,11 @@ function describeOne(row: RosterRow, columns: readonly string[], doubtful: reado
   return doubtful.length === 0 ? nameOf(row) : describe(row, columns, doubtful);
 }
 
+/** How many headers say what is below them, in letters that belong there. */
+function countKnown({ columns, choices }: Pick<RosterReading, 'columns' | 'choices'>): number {
+  return choices.filter((choice, index) => choice !== 'none' && !isGarbledName(columns[index] ?? '')).length;
+}
+
 /** Of ISO's code pages these are control characters, which no text has. */
 const CONTROL = /[\u0080-\u009f]/;
 
@@ -158,7 +163,7 @@ export async function listEncodings(kept: KeptFile, chosen: ReadAgain): Promise<
     const key = samples.join('\n');
     if (reading === undefined || key.includes('\ufffd') || seen.has(key)) continue;
     seen.add(key);
-    const known = choices.filter((choice) => choice !== 'none').length;
+    const known = countKnown(reading);
     // A header says more than names do, and names in the wrong letters more than whose language they may be.
     const likeness = 3 * known + likenessToNames(names, encoding.id) + fitLanguage([...names, ...texts]) / 2;
     found.push({ ...encoding, samples: samples.slice(0, SHOWN), likeness });
@@ -182,15 +187,19 @@ export function hasDoubtfulHeader({ columns, choices }: Pick<RosterReading, 'col
 
 /**
  * A file of bytes, read in the encoding that is most likely, which is the one to begin with: somebody is asked about
- * the names all the same. Undefined where Windows-1252, in which it was read, is as likely as any.
+ * the names all the same. Undefined where Windows-1252, in which it was read, is as likely as any; where nothing but a
+ * header was doubtful, also where its words say no more in another encoding.
  */
 export async function readInLikeliest(
   kept: KeptFile,
   maxRows: number,
-  { headerRow, isHeadless, choices }: RosterReading,
+  plain: RosterReading,
+  isHeaderOnly: boolean,
 ): Promise<RosterReading | undefined> {
+  const { headerRow, isHeadless, choices } = plain;
   const [likeliest] = await listEncodings(kept, { headerRow, isHeadless, choices });
   if (likeliest === undefined || likeliest.id === DEFAULT_ENCODING) return undefined;
   const reading = await readKept(kept, maxRows, likeliest.id);
+  if (isHeaderOnly && countKnown(reading) <= countKnown(plain)) return undefined;
   return { ...reading, encoding: likeliest.id, doubt: { why: 'encoding', samples: likeliest.samples } };
 }

@@ -136,7 +136,7 @@ export async function readAndKeep(
     ...(isBytes && kind === 'mixed' ? { isMixed: true } : {}),
     ...(unsure.length === 0 ? {} : { unsure }),
   };
-  const likeliest = isGuess ? await readInLikeliest(kept, limits.maxRows, reading) : undefined;
+  const likeliest = isGuess ? await readInLikeliest(kept, limits.maxRows, reading, !isAsked) : undefined;
   if (likeliest === undefined) {
     return { reading, kept: isGuess && !isAsked ? keepRecords(records, reading, false) : kept };
   }

@@ -76,6 +76,15 @@ describe('many people are changed by a file', () => {
     expect(userOf('kai')).toMatchObject({ department: 'Ward 1' });
   }, 60_000);
 
+  it('in Slack, as such where a file that says no names is sent without a word', async () => {
+    const content = 'User name,Department\nkit@contoso.com,Ward 9\nghost@contoso.com,Ward 9\n';
+    await omar().say('', { files: [{ name: 'wards.csv', content }] });
+    const checked = await omar().waitForMessage((message) => slackText(message).includes('wards.csv'));
+    expect(slackText(checked)).toContain('Changes: Department');
+    expect(slackText(checked)).toContain('Change 1 person');
+    expect(userOf('kit')).toMatchObject({ department: 'Ward 1' });
+  }, 60_000);
+
   it('in Teams, by their employee IDs, or by a file of people who all exist', async () => {
     await omarInTeams().say('template changes');
     await omarInTeams().waitForMessage((message) => teamsText(message).includes('rollcall-changes.csv'));

@@ -86,6 +86,16 @@ describe('a file is refused', () => {
       'screen output',
       '\r\nDisplayName UserPrincipalName\r\n----------- -----------------\r\nAda Lima    ada@contoso.com\r\n',
     ],
+    [
+      'columns of blanks',
+      'only blanks part',
+      'Name          Email              Dept\nAda Lima      ada@contoso.com    IT\n',
+    ],
+    [
+      'a block of lines for each person',
+      'one line for each value',
+      'First Name: Ada\nEmail: ada@contoso.com\n\nFirst Name: Bo\nEmail: bo@contoso.com\n',
+    ],
     ['YAML', 'YAML', '- name: Ada Lima\n  email: ada@contoso.com\n- name: Bo Ek\n  email: bo@contoso.com\n'],
     ['YAML with a key above', 'YAML', '---\nusers:\n  - name: Ada Lima\n    email: ada@contoso.com\n'],
     [

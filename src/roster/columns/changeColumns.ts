@@ -47,11 +47,13 @@ const NAMES: readonly ColumnChoice[] = ['displayName', 'givenName', 'surname', '
  */
 export function isOfChanges(columns: readonly string[], choices: readonly ColumnChoice[]): boolean {
   const key = Math.max(findUserNameColumn(columns), findEmployeeIdColumn(columns));
-  if (key < 0 || choices.some((choice) => NAMES.includes(choice))) return false;
+  const isNewName = (column: string): boolean => NEW_USER_NAME.has(foldHeader(column));
+  const isName = (column: string, index: number): boolean =>
+    !isNewName(column) && NAMES.includes(choices[index] ?? 'none');
+  if (key < 0 || columns.some(isName)) return false;
   return columns.some(
     (column, index) =>
-      NEW_USER_NAME.has(foldHeader(column)) ||
-      (index !== key && isChangeable(choices[index] as ColumnMeaning | undefined)),
+      isNewName(column) || (index !== key && isChangeable(choices[index] as ColumnMeaning | undefined)),
   );
 }
 

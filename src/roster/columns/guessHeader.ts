@@ -152,6 +152,8 @@ export function guessMeanings(
       meaning !== undefined &&
       // A blood group and an age group are none of the directory.
       meaning !== 'groups' &&
+      // "Has Exchange license" asks about one service.
+      !(meaning === 'licenses' && /^has\b/i.test(header)) &&
       // Below "Last sign-in" stands a date.
       meaning !== 'signInAllowed' &&
       meaning !== 'signInBlocked' &&

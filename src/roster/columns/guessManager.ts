@@ -10,7 +10,7 @@ import {
 
 /** Headers about whom somebody works for, as personnel systems and forms word them. */
 const MANAGER =
-  /(?<![\p{L}])(?:manager|supervisor|line ?lead|team ?lead(?:er)?|boss|report(?:s|ing) ?to|vorgesetzte[rn]?|führungskraft|teamleiter(?:in)?|responsable|sup[eé]rieure?|jefe|jefatura|supervisora?|superiore|responsabile|leidinggevende|przełożon[ya]|kierownik|nadřízen[ýá]|vedouc[ií]|esimies|lähiesi(?:mies|henkilö)|(?:närmaste|närmsta) chef|nærmeste leder|gestora?|chefia|руководитель|начальник|上司|主管)/iu;
+  /(?<![\p{L}])(?:manager|supervisor|line ?lead|team ?lead(?:er)?|boss|report(?:s|ing) ?to|vorgesetzte[rn]?|führungskraft|teamleiter(?:in)?|responsable|sup[eé]rieure?|jefe|jefatura|supervisora?|superiore|responsabile|leidinggevende|przełożon[ya]|kierownik|nadřízen[ýá]|nadređen[ia]|vedouc[ií]|esimies|lähiesi(?:mies|henkilö)|(?:närmaste|närmsta) chef|nærmeste leder|gestora?|chefia|руководитель|начальник|上司|主管)/iu;
 /** Headers with such a word about something else, or about something else of theirs. */
 const OTHER =
   /(?:account|property|case|project|office|product|licen[sc]e|portal|hiring|(?:re)?sales) ?manager|manager of|is ?manager|manager[ _-]?(?:id|no|nr|num|number|code|phone|tel|mobile|title|job|position|level|role|status|flag|type|date|department)|(?:number|phone|title|position|location|department|date|id|level)\b|\?$/iu;

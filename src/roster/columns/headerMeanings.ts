@@ -55,6 +55,7 @@ const NAMES: Readonly<
     'licences',
     'assignedlicenses',
     'productlicenses',
+    'assignedproducts',
   ],
   groups: ['group', 'groups', 'groupname', 'groupnames', 'memberof', 'groupmembership', 'groupmemberships'],
   manager: [

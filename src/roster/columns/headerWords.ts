@@ -62,7 +62,7 @@ export const FOREIGN_NAMES: Words<PersonProperty | OwnColumn | NamePart> = {
   country:
     'land landoderregion pays paysouregion paysregion pais paisoregion paese kraj zeme maa maataialue країна країнааборегіон страна χώρα χώραήπεριοχή quốcgia quốcgiahoặckhuvực quốcgiavùng מדינה ארץ מדינהאואזור البلد الدولة البلدأوالمنطقة ülke ülkeveyabölge ország országvagyrégió zeměčioblast krajina krajinaaleboregion 国 国家',
   employeeId:
-    'รหัสพนักงาน marca codicedipendente kodpracownika codeemploye codigoempleado codigodeempleado codigofuncionario nºempleado matrícula nrewidencyjny numerewidencyjny 従業員コード 従業員番号 職員番号 employeeidentifier personalnr mitarbeiternr starfsmannanúmer personalnummer mitarbeiternummer matricule numerodeempleado matricola personeelsnr personeelsnummer numerpracownika anstallningsnummer medarbejdernummer employeenumber staffid staffnumber personnelnumber henkilönumero henkilöstönumero työntekijänumero табельнийномер табельныйномер αριθμόςμητρώου mãnhânviên מספרעובד الرقمالوظيفي sicilno sicilnumarası personelno personelnumarası törzsszám dolgozóiazonosító osobníčíslo číslozaměstnance employeeidnumber 社員番号 社員コード 工号 員工編號 员工编号 사번 ansattnr ansattnummer ansatnr anstnr anställningsnr anställningsnummer medarbejdernr osčíslo osobníčíslo stamnummer sicil табномер nrpracownika',
+    'nºmecanográfico númeromecanográfico รหัสพนักงาน marca codicedipendente kodpracownika codeemploye codigoempleado codigodeempleado codigofuncionario nºempleado matrícula nrewidencyjny numerewidencyjny 従業員コード 従業員番号 職員番号 employeeidentifier personalnr mitarbeiternr starfsmannanúmer personalnummer mitarbeiternummer matricule numerodeempleado matricola personeelsnr personeelsnummer numerpracownika anstallningsnummer medarbejdernummer employeenumber staffid staffnumber personnelnumber henkilönumero henkilöstönumero työntekijänumero табельнийномер табельныйномер αριθμόςμητρώου mãnhânviên מספרעובד الرقمالوظيفي sicilno sicilnumarası personelno personelnumarası törzsszám dolgozóiazonosító osobníčíslo číslozaměstnance employeeidnumber 社員番号 社員コード 工号 員工編號 员工编号 사번 ansattnr ansattnummer ansatnr anstnr anställningsnr anställningsnummer medarbejdernr osčíslo osobníčíslo stamnummer sicil табномер nrpracownika',
   usageLocation:
     'nutzungsstandort verwendungsort lieudutilisation ubicaciondeuso localitadiutilizzo gebruikslocatie localdeutilizacao käyttösijainti місцевикористання месториспользования месторасположениеиспользования θέσηχρήσης vịtrísửdụng מיקוםשימוש موقعالاستخدام kullanımkonumu használatihely umístěnípoužití',
   licenses:
@@ -82,9 +82,9 @@ export const LIKELY_NAMES: Words<PersonProperty> = {
   givenName: 'first firstnames given givennames forenames voornamen',
   surname: 'longname langname last family lastnames surnames apelido apelidos sn',
   jobTitle:
-    'jobtitles job emploi role position funktion fonction poste beruf stelle designation jabatan occupation jobrole primaryjob jobname jobassignment',
+    'jobtitles post posttitle categoriaprofissional job emploi role position funktion fonction poste beruf stelle designation jabatan occupation jobrole primaryjob jobname jobassignment',
   department:
-    'dept team unit division service bereich servicio dienst equipo equipe squadra enhet organisatoriskenhet organisatoriskenhed szervezetiegység',
+    'dept team unit division service bereich servicio serviço servizio settore unitàorganizzativa dienst equipo equipe squadra enhet organisatoriskenhet organisatoriskenhed szervezetiegység',
   officeLocation:
     'site location standort room raum sede centrodetrabajo lugardetrabajo établissement lieudetravail sededilavoro luogodilavoro localdetrabalho werklocatie vestiging arbeitsort arbejdssted arbeidssted arbetsplats miejscepracy',
   businessPhones: 'tel telephonenumber work direct durchwahl extension businessnumber',

@@ -6,6 +6,9 @@ interface OtherText {
   next: string;
 }
 
+/** A line of values that only blanks part, in columns. */
+const IN_COLUMNS = '[^,;|\\t\\n]{0,200}\\S {2,60}\\S[^,;|\\t\\n]{0,200}\\S {2,60}\\S';
+
 const FROM_SCRIPT = 'Let the script end in Export-Csv people.csv -Encoding utf8, and send that file.';
 
 /** Lists of people in text that is no table, each by how it begins. */
@@ -39,6 +42,16 @@ const OTHER_TEXTS: readonly OtherText[] = [
     start: /^\s{0,9}[^\s,;|][^\n,;|\t]{0,500}\n-{2,80} {1,80}--/,
     what: 'the screen output of a script, a table for reading',
     next: FROM_SCRIPT,
+  },
+  {
+    start: new RegExp(`^(?=${IN_COLUMNS})[^\\n]{1,600}\\n(?=${IN_COLUMNS})`),
+    what: 'a table whose columns only blanks part',
+    next: 'In Excel, choose Data, From Text/CSV, then File, Save as, "CSV UTF-8 (Comma delimited)", and send that file.',
+  },
+  {
+    start: /^([A-Za-z][\w -]{1,40}): ?[^\n]{1,200}\n(?:[A-Za-z][\w -]{1,40}:[^\n]{0,200}\n){1,40}\s*\n\1: /,
+    what: 'text with one line for each value',
+    next: 'Save the people as CSV, one line for each person, and send that.',
   },
   {
     start: /^(?:---\s{1,9})?(?:\w{1,40}:\r?\n)? {0,9}- \w{1,40}: /,

@@ -23,7 +23,7 @@ const PERCENT = /^-?\d{1,15}(?:[.,]\d{1,15})?\s?%$/;
 const AMOUNT = /^[1-9]\d{0,2}(?:(?:\.\d{3}){1,4},\d{2}|(?:,\d{3}){1,4}\.\d{2})$|^[1-9]\d{2}[.,]\d{2}$/;
 /** What systems and scripts write for nothing. */
 const NOTHING =
-  /^(?:n\/a|n\.a\.|(?:\(|<|\[)(?:null|none|blank|empty|leer|vide|en blanco|vuoto|leeg|пусто)(?:\)|>|\])|undefined|null|none|not set|not specified|anonymous|anonym|anonyme|k\. ?a\.|[-–—_.]{1,4}|\?)$/iu;
+  /^(?:n\/a|n\.a\.|(?:\(|<|\[)(?:null|none|blank|empty|leer|vide|en blanco|vuoto|leeg|пусто)(?:\)|>|\])|undefined|null|none|nil|\\N|\[\s?\]|\{\s?\}|not set|not specified|anonymous|anonym|anonyme|k\. ?a\.|[-–—_.]{1,4}|\?)$/iu;
 /** What stands where somebody's number is to follow. */
 const NO_EMPLOYEE_ID =
   /^(?:0{1,16}|t\.?b\.?[acd]\.?|to follow|pending|new|unknown|unbekannt|folgt|neu|x{2,16}|\?{1,16})$/iu;
@@ -82,8 +82,8 @@ function findOdd(value: string, meaning: ColumnMeaning): string | undefined {
   if (!NUMBERS.has(meaning)) return undefined;
   if (TRUTH.test(value)) return 'a yes or no';
   if (PERCENT.test(value)) return 'a percentage';
+  if ((meaning === 'employeeId' || PHONES.has(meaning)) && AMOUNT.test(value)) return 'an amount';
   if (!PHONES.has(meaning)) return undefined;
-  if (AMOUNT.test(value)) return 'an amount';
   return /\d/.test(value) && !/[[\]{}@]/.test(value) ? undefined : 'no phone number';
 }
 

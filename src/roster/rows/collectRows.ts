@@ -1,4 +1,3 @@
-import { tidyValue } from '../../domain/personRules.ts';
 import type { Finding, RosterRow } from '../../domain/terms.ts';
 import { listChoices } from '../columns/chosenColumns.ts';
 import { nameMeanings } from '../columns/columns.ts';
@@ -32,12 +31,10 @@ import {
 import {
   findAsked,
   findHeadless,
-  isSentence,
   mayBeHeader,
   noteHeadless,
   refuseNameless,
   refuseSeveral,
-  SENTENCE,
   TITLE,
   warnOfHeader,
 } from './findHeadless.ts';
@@ -47,26 +44,19 @@ import { createLoneNames } from './loneNames.ts';
 import { createMoveHeadings } from './moveHeadings.ts';
 import { createOtherTables } from './otherTables.ts';
 import { createRowReader, warnOfQuotes } from './readRow.ts';
+import { reasonToSkip } from './reasonToSkip.ts';
 import {
   beginsTable,
+  END,
   findRun,
-  findSkipReason,
   noteAbove,
   noteRun,
   noteSkipped,
   type SkippedRun,
-  type SkipReason,
 } from './skippedRows.ts';
 import { splitWhole, unfoldRecord } from './splitWhole.ts';
 import { refuseBeside, standBeside } from './standBeside.ts';
 import { createStrayRows, STRAY } from './strayRows.ts';
-
-/** Why a row that is not blank is no person; undefined for a person. */
-function reasonToSkip(record: readonly string[], head: Head | undefined): SkipReason | undefined {
-  if (head?.isHeadless === true && isSentence(record)) return SENTENCE;
-  if (head !== undefined) return findSkipReason(record, head);
-  return /^version:/i.test(tidyValue(record[0] ?? '')) ? { what: 'the version of the template' } : undefined;
-}
 
 /**
  * Takes a file's records one by one, blank ones included, and makes a roster of them: every record is the header,
@@ -229,6 +219,7 @@ export function createCollector(
       (isNote ? STRAY : undefined) ??
       (head === undefined ? undefined : moves.take(cells)) ??
       (head === undefined ? undefined : families.take(cells, at, head.columns));
+    if (skipped === END) strays.takeEnd();
     if (skipped !== undefined) {
       findings.push(noteSkipped(at, skipped));
     } else if (head === undefined) {

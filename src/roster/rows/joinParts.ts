@@ -19,6 +19,8 @@ export function splitAddress(person: Partial<Person>): void {
   const recipient = displayName.includes('@') ? splitRecipient(displayName) : undefined;
   if (recipient === undefined) return;
   person.displayName = recipient.name;
+  // `"Lima, Ada" <ada@contoso.com>`, as Outlook writes it.
+  if (recipient.name.includes(',')) turnNameAround(person, '');
   person.userPrincipalName = userPrincipalName ?? recipient.address;
 }
 

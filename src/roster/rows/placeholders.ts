@@ -11,6 +11,10 @@ const TRIAL =
 const OF_SYSTEMS =
   /^(?:guest|gast|invit[eé]|invitado|ospite|administrator|administrateur|administrador|krbtgt(?:_\d+)?|defaultaccount|wdagutilityaccount|(?:health|system|discovery(?:search)?|migration|federated|extest)[ _]?(?:mailbox|email|[_{]).{0,60}|msol_\w{1,40}|aad_\w{1,40}|adsyncmsa\w{0,20}|sync_\S{1,60})$/iu;
 
+/** What is no person, in the place of the whole name: nobody is sure of it. */
+const OF_THINGS =
+  /^(?:(?:the )?(?:(?:meeting|conference|board|class|training|consultation|staff|server)[ -]?room|boardroom|classroom|room|printer|scanner|copier|multifunction printer|fax|kiosk|projector|reception|front ?desk|help ?desk|service ?desk|switchboard|info|enquiries|no-?reply|shared mailbox|besprechungsraum|konferenzraum|drucker|empfang|zentrale|salle de réunion|imprimante|accueil|sala de reuniones|sala riunioni|vergaderzaal|receptie|recepción)(?: ?(?:\d{1,4}[A-Z]?|[A-Z]\d{0,4}))?)$/iu;
+
 /** Those of services, in small letters: `Sa-ngiam` is somebody's name. */
 const OF_SERVICES =
   /^(?:(?:svc|srv|sa|service|svcacc|sys)[-_.][a-z\d._$-]{1,60}|[a-z\d._$-]{1,60}[-_.](?:svc|service))$/;
@@ -80,6 +84,7 @@ export function findNobody(
   if (isMarkedLeft(displayName) || isMarkedLeft(parts)) return 'somebody who has left or does not come';
   if (isEither(FOR_EXAMPLE, displayName, parts)) return 'an example';
   if (isEither(TRIAL, displayName, parts)) return 'a name for trials and examples';
+  if (!isSure && parts === '' && OF_THINGS.test(displayName)) return 'a room, a device or a shared mailbox';
   const isService = parts === '' && OF_SERVICES.test(displayName);
   return isService || isEither(OF_SYSTEMS, displayName, parts)
     ? 'an account of a system or a service'

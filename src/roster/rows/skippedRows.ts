@@ -31,7 +31,7 @@ const EXAMPLE =
  * are called Grade Young, Klas Andersson and Anna Staff.
  */
 const SECTION =
-  /^[\p{L}\p{N}][\p{L}\p{N} &.-]{1,60}:$|^(?:team|division|unit|branch|faculty|class|year|grade|form|dept\.?|department|abteilung|bereich|fachbereich|klasse|jahrgang|gruppe|standort|service|équipe|classe|equipo|clase|reparto|klas|dział|klasa|oddělení|třída|класс) (?:of |\p{L}{0,4}\d)[\p{L}\p{N} &.-]{0,60}$|^(?:department|abteilung|fachbereich|standort|département|departamento|ufficio|afdeling|oddělení|avdelning|avdeling|osasto|отдел) [\p{L}\p{N} &.-]{1,60}$|^[\p{L}\p{N}&.-]{1,40}(?: [\p{L}\p{N}&.-]{1,40}){0,3} (?:department|dept\.|abteilung|departement|afdeling|avdelning|avdeling|osasto)$|^\p{L}{2,40}abteilung$/iu;
+  /^[\p{L}\p{N}][\p{L}\p{N} &.-]{1,60}:$|^[\p{L}\p{N}][\p{L}\p{N} &./-]{1,40}: ?[\p{L}\p{N}][^@:]{0,60}$|^(?:team|division|unit|branch|faculty|class|year|grade|form|dept\.?|department|abteilung|bereich|fachbereich|klasse|jahrgang|gruppe|standort|service|équipe|classe|equipo|clase|reparto|klas|dział|klasa|oddělení|třída|класс) (?:of |\p{L}{0,4}\d)[\p{L}\p{N} &.-]{0,60}$|^(?:department|abteilung|fachbereich|standort|département|departamento|ufficio|afdeling|oddělení|avdelning|avdeling|osasto|отдел) [\p{L}\p{N} &.-]{1,60}$|^[\p{L}\p{N}&.-]{1,40}(?: [\p{L}\p{N}&.-]{1,40}){0,3} (?:department|dept\.|abteilung|departement|afdeling|avdelning|avdeling|osasto)$|^\p{L}{2,40}abteilung$/iu;
 /** The marks of a line that was commented out. */
 const COMMENT = /^(?:#(?!(?:N\/|NV|VERW|REF|BEZUG|NAME|VALUE|WERT|DIV|NULL|NUM|ZAHL|#))|\/\/|--|;)/iu;
 /** The line under a header, as a table in text, Markdown or the output of a database has it. */
@@ -40,7 +40,7 @@ const TOTAL =
   /^(?:grand|sub|sum|gross|overall|run)?[ -]?(?:total|totals|totale|totaal|totalt|totalsumme|gesamt|gesamtzahl|gesamtsumme|insgesamt|summe|anzahl|count|headcount|sum|somme|nombre|suma|cantidad|somma|aantal|razem|łącznie|ogółem|celkem|součet|spolu|summa|antal|antall|sum|yhteensä|összesen|toplam|итого|всего|разом|усього|σύνολο|ukupno|skupaj|合計|総計|合计|总计|總計|합계|총계|المجموع|الإجمالي|סה"כ|tổng)(?: (?:of )?(?:people|persons|employees|users|staff|rows|records|number|count|headcount|mitarbeiter|personen|employés|empleados|pracowników))?[^\p{L}\p{M}]*$/iu;
 /** What reports end with. */
 const FOOTER =
-  /^(?:(?:end of|ende (?:der|des)|as of|run (?:by|date|on|time))(?!\p{L})|fin (?:de |de la |du |de l['’]|des |del )?(?:rapport|liste|fichier|document|export|état|informe|listado|lista|reporte|archivo|documento)|fine (?:del |della |dell['’])?(?:rapporto|report|elenco|lista|file|documento)|generated|erstellt|créé|exported|exportiert|printed|gedruckt|report(?:ed)? (?:date|time|generated|run)|page \d|seite \d|confidential|vertraulich|copyright|©|\(c\) |stand(?::| ?\d| (?:vom|am|per|der)(?!\p{L}))|created (?:by|on)|note[s:]|source:|questions|\(?\d{1,7} (?:rows?|records?|people|persons|employees|users|items|zeilen|einträge|datensätze|personen|lignes|filas|righe)(?![\p{L}]))/iu;
+  /^(?:(?:(?:(?:many|best|kind|warm) )?(?:thanks|thank you|regards|cheers)|(?:vielen )?dank|viele grüße|mit freundlichen grüßen|cordialement|saludos|cordiali saluti|met vriendelijke groet|end of|ende (?:der|des)|as of|run (?:by|date|on|time))(?!\p{L})|fin (?:de |de la |du |de l['’]|des |del )?(?:rapport|liste|fichier|document|export|état|informe|listado|lista|reporte|archivo|documento)|fine (?:del |della |dell['’])?(?:rapporto|report|elenco|lista|file|documento)|generated|erstellt|créé|exported|exportiert|printed|gedruckt|report(?:ed)? (?:date|time|generated|run)|page \d|seite \d|confidential|vertraulich|copyright|©|\(c\) |stand(?::| ?\d| (?:vom|am|per|der)(?!\p{L}))|created (?:by|on)|note[s:]|source:|questions|\(?\d{1,7} (?:rows?|records?|people|persons|employees|users|items|zeilen|einträge|datensätze|personen|lignes|filas|righe)(?![\p{L}]))/iu;
 /** The words of a long name: `Maria Eduarda dos Santos de Souza e Silva`. */
 const WORD_OF_NAME =
   /^(?:[\p{Lu}\p{Lt}\p{Lo}][\p{L}\p{M}.'’-]*,?|d[aeiou]|d[aeo]s|dell?[ao]?|l[aeo]s?|e|i|y|af|al|ap|av|bin|binti?|den|der|ibn|ten?|ter|und|van|vo[mn]|zu[mr]?|\p{Ll}['’]\p{Lu}[\p{L}\p{M}]*)$/u;
@@ -155,6 +155,9 @@ function hasUserName(record: readonly string[], meanings: Head['header']['meanin
 /** No row that begins so is one of these, and a look at it tells most rows of a large file. */
 const BEGINS_WITH_ADDRESS = /^[A-Za-z0-9][\w.'-]*@[\w-]+\.[\w.-]+$/;
 
+/** Why the row with which a list ends is skipped. */
+export const END: SkipReason = { what: 'the end of a report' };
+
 /** Why a row below the header that is not blank is no person; undefined for a person. */
 export function findSkipReason(
   record: readonly string[],
@@ -196,7 +199,7 @@ export function findSkipReason(
   if (filled.length === 1 && columns.length > 1 && SECTION.test(first)) {
     return { what: 'the name of a group of people', unless: 'Fill in its other cells if this is a person.' };
   }
-  return isFooter(filled) && columns.length > 1 ? { what: 'the end of a report' } : undefined;
+  return isFooter(filled) && columns.length > 1 ? END : undefined;
 }
 
 /** The note about a row above the header. */

@@ -7,7 +7,7 @@ import type { SkipReason } from './skippedRows.ts';
 /** Why a stray row is skipped. */
 export const STRAY: SkipReason = {
   what: 'a note below the list, without an address,',
-  unless: 'Remove the empty row above it if this is a person.',
+  unless: 'Write an address in it if this is a person.',
 };
 
 type Names = Pick<Head, 'header'>;
@@ -37,10 +37,13 @@ function isNamed(cells: readonly string[], head: Names): boolean {
 export function createStrayRows(): {
   takeBlank(): void;
   takePerson(cells: readonly string[], head: Names): void;
+  /** Below "Thanks" stands who thanks. */
+  takeEnd(): void;
   isStray(cells: readonly string[], head: Names): boolean;
 } {
   let isBelowBlank = false;
   let allHaveAddresses = true;
+  let isBelowEnd = false;
   return {
     takeBlank() {
       isBelowBlank = true;
@@ -50,7 +53,12 @@ export function createStrayRows(): {
       if (!isBelowBlank) allHaveAddresses &&= cellFor(cells, head, 'userPrincipalName').includes('@');
     },
 
+    takeEnd() {
+      isBelowEnd = true;
+    },
+
     isStray(cells, head) {
+      if (isBelowEnd && cells.filter((cell) => tidyValue(cell) !== '').length === 1) return true;
       if (!isBelowBlank || !allHaveAddresses) return false;
       if (cellFor(cells, head, 'userPrincipalName') === '' || cells.some((cell) => cell.includes('@')))
         return false;

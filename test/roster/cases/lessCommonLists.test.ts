@@ -3,7 +3,7 @@ import { attachCase } from './readCase.ts';
 
 const text = (...lines: string[]) => attachCase(Buffer.from(lines.join('\n')));
 
-describe('filer 10: columns of less common lists', () => {
+describe('F9: columns of less common lists', () => {
   it.each(['MAIL RESP. 1', 'E-Mail Erz. 1', 'Emergency contacts.email'])(
     'takes no address of a parent below "%s"',
     async (header) => {
@@ -32,7 +32,7 @@ describe('filer 10: columns of less common lists', () => {
   });
 });
 
-describe('filer 10: a private address', () => {
+describe('F9: a private address', () => {
   it('gives way to how the list makes user names, and one of another company does not', async () => {
     const { findings } = await text('Name,Email', 'Ada Lima,ada@gmail.com', 'Bo Ek,bo@fabrikam.com');
     expect(findings).toEqual([
@@ -42,7 +42,7 @@ describe('filer 10: a private address', () => {
   });
 });
 
-describe('filer 10: a value that a spreadsheet turned into a date', () => {
+describe('F13: a value that a spreadsheet turned into a date', () => {
   it.each(['1-Mar', 'Mar-01', '12-Sep'])(
     'is said where it is %s, and no user name is made of it',
     async (date) => {
@@ -64,5 +64,23 @@ describe('filer 10: a value that a spreadsheet turned into a date', () => {
   it.each(['Mar', 'March', 'May-Lee', 'Jan-Smith', 'De-Mar'])('is no name such as %s', async (name) => {
     const { findings } = await text('First name,Last name,Department', `Ada,${name},IT`);
     expect(findings.join()).not.toContain('VALUE_DATE');
+  });
+});
+
+describe('F13: what databases and scripts write for nothing', () => {
+  it.each(['\\N', 'nil', '[]', '{}', 'NULL'])('is nothing: %s', async (nothing) => {
+    const { more, findings } = await attachCase(
+      Buffer.from(
+        `First name,Last name,Email,Phone,Job title\nAda,Lima,ada@contoso.com,${nothing},${nothing}`,
+      ),
+    );
+    expect({ more, findings }).toEqual({ more: [{}], findings: [] });
+  });
+
+  it('is no employee ID that a spreadsheet wrote as an amount', async () => {
+    const { findings } = await attachCase(
+      Buffer.from('Personalnr.;Vorname;Nachname;E-Mail\n1.001,00;Ada;Lima;ada@contoso.com'),
+    );
+    expect(findings).toEqual(['2 Personalnr. CELL_BROKEN']);
   });
 });

@@ -61,7 +61,7 @@ describe('F5: below an empty row, whoever lacks an address', () => {
     const { people, skipped } = await below('bo.ek,Bo,Ek,Bo Ek', 'PT,part time,,');
     expect(people).toHaveLength(2);
     expect(skipped).toContain(
-      '5 is a note below the list, without an address, and was skipped. Remove the empty row above it if this is a person.',
+      '5 is a note below the list, without an address, and was skipped. Write an address in it if this is a person.',
     );
   });
 });

@@ -13,6 +13,8 @@ describe('F5: rows that are no people', () => {
     ['Class 7b,,,', 'the name of a group of people'],
     ['Sales:,,,', 'the name of a group of people'],
     ['*** End of report ***,,,', 'the end of a report'],
+    ['Kind regards,,,', 'the end of a report'],
+    ['SITE: YORK,,,', 'the name of a group of people'],
     ['Please send any questions to the HR team,,,', 'the end of a report'],
     ['Only staff who are paid by this site,,,', 'the end of a report'],
     ['Bitte alle Fragen an die Personalabteilung richten und nicht an mich,,,', 'the end of a report'],
@@ -332,5 +334,30 @@ describe('F5: accounts that a directory makes for itself', () => {
       '3 is an account of a system or a service and was skipped',
       '4 is an account of a system or a service and was skipped',
     ]);
+  });
+});
+
+describe('F5: below the words with which a mail ends', () => {
+  it('whoever stands alone is who wrote it, and whoever has more is a person', async () => {
+    const { people, skipped } = await text(PARTS, ROW, 'Thanks,,,', 'Hanna,,,', 'Bo,Ek,bo.ek@contoso.com,IT');
+    expect(people).toEqual([ADA, 'Bo Ek <bo.ek@contoso.com> Bo/Ek']);
+    expect(skipped).toHaveLength(2);
+    expect(skipped.join()).toContain('4 is a note below the list');
+  });
+});
+
+describe('F5: names of things', () => {
+  it.each(['Scanner', 'Meeting Room 1', 'Reception', 'Besprechungsraum 2'])(
+    '%s is asked about',
+    async (name) => {
+      const { people, findings } = await text('Display name,User name', `${name},x@contoso.com`);
+      expect(people).toEqual([`${name} <x@contoso.com>`]);
+      expect(findings).toEqual(['2  MAY_BE_NOBODY']);
+    },
+  );
+
+  it.each(['Ada Room', 'Info Lima', 'Fax Ek'])('%s is not', async (name) => {
+    const { findings } = await text('Display name,User name', `${name},x@contoso.com`);
+    expect(findings).toEqual([]);
   });
 });

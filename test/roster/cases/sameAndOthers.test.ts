@@ -3,7 +3,7 @@ import { attachCase } from './readCase.ts';
 
 const text = (...lines: string[]) => attachCase(Buffer.from(lines.join('\n')));
 
-describe('item 2: employee IDs that stand twice', () => {
+describe('F7: employee IDs that stand twice', () => {
   const PEOPLE = 'Display name,Username,Employee ID,Department';
 
   it.each(['0', '000000', 'TBD', 'n/a', '-', 'none', 'Pending', 'xxxx', '???'])(
@@ -106,7 +106,7 @@ describe('item 2: employee IDs that stand twice', () => {
   });
 });
 
-describe('item 3: families in the list of a school', () => {
+describe('F5: families in the list of a school', () => {
   const HEAD = 'Name,Email,Role';
 
   const GRACE = 'Grace Lima,grace.lima@contoso.com,';
@@ -195,7 +195,7 @@ describe('item 3: families in the list of a school', () => {
   });
 });
 
-describe('item 4: titles and degrees', () => {
+describe('F15: titles and degrees', () => {
   const named = async (first: string, last: string) =>
     (await text('First name,Last name,Email', `"${first}","${last}",ann@contoso.com`)).people;
 

@@ -223,3 +223,21 @@ describe('taking the suggestions', async () => {
     expect(rows[1]?.person.usageLocation).toBe('UK');
   });
 });
+
+describe('F4: of names whose letters were lost', () => {
+  it('no user name is made, and one is of what they were', async () => {
+    const rows = rowsOf(
+      { displayName: 'M?ller', givenName: 'M?ller', surname: 'Ek' },
+      { displayName: 'Zo\ufffd Ek', givenName: 'Zo\ufffd', surname: 'Ek' },
+      { displayName: 'J√ºrgen Ek', givenName: 'J√ºrgen', surname: 'Ek' },
+      { displayName: 'Why? Ek', givenName: 'Why?', surname: 'Ek' },
+    );
+    const found = (await verify(rows)).filter(({ property }) => property === 'userPrincipalName');
+    expect(found.map(({ row, suggestion }) => [row, suggestion])).toEqual([
+      [2, undefined],
+      [3, undefined],
+      [4, expect.stringMatching(/^ju?e?rgen\.ek@/)],
+      [5, expect.stringMatching(/ek@/)],
+    ]);
+  });
+});

@@ -94,5 +94,10 @@ describe('F2: what tells the letters where the names do not', () => {
   it('is nothing where a header beyond ASCII is not used, and right', async () => {
     const text = 'Vorname;Nachname;E-Mail;Größe;Führerschein\nZoë;Müller;zoe@contoso.com;M;ja';
     expect(await readIn('win1252', text)).toEqual({ people: [['Zoë Müller', undefined]], asked: undefined });
+    const italian = 'Cognome;Nome;Città natale;Unità di crisi;E-mail\nD’Angelo;Niccolò;Roma;X;n@contoso.com';
+    expect(await readIn('win1252', italian)).toEqual({
+      people: [['Niccolò D’Angelo', undefined]],
+      asked: undefined,
+    });
   });
 });
