@@ -52,7 +52,7 @@ export function refuseSeveral(rows: readonly EarlyRow[]): RollcallError | undefi
  */
 export function refuseNameless([row]: readonly EarlyRow[]): RollcallError | undefined {
   const filled = (row?.cells ?? []).map(tidyValue).filter((cell) => cell !== '');
-  const isTold = (cell: string): boolean => isHeaderWord(cell) && !isNameWord(cell) && !/@|\s.*\s/.test(cell);
+  const isTold = (cell: string): boolean => !/@|\s.*\s/.test(cell) && isHeaderWord(cell) && !isNameWord(cell);
   if (row === undefined || !filled.every(isTold)) return undefined;
   return new RollcallError('FILE_HEADER_UNKNOWN', 'No column of this file holds names.', {
     next: 'Add a column "Name", or "First name" and "Last name", and send the file again.',

@@ -13,7 +13,7 @@ const OF_SYSTEMS =
 
 /** What is no person, in the place of the whole name: nobody is sure of it. */
 const OF_THINGS =
-  /^(?:(?:the )?(?:(?:meeting|conference|board|class|training|consultation|staff|server)[ -]?room|boardroom|classroom|room|printer|scanner|copier|multifunction printer|fax|kiosk|projector|reception|front ?desk|help ?desk|service ?desk|switchboard|info|enquiries|no-?reply|shared mailbox|besprechungsraum|konferenzraum|drucker|empfang|zentrale|salle de réunion|imprimante|accueil|sala de reuniones|sala riunioni|vergaderzaal|receptie|recepción)(?: ?(?:\d{1,4}[A-Z]?|[A-Z]\d{0,4}))?)$/iu;
+  /^(?:(?:the )?(?:(?:meeting|conference|board|class|training|consultation|staff|server)[ -]?room|boardroom|classroom|printer|scanner|copier|multifunction printer|fax|kiosk|projector|reception|front ?desk|help ?desk|service ?desk|switchboard|info|enquiries|no-?reply|shared mailbox|besprechungsraum|konferenzraum|drucker|empfang|zentrale|salle de réunion|imprimante|accueil|sala de reuniones|sala riunioni|vergaderzaal|receptie|recepción)(?: ?(?:\d{1,4}[A-Z]?|[A-Z]\d{0,4}))?)$/iu;
 
 /** Those of services, in small letters: `Sa-ngiam` is somebody's name. */
 const OF_SERVICES =
