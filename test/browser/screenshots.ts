@@ -96,8 +96,7 @@ async function takeScreenshots(): Promise<void> {
     await page.fill('#teams .composer [name=text]', 'user ada@contoso.com');
     await page.press('#teams .composer [name=text]', 'Enter');
     await page.click('#teams-personal .message:last-child button:has-text("Put back")');
-    // What they were is named by its date.
-    await page.click('#teams-personal .message:last-child button:has-text("As of")');
+    await page.click('#teams-personal .message:last-child button:has-text("Show 1")');
     await page.waitForSelector('#teams-personal .card:has-text("Put this person back?")');
     await take('put-back');
   } finally {

@@ -93,7 +93,7 @@ describe('many people are changed by a file', () => {
       teamsText(message).includes('Who are you looking for?'),
     );
     const asked = await omarInTeams().click(list, 'changes.openFile', {});
-    expect(teamsText(asked.card)).toContain('The next file you attach');
+    expect(teamsText(asked.card)).toContain('the next file you attach');
     const content = 'Employee ID,Job title\nK-0,Midwife\nK-9,Midwife\n';
     await omarInTeams().say('', { files: [{ name: 'titles.csv', content }] });
     const checked = await omarInTeams().waitForMessage((message) =>

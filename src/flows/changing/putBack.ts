@@ -16,7 +16,7 @@ const SAYS = CHANGE_WORDS.putBack;
 
 const MAY_PUT_BACK = ['admin'] as const;
 
-/** As many as can be told apart by their times on buttons. */
+/** As many as a message shows with a button each. */
 const MAX_SHOWN = 5;
 
 function sayDid({ task, did }: SnapshotLine): string {
@@ -48,13 +48,13 @@ function showSnapshots(
     tone: 'info',
     title: SAYS.list.title(displayName),
     text: [
-      ...shown.map((one) => SAYS.list.line(sayTime(one.takenAt), one.byName, sayDid(one))),
+      ...shown.map((one, index) => SAYS.list.line(index + 1, sayTime(one.takenAt), one.byName, sayDid(one))),
       ...(more > 0 ? [SAYS.list.more(more)] : []),
     ],
     next: SAYS.list.next,
-    buttons: shown.map(({ id, takenAt }) => ({
+    buttons: shown.map(({ id }, index) => ({
       action: 'putBack.open',
-      label: SAYS.list.button(sayTime(takenAt)),
+      label: SAYS.list.button(index + 1),
       id,
       version: 1,
     })),

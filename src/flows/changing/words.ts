@@ -150,10 +150,11 @@ export const CHANGE_WORDS = {
     },
     list: {
       title: (name: string) => `How ${name} was before`,
-      line: (time: string, by: string, did: string) => `${time}: before ${by} ${did}.`,
+      line: (position: number, time: string, by: string, did: string) =>
+        `${position}. ${time}: before ${by} ${did}.`,
       more: (n: number) => `${n} more, all older.`,
       next: 'Press a button to see what would change. Nothing changes until you confirm.',
-      button: (time: string) => `As of ${time}`,
+      button: (position: number) => `Show ${position}`,
     },
     did: {
       putBack: 'put them back',

@@ -40,10 +40,14 @@ function blocksOf(view: PersonFormView): Part[] {
       return [typedField('surname', values.surname, AS_TYPED, isNamed ? undefined : ONE_NAME), line(...name)];
     },
     displayName: () => [
-      textField('displayName', values.displayName, { hint: 'If empty: first and last name.' }),
+      textField('displayName', values.displayName, {
+        hint: 'Leave this empty to use the first and last name.',
+      }),
     ],
     userName: () => [
-      textField('userName', values.userName, { hint: `If empty: made from the name, like ${example}.` }),
+      textField('userName', values.userName, {
+        hint: `Leave this empty to make one from the name, like ${example}.`,
+      }),
     ],
     domain: () =>
       selectField(

@@ -75,7 +75,7 @@ function blocksOf(view: PersonResultView): Part[] {
     ...leftBlocks(view),
     ...deliveryBlocks(view.deliveries),
     ...(view.revealed === undefined ? [] : [line(`🔑 ${cut(view.revealed, LENGTHS.sentence)}`)]),
-    note(`Asked for by ${cut(view.createdBy, LENGTHS.value)}`),
+    note(`Requested by ${cut(view.createdBy, LENGTHS.value)}`),
     ...actions(view.buttons),
   ];
 }

@@ -56,7 +56,7 @@ function blocksOf(view: ResultsView): Part[] {
     ),
     ...deliveryBlocks(view.deliveries, view.moreDeliveries),
     ...(view.revealed === undefined ? [] : [line(`🔑 ${cut(view.revealed, LENGTHS.sentence)}`)]),
-    note(`Asked for by ${cut(view.createdBy, LENGTHS.value)}`),
+    note(`Requested by ${cut(view.createdBy, LENGTHS.value)}`),
     ...actions(view.buttons),
   ];
 }

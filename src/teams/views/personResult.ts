@@ -27,7 +27,7 @@ export const bindPersonResult: Binder<'personResult'> = (view) => {
     color: COLORS[mark],
     displayName: cut(view.displayName, LIMITS.value),
     userPrincipalName: view.userPrincipalName,
-    summary: isThere && isNew ? `Created by ${by} in ${where}.` : `Asked for by ${by} in ${where}.`,
+    summary: isThere && isNew ? `Created by ${by} in ${where}.` : `Requested by ${by} in ${where}.`,
     hasLicenses: view.licenses.length > 0,
     licenses: cut(view.licenses.join(', '), LIMITS.sentence * 2),
     hasError: view.error !== undefined,

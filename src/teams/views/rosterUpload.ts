@@ -23,14 +23,14 @@ const WORDS = {
   },
   reset: {
     heading: 'New passwords from a file',
-    how: `${HOW} nothing is changed before you say so. The next file you attach within ten minutes is meant.`,
-    kinds: 'It needs a column "User name", or is a bare list of user names.',
+    how: `${HOW} changes nothing until you confirm. This is for the next file you attach within ten minutes.`,
+    kinds: 'It needs a "User name" column, or just a list of user names.',
   },
   change: {
     heading: 'Change people from a file',
-    how: `${HOW} nothing is changed before you say so. The next file you attach within ten minutes is meant.`,
+    how: `${HOW} changes nothing until you confirm. This is for the next file you attach within ten minutes.`,
     kinds:
-      'It needs a column "User name" and the columns to change. An empty cell leaves a value as it is; "none" clears it.',
+      'It needs a "User name" column and the columns to change. An empty cell keeps the value; "none" clears it.',
   },
 } as const;
 
