@@ -99,6 +99,20 @@ describe('what people read stands in words.ts, one for each conversation:', () =
   });
 });
 
+describe('what the other rooms say is said in the words of the glossary too:', () => {
+  it.each(['domain', 'graph', 'mail', 'slack', 'teams', 'web'])('%s', (room) => {
+    const said = sources(join(src, room)).flatMap((file) =>
+      findProse(relative(src, file), readFileSync(file, 'utf8')),
+    );
+    expect(said.length).toBeGreaterThan(5);
+    expect(said.filter((one) => UNSAID.test(one))).toEqual([]);
+  });
+
+  it.each(['Nobody was deleted.', 'Ask whoever runs it.', 'Give one mail address.'])('not: %s', (said) => {
+    expect(said).toMatch(UNSAID);
+  });
+});
+
 describe('a sentence between the code', () => {
   it.each([
     ["const title = 'Nothing was done.';", 'in a string'],

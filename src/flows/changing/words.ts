@@ -25,7 +25,7 @@ const ACTS = {
   signOut: {
     label: 'Signed out',
     after: 'everywhere, within a few minutes',
-    failed: 'Signed out: no, they stay signed in where they are',
+    failed: 'Not signed out: they may still be signed in',
   },
   password: {
     label: 'Password',
