@@ -90,9 +90,12 @@ async function openShared(
     return {
       ...{ store, engine, turn: engine.turn, clock, masterKeys },
       async close() {
-        await store.close();
-        await engine.close();
-        await copies.close();
+        try {
+          await store.close();
+        } finally {
+          await engine.close();
+          await copies.close();
+        }
       },
     };
   } catch (error) {

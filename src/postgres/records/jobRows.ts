@@ -79,7 +79,8 @@ export function createJobRows(options: JobRowsOptions): JobRows {
 
   async function writeRows(): Promise<void> {
     const batch = [...waiting];
-    if (batch.length === 0) return;
+    // Of nobody there is nothing to find out; whoever has a turn hears that it is lost.
+    if (batch.length === 0 && turn === undefined) return;
     const { rows } = await database.query<{ held: number; written: number }>(WRITE, [
       jobId,
       batch.map(([rowId]) => rowId),
