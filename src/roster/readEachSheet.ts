@@ -1,5 +1,6 @@
 import { RollcallError } from '../domain/errors.ts';
 import { SeveralSheets } from './decode/workbook/readWorkbook.ts';
+import { READING_WORDS } from './words.ts';
 
 /** A sheet that may be the one that is meant, or why it cannot be. */
 export type SheetRead<Reading extends object> = { name: string } & (Reading | { refusal: RollcallError });
@@ -69,6 +70,6 @@ export function listOthers<Reading extends object>({
 }: SheetsRead<Reading>): { name: string; reason: string }[] {
   return [
     ...sheets.flatMap((one) => ('refusal' in one ? [{ name: one.name, reason: one.refusal.message }] : [])),
-    ...more.map((name) => ({ name, reason: 'Keep it in a workbook of its own to read it.' })),
+    ...more.map((name) => ({ name, reason: READING_WORDS.otherSheet })),
   ];
 }

@@ -15,17 +15,14 @@ import { type KeptFile, keepRecords, parseBytes, readKept } from './keptFile.ts'
 import { readEachSheet, type SheetsRead } from './readEachSheet.ts';
 import type { RosterReading } from './rosterReading.ts';
 import { createCollector } from './rows/collectRows.ts';
-
-const FITS = 'The file is not in UTF-8; it was read as Windows-1252, which fits every name and value in it.';
-const NOT_ALL_UTF8 =
-  'Some letters in the file are not in UTF-8 as the others are; those were read as Windows-1252. Look at the names with accents before you go on.';
+import { READING_WORDS } from './words.ts';
 
 /** The code of the warning about letters that are a guess. */
 const ENCODING_GUESSED = 'ENCODING_GUESSED';
 
 function warnGuessed(encoding = DEFAULT_ENCODING): Finding {
   const name = ENCODINGS.find(({ id }) => id === encoding)?.name ?? encoding;
-  const message = `The file is not in UTF-8. Its letters were read as ${name}, which may be wrong. Look at the names before you go on.`;
+  const message = READING_WORDS.guessed(name);
   return { ...note(1, ENCODING_GUESSED, message), severity: 'warning' };
 }
 
@@ -46,8 +43,9 @@ export function isOfFile({ code }: Pick<Finding, 'code'>): boolean {
 /** What is to be said of the file's encoding. */
 function noteEncoding(kind: ReturnType<DecodedFile['kind']>, doubt: NameDoubt | undefined): Finding[] {
   if (kind === 'certain') return [];
-  if (kind === 'mixed') return [{ ...note(1, 'ENCODING_MIXED', NOT_ALL_UTF8), severity: 'warning' }];
-  if (doubt?.why !== 'encoding') return [note(1, 'ENCODING_WINDOWS_1252', FITS)];
+  if (kind === 'mixed')
+    return [{ ...note(1, 'ENCODING_MIXED', READING_WORDS.notAllUtf8), severity: 'warning' }];
+  if (doubt?.why !== 'encoding') return [note(1, 'ENCODING_WINDOWS_1252', READING_WORDS.fits)];
   return [warnGuessed()];
 }
 
@@ -55,18 +53,16 @@ function noteEncoding(kind: ReturnType<DecodedFile['kind']>, doubt: NameDoubt | 
 function noteFormulas(workbook: SheetReading | undefined): Finding[] {
   const row = workbook?.withoutResult;
   if (row === undefined) return [];
-  const message = `Formulas from row ${row} on have no result in the workbook, and were read as empty. Open it in Excel, save it, and send it again.`;
+  const message = READING_WORDS.formulas(row);
   return [{ ...note(row, 'FORMULA_WITHOUT_RESULT', message), severity: 'warning' }];
 }
 
 /** Whom a filter does not show may be left out of the list on purpose. */
 function noteHidden(workbook: SheetReading | undefined, rows: readonly RosterRow[]): Finding[] {
   const hidden = new Set(workbook?.hidden);
-  const message =
-    'This row is hidden in the workbook, as a filter hides it. Leave it out if this person is not to be created.';
   return rows
     .filter(({ row }) => hidden.has(row))
-    .map(({ row }) => ({ ...note(row, ROW_HIDDEN, message), severity: 'warning' }));
+    .map(({ row }) => ({ ...note(row, ROW_HIDDEN, READING_WORDS.hidden), severity: 'warning' }));
 }
 
 /**

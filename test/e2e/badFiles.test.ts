@@ -37,7 +37,7 @@ const wide = Array.from({ length: 5_000 }, (_, index) => `Header ${index}`).join
 /** What a person may attach by mistake or in bad faith, and what the answer has to say. */
 // Made before the bot starts: packing a bomb keeps this process, which is also its Slack and Teams, busy for seconds.
 const FILES: readonly [name: string, content: string | Buffer, says: string][] = [
-  ['bomb.xlsx', bomb(), 'Unpacked, the workbook is too large'],
+  ['bomb.xlsx', bomb(), 'Once unpacked, the workbook is too large'],
   ['rows.xlsx', emptyRows(), '1 ready'],
   ['macros.xlsm', macros(), '1 ready'],
   [

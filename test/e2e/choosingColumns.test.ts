@@ -31,7 +31,7 @@ describe('F9 and F18: the columns of a file are chosen in the chat', () => {
     expect(textInTeams(made)).toContain('Ylva Lund  ylva.lund@contoso.com');
     expect(textInTeams(made)).toContain('Alternate email address: ylva@private.example');
     const refused = await omar.click(made, USE, { column3: 'surname' });
-    expect(textInTeams(refused)).toContain('Family is read as Last name already.');
+    expect(textInTeams(refused)).toContain('Family is already read as Last name.');
     const checked = await omar.click(refused, USE, { column3: 'none', columnsName: 'Payroll' });
     expect(textInTeams(checked)).toContain('2 ready');
 

@@ -57,7 +57,7 @@ it('F3: a cell of a column that is not used is nowhere, in no file of ours and n
   const content = fileOf('TajneT', ['nora.cells', 'nörd.cells']);
   await inTeams.say('', { files: [{ name: 'cells.csv', content }] });
   const card = await inTeams.waitForMessage((message) => textInTeams(message).includes('cells.csv'));
-  expect(textInTeams(card)).toContain('Passwords in a file are not used and not kept');
+  expect(textInTeams(card)).toContain("Passwords in a file aren't used or kept");
   await inTeams.click(card, 'addusers.log');
   const form = await inTeams.click(card, 'addusers.setup');
   const confirm = await inTeams.click(form, 'addusers.setupSubmit', {

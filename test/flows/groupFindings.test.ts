@@ -38,7 +38,7 @@ it('errors, other words, and what has a suggestion stay apart', () => {
 
 it('columns that are not used are one line with their names, so that they hide nothing', () => {
   const unused = (column: string): Finding => ({
-    ...finding(1, 'note', `The column ${column} is not used.`),
+    ...finding(1, 'note', `The column ${column} isn't used.`),
     column,
     code: 'COLUMN_IGNORED',
   });

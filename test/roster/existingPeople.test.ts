@@ -117,7 +117,7 @@ describe('F7: somebody who has the user name already', () => {
   ])('F7: is asked about, with no second account suggested, where %s differs', async (_what, taken, rest) => {
     const { said, findings } = await check([taken], `${taken.userPrincipalName},${rest}`);
     expect(said).toEqual(['MAY_EXIST']);
-    expect(findings[0]?.message).toContain('Is this the same person? Then leave the row out.');
+    expect(findings[0]?.message).toContain('If this is the same person, leave the row out.');
   });
 
   it('F7: is asked about where the name that would be made is a namesake’s with another employee ID', async () => {

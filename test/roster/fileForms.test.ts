@@ -38,8 +38,8 @@ describe('rows above the header', () => {
   it('are named as skipped', async () => {
     const { findings } = await readFixture('microsoft365-title-rows.csv');
     expect(findings.map(({ row, code, message }) => `${row} ${code} ${message}`)).toEqual([
-      '1 ROW_SKIPPED Row 1 stands above the header and was skipped.',
-      '2 ROW_SKIPPED Row 2 stands above the header and was skipped.',
+      '1 ROW_SKIPPED Row 1 is above the header and was skipped.',
+      '2 ROW_SKIPPED Row 2 is above the header and was skipped.',
       '3 ROW_SKIPPED Row 3 is empty and was skipped.',
       '6 ROW_SKIPPED Row 6 is empty and was skipped.',
     ]);

@@ -100,7 +100,7 @@ describe('a file is refused', () => {
     ['YAML with a key above', 'YAML', '---\nusers:\n  - name: Ada Lima\n    email: ada@contoso.com\n'],
     [
       'a saved mail',
-      'a mail',
+      'a saved email',
       'Received: from mx.contoso.com\r\n\tby mx2.contoso.com\r\nFrom: Ada <ada@contoso.com>\r\nSubject: People\r\n\r\nHello\r\n',
     ],
   ])('F14: %s is called what it is', async (_what, words, text) => {

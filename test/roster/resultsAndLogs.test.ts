@@ -33,8 +33,8 @@ describe('F7: a results file that comes back', () => {
     expect(mapping).toBeUndefined();
     expect(rows.map(({ person }) => person.displayName)).toEqual(['Kim three', 'Kim four']);
     expect(findings.map(({ message }) => message)).toEqual([
-      'Rows 2 to 3 were skipped: these people were created already.',
-      'Row 6 was skipped: this person was created already.',
+      'Rows 2 to 3 were skipped: these people were already created.',
+      'Row 6 was skipped: this person was already created.',
     ]);
   });
 
@@ -67,7 +67,7 @@ describe('F7: a results file that comes back', () => {
     const refusal = await refusalOf(results(['one', 'Created'], ['two', 'Created']));
     expect(refusal).toMatchObject({
       code: 'FILE_NO_ROWS',
-      message: 'Everybody in this results file was created already.',
+      message: 'Everyone in this results file was already created.',
     });
   });
 

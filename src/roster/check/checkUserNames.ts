@@ -7,6 +7,7 @@ import { describeDifferences } from './describeDifferences.ts';
 import { findRepeated, hasSameId } from './findRepeated.ts';
 import { listUserNames, type Naming } from './listUserNames.ts';
 import { type Holder, listNames, weighHolder } from './samePerson.ts';
+import { CHECK_WORDS } from './words.ts';
 
 /** What the tenant says about a roster's user names. */
 export interface DirectoryFacts extends Naming {
@@ -40,30 +41,28 @@ export function sayDeleted(
   { displayName, synced }: { displayName: string; synced?: boolean },
 ): Problem {
   if (synced) {
-    const message = `${displayName} had this user name, came from Active Directory and was deleted there. To have that account back, have the person restored in Active Directory. Otherwise this creates a new account.`;
+    const message = CHECK_WORDS.deletedThere(displayName);
     return { ...problem(value, 'NAME_DELETED_THERE', message), severity: 'warning' };
   }
-  const message = `${displayName} had this user name and was deleted in the last 30 days. If you do not restore it, this creates a new account, and the old one can no longer be restored under this name.`;
+  const message = CHECK_WORDS.deleted(displayName);
   return { ...problem(value, 'NAME_DELETED', message), severity: 'warning' };
 }
 
 function sayTaken(value: string, taken: Taken): Problem {
   if (taken.deleted) return sayDeleted(value, taken);
-  return problem(value, 'NAME_TAKEN', `Already in the directory: ${taken.displayName}.`);
+  return problem(value, 'NAME_TAKEN', CHECK_WORDS.taken(taken.displayName));
 }
 
 function sayExists(value: string, { displayName, userPrincipalName }: Taken): Problem {
-  const message = `${displayName} exists already as ${userPrincipalName}. The row is left out, so that nobody is created twice.`;
-  return problem(value, EXISTS, message);
+  return problem(value, EXISTS, CHECK_WORDS.exists(displayName, userPrincipalName));
 }
 
 /** Nothing is suggested: a second user name would be a second account of whoever it turns out to be. */
 function sayUnsure(value: string, { employeeId }: Partial<Person>, holder: Taken): Problem {
   const { displayName, userPrincipalName } = holder;
   const number = holder.employeeId ?? holder.createdFrom?.employeeId;
-  const has = employeeId === undefined || number === undefined ? '' : `, employee ID ${number},`;
-  const message = `${displayName}${has} has the user name ${userPrincipalName}. Is this the same person? Then leave the row out. Otherwise type another user name.`;
-  return problem(value, 'MAY_EXIST', message);
+  const shown = employeeId === undefined ? undefined : number;
+  return problem(value, 'MAY_EXIST', CHECK_WORDS.mayExist(displayName, userPrincipalName, shown));
 }
 
 function indexTaken(facts: DirectoryFacts): ReadonlyMap<string, Taken> {
@@ -119,15 +118,15 @@ function findShared(firstOf: ReadonlyMap<RosterRow, RosterRow>): ReadonlyMap<Ros
 
 function sayDuplicate(row: RosterRow, owner: RosterRow, again: boolean): Problem {
   const message = again
-    ? `The same person as in row ${owner.row}. Remove one of the two rows.${describeDifferences(row, owner)}`
-    : `The same user name as in row ${owner.row}.`;
+    ? CHECK_WORDS.samePerson(owner.row, describeDifferences(row, owner))
+    : CHECK_WORDS.sameUserName(owner.row);
   return problem(row.person.userPrincipalName ?? '', 'DUPLICATE', message);
 }
 
 function sayRepeated(row: RosterRow, same: RosterRow): Problem {
   const message = hasSameId(row.person, same.person)
-    ? `The same person as in row ${same.row}, by name and employee ID. Leave one of the two rows out.${describeDifferences(row, same)}`
-    : `This may be the same person as in row ${same.row}. Leave one of the two rows out, or type a user name if they are two people.`;
+    ? CHECK_WORDS.sameNameAndId(same.row, describeDifferences(row, same))
+    : CHECK_WORDS.maybeSame(same.row);
   return problem('', 'DUPLICATE', message);
 }
 

@@ -1,5 +1,6 @@
 import { PERSON_RULES } from '../../domain/personRules.ts';
 import type { PersonProperty, RosterRow } from '../../domain/terms.ts';
+import { CHECK_WORDS } from './words.ts';
 
 /** More are no second job, and would not be read. */
 const MOST = 3;
@@ -22,8 +23,8 @@ export function describeDifferences({ person }: RosterRow, other: RosterRow): st
   const differing = (Object.keys(PERSON_RULES) as PersonProperty[]).flatMap((property) => {
     const [here, there] = [person[property], other.person[property]];
     if (here === undefined || there === undefined || here === there || NAMES.includes(property)) return [];
-    return [`${PERSON_RULES[property].label} is ${show(here)} here and ${show(there)} there`];
+    return [CHECK_WORDS.differs(PERSON_RULES[property].label, show(here), show(there))];
   });
-  const shown = differing.slice(0, MOST).join(', ');
-  return shown === '' ? '' : ` ${shown}${differing.length > MOST ? ', and more differs' : ''}.`;
+  if (differing.length === 0) return '';
+  return CHECK_WORDS.differences(differing.slice(0, MOST), differing.length > MOST);
 }

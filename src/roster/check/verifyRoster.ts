@@ -7,6 +7,7 @@ import { repairGarbled } from '../decode/repairGarbled.ts';
 import { createUserNameCheck, type DirectoryFacts } from './checkUserNames.ts';
 import { describeDifferences } from './describeDifferences.ts';
 import { foldId, listNames } from './samePerson.ts';
+import { CHECK_WORDS } from './words.ts';
 
 /** Rows between two turns of others: some 2 ms, or 12 ms where every row is wrong. */
 const ROWS_IN_A_TURN = 250;
@@ -36,15 +37,15 @@ export function nameColumns(
 }
 
 function sayNumber(row: RosterRow, other: RosterRow): string {
-  const name = other.person.displayName ?? other.person.userPrincipalName ?? 'no name';
+  const name = other.person.displayName ?? other.person.userPrincipalName ?? CHECK_WORDS.noName;
   const names = listNames(row.person);
   if (listNames(other.person).some((one) => names.includes(one))) {
-    return `Row ${other.row} is ${name} with the same employee ID, and one person would get two accounts. Leave one of the two rows out if it is the same person.${describeDifferences(row, other)}`;
+    return CHECK_WORDS.number.sameName(other.row, name, describeDifferences(row, other));
   }
   if (row.person.employeeId === other.person.employeeId) {
-    return `Row ${other.row} (${name}) has the same employee ID. Check which of the two is right.`;
+    return CHECK_WORDS.number.same(other.row, name);
   }
-  return `Row ${other.row} (${name}) has the employee ID ${other.person.employeeId}, which is the same without the zeros before it. Check whether these are two numbers.`;
+  return CHECK_WORDS.number.zeros(other.row, name, other.person.employeeId ?? '');
 }
 
 /** Two people have two numbers: of a row whose employee ID stands in an earlier one, whichever that is. */
@@ -100,13 +101,12 @@ const LONGEST_DATE = '31-Dec'.length;
 function findChange(property: PersonProperty, value: string): Problem | undefined {
   const suggestion = repairGarbled(value);
   if (suggestion !== undefined) {
-    const message = `Letters were changed when this was saved. It was ${suggestion}, it seems.`;
+    const message = CHECK_WORDS.garbled(suggestion);
     return { property, value, code: NAME_GARBLED, severity: 'warning', message, suggestion };
   }
   if (value.length > LONGEST_DATE || !EXCEL_DATE.test(value)) return undefined;
   // Nobody knows what it was.
-  const message = 'A spreadsheet has turned this into a date. Type what it was before.';
-  return { property, value, code: 'VALUE_DATE', severity: 'warning', message };
+  return { property, value, code: 'VALUE_DATE', severity: 'warning', message: CHECK_WORDS.date };
 }
 
 /**

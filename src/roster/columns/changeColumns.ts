@@ -9,6 +9,7 @@ import { foldHeader } from './headerWords.ts';
 import { LOG_COLUMNS } from './ownFiles.ts';
 import { nameMeaning, note } from './readHead.ts';
 import type { Samples } from './weighValues.ts';
+import { COLUMN_WORDS } from './words.ts';
 
 /** What people call the user name that somebody is to have. */
 const NEW_USER_NAME: ReadonlySet<string> = new Set(
@@ -63,13 +64,13 @@ function withoutNew(column: string): string {
 }
 
 function sayUnused(column: string, index: number, meaning: ColumnMeaning | undefined, sure: boolean): string {
-  const name = column === '' ? `Column ${index + 1} has no name and` : `The column ${column}`;
+  const position = index + 1;
   if (meaning === 'licenses' || meaning === 'groups' || meaning === 'recipients') {
-    const way = meaning === 'licenses' ? ' Type licenses to change them.' : '';
-    return `${name} is not used: a file of changes changes no ${nameMeaning(meaning).toLowerCase()}.${way}`;
+    const what = nameMeaning(meaning).toLowerCase();
+    return COLUMN_WORDS.unchangeable(column, position, what, meaning === 'licenses');
   }
-  if (meaning === undefined || sure) return `${name} is not used.`;
-  return `${name} is not used. If it holds "${nameMeaning(meaning)}", call it that, and send the file again.`;
+  if (meaning === undefined || sure) return COLUMN_WORDS.unused(column, position);
+  return COLUMN_WORDS.unsure(column, position, nameMeaning(meaning));
 }
 
 /**
@@ -104,7 +105,7 @@ export function readChangeColumns(
     if (!isOurs) {
       const isPassword = meaning === 'password';
       const message = isPassword
-        ? 'Passwords in a file are not used and not kept.'
+        ? COLUMN_WORDS.passwordsOfChanges
         : sayUnused(columns[index] ?? '', index, meaning, isSure && !isOwn(meaning));
       findings.push(note(row, isPassword ? 'PASSWORDS_IGNORED' : 'COLUMN_IGNORED', message, columns[index]));
     }
@@ -113,18 +114,12 @@ export function readChangeColumns(
   const header = { ...guessed, meanings, guesses: new Set<number>(), composesNames: false };
   const [repeated] = findRepeatedColumns(hidden, header);
   if (repeated !== undefined) {
-    throw new RollcallError(
-      'FILE_NOT_UNDERSTOOD',
-      `Two columns of row ${row} are for the same thing: "${repeated}" is the second.`,
-      { next: 'Remove or rename one of them, and send the file again.', detail: { row } },
-    );
+    const { message, next } = COLUMN_WORDS.twice;
+    throw new RollcallError('FILE_NOT_UNDERSTOOD', message(row, repeated), { next, detail: { row } });
   }
   if (meanings.every((meaning) => meaning === undefined) && newUserName < 0) {
-    throw new RollcallError('FILE_NOT_UNDERSTOOD', 'No column of this file says what is to change.', {
-      done: 'Nothing was changed.',
-      next: 'Beside the user name it needs columns such as "Job title", "Department" or "Manager": "template changes" sends you one.',
-      detail: { row },
-    });
+    const { message, ...more } = COLUMN_WORDS.noChanges;
+    throw new RollcallError('FILE_NOT_UNDERSTOOD', message, { ...more, detail: { row } });
   }
   return { header, newUserName, findings };
 }

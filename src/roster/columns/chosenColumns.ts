@@ -1,7 +1,7 @@
 import type { ColumnMeaning } from './columnMeaning.ts';
 import type { RecognizedHeader } from './columns.ts';
 import { nameMeaning } from './readHead.ts';
-import { TEMPLATES } from './words.ts';
+import { COLUMN_WORDS, TEMPLATES } from './words.ts';
 
 /** What somebody can say that a column holds; `lastFirst` is both names in one, `Lima, Ada`. */
 export type ColumnChoice = ColumnMeaning | 'lastFirst' | 'none';
@@ -48,8 +48,8 @@ const OFFERED = [
 ] as const satisfies readonly ColumnChoice[];
 
 function nameChoice(choice: ColumnChoice): string {
-  if (choice === 'none') return 'Not used';
-  return choice === 'lastFirst' ? 'Last name, first name' : nameMeaning(choice);
+  if (choice === 'none') return COLUMN_WORDS.notUsed;
+  return choice === 'lastFirst' ? COLUMN_WORDS.lastFirst : nameMeaning(choice);
 }
 
 /** What is offered for each column, and how people read it. */
@@ -100,13 +100,13 @@ export function findChoiceProblem(
   for (const [index, meaning] of used.entries()) {
     const first = used.indexOf(meaning);
     if (meaning === undefined || meaning === 'password' || first === index) continue;
-    const message = `${columns[first] || `Column ${first + 1}`} is read as ${nameMeaning(meaning)} already. Choose something else for one of the two.`;
+    const message = COLUMN_WORDS.readTwice(
+      columns[first] || COLUMN_WORDS.unnamed(first + 1),
+      nameMeaning(meaning),
+    );
     return { column: index, message };
   }
   if (used.includes('displayName') || (used.includes('givenName') && used.includes('surname')))
     return undefined;
-  return {
-    message:
-      'No column holds the names. Choose one for the display name, or one each for first and last name.',
-  };
+  return { message: COLUMN_WORDS.noNames };
 }

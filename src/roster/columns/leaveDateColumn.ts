@@ -1,4 +1,5 @@
 import { RollcallError } from '../../domain/errors.ts';
+import { COLUMN_WORDS } from './words.ts';
 
 /**
  * What HR systems and people call the day on which somebody leaves, without accents, blanks and marks: Workday
@@ -64,6 +65,9 @@ function fold(header: string): string {
     .replace(/[^a-z]/g, '');
 }
 
+/** Columns named in the refusal. */
+const MOST_NAMED = 5;
+
 /** The column that says when somebody leaves; -1 where there is none. Throws FILE_NOT_UNDERSTOOD for several. */
 export function findLeaveDateColumn(columns: readonly string[]): number {
   const named = columns.map((header, index) => ({ header, index, word: fold(header) }));
@@ -71,15 +75,7 @@ export function findLeaveDateColumn(columns: readonly string[]): number {
   const all = own.length > 0 ? own : named.filter(({ word }) => PLAIN.has(word));
   const [only, other] = all;
   if (other === undefined) return only?.index ?? -1;
-  throw new RollcallError(
-    'FILE_NOT_UNDERSTOOD',
-    `The file has several columns of dates: ${all
-      .map(({ header }) => `"${header}"`)
-      .slice(0, 5)
-      .join(', ')}.`,
-    {
-      done: 'Nothing was done.',
-      next: 'Keep the one that says when they leave, and send the file again.',
-    },
-  );
+  const { message, ...more } = COLUMN_WORDS.leaveDates;
+  const shown = all.slice(0, MOST_NAMED).map(({ header }) => header);
+  throw new RollcallError('FILE_NOT_UNDERSTOOD', message(shown), more);
 }

@@ -7,10 +7,7 @@ import { foldHeader } from './headerWords.ts';
 import { isOwnColumn, OWN_LABELS } from './ownCells.ts';
 import { LOG_COLUMNS } from './ownFiles.ts';
 import type { Samples } from './weighValues.ts';
-import { TEMPLATES } from './words.ts';
-
-const NAME_THE_COLUMNS =
-  'Write what each column holds above the people, such as "Name" or "First name" and "Last name", and send the file again. Or use the template: "template" sends you one.';
+import { COLUMN_WORDS, TEMPLATES } from './words.ts';
 
 /** The widest export of people that we know of has some 130; each column is compared with all others. */
 const MAX_COLUMNS = 2_000;
@@ -29,9 +26,8 @@ export interface Head {
 
 /** The same where it stands too far below, if it is there at all. */
 export function refuseFarHeader(row: number, most: number): RollcallError {
-  const message = `None of the first ${most} rows that hold something is a header that Rollcall knows.`;
-  const next = 'Remove what stands above the header, and send the file again.';
-  return new RollcallError('FILE_HEADER_UNKNOWN', message, { next, detail: { row } });
+  const { messageOfRows, remove } = COLUMN_WORDS.noHeader;
+  return new RollcallError('FILE_HEADER_UNKNOWN', messageOfRows(most), { next: remove, detail: { row } });
 }
 
 /** The code of the warning about a row that was taken for the header, though nobody knows its words. */
@@ -50,10 +46,8 @@ export function note(row: number, code: string, message: string, column = ''): F
 
 /** The refusal of a file without a header that fits. */
 export function refuseHeader(row: number): RollcallError {
-  return new RollcallError('FILE_HEADER_UNKNOWN', `Row ${row} is not a header that Rollcall knows.`, {
-    next: NAME_THE_COLUMNS,
-    detail: { row },
-  });
+  const { messageOfRow, next } = COLUMN_WORDS.noHeader;
+  return new RollcallError('FILE_HEADER_UNKNOWN', messageOfRow(row), { next, detail: { row } });
 }
 
 /**
@@ -81,9 +75,8 @@ export function readHead(record: readonly string[], row: number, samples: Sample
   const columns = record.map(tidyValue);
   while (columns.at(-1) === '') columns.pop();
   if (columns.length > MAX_COLUMNS) {
-    const message = `Row ${row} has ${columns.length} columns; at most 2,000 are read.`;
-    const next = 'Remove the columns that are not about the people to create, and send the file again.';
-    throw new RollcallError('FILE_NOT_UNDERSTOOD', message, { next, detail: { row } });
+    const { message, next } = COLUMN_WORDS.tooWide;
+    throw new RollcallError('FILE_NOT_UNDERSTOOD', message(row, columns.length), { next, detail: { row } });
   }
   const start = columns.length - LOG_COLUMNS.length;
   const fromLog = start > 0 && LOG_COLUMNS.every((name, index) => columns[start + index] === name);
@@ -94,9 +87,8 @@ export function readHead(record: readonly string[], row: number, samples: Sample
   const header = dropSeconds(columns, recognized);
   const [repeated] = findRepeatedColumns(columns, header);
   if (repeated !== undefined) {
-    const message = `Two columns of row ${row} are for the same thing: "${repeated}" is the second.`;
-    const next = 'Remove or rename one of them, and send the file again.';
-    throw new RollcallError('FILE_NOT_UNDERSTOOD', message, { next, detail: { row } });
+    const { message, next } = COLUMN_WORDS.twice;
+    throw new RollcallError('FILE_NOT_UNDERSTOOD', message(row, repeated), { next, detail: { row } });
   }
   return { row, columns, header, logWidth: fromLog ? LOG_COLUMNS.length : 0 };
 }
@@ -123,22 +115,13 @@ export interface ColumnReading {
   guessed: boolean;
 }
 
+function isNamedHere(meaning: ColumnMeaning): meaning is keyof typeof COLUMN_WORDS.meanings {
+  return Object.hasOwn(COLUMN_WORDS.meanings, meaning);
+}
+
 /** How people read what a column holds. */
 export function nameMeaning(meaning: ColumnMeaning): string {
-  if (meaning === 'signInBlocked') return 'Sign-in blocked';
-  if (meaning === 'signInAllowed') return 'Sign-in allowed';
-  if (meaning === 'status') return 'Sign-in, by the status';
-  if (meaning === 'accountControl') return 'Sign-in, by userAccountControl';
-  if (meaning === 'leavingDate') return 'Last day (only to warn)';
-  if (meaning === 'domain') return 'Domain of the user name';
-  if (meaning === 'password') return 'Password (not used)';
-  if (meaning === 'surnamePrefix') return 'Before the last name';
-  if (meaning === 'secondSurname') return 'Second last name';
-  if (meaning === 'usedSurname') return 'Last name where they use another';
-  if (meaning === 'calledName') return 'First name in the display name';
-  if (meaning === 'nameTitle') return 'Title in the display name';
-  if (meaning === 'nameSuffix') return 'Suffix in the display name';
-  if (meaning === 'houseNumber') return 'House number';
+  if (isNamedHere(meaning)) return COLUMN_WORDS.meanings[meaning];
   return isOwnColumn(meaning) ? OWN_LABELS[meaning] : PERSON_RULES[meaning].label;
 }
 
@@ -151,7 +134,7 @@ export function isGuess({ header: { guesses, composesNames } }: Head): boolean {
 export function explainMapping({ columns, header }: Head): ColumnReading[] {
   const { meanings, guesses, composesNames } = header;
   const readAs = (meaning: ColumnMeaning, index: number): string =>
-    index === header.surnameFirst ? 'Last name, first name' : nameMeaning(meaning);
+    index === header.surnameFirst ? COLUMN_WORDS.lastFirst : nameMeaning(meaning);
   const readings = columns.flatMap((column, index): ColumnReading[] => {
     const meaning = meanings[index];
     return meaning === undefined
@@ -161,8 +144,8 @@ export function explainMapping({ columns, header }: Head): ColumnReading[] {
   const made = (what: string): ColumnReading => ({ column: '', readAs: what, guessed: true });
   return [
     ...readings,
-    ...(composesNames ? [made('Display name, put together from first and last name')] : []),
-    ...(meanings.includes('userPrincipalName') ? [] : [made('User name, suggested from the names')]),
+    ...(composesNames ? [made(COLUMN_WORDS.madeDisplayName)] : []),
+    ...(meanings.includes('userPrincipalName') ? [] : [made(COLUMN_WORDS.madeUserName)]),
   ];
 }
 
@@ -170,7 +153,11 @@ export function explainMapping({ columns, header }: Head): ColumnReading[] {
 export function explainUnknown({ columns, header }: Head): ColumnReading[] {
   return columns.map((column, index) => {
     const meaning = header.meanings[index];
-    return { column, readAs: meaning === undefined ? 'Not used' : nameMeaning(meaning), guessed: true };
+    return {
+      column,
+      readAs: meaning === undefined ? COLUMN_WORDS.notUsed : nameMeaning(meaning),
+      guessed: true,
+    };
   });
 }
 
@@ -182,21 +169,15 @@ export function noteColumns({ columns, header, row, isHeadless }: Head): Finding
   return columns.flatMap((column, index) => {
     const meaning = header.meanings[index];
     if (meaning === 'password') {
-      const message =
-        'Passwords in a file are not used and not kept: Rollcall draws a new one for each person.';
-      return [note(at, 'PASSWORDS_IGNORED', message, column)];
+      return [note(at, 'PASSWORDS_IGNORED', COLUMN_WORDS.passwords, column)];
     }
     if (meaning !== undefined) return [];
-    const plain = isHeadless === true ? column : `The column ${column}`;
-    const name = column === '' ? `Column ${index + 1} has no name and` : plain;
-    // Without a header nobody can tell that they are passwords.
-    const kept = isHeadless === true ? ', and not kept once the columns are agreed to' : '';
-    return [note(at, 'COLUMN_IGNORED', `${name} is not used${kept}.`, column)];
+    const say = isHeadless === true ? COLUMN_WORDS.unusedHeadless : COLUMN_WORDS.unused;
+    return [note(at, 'COLUMN_IGNORED', say(column, index + 1), column)];
   });
 }
 
 /** The warning about a header that may be a person. */
 export function warnOfHeaderPerson(row: number): Finding {
-  const message = `Row ${row} was taken for the header. If it is a person, say so where you choose the columns, or write what each column holds above them, and send the file again.`;
-  return { ...note(row, HEADER_UNSURE, message), severity: 'warning' };
+  return { ...note(row, HEADER_UNSURE, COLUMN_WORDS.headerPerson(row)), severity: 'warning' };
 }

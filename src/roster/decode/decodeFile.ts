@@ -9,7 +9,7 @@ import {
   type Transcoder,
 } from './detectEncoding.ts';
 import { beginsMarkup } from './readMarkup.ts';
-import { SAVE_AS_CSV } from './workbook/otherKinds.ts';
+import { FILE_WORDS } from './words.ts';
 
 /** Between two pieces the process answers other people; a piece takes a few milliseconds. */
 const PIECE_BYTES = 32 * 1024;
@@ -41,8 +41,8 @@ export async function* readCapped(
     size += chunk.length;
     if (size > maxBytes) {
       const allowed = `${Math.floor((maxBytes / (1024 * 1024)) * 10) / 10} MB`;
-      throw new RollcallError('FILE_TOO_LARGE', `The file is larger than ${allowed}.`, {
-        next: `Split it into files of at most ${allowed}, or remove what is not about people.`,
+      throw new RollcallError('FILE_TOO_LARGE', FILE_WORDS.tooLarge.message(allowed), {
+        next: FILE_WORDS.tooLarge.next(allowed),
         detail: { maxBytes },
       });
     }
@@ -56,38 +56,28 @@ export async function* readCapped(
 
 /** The refusal of a file with nothing in it. */
 export function fileEmpty(): RollcallError {
-  return new RollcallError('FILE_EMPTY', 'The file is empty.', {
-    next: 'Fill in the template and send it again. "template" sends you one.',
-  });
+  const { message, next } = FILE_WORDS.empty;
+  return new RollcallError('FILE_EMPTY', message, { next });
 }
 
 /** The refusal of a file without people below its header. */
 export function refuseNoRows(isResults: boolean): RollcallError {
-  return isResults
-    ? new RollcallError('FILE_NO_ROWS', 'Everybody in this results file was created already.', {
-        done: 'Nobody is created a second time.',
-        next: 'Send a file of new people when there are any.',
-      })
-    : new RollcallError('FILE_NO_ROWS', 'The file has a header and no people below it.', {
-        next: 'Add one row for each person, and send the file again.',
-      });
+  const { message, ...more } = isResults ? FILE_WORDS.allCreated : FILE_WORDS.noRows;
+  return new RollcallError('FILE_NO_ROWS', message, more);
 }
 
 /** The refusal of a file with more people than the policy allows. */
 export function refuseTooMany(maxRows: number): RollcallError {
-  return new RollcallError(
-    'FILE_TOO_MANY_ROWS',
-    `The file has more than ${maxRows} people, which is as many as are allowed.`,
-    {
-      next: `Split it into files of at most ${maxRows} people.`,
-      detail: { maxRows },
-    },
-  );
+  const { message, next } = FILE_WORDS.tooMany;
+  return new RollcallError('FILE_TOO_MANY_ROWS', message(maxRows), {
+    next: next(maxRows),
+    detail: { maxRows },
+  });
 }
 
 function refuseNotText(): RollcallError {
-  return new RollcallError('FILE_NOT_TEXT', 'The file is not text: it holds bytes that no CSV has.', {
-    next: SAVE_AS_CSV,
+  return new RollcallError('FILE_NOT_TEXT', FILE_WORDS.notText, {
+    next: FILE_WORDS.saveAsCsv,
   });
 }
 

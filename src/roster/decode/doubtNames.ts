@@ -3,6 +3,7 @@ import type { Finding, RosterRow } from '../../domain/terms.ts';
 import type { DecodedFile } from './decodeFile.ts';
 import { isGarbled, isGarbledName, NAME_GARBLED } from './findGarbled.ts';
 import { createWindows1252Judge } from './judgeWindows1252.ts';
+import { FILE_WORDS } from './words.ts';
 
 /** Why somebody has to look at names, and some of them as they would be created. */
 export interface NameDoubt {
@@ -96,11 +97,9 @@ export function createNameDoubts(): {
       const index = preferName(row, wrong);
       if (index === undefined) return [];
       add(garbled, describe(row, columns, wrong));
-      const message =
-        'This looks garbled: letters were changed or lost when the file was saved. Correct it in the file, or say that the names are right.';
       const value = tidyValue(row.cells[index] ?? '');
       const at = { row: row.row, column: columns[index] ?? '', property: 'file', value } as const;
-      return [{ ...at, code: NAME_GARBLED, severity: 'warning', message }];
+      return [{ ...at, code: NAME_GARBLED, severity: 'warning', message: FILE_WORDS.garbled }];
     },
 
     finish(kind) {

@@ -1,6 +1,9 @@
 import { isUtf8 } from 'node:buffer';
 import iconv from 'iconv-lite';
 import { decodeUtf8OrWindows } from './utf8OrWindows.ts';
+import { FILE_WORDS } from './words.ts';
+
+const names = FILE_WORDS.encodings;
 
 /** A way to read bytes as letters, as people choose it. */
 export interface Encoding {
@@ -14,8 +17,8 @@ export interface Encoding {
  * the old Mac, and what East Asian systems write. As Western European, what is UTF-8 is read as that. https://encoding.spec.whatwg.org, "Names and labels".
  */
 export const ENCODINGS: readonly Encoding[] = [
-  { id: 'win1252', name: 'Western European' },
-  { id: 'win1250', name: 'Central European' },
+  { id: 'win1252', name: names.western },
+  { id: 'win1250', name: names.central },
   { id: 'win1251', name: 'Cyrillic' },
   { id: 'win1253', name: 'Greek' },
   { id: 'win1254', name: 'Turkish' },
@@ -26,16 +29,16 @@ export const ENCODINGS: readonly Encoding[] = [
   { id: 'euc-kr', name: 'Korean' },
   { id: 'win874', name: 'Thai' },
   { id: 'macroman', name: 'Mac' },
-  { id: 'cp850', name: 'Western European (DOS)' },
-  { id: 'cp852', name: 'Central European (DOS)' },
-  { id: 'cp866', name: 'Cyrillic (DOS)' },
+  { id: 'cp850', name: names.westernDos },
+  { id: 'cp852', name: names.centralDos },
+  { id: 'cp866', name: names.cyrillicDos },
   { id: 'koi8-r', name: 'Cyrillic (KOI8)' },
   { id: 'shift_jis', name: 'Japanese' },
-  { id: 'gb18030', name: 'Chinese (simplified)' },
-  { id: 'big5', name: 'Chinese (traditional)' },
-  { id: 'iso88592', name: 'Central European (ISO)' },
-  { id: 'iso885915', name: 'Western European (ISO)' },
-  { id: 'euc-jp', name: 'Japanese (EUC)' },
+  { id: 'gb18030', name: names.chineseSimplified },
+  { id: 'big5', name: names.chineseTraditional },
+  { id: 'iso88592', name: names.centralIso },
+  { id: 'iso885915', name: names.westernIso },
+  { id: 'euc-jp', name: names.japaneseEuc },
 ];
 
 /** How a file that is not UTF-8 is read at first. */

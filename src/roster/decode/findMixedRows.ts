@@ -4,6 +4,7 @@ import { note } from '../columns/readHead.ts';
 import { describe, isRunningText, MAX_SAMPLES, type NameDoubt } from './doubtNames.ts';
 import { DEFAULT_ENCODING, decodeCell, isInOther } from './encodings.ts';
 import { createWindows1252Judge } from './judgeWindows1252.ts';
+import { FILE_WORDS } from './words.ts';
 
 /** Rows that a sentence names. */
 const MAX_NAMED = 5;
@@ -53,8 +54,10 @@ export function findMixedRows(
   const [first] = others;
   if (first === undefined) return undefined;
   const shown = [...unsure, ...samples].slice(0, MAX_SAMPLES);
-  const are = others.length === 1 ? `Row ${first} is` : `Rows ${listRows(others)} are`;
-  const message = `${are} not in UTF-8 as the rest of the file is, and ${others.length === 1 ? 'was' : 'were'} read as Windows-1252: ${[...new Set(shown)].join(', ')}. Look at the names there before you go on.`;
+  const isOne = others.length === 1;
+  const message = FILE_WORDS.encoding.mixed(isOne, isOne ? String(first) : listRows(others), [
+    ...new Set(shown),
+  ]);
   const finding: Finding = { ...note(1, 'ENCODING_MIXED', message), severity: 'warning' };
   if (unsure.size === 0) return { finding };
   return { finding, doubt: { why: 'encoding', samples: [...unsure].slice(0, MAX_SAMPLES) } };

@@ -6,6 +6,7 @@ import { beginsJson, readJson } from './readJson.ts';
 import { beginsMarkup, createMarkupReader } from './readMarkup.ts';
 import { refuseOtherText } from './refuseOtherText.ts';
 import { sniffDelimiter } from './sniffDelimiter.ts';
+import { FILE_WORDS } from './words.ts';
 
 /** Excel writes and hides this first line. */
 const SEP_LINE = /^"?sep=([,;\t|])"?(?:\r\n|\r|\n|$)/i;
@@ -44,14 +45,11 @@ async function* joinPieces(start: string, pieces: AsyncGenerator<string>): Async
 }
 
 function refuseLong(row: number): RollcallError {
-  return new RollcallError(
-    'FILE_NOT_UNDERSTOOD',
-    `Row ${row} is longer than ${MAX_RECORD_LENGTH / 1024} kB.`,
-    {
-      next: `Look in row ${row} for a very long value, shorten it, and send the file again.`,
-      detail: { row },
-    },
-  );
+  const { message, next } = FILE_WORDS.longRow;
+  return new RollcallError('FILE_NOT_UNDERSTOOD', message(row, MAX_RECORD_LENGTH / 1024), {
+    next: next(row),
+    detail: { row },
+  });
 }
 
 /**

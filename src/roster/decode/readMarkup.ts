@@ -1,6 +1,7 @@
 import sax from 'sax';
 import { RollcallError } from '../../domain/errors.ts';
 import { MAX_RECORD_LENGTH } from './cutRecord.ts';
+import { FILE_WORDS } from './words.ts';
 
 /** The widest export of people that we know of has some 130 columns; HTML allows a cell to span 1,000. */
 const MAX_COLUMNS = 2_000;
@@ -67,18 +68,12 @@ export function beginsMarkup(start: string): boolean {
 
 /** The refusal of a web page, or of XML, in which nobody is found. */
 export function refuseMarkup(): RollcallError {
-  return new RollcallError(
-    'FILE_IS_HTML',
-    'This is a web page or XML without a table of people that Rollcall knows.',
-    {
-      next: 'A web page is often a sign-in page saved in place of the file: then download the file again while signed in. Otherwise export it as CSV, or open it in Excel and save it as "Excel Workbook (.xlsx)", and send that.',
-    },
-  );
+  const { message, next } = FILE_WORDS.markup;
+  return new RollcallError('FILE_IS_HTML', message, { next });
 }
 
 function refuse(message: string): RollcallError {
-  const next = 'Open it in Excel, save it as "Excel Workbook (.xlsx)", and send that file.';
-  return new RollcallError('FILE_NOT_UNDERSTOOD', message, { next });
+  return new RollcallError('FILE_NOT_UNDERSTOOD', message, { next: FILE_WORDS.markup.save });
 }
 
 function plainNames(attributes: Attributes): Record<string, string> {
@@ -124,7 +119,7 @@ export function createMarkupReader(take: (record: string[]) => void): {
 
   function add(table: Table, text: string): void {
     const { cells = [], column } = table;
-    if (column >= MAX_COLUMNS) throw refuse('A table in the file has more than 2,000 columns.');
+    if (column >= MAX_COLUMNS) throw refuse(FILE_WORDS.markup.wide);
     cells[column] = text;
     table.column++;
   }
@@ -203,8 +198,7 @@ export function createMarkupReader(take: (record: string[]) => void): {
 
   parser.onopentag = (node) => {
     open++;
-    if (open > MAX_OPEN)
-      throw refuse('The tables in the file are nested too deeply, or their rows have no end.');
+    if (open > MAX_OPEN) throw refuse(FILE_WORDS.markup.deep);
     const name = node.name.slice(node.name.indexOf(':') + 1);
     const attributes = plainNames(node.attributes as Attributes);
     const table = tables.at(-1);
@@ -237,7 +231,8 @@ export function createMarkupReader(take: (record: string[]) => void): {
     const cell = unseen > 0 ? undefined : tables.at(-1)?.cell;
     if (cell === undefined) return;
     cell.text += text.replace(STRAY_END, '').replace(/\s+/g, ' ');
-    if (cell.text.length > MAX_RECORD_LENGTH) throw refuse(`Row ${row + 1} is longer than 64 kB.`);
+    if (cell.text.length > MAX_RECORD_LENGTH)
+      throw refuse(FILE_WORDS.longRow.message(row + 1, MAX_RECORD_LENGTH / 1024));
   };
   parser.ontext = addText;
   parser.oncdata = addText;

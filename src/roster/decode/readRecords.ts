@@ -2,7 +2,8 @@ import { RollcallError } from '../../domain/errors.ts';
 import { type DecodedFile, decodeFile, fileEmpty, readCapped } from './decodeFile.ts';
 import { parseRecords } from './parseRecords.ts';
 import { refuseMarkup } from './readMarkup.ts';
-import { isOle, refuseOle, refuseOtherKind, SAVE_AS_CSV } from './workbook/otherKinds.ts';
+import { FILE_WORDS } from './words.ts';
+import { isOle, refuseOle, refuseOtherKind } from './workbook/otherKinds.ts';
 import { readWorkbook, type SheetChoice, type SheetReading } from './workbook/readWorkbook.ts';
 
 /** ZIP is what .xlsx is made of (APPNOTE.TXT 4.3.7). */
@@ -45,8 +46,8 @@ function explainHeader(error: unknown, kind: ReturnType<DecodedFile['kind']>, is
   const isEmpty = error instanceof RollcallError && error.code === 'FILE_EMPTY';
   if (isMarkup && (isHeader || isEmpty)) return refuseMarkup();
   if (!isHeader || kind !== 'guessed') return error;
-  const message = `${error.message} The file is not in UTF-8, and read as Windows-1252 its header makes no sense.`;
-  return new RollcallError(error.code, message, { next: SAVE_AS_CSV, detail: error.detail });
+  const message = `${error.message} ${FILE_WORDS.encoding.headerToo}`;
+  return new RollcallError(error.code, message, { next: FILE_WORDS.saveAsCsv, detail: error.detail });
 }
 
 async function collect(start: Buffer, pieces: AsyncGenerator<Buffer>): Promise<Buffer> {

@@ -2,6 +2,7 @@ import { tidyValue } from '../../domain/personRules.ts';
 import type { ColumnMeaning } from '../columns/columnMeaning.ts';
 import { isOwnColumn } from '../columns/ownCells.ts';
 import { withoutListMark } from '../columns/wholeName.ts';
+import { ROW_WORDS } from './words.ts';
 
 /** What a cell holds for a person, and what a spreadsheet or a script lost of it. */
 export interface CleanCell {
@@ -77,14 +78,16 @@ function unwrap(cell: string): string {
   return quoted?.slice(1).find((part) => part !== undefined) ?? bare;
 }
 
+const words = ROW_WORDS.cell;
+
 /** What a value is that stands in a wrong column, or was spoiled on the way; undefined for one that may be right. */
 function findOdd(value: string, meaning: ColumnMeaning): string | undefined {
   if (!NUMBERS.has(meaning)) return undefined;
-  if (TRUTH.test(value)) return 'a yes or no';
-  if (PERCENT.test(value)) return 'a percentage';
-  if ((meaning === 'employeeId' || PHONES.has(meaning)) && AMOUNT.test(value)) return 'an amount';
+  if (TRUTH.test(value)) return words.oddities.truth;
+  if (PERCENT.test(value)) return words.oddities.percentage;
+  if ((meaning === 'employeeId' || PHONES.has(meaning)) && AMOUNT.test(value)) return words.oddities.amount;
   if (!PHONES.has(meaning)) return undefined;
-  return /\d/.test(value) && !/[[\]{}@]/.test(value) ? undefined : 'no phone number';
+  return /\d/.test(value) && !/[[\]{}@]/.test(value) ? undefined : words.oddities.noPhone;
 }
 
 /**
@@ -104,14 +107,12 @@ function findFirstPhone(text: string): string | undefined {
 const PLAIN = /^(?!n|u|k\.|anonym|System\.|Microsoft\.)[A-Za-z\u00c0-\u024f]/i;
 
 function explainLoss(value: string, meaning: ColumnMeaning): string | undefined {
-  if (EXCEL_ERROR.test(value) || OTHER_ERROR.test(value))
-    return `Excel has an error here, ${value}, and not the value.`;
-  if (FORMULA.test(value)) return 'A formula was saved here, and not its result.';
-  if (TYPE_NAME.test(value)) return 'A script wrote the kind of a value here, and not the value.';
+  if (EXCEL_ERROR.test(value) || OTHER_ERROR.test(value)) return words.excelError(value);
+  if (FORMULA.test(value)) return words.formula;
+  if (TYPE_NAME.test(value)) return words.typeName;
   if (!NUMBERS.has(meaning)) return undefined;
-  if (SCIENTIFIC.test(value))
-    return `Excel shortened a long number to ${value}, so its last digits are lost.`;
-  if (MONTH_DATE.test(value)) return `Excel made the date ${value} of a number such as 3-12.`;
+  if (SCIENTIFIC.test(value)) return words.shortened(value);
+  if (MONTH_DATE.test(value)) return words.madeDate(value);
   return undefined;
 }
 
@@ -126,7 +127,7 @@ export function cleanCell(cell: string, meaning: ColumnMeaning): CleanCell {
   const value = tidyValue(unwrapped);
   if (value === '') return { value };
   const loss = explainLoss(value, meaning);
-  if (loss !== undefined) return { value: '', lost: `${loss} It was left out; type it again.` };
+  if (loss !== undefined) return { value: '', lost: words.typeAgain(loss) };
   // There, "none" and "-" say that there are to be none.
   if (isOwnColumn(meaning) && meaning !== 'manager') return { value: unwrapped };
   if ((NAMES.has(meaning) ? NO_NAME : NOTHING).test(value)) return { value: '' };
@@ -137,14 +138,12 @@ export function cleanCell(cell: string, meaning: ColumnMeaning): CleanCell {
   if (NUMBERS.has(meaning) && /^'[\d+]/.test(value)) return { value: value.slice(1) };
   if (NUMBERS.has(meaning) && /^\d{1,15}\.0$/.test(value)) return { value: value.slice(0, -2) };
   if (WORDS.has(meaning) && DAY_NUMBER.test(value)) {
-    return { value, lost: `${value} is a number, which is how Excel keeps a date. Check the column.` };
+    return { value, lost: words.dayNumber(value) };
   }
   const first = PHONES.has(meaning) ? findFirstPhone(unwrapped.trim()) : undefined;
   if (first !== undefined) {
-    return { value: first, lost: `Several numbers stand here, and only the first, ${first}, was taken.` };
+    return { value: first, lost: words.severalPhones(first) };
   }
   const odd = findOdd(value, meaning);
-  return odd === undefined
-    ? { value }
-    : { value, lost: `${value} looks like ${odd}. Check the column, and whether this is right.` };
+  return odd === undefined ? { value } : { value, lost: words.odd(value, odd) };
 }

@@ -2,6 +2,7 @@ import { tidyValue } from '../../domain/personRules.ts';
 import type { Finding, RosterRow } from '../../domain/terms.ts';
 import { foldHeader } from '../columns/headerWords.ts';
 import { noteSkipped, type SkipReason } from './skippedRows.ts';
+import { ROW_WORDS } from './words.ts';
 
 /** A column that says what each person is. A job title is none: there are guardians by profession. */
 const ROLE =
@@ -20,15 +21,8 @@ const TEACHER =
 /** One trainee stands in many a list of staff. */
 const FEWEST_PUPILS = 2;
 
-function sayFamily(value: string, column: string): SkipReason {
-  return {
-    what: `somebody's family (${value})`,
-    unless: `Change ${column} in the file if this person is to be created.`,
-  };
-}
-
 function warnOfFamily(row: number, column: string, value: string): Finding {
-  const message = `This may be somebody's family (${value}), and no person to create. Leave the row out if so.`;
+  const message = ROW_WORDS.mayBeFamily(value);
   return { row, column, property: 'file', value, code: 'MAY_BE_NOBODY', severity: 'warning', message };
 }
 
@@ -75,7 +69,7 @@ export function createFamilies(): {
         const column = columns[index] ?? '';
         if (PUPIL.test(value)) pupils.set(index, (pupils.get(index) ?? 0) + 1);
         if (TEACHER.test(value)) withTeachers.add(index);
-        if (FAMILY.test(value) && isSchool(index)) return sayFamily(value, column);
+        if (FAMILY.test(value) && isSchool(index)) return ROW_WORDS.skipped.family(value, column);
         if (FAMILY.test(value) || PERHAPS_FAMILY.test(value)) unsure.set(row, { index, column, value });
       }
       return undefined;
@@ -85,7 +79,8 @@ export function createFamilies(): {
       const skipped: Finding[] = [];
       for (const [row, { index, column, value }] of unsure) {
         const isRelation = FAMILY.test(value);
-        if (isRelation && isSchool(index)) skipped.push(noteSkipped(row, sayFamily(value, column)));
+        if (isRelation && isSchool(index))
+          skipped.push(noteSkipped(row, ROW_WORDS.skipped.family(value, column)));
         else if (isRelation ? isLikeSchool(index) : isSchool(index))
           findings.push(warnOfFamily(row, column, value));
       }

@@ -16,10 +16,11 @@ import {
   type UnknownHead,
 } from './findUnknownHead.ts';
 import type { SkipReason } from './skippedRows.ts';
+import { ROW_WORDS } from './words.ts';
 
 /** How columns without a header are called. */
 export function nameColumns(width: number): string[] {
-  return Array.from({ length: width }, (_, index) => `Column ${index + 1}`);
+  return Array.from({ length: width }, (_, index) => ROW_WORDS.column(index + 1));
 }
 
 /** True for a row of several people, as a mail program writes recipients, or names beside each other. */
@@ -39,10 +40,8 @@ function holdsSeveral({ cells }: EarlyRow): boolean {
 export function refuseSeveral(rows: readonly EarlyRow[]): RollcallError | undefined {
   const row = rows.find(holdsSeveral)?.at;
   if (row === undefined) return undefined;
-  return new RollcallError('FILE_HEADER_UNKNOWN', `Row ${row} seems to hold several people.`, {
-    next: 'Put each person on a row of their own, write "Name" above them, and send the file again.',
-    detail: { row },
-  });
+  const { message, next } = ROW_WORDS.severalInRow;
+  return new RollcallError('FILE_HEADER_UNKNOWN', message(row), { next, detail: { row } });
 }
 
 /**
@@ -147,10 +146,7 @@ export function mayBeHeader(cells: readonly string[]): boolean {
 }
 
 /** Why a row above the people of a list without a header is skipped. */
-export const TITLE: SkipReason = {
-  what: 'above the people, like a title,',
-  unless: 'Move it below the first person in the file if this is one, too.',
-};
+export const TITLE: SkipReason = ROW_WORDS.skipped.title;
 
 const NOTE =
   /^(?:(?:many|best|kind|warm) )?(?:thanks|thank you|regards|cheers)(?![\p{L}\p{M}])|^\S{1,60}[!?]$|^(?:\S{1,60} ){2,60}\S{0,60}(?:[!?:]|\p{Ll}{3}\.)$/iu;
@@ -162,21 +158,14 @@ export function isSentence(cells: readonly string[]): boolean {
 }
 
 /** Why such a row is skipped. */
-export const SENTENCE: SkipReason = {
-  what: 'a note, it seems,',
-  unless: 'Put an address beside it if this is a person.',
-};
+export const SENTENCE: SkipReason = ROW_WORDS.skipped.sentence;
 
 /** What is said of a list without a header. */
 export function noteHeadless(row: number): Finding {
-  const message =
-    'The file has no header that Rollcall knows, so what its columns hold was told by the values in them.';
-  return note(row, HEADER_MISSING, message);
+  return note(row, HEADER_MISSING, ROW_WORDS.noHeader);
 }
 
 /** The warning about its first person, who may be none. */
 export function warnOfHeader(row: number): Finding {
-  const message =
-    'The file has no header that Rollcall knows, so its first row was read as a person. Leave the row out if it is a header or a title.';
-  return { ...note(row, HEADER_OR_PERSON, message), severity: 'warning' };
+  return { ...note(row, HEADER_OR_PERSON, ROW_WORDS.firstPerson), severity: 'warning' };
 }

@@ -1,6 +1,7 @@
 import { tidyValue } from '../../domain/personRules.ts';
 import type { Finding } from '../../domain/terms.ts';
 import { type Head, note } from '../columns/readHead.ts';
+import { ROW_WORDS } from './words.ts';
 
 /** More rows with a name alone than anybody looks through. */
 const MOST_TOLD = 200;
@@ -15,9 +16,7 @@ function isFilled(cell: string): boolean {
 }
 
 function warnOfLone(row: number): Finding {
-  const message =
-    'Nothing but the name stands in this row, as in the heading of a group of people. Leave the row out if it is no person.';
-  return { ...note(row, 'NAME_ALONE', message), severity: 'warning' };
+  return { ...note(row, 'NAME_ALONE', ROW_WORDS.alone), severity: 'warning' };
 }
 
 /**

@@ -2,6 +2,7 @@ import { tidyValue } from '../../domain/personRules.ts';
 import type { Finding } from '../../domain/terms.ts';
 import { note } from '../columns/readHead.ts';
 import type { SkipReason } from './skippedRows.ts';
+import { ROW_WORDS } from './words.ts';
 
 /** The one cell above those who leave. */
 const LEAVERS =
@@ -9,11 +10,6 @@ const LEAVERS =
 /** The one above those who come, or change. */
 const OTHERS =
   /^(?:(?:new )?(?:starters?|joiners?|hires?|movers?|employees?|arrivals|onboarding)|transfers|changes|zugänge|eintritte|neueintritte|wechsel|arrivées|entrées|altas|entradas|entrate|assunzioni|indienst|in dienst|nástupy|przyjęcia)(?: (?:in )?\p{L}{3,12})?(?: \d{4})?:?$/iu;
-
-const HEADING: SkipReason = {
-  what: 'the name of a group of people',
-  unless: 'Fill in its other cells if this is a person.',
-};
 
 /** Tells those who stand below a heading such as "Leavers", until one such as "New starters" follows. */
 export function createMoveHeadings(): {
@@ -31,13 +27,12 @@ export function createMoveHeadings(): {
       const isLeavers = LEAVERS.test(only);
       if (!isLeavers && !OTHERS.test(only)) return undefined;
       heading = isLeavers ? only : '';
-      return HEADING;
+      return ROW_WORDS.skipped.group;
     },
 
     warn(row) {
       if (heading === '') return [];
-      const message = `This row stands below "${heading}". Leave it out if this person leaves.`;
-      return [{ ...note(row, 'HAS_LEFT', message), severity: 'warning' }];
+      return [{ ...note(row, 'HAS_LEFT', ROW_WORDS.below(heading)), severity: 'warning' }];
     },
   };
 }

@@ -1,6 +1,7 @@
 import { tidyValue } from '../../domain/personRules.ts';
 import type { Head } from '../columns/readHead.ts';
 import { readSwitch } from './readSwitch.ts';
+import { ROW_WORDS } from './words.ts';
 
 /** Meanings that tell who somebody is. */
 export const TELLING: readonly (string | undefined)[] = [
@@ -52,14 +53,15 @@ const PHONE = /^[\d\s+()./-]{3,40}$/;
 /** What a row is by words that no name has, in cells that are not blank and have no address; undefined for any other. */
 export function findNoPerson([first = '', ...more]: readonly string[]): string | undefined {
   if (COLUMN_RULE.test(first) && more.length > 0 && more.every((cell) => COLUMN_RULE.test(cell)))
-    return 'about what the columns hold';
-  if (INSTRUCTION.test(first) && more.length === 0) return 'about how to fill the file in';
-  if (COUNTED.test(first) && more.length === 0) return 'a total';
+    return ROW_WORDS.noPerson.rule;
+  if (INSTRUCTION.test(first) && more.length === 0) return ROW_WORDS.noPerson.instruction;
+  if (COUNTED.test(first) && more.length === 0) return ROW_WORDS.noPerson.total;
   const numbers = more.filter((cell) => /^[\d\s.,]+$/.test(cell));
-  if (PART_TOTAL.test(first) && (more.length === 0 || numbers.length > 0)) return 'a total';
-  if (PERHAPS_TOTAL.test(first) && more.length > 0 && numbers.length === more.length) return 'a total';
-  if (LEGEND.test(first) && more.length === 0) return 'the title of a legend';
+  if (PART_TOTAL.test(first) && (more.length === 0 || numbers.length > 0)) return ROW_WORDS.noPerson.total;
+  if (PERHAPS_TOTAL.test(first) && more.length > 0 && numbers.length === more.length)
+    return ROW_WORDS.noPerson.total;
+  if (LEGEND.test(first) && more.length === 0) return ROW_WORDS.noPerson.legend;
   return CONTACT_LINE.test(first) && more.length === 1 && PHONE.test(more[0] ?? '')
-    ? 'about whom to ask'
+    ? ROW_WORDS.noPerson.contact
     : undefined;
 }

@@ -4,6 +4,7 @@ import { type Head, note } from '../columns/readHead.ts';
 import { isWholeName, plainName } from '../columns/wholeName.ts';
 import { countFilled } from './findUnknownHead.ts';
 import { noteRun } from './skippedRows.ts';
+import { ROW_WORDS } from './words.ts';
 
 /** People by whom is told what the columns hold. */
 const SAMPLES = 50;
@@ -35,9 +36,7 @@ function isNoName(value: string): boolean {
 }
 
 function sayPerhaps({ row }: RosterRow): Finding {
-  const message =
-    'This row stands below an empty one and may belong to another table. Leave it out if it is no person.';
-  return { ...note(row, 'MAY_BE_NOBODY', message), severity: 'warning' };
+  return { ...note(row, 'MAY_BE_NOBODY', ROW_WORDS.mayBeElsewhere), severity: 'warning' };
 }
 
 /**

@@ -1,5 +1,6 @@
 import type { Person } from '../../domain/terms.ts';
 import { readStatus } from './readSwitch.ts';
+import { ROW_WORDS } from './words.ts';
 
 /** What stands where somebody's name is to follow. */
 const TO_FOLLOW =
@@ -79,14 +80,12 @@ export function findNobody(
     isEither(PART_TO_FOLLOW, givenName, surname) ||
     (!isSure && isEither(PART_MAY_FOLLOW, givenName, surname))
   ) {
-    return 'a place kept for somebody who has no name yet';
+    return ROW_WORDS.notAPerson.placeholder;
   }
-  if (isMarkedLeft(displayName) || isMarkedLeft(parts)) return 'somebody who has left or does not come';
-  if (isEither(FOR_EXAMPLE, displayName, parts)) return 'an example';
-  if (isEither(TRIAL, displayName, parts)) return 'a name for trials and examples';
-  if (!isSure && parts === '' && OF_THINGS.test(displayName)) return 'a room, a device or a shared mailbox';
+  if (isMarkedLeft(displayName) || isMarkedLeft(parts)) return ROW_WORDS.notAPerson.left;
+  if (isEither(FOR_EXAMPLE, displayName, parts)) return ROW_WORDS.notAPerson.example;
+  if (isEither(TRIAL, displayName, parts)) return ROW_WORDS.notAPerson.trial;
+  if (!isSure && parts === '' && OF_THINGS.test(displayName)) return ROW_WORDS.notAPerson.thing;
   const isService = parts === '' && OF_SERVICES.test(displayName);
-  return isService || isEither(OF_SYSTEMS, displayName, parts)
-    ? 'an account of a system or a service'
-    : undefined;
+  return isService || isEither(OF_SYSTEMS, displayName, parts) ? ROW_WORDS.notAPerson.service : undefined;
 }

@@ -16,6 +16,7 @@ import {
   refuseHeader,
 } from './readNames.ts';
 import { createRowReader } from './readRow.ts';
+import { ROW_WORDS } from './words.ts';
 
 /** Titles and blank lines above the header of a list that people made. */
 const MOST_ABOVE = 20;
@@ -47,8 +48,7 @@ export interface ChangesReading extends NamesReading {
   findings: readonly Finding[];
 }
 
-const NOT_UTF8 =
-  'The file is not in UTF-8, so letters with accents are a guess. Look at the names before you go on; if one is wrong, save the file as "CSV UTF-8" and send it again.';
+const words = ROW_WORDS.changes;
 
 function isPlain(text: string): boolean {
   // biome-ignore lint/suspicious/noControlCharactersInRegex: ASCII is what every encoding agrees on.
@@ -76,7 +76,7 @@ function readRows({ row: headRow, columns, key, records }: Table): ChangesReadin
     // "room" and the like: whoever exists is somebody.
     findings.push(...one.findings.filter(({ code }) => code !== 'MAY_BE_NOBODY'));
     if (value === '') {
-      const message = `Nobody is named in this row: its ${columns[key.index] || 'first cell'} is empty.`;
+      const message = words.noOne(columns[key.index] ?? '');
       findings.push({ ...note(row, 'MISSING', message), severity: 'error' });
       return [];
     }
@@ -89,8 +89,7 @@ function readRows({ row: headRow, columns, key, records }: Table): ChangesReadin
     const manager = own?.manager ?? (cleared.has('manager') ? '' : undefined);
     const userName = tidyValue(unmarkFormula(record[newUserName] ?? ''));
     if (cleared.has('signInAllowed') || cleared.has('signInBlocked')) {
-      const message = 'Sign-in is either Allowed or Blocked. Leave the cell empty to keep it as it is.';
-      findings.push({ ...note(row, 'VALUE_INVALID', message), severity: 'error' });
+      findings.push({ ...note(row, 'VALUE_INVALID', words.signIn), severity: 'error' });
     }
     return [
       {
@@ -113,9 +112,7 @@ function readRows({ row: headRow, columns, key, records }: Table): ChangesReadin
     ];
   });
   if (names.length === 0) {
-    throw new RollcallError('FILE_NO_ROWS', 'The file has a header and nobody below it.', {
-      next: 'Add one row for each person, and send the file again.',
-    });
+    throw new RollcallError('FILE_NO_ROWS', words.noRows, { next: words.next });
   }
   const headers = columns.flatMap((column, index): [string, string][] => {
     const meaning = header.meanings[index];
@@ -138,7 +135,7 @@ function readRows({ row: headRow, columns, key, records }: Table): ChangesReadin
 /** What the columns change, in their order: `Job title`. */
 export function listChangedColumns({ headers }: Pick<ChangesReading, 'headers'>): string[] {
   return Object.keys(headers).map((meaning) => {
-    if (meaning === 'userPrincipalName') return 'New user name';
+    if (meaning === 'userPrincipalName') return words.newUserName;
     return meaning === 'accountEnabled' ? 'Sign-in' : nameMeaning(meaning as PersonField);
   });
 }
@@ -204,25 +201,13 @@ export async function readChanges(
   return {
     ...result,
     findings: [
-      ...(isDoubtful ? [warn(1, 'ENCODING_GUESSED', NOT_UTF8)] : []),
+      ...(isDoubtful ? [warn(1, 'ENCODING_GUESSED', words.encoding)] : []),
       ...(workbook?.withoutResult === undefined
         ? []
-        : [
-            warn(
-              workbook.withoutResult,
-              'FORMULA_WITHOUT_RESULT',
-              'From this row on, formulas have no result in the workbook, and were read as empty. Open it in Excel, save it, and send it again.',
-            ),
-          ]),
+        : [warn(workbook.withoutResult, 'FORMULA_WITHOUT_RESULT', words.formulas)]),
       ...result.names
         .filter((one) => hidden.has(one.row))
-        .map((one) =>
-          warn(
-            one.row,
-            'ROW_HIDDEN',
-            'This row is hidden in the workbook. Take it out if this person is not meant.',
-          ),
-        ),
+        .map((one) => warn(one.row, 'ROW_HIDDEN', words.hidden)),
       ...result.findings,
     ],
   };

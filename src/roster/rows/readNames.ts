@@ -4,6 +4,7 @@ import { findEmployeeIdColumn, findUserNameColumn } from '../columns/findUserNam
 import { findLeaveDateColumn } from '../columns/leaveDateColumn.ts';
 import { fileEmpty, refuseTooMany } from '../decode/decodeFile.ts';
 import { readRecords } from '../decode/readRecords.ts';
+import { ROW_WORDS } from './words.ts';
 
 /** A user name in a file, and the row a spreadsheet shows it in. */
 export interface NameInFile {
@@ -26,14 +27,8 @@ export interface NamesReading {
 
 /** The refusal of a file of which nothing says who is meant. */
 export function refuseHeader(row: number): RollcallError {
-  return new RollcallError(
-    'FILE_HEADER_UNKNOWN',
-    `Row ${row} names no column of user names, and holds no user name either.`,
-    {
-      next: 'Call the column "User name", and send the file again. Other columns are left alone.',
-      detail: { row },
-    },
-  );
+  const { message, next } = ROW_WORDS.names.noColumn;
+  return new RollcallError('FILE_HEADER_UNKNOWN', message(row), { next, detail: { row } });
 }
 
 /** Excel writes a day as a moment. */
@@ -114,9 +109,7 @@ export async function readNames(
   function finish(): NamesReading {
     if (found === undefined) throw fileEmpty();
     if (names.length === 0) {
-      throw new RollcallError('FILE_NO_ROWS', 'The file has a header and no user names below it.', {
-        next: 'Add one row for each person, and send the file again.',
-      });
+      throw new RollcallError('FILE_NO_ROWS', ROW_WORDS.names.noRows, { next: ROW_WORDS.names.next });
     }
     const isDated = names.some(({ date }) => date !== undefined);
     const { by } = found;

@@ -22,6 +22,7 @@ import {
 } from './joinParts.ts';
 import { findNobody } from './placeholders.ts';
 import { NO_LAST_DAY, readSignIn, sayLeaving, sayLeft } from './readSignIn.ts';
+import { ROW_WORDS } from './words.ts';
 
 /** The number of the first filled cell beyond the header's last column; 0 where there is none. */
 function findExtra(cells: readonly string[], columns: readonly string[]): number {
@@ -50,21 +51,18 @@ function checkWidth(
   ];
   const extra = findExtra(cells, columns);
   if (extra > 0) {
-    const message = `This row has ${cells.length} cells, the header ${columns.length}: cell ${extra} has no column above it. A value with a comma or semicolon in it needs quotation marks around it.`;
-    return ragged('error', message);
+    return ragged('error', ROW_WORDS.width.extra(cells.length, columns.length, extra));
   }
   if (cells.length >= columns.length) return [];
-  const missing = `This row has ${cells.length} of ${columns.length} cells; the last ones are taken as empty.`;
+  const missing = ROW_WORDS.width.missing(cells.length, columns.length);
   // Microsoft's own sample rows for Entra lack a cell, so a short row says little there.
   if (header.template === TEMPLATES.entra) return ragged('note', missing);
-  return ragged('warning', `${missing} Check that its values stand in their columns.`);
+  return ragged('warning', `${missing} ${ROW_WORDS.width.check}`);
 }
 
 /** The warning about a row whose quotation marks do not fit. */
 export function warnOfQuotes(row: number): Finding {
-  const message =
-    'A quotation mark in this row is not closed, or text stands behind it, so its values may stand in wrong columns. Check them.';
-  return { ...note(row, 'QUOTES_BROKEN', message), severity: 'warning' };
+  return { ...note(row, 'QUOTES_BROKEN', ROW_WORDS.quotes), severity: 'warning' };
 }
 
 function sayLost(row: number, column: string, value: string, message: string): Finding {
@@ -72,7 +70,7 @@ function sayLost(row: number, column: string, value: string, message: string): F
 }
 
 function sayNobody(row: number, value: string, what: string): Finding {
-  const message = `This looks like ${what}. Leave the row out if there is no such person.`;
+  const message = ROW_WORDS.mayBeNobody(what);
   return { row, column: '', property: 'file', value, code: 'MAY_BE_NOBODY', severity: 'warning', message };
 }
 

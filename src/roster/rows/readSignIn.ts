@@ -1,5 +1,8 @@
 import type { Finding, Problem } from '../../domain/terms.ts';
 import { readStatus, readStatusLetter, readSwitch } from './readSwitch.ts';
+import { ROW_WORDS } from './words.ts';
+
+const words = ROW_WORDS.signIn;
 
 /** What a column says about the sign-in. */
 export type SignIn = 'signInBlocked' | 'signInAllowed' | 'status' | 'accountControl';
@@ -18,21 +21,21 @@ export function readSignIn(value: string, meaning: SignIn): boolean | Problem {
   });
   if (meaning === 'accountControl') {
     if (/^\d{1,10}$/.test(value)) return (Number(value) & ACCOUNT_DISABLED) === 0;
-    return tell('warning', `${value} does not tell whether the account is disabled. Check it.`);
+    return tell('warning', words.disabled(value));
   }
   const status = readStatus(value) ?? (meaning === 'status' ? readStatusLetter(value) : undefined);
   if (status !== undefined) return status;
   if (meaning === 'status') {
-    return tell('warning', `${value} does not tell whether this person may sign in. Check it.`);
+    return tell('warning', words.allowed(value));
   }
   const answer = readSwitch(value);
   if (answer !== undefined) return meaning === 'signInAllowed' ? answer : !answer;
-  return tell('error', `${value} is neither Yes nor No, nor Allowed or Blocked.`);
+  return tell('error', words.neither(value));
 }
 
 /** The warning about somebody who has left. */
 export function sayLeft(row: number, column: string, value: string): Finding {
-  const message = `${value} reads as somebody who has left, so they would be created with sign-in blocked. Remove the row if nobody needs the account.`;
+  const message = words.left(value);
   return { row, column, property: 'accountEnabled', value, code: 'HAS_LEFT', severity: 'warning', message };
 }
 
@@ -41,6 +44,6 @@ export const NO_LAST_DAY = /9999|2999|^[0\s./-]+$/;
 
 /** The warning about somebody with a last day. What day it is depends on how the country writes dates, so a person looks. */
 export function sayLeaving(row: number, column: string, value: string): Finding {
-  const message = `${value} stands here as this person's last day. Leave the row out if nobody needs the account any more.`;
+  const message = words.lastDay(value);
   return { row, column, property: 'file', value, code: 'HAS_LAST_DAY', severity: 'warning', message };
 }

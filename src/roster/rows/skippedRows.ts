@@ -8,6 +8,7 @@ import { TEMPLATES } from '../columns/words.ts';
 import { isHeaderWord } from './findUnknownHead.ts';
 import { findNoPerson, isUnfilled, TELLING } from './noPeople.ts';
 import { beginsExample, findNobody } from './placeholders.ts';
+import { ROW_WORDS } from './words.ts';
 
 /**
  * Why neighboring rows are told in one note: they are empty, people of a results file who were created, or another
@@ -87,6 +88,8 @@ function repeatsHeader(
 }
 
 /** Words of sentences that are in no name, also where somebody types names in small letters. */
+const words = ROW_WORDS.skipped;
+
 const WORD_OF_SENTENCE =
   /^(?:the|this|these|are|was|were|is|please|for|of|with|from|not|only|all|your|our|have|has|any|who|die|das|ist|sind|nicht|bitte|für|mit|auf|alle|wird|werden|diese[rs]?|est|sont|pour|avec|cette|tous|toutes|merci|para|favor|esta|este|sono|questa|tutti|niet|het|een|voor|alleen|nie|jest|się|proszę|inte|är|för|att|ikke|til|eller)$/iu;
 /** The longest name that we know of has ten. */
@@ -121,8 +124,7 @@ function findThing(record: readonly string[], columns: readonly string[]): SkipR
     if (!KIND_OF_ENTRY.test(column)) continue;
     const value = tidyValue(record[index] ?? '');
     if (/^status$/i.test(column) && PERSONS_STATUS.test(value)) continue;
-    if (NO_PERSON.test(value))
-      return { what: `no person (${value})`, unless: `Change ${column} in the file if this is a person.` };
+    if (NO_PERSON.test(value)) return words.thing(value, column);
   }
   return undefined;
 }
@@ -149,14 +151,17 @@ function namesIn(
 function hasUserName(record: readonly string[], meanings: Head['header']['meanings']): boolean {
   const userName = tidyValue(record[meanings.indexOf('userPrincipalName')] ?? '');
   const nobody = findNobody({ displayName: userName }, true);
-  return /^[a-z\d][\w.'-]{2,63}$/i.test(userName) && (nobody === undefined || nobody === 'an example');
+  return (
+    /^[a-z\d][\w.'-]{2,63}$/i.test(userName) &&
+    (nobody === undefined || nobody === ROW_WORDS.notAPerson.example)
+  );
 }
 
 /** No row that begins so is one of these, and a look at it tells most rows of a large file. */
 const BEGINS_WITH_ADDRESS = /^[A-Za-z0-9][\w.'-]*@[\w-]+\.[\w.-]+$/;
 
 /** Why the row with which a list ends is skipped. */
-export const END: SkipReason = { what: 'the end of a report' };
+export const END: SkipReason = words.end;
 
 /** Why a row below the header that is not blank is no person; undefined for a person. */
 export function findSkipReason(
@@ -169,49 +174,43 @@ export function findSkipReason(
   const { filled, indexes } = listFilled(record);
   const [first = ''] = filled;
   const [index = 0] = indexes;
-  if (filled.every((cell) => RULE.test(cell))) return { what: 'a line between rows' };
-  if (repeatsHeader({ filled, indexes }, columns)) return { what: 'the header again' };
+  if (filled.every((cell) => RULE.test(cell))) return words.line;
+  if (repeatsHeader({ filled, indexes }, columns)) return words.header;
   if (EXAMPLE.test(first) && (header.template === TEMPLATES.entra || /[:：]/u.test(first))) {
-    return { what: 'an example' };
+    return words.example;
   }
   if (COMMENT.test(first)) {
-    if (filled.length === 1) return { what: 'a comment' };
+    if (filled.length === 1) return words.comment;
     if (TELLING.includes(header.meanings[index])) {
       const mark = /^\S[#/;-]*/u.exec(first)?.[0] ?? '#';
-      return {
-        what: 'commented out',
-        unless: `Take the ${mark} off in the file if this person is to be created.`,
-      };
+      return words.marked(mark);
     }
   }
   if (filled.some((cell) => cell.includes('@') && !/\s/.test(cell))) return undefined;
-  if (isTotal(filled)) return { what: 'a total' };
+  if (isTotal(filled)) return words.total;
   const noPerson = findNoPerson(filled);
-  if (noPerson !== undefined)
-    return { what: noPerson, unless: 'Write an address beside the name in the file if this is a person.' };
+  if (noPerson !== undefined) return words.noPerson(noPerson);
   const isUser = hasUserName(record, header.meanings);
   if (!isUser && beginsExample(first)) {
-    return { what: 'an example', unless: 'Write the name alone in the file if this is a person.' };
+    return words.beginsExample;
   }
   const nobody = isUser ? undefined : findNobody(namesIn(record, { header, columns }), true);
-  if (nobody !== undefined)
-    return { what: nobody, unless: 'Write the name in the file if this is a person.' };
+  if (nobody !== undefined) return words.nobody(nobody);
   if (filled.length === 1 && columns.length > 1 && SECTION.test(first)) {
-    return { what: 'the name of a group of people', unless: 'Fill in its other cells if this is a person.' };
+    return words.group;
   }
-  return isFooter(filled) && columns.length > 1 ? END : undefined;
+  return isFooter(filled) && columns.length > 1 ? words.end : undefined;
 }
 
 /** The note about a row above the header. */
 export function noteAbove(row: number): Finding {
-  return note(row, 'ROW_SKIPPED', `Row ${row} stands above the header and was skipped.`);
+  return note(row, 'ROW_SKIPPED', ROW_WORDS.above(row));
 }
 
 /** The note about one row that is no person; a warning where it may be one. */
 export function noteSkipped(row: number, { what, unless }: SkipReason): Finding {
-  const said = `Row ${row} is ${what} and was skipped.`;
-  if (unless === undefined) return note(row, 'ROW_SKIPPED', said);
-  return { ...note(row, 'ROW_SKIPPED', `${said} ${unless}`), severity: 'warning' };
+  const said = note(row, 'ROW_SKIPPED', ROW_WORDS.skip(row, what, unless));
+  return unless === undefined ? said : { ...said, severity: 'warning' };
 }
 
 /** In a results file: the status of somebody who needs no account any more. */
@@ -232,18 +231,8 @@ export function findRun(record: readonly string[], head: Head | undefined): Skip
 
 /** The note about rows that were skipped together; a warning where people may stand in them. */
 export function noteRun(run: SkippedRun, from: number, to: number): Finding {
-  const one = from === to;
-  const rows = one ? `Row ${from}` : `Rows ${from} to ${to}`;
-  const was = one ? 'was' : 'were';
-  if (run === 'table') {
-    const message = `${rows} ${was} skipped: another table with columns of its own begins there. Send it as a file of its own if it has people in it.`;
-    return { ...note(from, 'ROW_SKIPPED', message), severity: 'warning' };
-  }
-  const what =
-    run === 'blank'
-      ? `${rows} ${one ? 'is' : 'are'} empty and ${was} skipped.`
-      : `${rows} ${was} skipped: ${one ? 'this person was' : 'these people were'} created already.`;
-  return note(from, 'ROW_SKIPPED', what);
+  const said = note(from, 'ROW_SKIPPED', ROW_WORDS.run[run](from, to));
+  return run === 'table' ? { ...said, severity: 'warning' } : said;
 }
 
 /** True for what columns of people's own names are called, but for a word that some people are called: `Ad`. */

@@ -2,6 +2,7 @@ import { RollcallError } from '../../domain/errors.ts';
 import { tidyValue } from '../../domain/personRules.ts';
 import { isHeaderWord } from './findUnknownHead.ts';
 import { namesPeople } from './skippedRows.ts';
+import { ROW_WORDS } from './words.ts';
 
 /** A name, and two things more: fewer words may stand below each other by chance. */
 const FEWEST = 3;
@@ -24,8 +25,6 @@ export function standBeside(first: readonly string[], header: readonly string[] 
 
 /** The refusal of such a file. */
 export function refuseBeside(row: number): RollcallError {
-  const message = 'The people in this file stand beside each other: each column is a person.';
-  const next =
-    'Give each person a row: in Excel, copy the cells, choose Paste Special, Transpose, and send the file again.';
+  const { message, next } = ROW_WORDS.beside;
   return new RollcallError('FILE_NOT_UNDERSTOOD', message, { next, detail: { row } });
 }

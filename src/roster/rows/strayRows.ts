@@ -3,12 +3,10 @@ import { tidyValue } from '../../domain/personRules.ts';
 import type { Person } from '../../domain/terms.ts';
 import type { Head } from '../columns/readHead.ts';
 import type { SkipReason } from './skippedRows.ts';
+import { ROW_WORDS } from './words.ts';
 
 /** Why a stray row is skipped. */
-export const STRAY: SkipReason = {
-  what: 'a note below the list, without an address,',
-  unless: 'Write an address in it if this is a person.',
-};
+export const STRAY: SkipReason = ROW_WORDS.skipped.stray;
 
 type Names = Pick<Head, 'header'>;
 

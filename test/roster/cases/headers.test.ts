@@ -170,7 +170,7 @@ describe('F14: files of another form', () => {
   it.each([
     ['JSON', '{"users": [{"a": 1}]}'],
     ['a web page', '<html><body>Sign in</body></html>'],
-    ['LDIF, the text of a directory', 'dn: CN=Mia Berg,DC=contoso\nobjectClass: user'],
+    ['LDIF, a text export of a directory', 'dn: CN=Mia Berg,DC=contoso\nobjectClass: user'],
     ['a file of contacts or appointments', 'BEGIN:VCARD\nVERSION:3.0'],
     ['the screen output of a script', 'DisplayName       : Mia\nUserPrincipalName : mia@contoso.com'],
   ])('are called %s: %s', async (name, content) => {

@@ -143,7 +143,7 @@ describe('F14: a list of people without a header', () => {
       const { people, skipped } = await text('1. Ada Lima', '2. Bo Ek', last);
       expect(people).toEqual(['Ada Lima <?>', 'Bo Ek <?>']);
       expect(skipped).toEqual([
-        '3 is a note, it seems, and was skipped. Put an address beside it if this is a person.',
+        '3 is probably a note and was skipped. If this is a person, add an address next to the name.',
       ]);
     },
   );
@@ -172,7 +172,7 @@ describe('F14: a list of people without a header', () => {
       const { people, skipped } = await text(title, '1. Ada Lima', '2. Bo Ek');
       expect(people).toEqual(['Ada Lima <?>', 'Bo Ek <?>']);
       expect(skipped).toEqual([
-        '1 is above the people, like a title, and was skipped. Move it below the first person in the file if this is one, too.',
+        '1 is above the people, like a title, and was skipped. If this is a person too, move it below the first person in the file.',
       ]);
     },
   );
@@ -186,9 +186,7 @@ describe('F14: a list of people without a header', () => {
     ['Ada Lima'],
   ])('is refused where nothing tells, with what to write above it: %s', async (...lines) => {
     const { refused } = await text(...lines);
-    expect(refused).toMatch(
-      /^Row 1 is not a header that Rollcall knows\. Write what each column holds above the people/,
-    );
+    expect(refused).toMatch(/^Row 1 isn't a header that Rollcall knows\. Add a header above the people/);
   });
 
   it.each([
@@ -198,14 +196,14 @@ describe('F14: a list of people without a header', () => {
     const { asks, messages } = await text(...lines);
     expect(asks).toEqual(['columns']);
     expect(messages.join(' ')).toContain(
-      'Row 1 was taken for the header. If it is a person, say so where you choose the columns',
+      "Row 1 was taken for the header. If it's a person, say so where you choose the columns",
     );
   });
 
   it('is refused with several people in one row', async () => {
     const { refused } = await text('Ada Lima <ada@contoso.com>; Bo Ek <bo@contoso.com>');
     expect(refused).toBe(
-      'Row 1 seems to hold several people. Put each person on a row of their own, write "Name" above them, and send the file again.',
+      'Row 1 seems to have several people in it. Put each person on a separate row, add the header "Name" above them, and send the file again.',
     );
   });
 });

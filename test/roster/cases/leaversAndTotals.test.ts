@@ -39,7 +39,7 @@ describe('17 leavers below newcomers', () => {
     expect(namesOf(shown)).toEqual(['Ada Lima', 'Ben Stone', 'Di Fox']);
     expect(shown.findings.filter((each) => each.includes('HAS_LEFT'))).toEqual(['5  HAS_LEFT']);
     expect(shown.messages).toEqual(
-      expect.arrayContaining(['This row stands below "Leavers". Leave it out if this person leaves.']),
+      expect.arrayContaining(['This row is below "Leavers". If this person is leaving, leave it out.']),
     );
   });
 
@@ -62,7 +62,7 @@ describe('17 leavers below newcomers', () => {
   ])('are skipped where their name says so: %s', async (name) => {
     const shown = await text('Name,Department', 'Ada Lima,IT', `${name},HR`);
     expect(namesOf(shown)).toEqual(['Ada Lima']);
-    expect(shown.skipped).toEqual([expect.stringContaining('somebody who has left or does not come')]);
+    expect(shown.skipped).toEqual([expect.stringContaining("someone who has left or isn't coming")]);
   });
 
   it.each(['Bo Roy (On Leave)', 'Bo Roy (Bob)', 'Anna-Marie Left', 'Jo Roy - Smith'])(
@@ -75,7 +75,7 @@ describe('17 leavers below newcomers', () => {
 
   it('are told by letters, and a letter that tells nothing is asked about', async () => {
     const shown = await text('First name,Last name,Status', 'Ada,Lee,A', 'Bo,Roy,T', 'Cy,Day,L', 'Di,Fox,R');
-    expect(shown.columns.Status).toBe('Sign-in, by the status');
+    expect(shown.columns.Status).toBe('Sign-in, from the status');
     expect(shown.findings).toEqual(expect.arrayContaining(['3 Status HAS_LEFT', '5 Status VALUE_INVALID']));
   });
 
@@ -95,7 +95,7 @@ describe('17 rows that are no people', () => {
     ['Sous-total RH,,1', 'a total'],
     ['Total général,,1', 'a total'],
     ['Records: 2,,', 'a total'],
-    ['Phone,206 555 0100,', 'about whom to ask'],
+    ['Phone,206 555 0100,', 'contact information'],
     ['Legend,,', 'the title of a legend'],
     ['Required,string,Pflichtfeld', 'about what the columns hold'],
   ])('are skipped by what they say: %s', async (line, what) => {

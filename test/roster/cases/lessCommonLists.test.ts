@@ -57,7 +57,7 @@ describe('F13: a value that a spreadsheet turned into a date', () => {
         '3 Department VALUE_DATE',
         '3 User name MISSING → bo.ek@contoso.com',
       ]);
-      expect(messages).toContain('A spreadsheet has turned this into a date. Type what it was before.');
+      expect(messages).toContain('A spreadsheet turned this into a date. Type the original value.');
     },
   );
 

@@ -51,7 +51,7 @@ const EXPORTS: Export[] = [
     ],
     people: ['Ada Lima <ada.lima@contoso.com> allowed', 'Bo Ek <bo.ek@contoso.com> blocked'],
     more: {},
-    skipped: /^4 is no person \(Bot\)/,
+    skipped: /^4 is not a person \(Bot\)/,
   },
   {
     from: 'Outlook, contacts in German',

@@ -24,7 +24,7 @@ describe('F12: a last day', () => {
     );
     expect(people).toEqual([`${ADA} Ada/Lima`, 'Bo Ek <bo.ek@contoso.com> Bo/Ek']);
     expect(findings).toEqual([`3 ${header.split(cut)[3]} HAS_LAST_DAY`]);
-    expect(messages[0]).toContain(`${day} stands here as this person's last day.`);
+    expect(messages[0]).toContain(`This person's last day is ${day}.`);
   });
 
   it.each(['31.12.9999', ''])('is none where nobody leaves: %s', async (day) => {
@@ -61,7 +61,7 @@ describe('F5: below an empty row, whoever lacks an address', () => {
     const { people, skipped } = await below('bo.ek,Bo,Ek,Bo Ek', 'PT,part time,,');
     expect(people).toHaveLength(2);
     expect(skipped).toContain(
-      '5 is a note below the list, without an address, and was skipped. Write an address in it if this is a person.',
+      '5 is a note below the list, without an address, and was skipped. If this is a person, add an address to it.',
     );
   });
 });
@@ -80,7 +80,7 @@ describe('F5: rooms, shared mailboxes and computers', () => {
     );
     expect(people).toEqual([ADA]);
     expect(skipped).toEqual([
-      `3 is no person (${thing}) and was skipped. Change ${column} in the file if this is a person.`,
+      `3 is not a person (${thing}) and was skipped. If this is a person, change ${column} in the file.`,
     ]);
   });
 });
@@ -158,7 +158,7 @@ describe('F14: a list of objects in JSON', () => {
     ['half a file', '[{"displayName":"Ada Lima","userPrincipalName":"ada.lima@contoso.com"},{"disp'],
     ['as large as would hold everybody up', `[{"displayName":"${'a'.repeat(5 * 1024 * 1024)}"}]`],
   ])('is refused by its name: %s', async (_what, content) => {
-    expect((await text(content)).refused).toMatch(/^This is JSON, /);
+    expect((await text(content)).refused).toMatch(/^This is JSON without /);
   });
 });
 

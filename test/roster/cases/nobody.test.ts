@@ -8,10 +8,10 @@ const ROW = 'Ada,Lima,ada.lima@contoso.com,IT';
 
 describe('F5: rows that are no people', () => {
   it.each([
-    ['IT Department,,,', 'the name of a group of people'],
-    ['Personalabteilung,,,', 'the name of a group of people'],
-    ['Class 7b,,,', 'the name of a group of people'],
-    ['Sales:,,,', 'the name of a group of people'],
+    ['IT Department,,,', 'a group heading'],
+    ['Personalabteilung,,,', 'a group heading'],
+    ['Class 7b,,,', 'a group heading'],
+    ['Sales:,,,', 'a group heading'],
     ['*** End of report ***,,,', 'the end of a report'],
     ['Kind regards,,,', 'the end of a report'],
     ['SITE: YORK,,,', 'the name of a group of people'],
@@ -20,14 +20,14 @@ describe('F5: rows that are no people', () => {
     ['Bitte alle Fragen an die Personalabteilung richten und nicht an mich,,,', 'the end of a report'],
     ['Merci de bien vouloir vérifier toutes les lignes,,,', 'the end of a report'],
     ['(required),(required),(required),(optional)', 'about what the columns hold'],
-    ['<add more rows above this line>,,,', 'about how to fill the file in'],
-    ['TBD,TBD,,IT', 'a place kept for somebody who has no name yet'],
-    ['N.N.,,,IT', 'a place kept for somebody who has no name yet'],
-    ['Vacant,Position,,IT', 'a place kept for somebody who has no name yet'],
-    ['New,Starter 2,,IT', 'a place kept for somebody who has no name yet'],
-    ['Offene,Stelle,,IT', 'a place kept for somebody who has no name yet'],
-    ['Poste,à pourvoir,,IT', 'a place kept for somebody who has no name yet'],
-    ['Test,User,,IT', 'a name for trials and examples'],
+    ['<add more rows above this line>,,,', 'about how to fill in the file'],
+    ['TBD,TBD,,IT', 'a placeholder for someone without a name yet'],
+    ['N.N.,,,IT', 'a placeholder for someone without a name yet'],
+    ['Vacant,Position,,IT', 'a placeholder for someone without a name yet'],
+    ['New,Starter 2,,IT', 'a placeholder for someone without a name yet'],
+    ['Offene,Stelle,,IT', 'a placeholder for someone without a name yet'],
+    ['Poste,à pourvoir,,IT', 'a placeholder for someone without a name yet'],
+    ['Test,User,,IT', 'a test or sample name'],
     ['e.g. John,Doe,,IT', 'an example'],
     ['z. B. Max,Muster,,IT', 'an example'],
   ])('are named as skipped, with why: %s', async (line, what) => {
@@ -38,16 +38,16 @@ describe('F5: rows that are no people', () => {
   });
 
   it.each([
-    ['Vacant,Position,vacant@contoso.com,IT', 'a place kept for somebody who has no name yet'],
-    ['Bo,TBD,bo.tbd@contoso.com,IT', 'a place kept for somebody who has no name yet'],
-    ['Test,User,test.user@contoso.com,IT', 'a name for trials and examples'],
+    ['Vacant,Position,vacant@contoso.com,IT', 'a placeholder for someone without a name yet'],
+    ['Bo,TBD,bo.tbd@contoso.com,IT', 'a placeholder for someone without a name yet'],
+    ['Test,User,test.user@contoso.com,IT', 'a test or sample name'],
     ['e.g. John,Doe,john.doe@contoso.com,IT', 'an example'],
     ['z. B. Max,Muster,max@contoso.com,IT', 'an example'],
   ])('are asked about where an address stands beside them: %s', async (line, what) => {
     const { people, findings, messages } = await text(PARTS, ROW, line);
     expect(people).toHaveLength(2);
     expect(findings).toEqual(['3  MAY_BE_NOBODY']);
-    expect(messages).toEqual([`This looks like ${what}. Leave the row out if there is no such person.`]);
+    expect(messages).toEqual([`This looks like ${what}. If there is no such person, leave the row out.`]);
   });
 
   it('are asked about in the template, too', async () => {
@@ -211,12 +211,12 @@ describe('F13: values that look like something else', () => {
     ['112.50', 'an amount'],
     ['TRUE', 'a yes or no'],
     ['50%', 'a percentage'],
-    ['ask Bo', 'no phone number'],
-    ['"[""030 1"",""030 2""]"', 'no phone number'],
+    ['ask Bo', 'something other than a phone number'],
+    ['"[""030 1"",""030 2""]"', 'something other than a phone number'],
   ])('are pointed out below a phone: %s', async (phone, what) => {
     const { findings, messages } = await person(phone);
     expect(findings).toEqual(['2 Phone CELL_BROKEN']);
-    expect(messages[0]).toContain(`looks like ${what}. Check the column`);
+    expect(messages[0]).toContain(`looks like ${what}. Check that it's in the right column.`);
   });
 
   it.each([
@@ -252,7 +252,7 @@ describe('F13: values that look like something else', () => {
       const { people, messages } = await text(PEOPLE, `${cell},ada.lima@contoso.com,,,`);
       expect(people).toEqual(['? <ada.lima@contoso.com>']);
       expect(messages).toContain(
-        'A formula was saved here, and not its result. It was left out; type it again.',
+        'A formula was saved here instead of its result. It was left out, so type it again.',
       );
     },
   );
@@ -280,7 +280,7 @@ describe('F13: values that look like something else', () => {
   ])('fix 13: are several phones, of which the first is kept: %s', async (phones, kept) => {
     const { findings, messages, more } = await person(phones);
     expect(findings).toEqual(['2 Phone CELL_BROKEN']);
-    expect(messages).toEqual([`Several numbers stand here, and only the first, ${kept}, was taken.`]);
+    expect(messages).toEqual([`There are several numbers here. Only the first, ${kept}, was used.`]);
     expect(more[0]?.businessPhones).toBe(kept);
   });
 
@@ -305,7 +305,7 @@ describe('F13: values that look like something else', () => {
       'Di Oz,di.oz@contoso.com,,,',
     );
     expect(findings).toEqual(['3 Employee ID NUMBER_REPEATED']);
-    expect(messages).toEqual(['Row 2 (Ada Lima) has the same employee ID. Check which of the two is right.']);
+    expect(messages).toEqual(['Row 2 (Ada Lima) has the same employee ID. Check which one is right.']);
     expect(ready).toBe(4);
   });
 });

@@ -20,7 +20,7 @@ describe('F7: who exists already', () => {
   });
 
   it('is nobody to create from a results file', async () => {
-    expect((await attachCase('results-file', withAda())).refused).toContain('created already');
+    expect((await attachCase('results-file', withAda())).refused).toContain('already created');
   });
 
   it('stays in the file when its corrected log comes back', async () => {

@@ -25,7 +25,7 @@ describe('F14: a list whose header says hardly more than "Name"', () => {
     );
     const { people, skipped } = await text('New people of May', '', 'Name,Desk', ...names);
     expect(people).toHaveLength(40);
-    expect(skipped).toEqual(['1 stands above the header and was skipped.', '2 is empty and was skipped.']);
+    expect(skipped).toEqual(['1 is above the header and was skipped.', '2 is empty and was skipped.']);
   });
 
   it('gives user names, and creates nobody before somebody agreed', async () => {

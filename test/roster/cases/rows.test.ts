@@ -38,8 +38,8 @@ describe('F5: rows that are no people', () => {
     const shown = await attachCase('commented-out');
     expect(shown.people).toEqual(['Ada Lima <ada.lima@contoso.com> Ada/Lima']);
     expect(shown.skipped).toEqual([
-      '3 is commented out and was skipped. Take the # off in the file if this person is to be created.',
-      '4 is commented out and was skipped. Take the -- off in the file if this person is to be created.',
+      '3 is commented out and was skipped. To create this person, remove the # in the file.',
+      '4 is commented out and was skipped. To create this person, remove the -- in the file.',
     ]);
   });
 

@@ -33,7 +33,7 @@ describe('F7: employee IDs that stand twice', () => {
       'Cy Oz,cy.oz@contoso.com,120,IT',
     );
     expect(messages).toEqual([
-      'Row 2 (Ada Lima) has the employee ID 0012, which is the same without the zeros before it. Check whether these are two numbers.',
+      'Row 2 (Ada Lima) has the employee ID 0012, which is the same except for leading zeros. Check whether they are different numbers.',
     ]);
     expect(ready).toBe(3);
   });
@@ -48,7 +48,7 @@ describe('F7: employee IDs that stand twice', () => {
     expect(findings.filter((each) => each.includes('DUPLICATE'))).toHaveLength(1);
     expect(findings.join()).not.toContain('NUMBER_REPEATED');
     expect(messages.join()).toContain(
-      'The same person as in row 2, by name and employee ID. Leave one of the two rows out. Job title is Driver here and Clerk there, Department is Sales here and HR there, Employee ID is 12 here and 0012 there.',
+      'This is the same person as in row 2, by name and employee ID. Leave one of the two rows out. Job title is Driver here and Clerk there, Department is Sales here and HR there, Employee ID is 12 here and 0012 there.',
     );
   });
 
@@ -69,7 +69,7 @@ describe('F7: employee IDs that stand twice', () => {
     );
     expect(findings).toEqual(['3 Employee ID NUMBER_REPEATED']);
     expect(messages[0]).toMatch(
-      /^Row 2 is Ada Lima with the same employee ID, and one person would get two accounts\..* Department is Sales here and HR there\.$/,
+      /^Row 2 is Ada Lima with the same employee ID, so one person would get two accounts\..* Department is Sales here and HR there\.$/,
     );
   });
 
@@ -101,7 +101,7 @@ describe('F7: employee IDs that stand twice', () => {
       'Ada Lima,ada.lima@contoso.com,12,Sales',
     );
     expect(messages).toEqual([
-      'The same person as in row 2. Remove one of the two rows. Department is Sales here and HR there.',
+      'This is the same person as in row 2. Remove one of the two rows. Department is Sales here and HR there.',
     ]);
   });
 });
@@ -134,7 +134,7 @@ describe('F5: families in the list of a school', () => {
       expect(people.map((person) => person.split(' <')[0])).toEqual(['Ada Lima', 'Bo Ek']);
       expect(skipped).toEqual([
         expect.stringContaining(
-          `${row} is somebody's family (${family}) and was skipped. Change Role in the file`,
+          `${row} is a family member (${family}) and was skipped. To create this person, change Role in the file`,
         ),
       ]);
     }
@@ -157,7 +157,7 @@ describe('F5: families in the list of a school', () => {
     expect(people).toHaveLength(3);
     expect(skipped).toEqual([]);
     expect(findings).toEqual(['2 Role MAY_BE_NOBODY']);
-    expect(messages[0]).toContain(`This may be somebody's family (${family})`);
+    expect(messages[0]).toContain(`This may be a family member (${family})`);
   });
 
   it.each([

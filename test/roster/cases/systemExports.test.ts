@@ -236,7 +236,7 @@ describe('F16: what systems of staff, schools and directories write', () => {
       'u2,parent,glima,Grace,Lima,grace@home.example',
     );
     expect(people).toEqual([ADA]);
-    expect(skipped).toEqual([expect.stringMatching(/^3 is somebody's family \(parent\) and was skipped/)]);
+    expect(skipped).toEqual([expect.stringMatching(/^3 is a family member \(parent\) and was skipped/)]);
   });
 
   it.each([

@@ -83,7 +83,7 @@ describe('verifying a roster', () => {
     );
     expect(findings.find(({ code }) => code === 'DUPLICATE')).toMatchObject({
       row: 3,
-      message: 'The same user name as in row 2.',
+      message: 'This is the same user name as in row 2.',
       suggestion: 'ada.r@contoso.com',
     });
   });

@@ -110,7 +110,7 @@ describe('headers that may mean another thing', () => {
       'E-mail': 'User name?',
       Name: 'Last name?',
       Vorname: 'First name',
-      '': 'Display name, put together from first and last name?',
+      '': 'Display name, made from first and last name?',
     });
     expect(await mappingOf('Email address,Full name,Job')).toEqual({
       'Email address': 'User name?',
@@ -130,7 +130,7 @@ describe('headers that may mean another thing', () => {
       'Work e-mail': 'User name?',
       'Manager e-mail': 'Manager',
       'Town/City': 'City?',
-      '': 'Display name, put together from first and last name?',
+      '': 'Display name, made from first and last name?',
     });
   });
 
@@ -138,8 +138,8 @@ describe('headers that may mean another thing', () => {
     const { rows, mapping } = await read('First name,Last name,Department\nAda,Lima,IT');
     expect(rows[0]?.person).toMatchObject({ displayName: 'Ada Lima', department: 'IT' });
     expect(mapping?.filter(({ column }) => column === '').map(({ readAs }) => readAs)).toEqual([
-      'Display name, put together from first and last name',
-      'User name, suggested from the names',
+      'Display name, made from first and last name',
+      'User name, suggested from the name',
     ]);
   });
 

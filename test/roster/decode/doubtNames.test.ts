@@ -181,7 +181,7 @@ describe('F2: a file that is neither UTF-8 nor surely Windows-1252', () => {
     const text = 'Фамилия;Имя;Отчество;E-mail\nПетрова;Анна;Сергеевна;anna@contoso.com';
     const refusal = await refusalOf(iconv.encode(text, 'win1251'));
     expect(refusal.code).toBe('FILE_HEADER_UNKNOWN');
-    expect(refusal.message).toContain('not in UTF-8');
+    expect(refusal.message).toContain("isn't in UTF-8");
     expect(refusal.next).toContain('CSV UTF-8');
   });
 });
@@ -272,7 +272,7 @@ describe('F2: a file in UTF-8 with some rows in another encoding', () => {
     expect(reading.doubt).toEqual({ why: 'encoding', samples: [misread] });
     const found = reading.findings.find(({ code }) => code === 'ENCODING_MIXED');
     expect(found?.message).toBe(
-      `Row 5 is not in UTF-8 as the rest of the file is, and was read as Windows-1252: ${misread}. Look at the names there before you go on.`,
+      `Row 5 isn't in UTF-8 like the rest of the file, and was read as Windows-1252: ${misread}. Check the names there before you continue.`,
     );
     const again = await readAgain(kept, 10, { ...reading, encoding });
     expect(again.rows.map(({ person }) => person.displayName)).toEqual([
@@ -291,7 +291,7 @@ describe('F2: a file in UTF-8 with some rows in another encoding', () => {
     );
     expect(reading.doubt).toBeUndefined();
     expect(kept.isBytes).toBe(false);
-    expect(reading.findings[0]?.message).toContain('Rows 10, 11, 12, 13, 14 and 2 more are not in UTF-8');
+    expect(reading.findings[0]?.message).toContain("Rows 10, 11, 12, 13, 14 and 2 more aren't in UTF-8");
   });
 
   it('says nothing of a file that is all in one encoding', async () => {

@@ -29,7 +29,7 @@ describe('F5: another table below the people, in words that nobody knows', () =>
     const shown = await text(...PARTS, '', ...rows);
     expect(namesOf(shown)).toEqual(PEOPLE);
     expect(shown.skipped.filter((each) => each.includes('another table'))).toEqual([
-      expect.stringMatching(/^5 to \d+ were skipped: another table .* Send it as a file of its own/),
+      expect.stringMatching(/^5 to \d+ were skipped: another table .* send it as a separate file/),
     ]);
     expect(shown.findings.join()).not.toContain(ASKED);
   });

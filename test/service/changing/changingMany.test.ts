@@ -150,7 +150,7 @@ describe('a file of changes', () => {
       expect.stringMatching(/^6 error .*128/),
       expect.stringMatching(/^7 error No one in this directory has the user name who@contoso\.com/),
       expect.stringMatching(/^8 error boss@contoso\.com is already in the directory: Boss/),
-      expect.stringMatching(/^9 error Nobody is named in this row: its User name is empty/),
+      expect.stringMatching(/^9 error This row doesn't say who it's for: its User name is empty/),
       expect.stringMatching(/^10 error /),
     ]);
     const log = world.service.manyChanges.writeLog(draft.data);
@@ -220,10 +220,10 @@ describe('a file of changes', () => {
     expect(draft.data.people[0]?.acts).toEqual([{ kind: 'fields', set: { department: 'Sales' } }]);
     expect(draft.data.changed).toEqual(['Department']);
     expect(told(draft).map((one) => one.slice(0, 40))).toEqual([
-      '3 note The column Department is not used',
-      '3 note The column Licenses is not used: ',
-      '3 note Passwords in a file are not used ',
-      '3 note The column Shoe size is not used.',
+      "3 note The column Department isn't used.",
+      "3 note The column Licenses isn't used: a",
+      "3 note Passwords in a file aren't used o",
+      "3 note The column Shoe size isn't used.",
     ]);
     expect(JSON.stringify(draft.data)).not.toContain('Secret123');
   });

@@ -80,7 +80,7 @@ describe('F9: the columns of a file', () => {
     const world = createWorld();
     const { id } = await open(world, HR);
     const without = await world.service.rosters.readColumns(OMAR, id, { choices: { 0: 'none', 1: 'none' } });
-    expect(without.problem?.message).toContain('No column holds the names');
+    expect(without.problem?.message).toContain('No column has the names');
     expect(without.people).toEqual([]);
     expect(await world.service.rosters.useColumns(OMAR, id, '')).toBeUndefined();
     const twice = await world.service.rosters.readColumns(OMAR, id, {
@@ -88,7 +88,7 @@ describe('F9: the columns of a file', () => {
     });
     expect(twice.problem).toEqual({
       column: 4,
-      message: 'Family is read as Last name already. Choose something else for one of the two.',
+      message: 'Family is already read as Last name. Choose something else for one of the two.',
     });
   });
 

@@ -71,7 +71,7 @@ describe('C2: rows that were left out', () => {
     expect(showResults(state, 'Contoso').leftOut).toMatchObject([
       { row: 3, displayName: 'Kim B', userPrincipalName: 'kïm.b@contoso.com' },
       { row: 5, displayName: 'No name', reason: expect.stringContaining('missing') },
-      { row: 6, displayName: 'Kim E', reason: expect.stringContaining('exists already') },
+      { row: 6, displayName: 'Kim E', reason: expect.stringContaining('already exists') },
     ]);
   });
 

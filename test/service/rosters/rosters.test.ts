@@ -165,7 +165,7 @@ describe('a user name of somebody who was deleted', () => {
     const draft = await open(world, ...FIVE.slice(2));
     expect(say(draft)).toContain('2 NAME_DELETED_THERE warning');
     expect(draft.data.findings.map(({ message }) => message).join()).toContain(
-      'have the person restored in Active Directory',
+      'restore the person in Active Directory',
     );
     expect(listRestorable(draft.data)).toEqual([]);
     const attempt = world.service.rosters.restoreInstead(OMAR, PLACE, draft.id, draft.version, 2);

@@ -77,7 +77,7 @@ describe('F14: a header that nobody knows', () => {
       [2, 'wangwei@contoso.com'],
     ]);
     expect(used?.data.findings.map(({ message }) => message)).toContain(
-      'Column 3 is not used, and not kept once the columns are agreed to.',
+      "Column 3 isn't used, and isn't kept once you confirm the columns.",
     );
     expect(JSON.stringify(used)).not.toContain('Geheim');
   });

@@ -1,4 +1,5 @@
 import { RollcallError } from '../../../domain/errors.ts';
+import { FILE_WORDS } from '../words.ts';
 import { BUILT_IN_FORMATS } from './formatNumber.ts';
 import { refuseBroken, type UnpackBudget, unpack, type ZipEntry } from './readZip.ts';
 import { walkXml } from './walkXml.ts';
@@ -138,8 +139,8 @@ export async function readParts(archive: Package): Promise<{ sheets: Sheet[]; sh
     },
   });
   if (sheets.length === 0) {
-    throw new RollcallError('FILE_EMPTY', 'The workbook has no sheet that can be seen.', {
-      next: 'Show the sheet with the people, save the workbook, and send it again.',
+    throw new RollcallError('FILE_EMPTY', FILE_WORDS.workbook.noSheet.message, {
+      next: FILE_WORDS.workbook.noSheet.next,
     });
   }
   const strings = partOf('sharedStrings');

@@ -1,4 +1,5 @@
 import { RollcallError } from '../../../domain/errors.ts';
+import { FILE_WORDS } from '../words.ts';
 import { formatDate, formatNumber, isDateFormat, plainNumber } from './formatNumber.ts';
 import { type Shared, unescapeCharacters } from './readParts.ts';
 import { walkXml } from './walkXml.ts';
@@ -25,7 +26,10 @@ function columnOf(reference: string | undefined): number | undefined {
 }
 
 function refuseRow(row: number, what: string, next: string): RollcallError {
-  return new RollcallError('FILE_NOT_UNDERSTOOD', `Row ${row} ${what}`, { next, detail: { row } });
+  return new RollcallError('FILE_NOT_UNDERSTOOD', FILE_WORDS.workbook.row(row, what), {
+    next,
+    detail: { row },
+  });
 }
 
 /** What a cell shows. Dates are written out in one way, whatever the language of the workbook. */
@@ -60,13 +64,13 @@ function createRows(take: (record: string[]) => void) {
     add(column: number, value: string): void {
       if (value === '') return;
       if (column >= MAX_COLUMNS) {
-        const next = 'Remove what is not about the people to create, and send the file again.';
-        throw refuseRow(row, `has a value in column ${column + 1}; at most 2,000 columns are read.`, next);
+        const { what, next } = FILE_WORDS.workbook.wide;
+        throw refuseRow(row, what(column + 1), next);
       }
       length += value.length;
       if (length > MAX_RECORD_LENGTH) {
-        const next = `Look in row ${row} for a very long value, shorten it, and send the file again.`;
-        throw refuseRow(row, `is longer than ${MAX_RECORD_LENGTH / 1024} kB.`, next);
+        const { what, next } = FILE_WORDS.workbook.long;
+        throw refuseRow(row, what(MAX_RECORD_LENGTH / 1024), next(row));
       }
       while (cells.length < column) cells.push('');
       cells[column] = value;

@@ -1,5 +1,6 @@
 import { RollcallError } from '../../../domain/errors.ts';
 import { MAX_ROWS_ABOVE_HEADER } from '../sniffDelimiter.ts';
+import { FILE_WORDS } from '../words.ts';
 import { refuseOtherArchive } from './otherKinds.ts';
 import { readParts, type Shared, type Sheet } from './readParts.ts';
 import { readSheet } from './readSheet.ts';
@@ -43,9 +44,9 @@ export class SeveralSheets extends RollcallError {
   readonly names: readonly string[];
 
   constructor(names: readonly string[]) {
-    super('FILE_HAS_SHEETS', `The workbook has people on several sheets: ${names.slice(0, 5).join(', ')}.`, {
-      done: 'Nobody was read.',
-      next: 'Keep the sheet that you want in a workbook of its own, and send that.',
+    super('FILE_HAS_SHEETS', FILE_WORDS.workbook.severalSheets.message(names.slice(0, 5)), {
+      done: FILE_WORDS.nothingRead,
+      next: FILE_WORDS.workbook.severalSheets.next,
       detail: { sheets: names.length },
     });
     this.names = names;
@@ -53,8 +54,8 @@ export class SeveralSheets extends RollcallError {
 }
 
 function refuseManySheets(count: number): RollcallError {
-  return new RollcallError('FILE_NOT_UNDERSTOOD', `The workbook has ${count} sheets; at most 50 are read.`, {
-    next: 'Keep the sheet with the people in a workbook of its own, and send that.',
+  return new RollcallError('FILE_NOT_UNDERSTOOD', FILE_WORDS.workbook.manySheets.message(count), {
+    next: FILE_WORDS.workbook.manySheets.next,
   });
 }
 

@@ -1,5 +1,6 @@
 import { createInflateRaw } from 'node:zlib';
 import { RollcallError } from '../../../domain/errors.ts';
+import { FILE_WORDS } from '../words.ts';
 
 /** A file inside a ZIP archive. */
 export interface ZipEntry {
@@ -29,16 +30,16 @@ const PIECE_BYTES = 64 * 1024;
 
 /** The refusal of a workbook that breaks off or contradicts itself. */
 export function refuseBroken(cause?: unknown): RollcallError {
-  return new RollcallError('FILE_NOT_UNDERSTOOD', 'The workbook is damaged: it cannot be unpacked.', {
-    next: 'Open it in Excel, save it again, and send it once more.',
+  return new RollcallError('FILE_NOT_UNDERSTOOD', FILE_WORDS.workbook.damaged.message, {
+    next: FILE_WORDS.workbook.damaged.next,
     ...(cause === undefined ? {} : { cause }),
   });
 }
 
 /** The refusal of a workbook that is larger unpacked than a list of people is. */
 function refuseUnpacked(): RollcallError {
-  return new RollcallError('FILE_TOO_LARGE', 'Unpacked, the workbook is too large to be read.', {
-    next: 'Copy the rows with the people into a new workbook, save it, and send that.',
+  return new RollcallError('FILE_TOO_LARGE', FILE_WORDS.workbook.tooLarge.message, {
+    next: FILE_WORDS.workbook.tooLarge.next,
   });
 }
 

@@ -228,7 +228,7 @@ describe('F18: what is no .xlsx is named', () => {
     [
       'one without any sheet',
       'FILE_EMPTY',
-      'no sheet',
+      'no visible sheet',
       makeWorkbook({ sheets: [{ name: 'A', rows: [HEADER, ADA], state: 'veryHidden' }] }),
     ],
     ['an empty one', 'FILE_EMPTY', 'empty', makeSheet()],
