@@ -21,7 +21,7 @@ describe('F1 and F2: a file in another encoding', () => {
     await omar.say('', { files: [{ name: 'czech.csv', content }] });
     const asked = await omar.waitForMessage((message) => textInTeams(message).includes(ASKED));
     expect(textInTeams(asked)).toContain('Jiří Dvořák');
-    expect(textInTeams(asked)).toContain('were read as Central European, which may be wrong');
+    expect(textInTeams(asked)).toContain('was read as Central European, which may be wrong');
     expect(textInTeams(asked)).toContain('CSV UTF-8');
     expect(textInTeams(asked)).not.toContain('Set up');
 

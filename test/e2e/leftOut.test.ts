@@ -30,7 +30,7 @@ describe('C2: rows that are left out', () => {
     const confirm = await slack().waitForModal((view) => view.callback_id === 'addusers.start');
     expect(slackText(confirm)).toContain('2 rows are left out:');
     expect(slackText(confirm)).toContain('row 3, Pat Two: Accents');
-    expect(slackText(confirm)).toContain('row 4, Ada Lovelace: Ada Lovelace exists already');
+    expect(slackText(confirm)).toContain('row 4, Ada Lovelace: Ada Lovelace already exists');
     await slack().submit();
     const results = await slack().waitForMessage(
       (message) => slackText(message).includes('1 created, 2 left out'),
@@ -62,7 +62,7 @@ describe('C2: rows that are left out', () => {
       30_000,
     );
     expect(teamsText(results)).toContain('Left out');
-    expect(teamsText(results)).toContain('Ada Lovelace exists already');
+    expect(teamsText(results)).toContain('Ada Lovelace already exists');
     expect(teamsText(results)).not.toContain('Everybody');
   }, 60_000);
 });

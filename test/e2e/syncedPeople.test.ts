@@ -94,7 +94,7 @@ describe('G1: somebody who is synced from an on-premises Active Directory', () =
     const content = 'Username,First name,Last name,Display name\r\nlost.synced@contoso.com,,,Lost Synced';
     await omar().say('', { files: [{ name: 'synced.csv', content }] });
     const verification = await omar().waitForMessage((message) => slackText(message).includes('synced.csv'));
-    expect(slackText(verification)).toContain('have the person restored in Active Directory');
+    expect(slackText(verification)).toContain('restore the person in Active Directory');
     expect(JSON.stringify(verification.blocks)).not.toContain('addusers.restorable');
     expect(graph.state.deleted.has(gone)).toBe(true);
   });
