@@ -27,9 +27,7 @@ function warnGuessed(encoding = DEFAULT_ENCODING): Finding {
 }
 
 function warnOfTwice(): Finding {
-  const message =
-    'The letters of this file were encoded twice, and have been put right. Look at the names before you go on.';
-  return { ...note(1, 'ENCODING_TWICE', message), severity: 'warning' };
+  return { ...note(1, 'ENCODING_TWICE', READING_WORDS.twice), severity: 'warning' };
 }
 
 /** The code of the warning about a row that a workbook hides. */

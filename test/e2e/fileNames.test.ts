@@ -56,7 +56,7 @@ describe('F1 and F2: a file in another encoding', () => {
       (message) => textInSlack(message).includes(ASKED) && textInSlack(message).includes('twice.csv'),
     );
     expect(textInSlack(asked)).toContain('Zoë Müller');
-    expect(textInSlack(asked)).toContain('encoded twice, and have been put right');
+    expect(textInSlack(asked)).toContain('encoded twice, and Rollcall corrected them');
     await omar.click(asked, 'addusers.names');
     const agreed = await omar.waitForMessage(
       (message) => textInSlack(message).includes('Set up 1 person') && message.ts === asked.ts,

@@ -53,10 +53,8 @@ export function refuseNameless([row]: readonly EarlyRow[]): RollcallError | unde
   const filled = (row?.cells ?? []).map(tidyValue).filter((cell) => cell !== '');
   const isTold = (cell: string): boolean => !/@|\s.*\s/.test(cell) && isHeaderWord(cell) && !isNameWord(cell);
   if (row === undefined || !filled.every(isTold)) return undefined;
-  return new RollcallError('FILE_HEADER_UNKNOWN', 'No column of this file holds names.', {
-    next: 'Add a column "Name", or "First name" and "Last name", and send the file again.',
-    detail: { row: row.at },
-  });
+  const { message, next } = ROW_WORDS.noNames;
+  return new RollcallError('FILE_HEADER_UNKNOWN', message, { next, detail: { row: row.at } });
 }
 
 /** What the columns hold, by the first rows that are about as wide as the widest. */

@@ -89,6 +89,10 @@ export const ROW_WORDS = {
     'The file has no header that Rollcall knows, so it went by the values to tell what the columns are.',
   firstPerson:
     'The file has no header that Rollcall knows, so its first row was read as a person. If it is a header or a title, leave the row out.',
+  noNames: {
+    message: 'No column in this file has names.',
+    next: 'Add a column "Name", or "First name" and "Last name", and send the file again.',
+  },
   column: (position: number) => `Column ${position}`,
   severalInRow: {
     message: (row: number) => `Row ${row} seems to have several people in it.`,

@@ -331,8 +331,8 @@ describe('F5: accounts that a directory makes for itself', () => {
     );
     expect(people).toEqual([`${ADA} allowed`]);
     expect(skipped.map((each) => each.split('.')[0])).toEqual([
-      '3 is an account of a system or a service and was skipped',
-      '4 is an account of a system or a service and was skipped',
+      '3 is a system or service account and was skipped',
+      '4 is a system or service account and was skipped',
     ]);
   });
 });

@@ -272,7 +272,7 @@ describe('F4: a suggestion that somebody would choose', () => {
       taken: [],
     });
     expect(findings.find(({ property }) => property === 'surname')?.message).toMatch(
-      /mail address, and no name/,
+      /an email address, not a name/,
     );
   });
 
