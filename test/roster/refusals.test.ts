@@ -88,7 +88,7 @@ describe('a file is refused', () => {
     ],
     [
       'columns of blanks',
-      'only blanks part',
+      'only spaces between its columns',
       'Name          Email              Dept\nAda Lima      ada@contoso.com    IT\n',
     ],
     [

@@ -40,13 +40,11 @@ const OTHER_TEXTS: readonly OtherText[] = [
   },
   {
     start: new RegExp(`^(?=${IN_COLUMNS})[^\\n]{1,600}\\n(?=${IN_COLUMNS})`),
-    what: 'a table whose columns only blanks part',
-    next: 'In Excel, choose Data, From Text/CSV, then File, Save as, "CSV UTF-8 (Comma delimited)", and send that file.',
+    ...words.spaced,
   },
   {
     start: /^([A-Za-z][\w -]{1,40}): ?[^\n]{1,200}\n(?:[A-Za-z][\w -]{1,40}:[^\n]{0,200}\n){1,40}\s*\n\1: /,
-    what: 'text with one line for each value',
-    next: 'Save the people as CSV, one line for each person, and send that.',
+    ...words.list,
   },
   {
     start: /^(?:---\s{1,9})?(?:\w{1,40}:\r?\n)? {0,9}- \w{1,40}: /,

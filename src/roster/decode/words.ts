@@ -70,6 +70,14 @@ export const FILE_WORDS = {
       next: FROM_SCRIPT,
     },
     tableOutput: { what: 'the screen output of a script, formatted as a table', next: FROM_SCRIPT },
+    spaced: {
+      what: 'a table with only spaces between its columns',
+      next: 'In Excel, choose Data > From Text/CSV and open the file. Then choose File > Save As, pick "CSV UTF-8 (Comma delimited)", and send that file.',
+    },
+    list: {
+      what: 'text with one line for each value',
+      next: 'Save the people as CSV, one line for each person, and send that.',
+    },
     yaml: { what: 'YAML', next: 'Save the people as CSV, one line for each, and send that.' },
     webArchive: { what: 'a web archive (.mht)', next: `Open it, ${AS_WORKBOOK}` },
     email: {

@@ -57,7 +57,6 @@ import {
 import { splitWhole, unfoldRecord } from './splitWhole.ts';
 import { refuseBeside, standBeside } from './standBeside.ts';
 import { createStrayRows, STRAY } from './strayRows.ts';
-import { ROW_WORDS } from './words.ts';
 
 /**
  * Takes a file's records one by one, blank ones included, and makes a roster of them: every record is the header,

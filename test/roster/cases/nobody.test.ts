@@ -14,7 +14,7 @@ describe('F5: rows that are no people', () => {
     ['Sales:,,,', 'a group heading'],
     ['*** End of report ***,,,', 'the end of a report'],
     ['Kind regards,,,', 'the end of a report'],
-    ['SITE: YORK,,,', 'the name of a group of people'],
+    ['SITE: YORK,,,', 'a group heading'],
     ['Please send any questions to the HR team,,,', 'the end of a report'],
     ['Only staff who are paid by this site,,,', 'the end of a report'],
     ['Bitte alle Fragen an die Personalabteilung richten und nicht an mich,,,', 'the end of a report'],
