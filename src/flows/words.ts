@@ -41,10 +41,20 @@ export function cut(text: string, length: number): string {
   return `${(isNear ? kept.slice(0, end) : kept).trimEnd()}…`;
 }
 
-/** `Ada, Sam and 3 more`. */
-export function nameSome(names: readonly string[], most: number): string {
-  const more = names.length - most;
-  if (more > 0) return `${names.slice(0, most).join(', ')} and ${more} more`;
+/** Of names in one line: a line is cut after a little more, and how many are not named has to be left in it. */
+const NAMES_LENGTH = 200;
+
+/** `Ada, Sam and 3 more`: at most so many, and no more than one line holds. */
+export function nameSome(all: readonly string[], most: number): string {
+  const names = all.map((name) => cut(name, NAME_LENGTH));
+  let length = 0;
+  const fitting = names.findIndex((name) => {
+    length += name.length + ', '.length;
+    return length > NAMES_LENGTH;
+  });
+  const shown = Math.min(most, fitting < 0 ? names.length : fitting);
+  const more = names.length - shown;
+  if (more > 0) return `${names.slice(0, shown).join(', ')} and ${more} more`;
   return [...(names.length > 1 ? [names.slice(0, -1).join(', ')] : []), ...names.slice(-1)].join(' and ');
 }
 

@@ -545,8 +545,8 @@ export function sampleViews(text: string, rows = 20): { [K in ViewKind]: ViewOf<
       target,
       back: plainButton,
       customer: text,
-      choices: Array.from({ length: 25 }, (_, index) => ({ value: `r0001 ${index}`, text })),
-      ticked: Array.from({ length: 25 }, (_, index) => ({ value: `r0002 ${index}`, text })),
+      choices: Array.from({ length: 25 }, (_, index) => ({ value: `r0001 ${index}`, text, person: text })),
+      ticked: Array.from({ length: 25 }, (_, index) => ({ value: `r0002 ${index}`, text, person: text })),
       notes: list,
     },
     actsConfirm: {

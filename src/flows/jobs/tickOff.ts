@@ -39,7 +39,8 @@ function showForm(state: JobState, customer: string, errors: FieldErrors = {}): 
   const moreTicked = ticked.length - MAX_OFFERED;
   const toChoice = ({ key, what, row: { person } }: LeftThing) => ({
     value: key,
-    text: kind === 'one' ? what : words.thing(person.displayName, what),
+    text: what,
+    ...(kind === 'one' ? {} : { person: person.displayName }),
   });
   return {
     kind: 'tickOffForm',

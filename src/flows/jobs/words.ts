@@ -99,7 +99,6 @@ export const JOB_WORDS = {
   },
   tickOff: {
     submit: 'Save',
-    thing: (person: string, what: string) => `${person}: ${what}`,
     nothing: {
       title: 'There are no manual steps.',
       text: 'There is nothing to mark as done.',

@@ -67,15 +67,23 @@ export interface ResultsView {
   buttons: readonly Button[];
 }
 
+/** A manual step. */
+export interface StepChoice {
+  value: string;
+  text: string;
+  /** Whom it is about. Left out: the one person of the job. */
+  person?: string;
+}
+
 /** What was left for a person to do by hand, to be ticked off. Field ids: left (some of `choices`), notDone (some of `ticked`). */
 export interface TickOffFormView {
   kind: 'tickOffForm';
   target: FormTarget;
   back: Button;
   customer: string;
-  choices: readonly { value: string; text: string }[];
+  choices: readonly StepChoice[];
   /** Those that can be taken back. */
-  ticked: readonly { value: string; text: string }[];
+  ticked: readonly StepChoice[];
   /** How many of either are not listed. */
   notes: readonly string[];
 }

@@ -1,12 +1,17 @@
-import type { TickOffFormView } from '../../flows/views/job.ts';
+import type { StepChoice, TickOffFormView } from '../../flows/views/job.ts';
 import { cut } from '../../flows/words.ts';
 import { LENGTHS } from '../outgoing/limits.ts';
 import { actions, note } from './blocks.ts';
 import { multiSelectField } from './fields.ts';
 import type { Part } from './lines.ts';
 import { errorBlocks, modal } from './modal.ts';
+import type { Choice } from './options.ts';
 import type { Renderer } from './renderer.ts';
 import { line } from './richText.ts';
+
+function toChoice({ value, text, person }: StepChoice): Choice {
+  return { value, text, ...(person === undefined ? {} : { description: person }) };
+}
 
 function introduction(view: TickOffFormView): Part {
   return line(
@@ -33,14 +38,14 @@ export const tickOffForm = {
       [
         ...errorBlocks(view.target.errors),
         introduction(view),
-        ...multiSelectField('left', view.choices, [], {
+        ...multiSelectField('left', view.choices.map(toChoice), [], {
           nothing: 'All steps are done.',
           placeholder: 'Steps you have done',
           required: view.ticked.length === 0,
         }),
         ...(view.ticked.length === 0
           ? []
-          : multiSelectField('notDone', view.ticked, [], {
+          : multiSelectField('notDone', view.ticked.map(toChoice), [], {
               nothing: '',
               placeholder: 'None',
               required: view.choices.length === 0,

@@ -58,7 +58,10 @@ function expectFits(reply: object): View {
 describe('2: three hundred people who leave', () => {
   it.each([1, 20])('fit into every form and card of both chats, on %i days', async (days) => {
     const { run, draft, service } = await openLeavers(300, days);
-    expectFits(await run('leavers.back', draft.id));
+    const form = expectFits(await run('leavers.back', draft.id));
+    if (form.kind !== 'leaveForm') throw new Error(form.kind);
+    expect(form.displayName).toMatch(/^Person 0 .*, Person 1 .* and 29\d more$/);
+    expect(JSON.stringify(renderCard(form))).toMatch(/and 29\d more/);
     const fields = { steps: ['block', 'signOut'], reply: '', zone: 'UTC', date: '2027-03-01' };
     const confirm = await run('leavers.submit', draft.id, fields);
     expect(expectFits(confirm)).toMatchObject({ kind: 'actsConfirm', displayName: '300 people' });
