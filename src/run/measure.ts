@@ -27,12 +27,19 @@ function countEntry(metrics: Metrics, { what, outcome, detail }: AuditEntry): vo
 
 /** The same store, counting what its audit says was done. */
 export function measureStore(store: Store, metrics: () => Metrics | undefined): Store {
-  return {
-    ...store,
-    async audit(entry) {
-      await store.audit(entry);
+  const counting = (audit: Store['audit']): Store['audit'] => {
+    return async (entry) => {
+      await audit(entry);
       const counted = metrics();
       if (counted !== undefined) countEntry(counted, entry);
+    };
+  };
+  return {
+    ...store,
+    audit: counting(store.audit),
+    async holdJob(jobId) {
+      const held = await store.holdJob(jobId);
+      return held === undefined ? undefined : { ...held, audit: counting(held.audit) };
     },
   };
 }

@@ -33,6 +33,11 @@ export interface ProvisioningOptions {
   publicUrl?: string;
   /** Of an incoming roster. */
   maxFileBytes: number;
+  /**
+   * How often the records are looked through for what the engine has lost, in milliseconds. Left out: at each start; an
+   * engine that keeps its tasks where the records are loses none in between.
+   */
+  sweepEveryMs?: number;
   /** In which order a job begins its rows. As they were asked for, when it is left out. */
   orderRows?: (rows: readonly RowRecord[]) => readonly RowRecord[];
 }

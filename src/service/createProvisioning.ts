@@ -115,7 +115,8 @@ export function createProvisioning(outer: Omit<ProvisioningOptions, 'brake'>): P
       await work.resume();
     },
     async drain() {
-      await Promise.all([work.drain(), engine.drain()]);
+      work.end();
+      await engine.drain();
     },
   };
 }

@@ -68,7 +68,6 @@ async function openParts(options: PartsOptions, closing: AbortSignal) {
   for (const name of (await fs.readdir(folder)).filter(isLeftover)) {
     await fs.rm(join(folder, name), { force: true });
   }
-  const jobs = await openJobs({ fs, folder: join(folder, 'jobs'), flushMs, clock, log, closing });
   const drafts = await openDrafts({ fs, folder: join(folder, 'drafts'), clock, log });
   const requests = await openRequests({ fs, folder: join(folder, 'requests') });
   const links = await openLinks({ fs, folder: join(folder, 'links'), clock, log });
@@ -88,6 +87,10 @@ async function openParts(options: PartsOptions, closing: AbortSignal) {
     ...(onAuditLine === undefined ? {} : { onLine: onAuditLine }),
   });
   try {
+    const jobs = await openJobs({
+      ...{ fs, folder: join(folder, 'jobs'), flushMs, clock, log, closing },
+      audit: audit.audit,
+    });
     const seen = await openSeenKeys({ fs, folder, clock, log });
     return {
       ...{ jobs, drafts, requests, links, snapshots, shown, tasks, presets, columns, directs, notes },

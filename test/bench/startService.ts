@@ -82,9 +82,16 @@ export async function startService(options: {
   const watchers = new Map<string, (licensed: number) => void>();
   const store: Store = {
     ...opened,
-    record(jobId, rows) {
-      opened.record(jobId, rows);
-      watchers.get(jobId)?.(rows.filter(({ license }) => license.state === 'done').length);
+    async holdJob(jobId) {
+      const held = await opened.holdJob(jobId);
+      if (held === undefined) return undefined;
+      return {
+        ...held,
+        record(rows) {
+          held.record(rows);
+          watchers.get(jobId)?.(rows.filter(({ license }) => license.state === 'done').length);
+        },
+      };
     },
   };
   const service = composeService({
@@ -105,6 +112,7 @@ export async function startService(options: {
     clock,
     log,
   });
+  await service.resume();
   const endings = new Map<string, () => void>();
   service.on('finished', (jobId) => endings.get(jobId)?.());
 

@@ -7,6 +7,7 @@ import type { SnapshotRecord } from '../../src/service/ports/snapshots.ts';
 import type { Store } from '../../src/service/ports/store.ts';
 import {
   created,
+  hold,
   sampleDraft,
   sampleEntry,
   sampleJob,
@@ -53,7 +54,7 @@ export function describeStore(name: string, open: () => Promise<StoreHarness>): 
         if (first === undefined || second === undefined) throw new Error('no rows');
         await store.accept(sampleJob('job_1', 2), [first, second]);
         store = await harness.reopen();
-        store.record('job_1', [{ ...second, attempted: true }]);
+        (await hold(store, 'job_1')).record([{ ...second, attempted: true }]);
         const seen: string[] = [];
         await store.scanRows('job_1', ({ rowId, attempted }) => seen.push(`${rowId} ${attempted}`));
         expect(seen).toEqual([`${first.rowId} false`, `${second.rowId} true`]);
@@ -91,7 +92,7 @@ export function describeStore(name: string, open: () => Promise<StoreHarness>): 
         expect(await store.loadJob('../job_none')).toBeUndefined();
         expect(await store.loadRows('job_none')).toEqual([]);
         expect(await store.updateJob('job_none', (job) => job)).toBeUndefined();
-        await store.flush('job_none');
+        expect(await store.holdJob('job_none')).toBeUndefined();
       });
 
       it('keeps a job whose id is no file name inside its own folder', async () => {
@@ -116,8 +117,9 @@ export function describeStore(name: string, open: () => Promise<StoreHarness>): 
         const rows = sampleRows(1_000);
         await store.accept(sampleJob('job_1', 1_000), rows);
         const results = rows.filter((_, index) => index % 3 === 0).map(created);
-        for (const result of results) store.record('job_1', [result]);
-        await store.flush('job_1');
+        const held = await hold(store, 'job_1');
+        for (const result of results) held.record([result]);
+        await held.flush();
         store = await harness.reopen();
         expect(await store.loadRows('job_1')).toEqual(
           rows.map((row, index) => (index % 3 === 0 ? created(row) : row)),
@@ -128,9 +130,10 @@ export function describeStore(name: string, open: () => Promise<StoreHarness>): 
         const [first, second] = sampleRows(2);
         if (first === undefined || second === undefined) throw new Error('no rows');
         await store.accept(sampleJob('job_1', 2), [first, second]);
-        store.record('job_1', [created(second)]);
+        const held = await hold(store, 'job_1');
+        held.record([created(second)]);
         expect(await store.loadRows('job_1')).toEqual([first, created(second)]);
-        await store.flush('job_1');
+        await held.flush();
         store = await harness.reopen();
         expect(await store.loadRows('job_1')).toEqual([first, created(second)]);
       });
@@ -139,8 +142,9 @@ export function describeStore(name: string, open: () => Promise<StoreHarness>): 
         const rows = sampleRows(2);
         await store.accept(sampleJob('job_1', 2), rows);
         store = await harness.reopen();
-        store.record('job_1', rows.slice(0, 1).map(created));
-        await store.flush('job_1');
+        const held = await hold(store, 'job_1');
+        held.record(rows.slice(0, 1).map(created));
+        await held.flush();
         store = await harness.reopen();
         expect((await store.loadRows('job_1')).map((row) => row.create.state)).toEqual(['done', 'todo']);
       });
@@ -148,9 +152,68 @@ export function describeStore(name: string, open: () => Promise<StoreHarness>): 
       it('writes what was recorded when it closes', async () => {
         const rows = sampleRows(1);
         await store.accept(sampleJob('job_1', 1), rows);
-        store.record('job_1', rows.map(created));
+        (await hold(store, 'job_1')).record(rows.map(created));
         store = await harness.reopen();
         expect((await store.loadRows('job_1'))[0]?.create.state).toBe('done');
+      });
+
+      it('audits a change exactly when it is made', async () => {
+        await store.accept(sampleJob('job_1', 0), []);
+        const press = (at: number) =>
+          store.updateJob(
+            'job_1',
+            (job) => (job.state === 'running' ? { ...job, state: 'stopping' } : undefined),
+            [sampleEntry(at, { subject: 'job_1' })],
+          );
+        const answers = await Promise.all(Array.from({ length: 20 }, (_, index) => press(index + 1)));
+        expect(answers.filter((answer) => answer !== undefined)).toHaveLength(1);
+        expect(await store.readAudit({ subject: 'job_1', limit: 100 })).toHaveLength(1);
+        expect(await store.updateJob('job_none', (job) => job, [sampleEntry(1)])).toBeUndefined();
+        expect(await store.readAudit({ limit: 100 })).toHaveLength(1);
+      });
+
+      it('lets only the newest holder of a job write', async () => {
+        const rows = sampleRows(2);
+        await store.accept(sampleJob('job_1', 2), rows);
+        const first = await hold(store, 'job_1');
+        first.record(rows.slice(0, 1).map(created));
+        await first.flush();
+        const second = await hold(store, 'job_1');
+        expect(second.turn).toBeGreaterThan(first.turn);
+        const late = rows.slice(1).map(created);
+        const tries = [
+          async () => {
+            first.record(late);
+            await first.flush();
+          },
+          () => first.update((job) => ({ ...job, state: 'done' }), [sampleEntry(1)], late),
+          () => first.audit(sampleEntry(2)),
+          () => first.letGo(),
+        ];
+        for (const attempt of tries) await expect(attempt()).rejects.toMatchObject({ code: 'STORE_LOCKED' });
+        expect((await store.loadRows('job_1')).map((row) => row.create.state)).toEqual(['done', 'todo']);
+        expect(await store.loadJob('job_1')).toMatchObject({ state: 'running' });
+        expect(await store.readAudit({ limit: 10 })).toEqual([]);
+        expect(await second.update(() => undefined, [sampleEntry(5)], late)).toBeUndefined();
+        expect((await store.loadRows('job_1')).map((row) => row.create.state)).toEqual(['done', 'todo']);
+        await second.audit(sampleEntry(3));
+        const done = await second.update((job) => ({ ...job, state: 'done' }), [sampleEntry(4)], late);
+        expect(done).toMatchObject({ state: 'done' });
+        store = await harness.reopen();
+        expect((await store.loadRows('job_1')).map((row) => row.create.state)).toEqual(['done', 'done']);
+        expect((await store.readAudit({ limit: 10 })).map(({ at }) => at)).toEqual([4, 3]);
+      });
+
+      it('tells a hold that was cut off from one that was let go, also after a restart', async () => {
+        await store.accept(sampleJob('job_1', 0), []);
+        await store.accept(sampleJob('job_2', 0), []);
+        const first = await hold(store, 'job_1');
+        expect(first.wasCutOff).toBe(false);
+        await first.letGo();
+        expect((await hold(store, 'job_1')).wasCutOff).toBe(false);
+        expect((await hold(store, 'job_1')).wasCutOff).toBe(true);
+        store = await harness.reopen();
+        expect((await hold(store, 'job_1')).wasCutOff).toBe(true);
       });
 
       it('runs changes to one job one after the other', async () => {
@@ -292,7 +355,7 @@ export function describeStore(name: string, open: () => Promise<StoreHarness>): 
       it('is a job with its rows and results, for good', async () => {
         await store.accept(sampleJob('job_1', 2), sampleRows(2));
         await store.accept(sampleJob('job_2', 1), sampleRows(1));
-        store.record('job_1', sampleRows(1).map(created));
+        (await hold(store, 'job_1')).record(sampleRows(1).map(created));
         await store.dropJob('job_1');
         await store.dropJob('job_none');
         for (const again of [false, true]) {

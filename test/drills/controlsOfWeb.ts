@@ -142,7 +142,7 @@ export const WEB_CONTROLS: readonly Mutation[] = [
     check: 'T48',
     what: "others' tries, where they would hold up a good link",
     file: 'src/web/oneTimePages.ts',
-    text: 'if (isOpen(request.params.token)) return next();',
+    text: 'if (await isOpen(request.params.token)) return next();',
     becomes: '',
     test: 'test/web/passwordPages.test.ts',
   },

@@ -10,6 +10,7 @@ import { openTestDatabase, type TestDatabase } from '../composition/openTestData
 import {
   createTestClock,
   createTestLog,
+  hold,
   masterKeys,
   sampleEntry,
   sampleJob,
@@ -203,12 +204,10 @@ describe('what is kept', () => {
     const store = await open({ flushMs: 10, log });
     const rows = sampleRows(2);
     await store.accept(sampleJob('job_1', 2), rows);
+    const held = await hold(store, 'job_1');
     await admin.query('ALTER TABLE rows RENAME TO gone');
-    store.record(
-      'job_1',
-      rows.map((row) => ({ ...row, attempted: true })),
-    );
-    expect(await refusalOf(store.flush('job_1'))).toMatch(/A table is missing/);
+    held.record(rows.map((row) => ({ ...row, attempted: true })));
+    expect(await refusalOf(held.flush())).toMatch(/A table is missing/);
     expect(await refusalOf(store.check())).toMatch(/A table is missing/);
     await admin.query('ALTER TABLE gone RENAME TO rows');
     await expect

@@ -1,6 +1,8 @@
 import { Secret } from '../../src/secrets/secret.ts';
 import type { DraftRecord, PresetRecord } from '../../src/service/ports/drafts.ts';
+import type { HeldJob } from '../../src/service/ports/heldJob.ts';
 import type { AuditEntry, JobRecord, LinkRecord, RowRecord } from '../../src/service/ports/records.ts';
+import type { Store } from '../../src/service/ports/store.ts';
 import type { Clock, Log } from '../../src/service/ports/surroundings.ts';
 
 /** The one master key of tests that care for none. */
@@ -148,4 +150,11 @@ export function created(row: RowRecord): RowRecord {
     objectId: `object-of-${row.rowId}`,
     create: { state: 'done', at: 1_700_000_001_000 },
   };
+}
+
+/** A hold on a job that is there. */
+export async function hold(store: Pick<Store, 'holdJob'>, jobId: string): Promise<HeldJob> {
+  const held = await store.holdJob(jobId);
+  if (held === undefined) throw new Error(`There is no ${jobId}.`);
+  return held;
 }

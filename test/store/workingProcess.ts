@@ -8,6 +8,7 @@ import {
   created,
   createTestClock,
   createTestLog,
+  hold,
   masterKeys,
   sampleEntry,
   sampleJob,
@@ -35,13 +36,14 @@ for (let round = 0; ; round += 1) {
   const jobId = `job_${process.pid}_${round}`;
   await store.accept(sampleJob(jobId, rows.length), rows);
   promise(`accepted ${jobId}`);
+  const held = await hold(store, jobId);
   for (let start = 0; start < rows.length; start += 100) {
     const results = rows.slice(start, start + 100).map(created);
-    store.record(jobId, results);
+    held.record(results);
     await store.audit(sampleEntry(start, { subject: jobId }));
     promise(`audited ${jobId} ${start}`);
     if (start % 200 === 0) {
-      await store.flush(jobId);
+      await held.flush();
       promise(`flushed ${jobId} ${start + 100}`);
     }
   }

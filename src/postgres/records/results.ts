@@ -8,7 +8,7 @@ import { createJobRows, type JobRows } from './jobRows.ts';
 const ROWS_AT_ONCE = 500;
 
 /** The part of the store that keeps what became of each person. */
-export interface Results extends Pick<Store, 'loadRows' | 'scanRows' | 'record' | 'flush'> {
+export interface Results extends Pick<Store, 'loadRows' | 'scanRows'> {
   /** Results of a run, which count while no other has taken the job. */
   openTurn(jobId: string, turn: number): JobRows;
   /** Of a job that is dropped. */
@@ -75,8 +75,6 @@ export function createResults(options: ResultsOptions): Results {
       return rows;
     },
     scanRows: scan,
-    record: (jobId, rows) => openRows(jobId, undefined).record(rows),
-    flush: flushJob,
     openTurn(jobId, turn) {
       // A run of ours that was replaced writes nothing more.
       for (const [other, { waiting }] of open.get(jobId) ?? []) {

@@ -1,4 +1,5 @@
 import { byJob, type ProvisioningOptions } from '../context.ts';
+import type { HeldJob } from '../ports/heldJob.ts';
 import type { JobRecord, RowRecord } from '../ports/records.ts';
 import { finish, goOn, type Passed } from './door.ts';
 
@@ -11,6 +12,7 @@ export const STOPPED = 'job.stopped';
  */
 export async function letRun(
   context: Pick<ProvisioningOptions, 'policy' | 'store' | 'clock' | 'log'>,
+  held: HeldJob,
   job: JobRecord,
 ): Promise<Passed<JobRecord>> {
   const { policy, store, clock, log } = context;
@@ -21,18 +23,13 @@ export async function letRun(
   if (job.task === undefined) {
     const rows: RowRecord[] = await store.loadRows(job.id);
     const open = rows.filter(({ create, attempted }) => create.state === 'todo' && !attempted);
-    store.record(
-      job.id,
-      open.map((row) => ({ ...row, attempted: true })),
-    );
-    await store.flush(job.id);
+    held.record(open.map((row) => ({ ...row, attempted: true })));
+    await held.flush();
   }
   const haltedAt = clock.now();
-  await store.updateJob(job.id, (now) =>
-    now.state === 'running' ? { ...now, state: 'stopping', haltedAt } : undefined,
-  );
+  await held.update((now) => (now.state === 'running' ? { ...now, state: 'stopping', haltedAt } : undefined));
   log.warn({ jobId: job.id, actor: job.requestedBy.actorId }, 'job.halted');
   const detail = { code: 'ROLE_MISSING' };
-  await store.audit(byJob(context, job, { what: STOPPED, outcome: 'done', subject: job.id, detail }));
+  await held.audit(byJob(context, job, { what: STOPPED, outcome: 'done', subject: job.id, detail }));
   return finish({ ...job, state: 'stopping', haltedAt });
 }

@@ -34,7 +34,14 @@ type Kind = keyof DataOf;
 
 /** Drafts, each for its owner alone. */
 export interface Drafts {
-  open<K extends Kind>(kind: K, actor: Actor, place: Place, data: DataOf[K]): Promise<DraftRecord<DataOf[K]>>;
+  /** @param id of a draft that is opened once only: the one that is there already is answered, and stays as it is */
+  open<K extends Kind>(
+    kind: K,
+    actor: Actor,
+    place: Place,
+    data: DataOf[K],
+    id?: string,
+  ): Promise<DraftRecord<DataOf[K]>>;
   /** Throws DRAFT_GONE for one that is not there any more, NOT_YOURS (audited) for somebody else's. */
   load<K extends Kind>(kind: K, actor: Actor, id: string): Promise<DraftRecord<DataOf[K]>>;
   /** Stores what `change` makes of the newest data. Throws as load does, and what `change` throws. */
@@ -85,10 +92,12 @@ export function createDrafts(options: DraftsOptions): Drafts {
 
   return {
     load,
-    async open(kind, actor, place, data) {
+    async open(kind, actor, place, data, givenId) {
+      const id = givenId ?? ids.next('draft');
+      if (givenId !== undefined && (await store.loadDraft(id)) !== undefined) return load(kind, actor, id);
       const createdAt = clock.now();
       const draft = {
-        id: ids.next('draft'),
+        id,
         version: 1,
         kind,
         owner: actor.id,

@@ -77,7 +77,7 @@ export function createAccept(
     if (job.requestedBy.actorId !== actor.id) throw describeNotYourJob(job.requestedBy.name);
     if (!isOver(job)) {
       await accepted.ensure(job);
-      runs.ensure(job.id, false);
+      await runs.ensure(job);
     }
     return { job, existed: true };
   }
@@ -119,7 +119,7 @@ export function createAccept(
     }
     facts.seatsHeld(job.customer);
     await note(jobId);
-    runs.ensure(jobId, false);
+    await runs.ensure(job);
     return { job, existed: false };
   }
 

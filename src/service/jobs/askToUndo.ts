@@ -108,11 +108,14 @@ export function createAskToUndo(
       if (!(await isToBeApproved(asked))) return undefined;
       const { licenses } = asked.settings;
       const values = { licenses: [...licenses], remove: [], servicesOff: [], usageLocation: '', reason: '' };
-      const draft = await drafts.open('assign', actor, ownPlace, { targets: [], values, checked: true });
+      // Of two that ask at once both open the same, and so make one request.
+      const id = `${job.id}-undo-${job.undoRequest ?? ''}`;
+      const data = { targets: [], values, checked: true } as const;
+      const draft = await drafts.open('assign', actor, ownPlace, data, id);
       const submitted = await approvals.submit({
         ...asked,
         requestId: draft.id,
-        requestVersion: draft.version,
+        requestVersion: 1,
       });
       if (!('request' in submitted)) throw new Error(`Undo of ${job.id} was to wait for approval.`);
       const { request } = submitted.request;

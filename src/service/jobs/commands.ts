@@ -1,6 +1,8 @@
 import { RollcallError } from '../../domain/errors.ts';
+import type { Actor } from '../../domain/terms.ts';
 import { byActor, type ProvisioningOptions } from '../context.ts';
 import { STOPPED } from '../door/haltJob.ts';
+import type { HeldJob } from '../ports/heldJob.ts';
 import type { OneAtATime } from '../ports/oneAtATime.ts';
 import type { JobRecord, RowRecord } from '../ports/records.ts';
 import type { RevealClaims } from './delivery/revealClaims.ts';
@@ -10,6 +12,7 @@ import type { Jobs } from './jobs.ts';
 import { hasAccount, reopenRow, standingOf } from './runner/rowState.ts';
 import { isOver } from './runner/runJob.ts';
 import type { Runs } from './runner/runs.ts';
+import { whileHeld } from './whileHeld.ts';
 import { JOB_SERVICE_WORDS } from './words.ts';
 
 type Commands = Pick<Jobs, 'stop' | 'retry'>;
@@ -42,14 +45,49 @@ export function createCommands(
 ): Commands {
   const { store, clock } = context;
 
+  /** Takes the failed rows up again. Answers whether there is something to run now. */
+  async function reopen(actor: Actor, jobId: string, held: HeldJob): Promise<boolean> {
+    const job = await states.findOwn(actor, jobId, RETRIED);
+    if (!isOver(job)) return false;
+    if (isBeingUndone(job)) return states.refuse(actor, jobId, RETRIED, describeBeingUndone());
+    const rows: RowRecord[] = await store.loadRows(jobId);
+    const open = rows.map((row) => reopenRow(row) ?? row);
+    const again = claims.wasShown(job) ? open.map((row) => keepShown(row, job)) : open;
+    const people = again.filter((row) => standingOf(row) === 'waiting').length;
+    if (people === 0) {
+      const all = describeAlreadyDone(JOB_SERVICE_WORDS.nothingToRetry);
+      return states.refuse(actor, jobId, RETRIED, all);
+    }
+    const gone = checkPasswordsKept(job);
+    if (gone !== undefined && !again.every(hasAccount)) {
+      return states.refuse(actor, jobId, RETRIED, gone);
+    }
+    const detail = { people };
+    const entry = byActor(context, actor, { what: RETRIED, outcome: 'done', subject: jobId, detail });
+    const reopened = await held.update(
+      ({ revealedAt: _kept, revealUnsure: _unsure, finishedAt: _before, haltedAt: _why, ...now }) =>
+        isOver(now) && !isBeingUndone(now)
+          ? {
+              ...now,
+              state: 'running',
+              pressedAt: clock.now(),
+              messages: now.messages.map((message) => ({ ...message, settled: false })),
+            }
+          : undefined,
+      [entry],
+      again.filter((row, index) => row !== rows[index]),
+    );
+    return reopened !== undefined;
+  }
+
   return {
     async stop(actor, jobId) {
       await states.findToStop(actor, jobId);
+      // Not audited with it: a stop that waits for the audit's disk creates more people.
       const stopped = await store.updateJob(jobId, (job) =>
         job.state === 'running' ? { ...job, state: 'stopping', pressedAt: clock.now() } : undefined,
       );
       if (stopped !== undefined) {
-        // First the effect: a stop that waits for the audit's disk creates more people.
         runs.stop(jobId);
         const entry = { what: STOPPED, outcome: 'done', subject: jobId } as const;
         await store.audit(byActor(context, actor, entry));
@@ -59,43 +97,11 @@ export function createCommands(
 
     retry: (actor, jobId) =>
       oneAtATime(jobId, async () => {
-        const job = await states.findOwn(actor, jobId, RETRIED);
-        if (!isOver(job)) return states.loadOwn(actor, jobId, RETRIED);
-        if (isBeingUndone(job)) return states.refuse(actor, jobId, RETRIED, describeBeingUndone());
-        const rows: RowRecord[] = await store.loadRows(jobId);
-        const reopened = rows.map((row) => reopenRow(row) ?? row);
-        const again = claims.wasShown(job) ? reopened.map((row) => keepShown(row, job)) : reopened;
-        const people = again.filter((row) => standingOf(row) === 'waiting').length;
-        if (people === 0) {
-          const all = describeAlreadyDone(JOB_SERVICE_WORDS.nothingToRetry);
-          return states.refuse(actor, jobId, RETRIED, all);
-        }
-        const gone = checkPasswordsKept(job);
-        if (gone !== undefined && !again.every(hasAccount)) {
-          return states.refuse(actor, jobId, RETRIED, gone);
-        }
-        const detail = { people };
-        await store.audit(
-          byActor(context, actor, { what: RETRIED, outcome: 'done', subject: jobId, detail }),
-        );
-        store.record(
-          jobId,
-          again.filter((row, index) => row !== rows[index]),
-        );
-        await store.flush(jobId);
-        await store.updateJob(
-          jobId,
-          ({ revealedAt: _kept, revealUnsure: _unsure, finishedAt: _before, haltedAt: _why, ...now }) =>
-            isOver(now) && !isBeingUndone(now)
-              ? {
-                  ...now,
-                  state: 'running',
-                  pressedAt: clock.now(),
-                  messages: now.messages.map((message) => ({ ...message, settled: false })),
-                }
-              : undefined,
-        );
-        runs.ensure(jobId, false);
+        const now = await states.findOwn(actor, jobId, RETRIED);
+        // One that runs is not taken from its run.
+        const isReopened =
+          isOver(now) && (await whileHeld(context, jobId, (held) => reopen(actor, jobId, held)));
+        if (isReopened) await runs.ensure(now);
         return states.loadOwn(actor, jobId, RETRIED);
       }),
   };

@@ -22,6 +22,12 @@ import { createRuns, type Runs } from './runner/runs.ts';
 import { createTickOff } from './tickOff.ts';
 import { createUndo } from './undo.ts';
 
+/**
+ * Whoever ran a job tries for a minute and a half to say how it ended (`flows/jobs/notify.ts`), and hands that to the
+ * engine then. Sooner says it twice, later leaves people without the news of an instance that died.
+ */
+const TOLD_WITHIN_MS = 5 * 60_000;
+
 /** What jobs are made with. */
 export interface JobParts {
   facts: Facts;
@@ -41,15 +47,16 @@ export interface JobWork {
   claims: RevealClaims;
   /** Until a job has no run under way. */
   settled: Runs['settled'];
-  /** Takes up what a restart cut off. */
   /** Sends the mail that the engine woke it for. */
   sendLate(taskId: string): Promise<void>;
+  /** Begins to work on jobs, and takes up what a restart cut off. */
   resume(): Promise<void>;
-  drain(): Promise<void>;
+  /** No mail is begun any more. */
+  end(): void;
 }
 
 export function createJobs(context: ProvisioningOptions, parts: JobParts): JobWork {
-  const { store, log } = context;
+  const { store, engine, clock, sweepEveryMs } = context;
   const { facts, drafts, events, oneAtATime, findNeeded, approvals } = parts;
   const accepted = createAcceptedAudit(context);
   const mailing = createMailing(context, events.emit);
@@ -60,6 +67,28 @@ export function createJobs(context: ProvisioningOptions, parts: JobParts): JobWo
   const askToUndo = createAskToUndo(context, drafts, findNeeded, approvals);
   const undo = createUndo(context, states, { oneAtATime, askToUndo, emit: events.emit });
   const accepting = createAccept(context, { drafts, accepted, runs, findNeeded, facts });
+
+  /** Has the engine run again whatever the records say is not through: it may have lost that. */
+  async function findUnrun(): Promise<void> {
+    for (const job of await store.listUnfinished()) {
+      if (job.undo?.state === 'running') await engine.send('undo', job.id);
+      else if (!isOver(job)) await runs.ensure(job);
+    }
+  }
+
+  async function sweepLater(): Promise<void> {
+    if (sweepEveryMs === undefined) return;
+    await engine.send('sweep', 'records', { startAfter: clock.now() + sweepEveryMs });
+  }
+
+  async function sweep(): Promise<void> {
+    await findUnrun();
+    for (const job of await store.listUnfinished()) {
+      if (isOver(job) && clock.now() - (job.finishedAt ?? 0) > TOLD_WITHIN_MS)
+        await engine.send('tell', job.id);
+    }
+    await sweepLater();
+  }
 
   return {
     accepting,
@@ -96,19 +125,13 @@ export function createJobs(context: ProvisioningOptions, parts: JobParts): JobWo
       if (taskId.startsWith(MAIL_TASK)) await mailing.deliverLate(taskId.slice(MAIL_TASK.length));
     },
     async resume() {
-      for (const job of await store.listUnfinished()) {
-        if (job.undo?.state === 'running') undo.resume(job);
-        if (isOver(job)) continue;
-        log.info({ jobId: job.id, state: job.state, people: job.total }, 'job.resumed');
-        runs.ensure(job.id, true);
-        events.emit('resumed', job.id);
-      }
+      for (const kind of ['one', 'bulk'] as const) engine.work(kind, runs.carryOut);
+      engine.work('undo', undo.carryOut);
+      engine.work('sweep', sweep);
+      await findUnrun();
       await mailing.resumeLate();
+      await sweepLater();
     },
-    async drain() {
-      mailing.end();
-      await undo.drain();
-      await runs.drain();
-    },
+    end: mailing.end,
   };
 }

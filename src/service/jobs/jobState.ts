@@ -45,7 +45,7 @@ export function createJobStates(context: ProvisioningOptions, facts: Facts, runs
     await store.scanRows(jobId, counter.add);
     const { counts, writesLeft } = counter;
     const secondsLeft =
-      job.state === 'running' ? runs.secondsLeft(job, counts.waiting, writesLeft()) : undefined;
+      job.state === 'running' ? await runs.secondsLeft(job, counts.waiting, writesLeft()) : undefined;
     return { job, rows, counts, secondsLeft, licenseNames: await licenseNames };
   }
 

@@ -1,11 +1,15 @@
 import { RollcallError } from '../../domain/errors.ts';
+import type { Actor, Place } from '../../domain/terms.ts';
 import { byActor, byJob, type ProvisioningOptions } from '../context.ts';
 import { goOnUndoing, type Passed } from '../door/door.ts';
 import { rulesOf } from '../door/taskRules.ts';
 import type { Emit } from '../events.ts';
 import type { StepOutcome } from '../ports/directory.ts';
+import type { Turn } from '../ports/engine.ts';
+import type { HeldJob } from '../ports/heldJob.ts';
 import type { OneAtATime } from '../ports/oneAtATime.ts';
 import type { Delivery, JobRecord, RowRecord, StoredError } from '../ports/records.ts';
+import { waitForTurn } from '../ports/waitForTurn.ts';
 import type { AskToUndo } from './askToUndo.ts';
 import { deleteCreated } from './deleteCreated.ts';
 import { listMailed } from './delivery/writeMail.ts';
@@ -16,6 +20,7 @@ import { brokenWaitMs } from './runner/patience.ts';
 import { hasAccount, toStored } from './runner/rowState.ts';
 import { isOver } from './runner/runJob.ts';
 import { restoreLicenses } from './steps/restoreLicenses.ts';
+import { whileHeld } from './whileHeld.ts';
 import { JOB_SERVICE_WORDS } from './words.ts';
 
 const SAYS = JOB_SERVICE_WORDS.undo;
@@ -41,9 +46,11 @@ const DIRECTORY_AWAY: StoredError = {
 /** Takes back what a job created. */
 export interface Undo {
   undo: Jobs['undo'];
-  /** Goes on with an undo that a restart cut off; ends it when whoever pressed Undo is no admin any more. */
-  resume(job: JobRecord): void;
-  drain(): Promise<void>;
+  /**
+   * Carries an undo that was pressed to its end, also one that was cut off; ends it when whoever pressed Undo is no admin
+   * any more. Throws the turn's reason once that is lost.
+   */
+  carryOut(jobId: string, turn: Turn): Promise<void>;
 }
 
 /** True for what Undo can still take back: an account that was created, licenses that were changed. */
@@ -71,6 +78,13 @@ function refuseUndo(job: JobRecord): RollcallError | undefined {
   return new RollcallError('NOT_YET', SAYS.running.message, SAYS.running);
 }
 
+/** One hold of one undo. */
+interface UndoRun {
+  held: HeldJob;
+  /** Aborts when nothing more is to be begun. */
+  signal: AbortSignal;
+}
+
 /** What Undo is made with. */
 export interface UndoParts {
   oneAtATime: OneAtATime;
@@ -83,17 +97,15 @@ export function createUndo(
   states: JobStates,
   { oneAtATime, askToUndo, emit }: UndoParts,
 ): Undo {
-  const { store, clock, directoryFor, log } = context;
-  const running = new Map<string, Promise<void>>();
-  const ending = new AbortController();
+  const { store, engine, clock, directoryFor, log } = context;
   const elapsed = () => clock.elapsed?.() ?? clock.now();
 
   /** What became of one account: durable in the audit first, then in its row. */
-  async function keep(job: JobRecord, row: RowRecord, outcome: StepOutcome): Promise<void> {
+  async function keep(held: HeldJob, job: JobRecord, row: RowRecord, outcome: StepOutcome): Promise<void> {
     const at = clock.now();
     const isDone = outcome.status === 'done';
     const error = outcome.status === 'done' ? undefined : toStored(outcome.error);
-    await store.audit(
+    await held.audit(
       byJob(context, job, {
         what: row.change === undefined ? 'account.deleted' : 'license.restored',
         outcome: isDone ? 'done' : 'failed',
@@ -101,19 +113,20 @@ export function createUndo(
         detail: { objectId: row.objectId ?? '', ...(error === undefined ? {} : { code: error.code }) },
       }),
     );
-    store.record(job.id, [
+    held.record([
       { ...row, undo: error === undefined ? { state: 'done', at } : { state: 'failed', error, at } },
     ]);
   }
 
   /** Takes one batch back. Answers what is left of it, and how long to wait before trying that again. */
   async function takeBackSome(
+    { held, signal }: UndoRun,
     job: Passed<JobRecord>,
     rows: readonly RowRecord[],
   ): Promise<{ later: RowRecord[]; waitMs: number }> {
     const directory = directoryFor(job.customer);
     // A pause or a drain ends the wait in the directory's queue.
-    const how = { signal: AbortSignal.any([ending.signal, context.brake.pausing()]) };
+    const how = { signal: AbortSignal.any([signal, context.brake.pausing()]) };
     const outcomes =
       job.task === 'assign'
         ? await restoreLicenses(
@@ -131,79 +144,98 @@ export function createUndo(
       if (outcome.status === 'later') {
         later.push(row);
         waitMs = Math.max(waitMs, outcome.afterMs);
-      } else if (outcome.status !== 'untouched') await keep(job, row, outcome);
+      } else if (outcome.status !== 'untouched') await keep(held, job, row, outcome);
     }
     return { later, waitMs };
   }
 
-  function giveUp(job: JobRecord, rows: readonly RowRecord[], error: StoredError): void {
+  function giveUp(held: HeldJob, rows: readonly RowRecord[], error: StoredError): void {
     const at = clock.now();
-    store.record(
-      job.id,
-      rows.map((row) => ({ ...row, undo: { state: 'failed', error, at } })),
-    );
+    held.record(rows.map((row) => ({ ...row, undo: { state: 'failed', error, at } })));
   }
 
-  /** Answers false when the process ends before it is through. */
-  async function takeBackAll(job: Passed<JobRecord>): Promise<boolean> {
+  async function takeBackAll(run: UndoRun, job: Passed<JobRecord>): Promise<void> {
+    const { held, signal } = run;
     let open = (await store.loadRows(job.id)).filter(isOpen);
     let patientUntil = elapsed() + PATIENCE_MS;
     while (open.length > 0) {
       if (context.brake.paused() !== undefined) {
-        await context.brake.released(ending.signal);
+        await context.brake.released(signal);
         // Nothing was tried meanwhile, so that nothing is known of the directory.
         patientUntil = elapsed() + PATIENCE_MS;
       }
-      if (ending.signal.aborted) return false;
+      signal.throwIfAborted();
       if (elapsed() > patientUntil) {
-        giveUp(job, open, DIRECTORY_AWAY);
-        return true;
+        giveUp(held, open, DIRECTORY_AWAY);
+        return;
       }
       const some = open.slice(0, BATCH);
-      const { later, waitMs } = await takeBackSome(job, some);
+      const { later, waitMs } = await takeBackSome(run, job, some);
       if (later.length < some.length) patientUntil = elapsed() + PATIENCE_MS;
       open = [...later, ...open.slice(some.length)];
       emit('progress', job.id);
-      if (waitMs > 0) await clock.sleep(waitMs, ending.signal);
+      if (waitMs > 0) await clock.sleep(waitMs, signal);
     }
-    return true;
   }
 
-  async function carryOut(job: JobRecord): Promise<void> {
+  async function carryOutHeld(run: UndoRun, job: JobRecord): Promise<void> {
+    const { held } = run;
     const passed = goOnUndoing(context.policy, job);
-    if (passed === undefined) giveUp(job, (await store.loadRows(job.id)).filter(isOpen), ROLE_LOST);
-    else if (!(await takeBackAll(passed))) return;
-    await store.flush(job.id);
+    if (passed === undefined) giveUp(held, (await store.loadRows(job.id)).filter(isOpen), ROLE_LOST);
+    else await takeBackAll(run, passed);
+    await held.flush();
     const rows = await store.loadRows(job.id);
-    await store.updateJob(job.id, (now) => ({
+    await held.update((now) => ({
       ...now,
       undo: { state: 'done', at: clock.now() },
       deliveries: keepDeliveries(now, rows),
       messages: listLastMessages(now, clock.now()),
     }));
+    await held.letGo();
     emit('finished', job.id);
   }
 
-  /** Goes on from the store whenever something broke, until it is through or the process ends. */
-  async function carryOutUntilDone(job: JobRecord): Promise<void> {
-    for (let broken = 0; !ending.signal.aborted; broken += 1) {
-      try {
-        await carryOut(job);
-        return;
-      } catch (error) {
-        const waitMs = brokenWaitMs(broken);
-        log.error({ jobId: job.id, err: error, nextTryMs: waitMs }, 'undo.broke');
-        await clock.sleep(waitMs, ending.signal);
-      }
-    }
+  async function loadUndone(jobId: string): Promise<JobRecord | undefined> {
+    const job = await store.loadJob(jobId);
+    return job?.undo?.state === 'running' ? job : undefined;
   }
 
-  function ensure(job: JobRecord): void {
-    if (running.has(job.id) || ending.signal.aborted) return;
-    running.set(
-      job.id,
-      carryOutUntilDone(job).finally(() => running.delete(job.id)),
+  async function carryOut(jobId: string, turn: Turn): Promise<void> {
+    // One that is through is not taken from whoever has it now.
+    if ((await loadUndone(jobId)) === undefined) return;
+    await waitForTurn(turn);
+    const held = await store.holdJob(jobId);
+    const job = await loadUndone(jobId);
+    if (held !== undefined && job !== undefined) await carryOutHeld({ held, signal: turn.signal }, job);
+  }
+
+  /** Everything of it is in the records, so that it is asked for after they are. */
+  async function press(actor: Actor, jobId: string, place: Place | undefined, held: HeldJob) {
+    const job = await states.findOwn(actor, jobId, UNDONE);
+    const refusal = refuseUndo(job);
+    if (refusal !== undefined) return states.refuse(actor, jobId, UNDONE, refusal);
+    if (job.undo?.state === 'running') return undefined;
+    const rows = (await store.loadRows(jobId)).filter(canUndo);
+    if (rows.length === 0) {
+      const none = describeAlreadyDone(SAYS.nothing);
+      return states.refuse(actor, jobId, UNDONE, none);
+    }
+    const request = await askToUndo.ask(actor, place ?? job.place, job, rows);
+    if (request !== undefined) return request;
+    const detail = { people: rows.length };
+    const entry = byActor(context, actor, { what: UNDONE, outcome: 'done', subject: jobId, detail });
+    await held.update(
+      (now) => ({
+        ...now,
+        undo: { state: 'running', at: clock.now() },
+        pressedAt: clock.now(),
+        messages: now.messages.map((message) => ({ ...message, settled: false })),
+      }),
+      [entry],
+      // A deletion that failed before is tried again.
+      rows.map(({ undo: _before, ...row }) => row),
     );
+    return undefined;
   }
 
   return {
@@ -213,37 +245,24 @@ export function createUndo(
         const refusal = refuseUndo(job);
         if (refusal !== undefined) return states.refuse(actor, jobId, UNDONE, refusal);
         if (job.undo?.state !== 'running') {
-          const rows = (await store.loadRows(jobId)).filter(canUndo);
-          if (rows.length === 0) {
-            const none = describeAlreadyDone(SAYS.nothing);
-            return states.refuse(actor, jobId, UNDONE, none);
-          }
-          const request = await askToUndo.ask(actor, place ?? job.place, job, rows);
+          const request = await whileHeld(context, jobId, (held) => press(actor, jobId, place, held));
           if (request !== undefined) return { request };
-          const detail = { people: rows.length };
-          await store.audit(
-            byActor(context, actor, { what: UNDONE, outcome: 'done', subject: jobId, detail }),
-          );
-          // A deletion that failed before is tried again.
-          store.record(
-            jobId,
-            rows.map(({ undo: _before, ...row }) => row),
-          );
-          await store.flush(jobId);
-          await store.updateJob(jobId, (now) => ({
-            ...now,
-            undo: { state: 'running', at: clock.now() },
-            pressedAt: clock.now(),
-            messages: now.messages.map((message) => ({ ...message, settled: false })),
-          }));
-          ensure(job);
         }
+        await engine.send('undo', jobId);
         return states.loadOwn(actor, jobId, UNDONE);
       }),
-    resume: ensure,
-    async drain() {
-      ending.abort();
-      await Promise.all(running.values());
+    async carryOut(jobId, turn) {
+      for (let broken = 0; ; broken += 1) {
+        try {
+          return await carryOut(jobId, turn);
+        } catch (error) {
+          turn.signal.throwIfAborted();
+          const waitMs = brokenWaitMs(broken);
+          log.error({ jobId, err: error, nextTryMs: waitMs }, 'undo.broke');
+          await clock.sleep(waitMs, turn.signal);
+          turn.signal.throwIfAborted();
+        }
+      }
     },
   };
 }

@@ -4,6 +4,7 @@ import type { Approvals } from '../approvals/approvals.ts';
 import { customerOf, type ProvisioningOptions } from '../context.ts';
 import { rolesNow } from '../door/taskRules.ts';
 import { standingOf, toStored } from '../jobs/runner/rowState.ts';
+import type { HeldJob } from '../ports/heldJob.ts';
 import type { JobRecord, RowRecord } from '../ports/records.ts';
 import type { AskedPerson, RequestRecord } from '../ports/requests.ts';
 import type { DeleteDraft } from './deleteDraft.ts';
@@ -20,7 +21,7 @@ const KEPT_MS = 30 * DAY_MS;
  * allowed to sign in again. Called before the job ends, so that a
  * crash in between plans it again and finds it. Throws what passes.
  */
-export type PlanDeletions = (job: JobRecord) => Promise<void>;
+export type PlanDeletions = (job: JobRecord, held: HeldJob) => Promise<void>;
 
 function toAsked({ person, objectId = '', sourceRow }: RowRecord): AskedPerson {
   const { userPrincipalName, displayName } = person;
@@ -128,7 +129,7 @@ export function createPlanDeletions(
     }
   }
 
-  return async (job) => {
+  return async (job, held) => {
     if (job.task === undefined || !DECIDING.has(job.task)) return;
     const rows = (await store.loadRows(job.id)).filter(isSomeDone);
     const decided = rows.filter((row) => decides(job, row));
@@ -151,9 +152,6 @@ export function createPlanDeletions(
     const due = job.task === 'leave' ? rows.filter(isDue) : [];
     if (due.length === 0) return;
     const deletion = await plan(actor, job, due);
-    store.record(
-      job.id,
-      due.map((row) => ({ ...row, deletion })),
-    );
+    held.record(due.map((row) => ({ ...row, deletion })));
   };
 }

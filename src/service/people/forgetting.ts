@@ -4,7 +4,9 @@ import { withoutWithdrawn } from '../approvals/startableRequests.ts';
 import { byActor, type ProvisioningOptions } from '../context.ts';
 import { hasPendingMail } from '../jobs/delivery/mailPending.ts';
 import { isOver } from '../jobs/runner/runJob.ts';
+import { whileHeld } from '../jobs/whileHeld.ts';
 import type { DraftRecord } from '../ports/drafts.ts';
+import type { HeldJob } from '../ports/heldJob.ts';
 import type { OneAtATime } from '../ports/oneAtATime.ts';
 import type { JobRecord, RowRecord } from '../ports/records.ts';
 import type { RequestRecord } from '../ports/requests.ts';
@@ -72,7 +74,7 @@ function isInvolved(request: RequestRecord, whom: Whom): boolean {
 }
 
 export function createForgetting(
-  context: Pick<ProvisioningOptions, 'policy' | 'store' | 'sealer' | 'clock' | 'ids'>,
+  context: Pick<ProvisioningOptions, 'policy' | 'store' | 'sealer' | 'clock' | 'ids' | 'randomInt'>,
   /** That of what people do with a job: none of it writes a row as it was before. */
   oneAtATime: OneAtATime,
   /** Told the customer, so that what is only in memory goes too. */
@@ -159,7 +161,12 @@ export function createForgetting(
   }
 
   /** The version before is kept beside the newest one: only a second write takes them out of both. */
-  async function forgetInJob(job: JobRecord, rows: readonly RowRecord[], whom: Whom): Promise<void> {
+  async function forgetInJob(
+    held: HeldJob,
+    job: JobRecord,
+    rows: readonly RowRecord[],
+    whom: Whom,
+  ): Promise<void> {
     const own = rows.filter((row) => isTheirs(row, whom));
     if (own.length === job.total) return store.dropJob(job.id);
     const now = clock.now();
@@ -179,9 +186,7 @@ export function createForgetting(
       };
     });
     for (let times = 0; times < 2; times += 1) {
-      if (emptied.length > 0) store.record(job.id, emptied);
-      await store.flush(job.id);
-      await store.updateJob(job.id, (before) => emptyJob(before, whom, own));
+      await held.update((before) => emptyJob(before, whom, own), [], emptied);
     }
   }
 
@@ -245,6 +250,11 @@ export function createForgetting(
       const isBusy = ({ job }: { job: JobRecord }): boolean =>
         !isOver(job) || job.undo?.state === 'running' || hasPendingMail(job);
       if (all.jobs.some(isBusy)) throw describeOpen('job');
+      const loadIdle = async (jobId: string): Promise<JobRecord | undefined> => {
+        const now = await store.loadJob(jobId);
+        if (now !== undefined && isBusy({ job: now })) throw describeOpen('job');
+        return now;
+      };
       const isOpen = ({ state, jobId, problem }: RequestRecord): boolean =>
         state === 'waiting' || (state === 'approved' && jobId === undefined && problem === undefined);
       if (all.requests.some((one) => isOpen(one) && isInvolved(one, all.whom))) throw describeOpen('request');
@@ -259,11 +269,12 @@ export function createForgetting(
       }
       for (const { job } of all.jobs) {
         await oneAtATime(job.id, async () => {
-          const now = await store.loadJob(job.id);
-          if (now === undefined) return;
-          if (isBusy({ job: now })) throw describeOpen('job');
-          // Read anew: something of it may have been ticked off since.
-          await forgetInJob(now, await findRows(job.id, all.whom), all.whom);
+          if ((await loadIdle(job.id)) === undefined) return;
+          await whileHeld(context, job.id, async (held) => {
+            // Read anew: something of it may have been ticked off since.
+            const now = await loadIdle(job.id);
+            if (now !== undefined) await forgetInJob(held, now, await findRows(job.id, all.whom), all.whom);
+          });
         });
       }
       for (const request of all.requests) await forgetInRequest(request, all.whom);

@@ -225,6 +225,13 @@ export interface JobRecord {
   messages: readonly OutMessage[];
 }
 
+/** What the run of a job said of itself last. */
+export interface JobProgress {
+  at: number;
+  /** Whole seconds from then until no row waits. Left out: that cannot be told. */
+  secondsLeft?: number;
+}
+
 /**
  * A link that shows first passwords once. The token in its address is kept nowhere: its SHA-256 finds the record and
  * opens nothing.

@@ -1,6 +1,15 @@
 import type { CustomerId, MessageRef, Place, Platform } from '../../domain/terms.ts';
 import type { ColumnsRecord, DraftRecord, PresetRecord } from './drafts.ts';
-import type { AuditEntry, JobRecord, LinkRecord, RowRecord, ShownCard, TaskRecord } from './records.ts';
+import type { HeldJob } from './heldJob.ts';
+import type {
+  AuditEntry,
+  JobProgress,
+  JobRecord,
+  LinkRecord,
+  RowRecord,
+  ShownCard,
+  TaskRecord,
+} from './records.ts';
 import type { RequestRecord } from './requests.ts';
 import type { SnapshotRecord } from './snapshots.ts';
 
@@ -39,12 +48,18 @@ export interface Store {
   /**
    * Reads, changes and durably writes a job in one step; changes to one job run one after the other.
    * `change` returns the new record, or undefined to leave it (then the result is undefined: compare-and-set).
+   *
+   * @param entries are audited exactly when the job is changed, and before anybody can see that it is
    */
-  updateJob(jobId: string, change: (job: JobRecord) => JobRecord | undefined): Promise<JobRecord | undefined>;
-  /** Rows' new state. Visible to loadRows at once, on disk within a second; `flush` waits for the disk. */
-  record(jobId: string, rows: readonly RowRecord[]): void;
-  /** Everything recorded for this job is on disk on return. Rejects if it could not be written. */
-  flush(jobId: string): Promise<void>;
+  updateJob(
+    jobId: string,
+    change: (job: JobRecord) => JobRecord | undefined,
+    entries?: readonly AuditEntry[],
+  ): Promise<JobRecord | undefined>;
+  /** Takes the job from whoever holds it; rows are written by its holder alone. Undefined: there is no such job. */
+  holdJob(jobId: string): Promise<HeldJob | undefined>;
+  /** Undefined: no run of it has told any, or its last one has let go. */
+  loadProgress(jobId: string): Promise<JobProgress | undefined>;
 
   /** Deletes a job with its rows and every earlier version of them; from then on nobody knows it. */
   dropJob(jobId: string): Promise<void>;

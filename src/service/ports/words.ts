@@ -5,4 +5,9 @@ export const PORT_WORDS = {
     done: 'Nothing was done.',
     next: 'Ask the person who runs Rollcall to look at the data folder (DATA_DIR), then try again.',
   },
+  taken: {
+    message: 'This is being worked on right now.',
+    done: 'Nothing was changed.',
+    next: 'Check its latest message, and press the button again if you still need to.',
+  },
 };

@@ -53,7 +53,7 @@ export interface RestoreBy {
   submit: Approvals['submit'];
   readJob: Jobs['read'];
   /** Until the job has no run under way. */
-  settled(jobId: string): Promise<void>;
+  settled(jobId: string, signal: AbortSignal): Promise<void>;
 }
 
 /**
@@ -109,7 +109,10 @@ export async function restoreInstead(
   let became = words.asked(displayName);
   if ('job' in submitted) {
     const waiting = new AbortController();
-    await Promise.race([by.settled(submitted.job.id), clock.sleep(SETTLE_WAIT_MS, waiting.signal)]);
+    await Promise.race([
+      by.settled(submitted.job.id, waiting.signal),
+      clock.sleep(SETTLE_WAIT_MS, waiting.signal),
+    ]);
     waiting.abort();
     const state = await by.readJob(submitted.job.id);
     const failed = state?.rows[0] === undefined ? undefined : failureOf(state.rows[0]);

@@ -1,7 +1,8 @@
 import { join } from 'node:path';
 import { Low } from 'lowdb';
+import { describeTakenJob } from '../../service/ports/heldJob.ts';
 import { createOneAtATime } from '../../service/ports/oneAtATime.ts';
-import type { JobRecord } from '../../service/ports/records.ts';
+import type { AuditEntry, JobProgress, JobRecord, RowRecord } from '../../service/ports/records.ts';
 import type { Store } from '../../service/ports/store.ts';
 import type { Clock, Log } from '../../service/ports/surroundings.ts';
 import { createDurableDocument, type Document, SCHEMA } from '../disk/durableDocument.ts';
@@ -13,6 +14,15 @@ import { type JobRows, openJobRows, writeNewRows } from './jobRows.ts';
 
 /** Jobs whose rows stay in memory when nothing waits for the disk: a 5,000-row job is about 3 MB. */
 const ROWS_KEPT_FOR = 8;
+
+/** A job in one of these has something left to do. */
+const RUNNING: ReadonlySet<JobRecord['state']> = new Set(['running', 'stopping']);
+
+interface Hold {
+  turn: number;
+  isHeld: boolean;
+  progress?: JobProgress;
+}
 
 interface JobDocument extends Document {
   job: JobRecord;
@@ -30,8 +40,8 @@ export interface Jobs
     | 'listUnfinished'
     | 'listJobs'
     | 'updateJob'
-    | 'record'
-    | 'flush'
+    | 'holdJob'
+    | 'loadProgress'
   > {
   /** Throws the failure of a result that could not be written and still waits. */
   check(): void;
@@ -46,6 +56,7 @@ export interface JobsOptions {
   clock: Clock;
   log: Log;
   closing: AbortSignal;
+  audit(entry: AuditEntry): Promise<void>;
 }
 
 function openJobDocument(fs: StoreFs, folder: string, job: JobRecord | undefined): Low<JobDocument> {
@@ -96,6 +107,10 @@ export async function openJobs(options: JobsOptions): Promise<Jobs> {
   const jobs = await readFolders(options);
   const rowsOf = new Map<string, JobRows>();
   const oneAtATime = createOneAtATime();
+  /** Who holds each job that was held in this process. Whatever still runs on disk was cut off with the last one. */
+  const holds = new Map<string, Hold>(
+    [...jobs].map(([id, { data }]) => [id, { turn: 1, isHeld: RUNNING.has(data.job.state) }]),
+  );
 
   function folderOf(jobId: string): string {
     return join(folder, fileNameFor(jobId));
@@ -118,6 +133,31 @@ export async function openJobs(options: JobsOptions): Promise<Jobs> {
     rowsOf.set(jobId, rows);
     forgetIdleRows();
     return rows;
+  }
+
+  /** Within the job's turn of changes. */
+  async function change(
+    jobId: string,
+    make: Parameters<Store['updateJob']>[1],
+    entries: readonly AuditEntry[] = [],
+    rows: readonly RowRecord[] = [],
+  ): Promise<JobRecord | undefined> {
+    const document = jobs.get(jobId);
+    if (document === undefined) return undefined;
+    const after = make(structuredClone(document.data.job));
+    if (after === undefined) return undefined;
+    const fresh: JobDocument = { schema: SCHEMA, job: structuredClone(after) };
+    // The audit first: what a crash leaves between the two was not done, and is asked for again.
+    await Promise.all(entries.map((entry) => options.audit(entry)));
+    if (rows.length > 0) {
+      const open = openRows(jobId);
+      open?.record(rows);
+      await open?.flush();
+    }
+    // Not through document.data: readers see the new record once it is durable, not before.
+    await document.adapter.write(fresh);
+    document.data = fresh;
+    return after;
   }
 
   return {
@@ -155,6 +195,7 @@ export async function openJobs(options: JobsOptions): Promise<Jobs> {
           await fs.rm(backupOf(join(own, 'job.json')), { force: true });
           await fs.rm(join(own, 'job.json'), { force: true });
           jobs.delete(jobId);
+          holds.delete(jobId);
           rowsOf.delete(jobId);
           await fs.rm(own, { force: true, recursive: true });
           await syncFolder(fs, folder);
@@ -192,28 +233,49 @@ export async function openJobs(options: JobsOptions): Promise<Jobs> {
         .sort((one, other) => other.createdAt - one.createdAt);
       return structuredClone(newest.slice(0, Math.max(0, limit)));
     },
-    updateJob(jobId, change) {
+    updateJob: (jobId, make, entries) => oneAtATime(jobId, () => change(jobId, make, entries)),
+    holdJob(jobId) {
       return oneAtATime(jobId, async () => {
-        const document = jobs.get(jobId);
-        if (document === undefined) return undefined;
-        const before = document.data;
-        const after = change(structuredClone(before.job));
-        if (after === undefined) return undefined;
-        const fresh: JobDocument = { schema: SCHEMA, job: structuredClone(after) };
-        // Not through document.data: readers see the new record once it is durable, not before.
-        await document.adapter.write(fresh);
-        document.data = fresh;
-        return after;
+        if (!jobs.has(jobId)) return undefined;
+        const before = holds.get(jobId);
+        const hold: Hold = { turn: (before?.turn ?? 0) + 1, isHeld: true };
+        holds.set(jobId, hold);
+        const check = (): void => {
+          if (holds.get(jobId) !== hold) throw describeTakenJob();
+        };
+        return {
+          turn: hold.turn,
+          wasCutOff: before?.isHeld ?? false,
+          record(rows) {
+            check();
+            openRows(jobId)?.record(rows);
+          },
+          async flush() {
+            check();
+            await rowsOf.get(jobId)?.flush();
+          },
+          update: (make, entries, rows) =>
+            oneAtATime(jobId, async () => {
+              check();
+              return change(jobId, make, entries, rows);
+            }),
+          tell(progress) {
+            check();
+            hold.progress = progress;
+          },
+          async audit(entry) {
+            check();
+            await options.audit(entry);
+          },
+          async letGo() {
+            check();
+            hold.isHeld = false;
+            delete hold.progress;
+          },
+        };
       });
     },
-    record(jobId, rows) {
-      const found = openRows(jobId);
-      if (found === undefined) log.error({ jobId }, 'store.unknown_job');
-      else found.record(rows);
-    },
-    async flush(jobId) {
-      await rowsOf.get(jobId)?.flush();
-    },
+    loadProgress: async (jobId) => structuredClone(holds.get(jobId)?.progress),
     check() {
       for (const rows of rowsOf.values()) if (rows.failure !== undefined) throw rows.failure;
     },

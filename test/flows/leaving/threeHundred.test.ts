@@ -9,7 +9,7 @@ import { renderForms, renderModal } from '../../../src/slack/views/render.ts';
 import { LIMITS as TEAMS } from '../../../src/teams/outgoing/limits.ts';
 import { renderCard } from '../../../src/teams/views/render.ts';
 import { createWorld, OMAR, PLACE } from '../../service/fakes/world.ts';
-import { createTestLog } from '../../store/sampleRecords.ts';
+import { createTestLog, hold } from '../../store/sampleRecords.ts';
 
 const DAY_MS = 86_400_000;
 const SPEAKER = { platform: 'slack', workspace: 'T0CONTOSO', userId: OMAR.userId } as const;
@@ -97,11 +97,9 @@ describe('2: three hundred people who leave', () => {
     const jobId = (await service.leavers.load(OMAR, draft.id)).data.jobId ?? '';
     const { rows } = await finish(jobId);
     const left = { what: 'Make the mailbox a shared one.' };
-    store.record(
-      jobId,
-      rows.map((row) => ({ ...row, left: [left] })),
-    );
-    await store.flush(jobId);
+    const held = await hold(store, jobId);
+    held.record(rows.map((row) => ({ ...row, left: [left] })));
+    await held.flush();
     const first = expectFits(await run('job.tickOff', jobId));
     expect(first).toMatchObject({ notes: ['35 more steps appear when these are done.'], ticked: [] });
     for (let form = 0; form < 2; form += 1) {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { hold } from '../../store/sampleRecords.ts';
 import { E3, E5, fail } from '../fakes/fakeDirectory.ts';
 import { OMAR, PLACE, type World } from '../fakes/world.ts';
 import {
@@ -53,6 +54,7 @@ describe('somebody who was deleted', () => {
     world.tenant.licenses = [];
     world.tenant.groups = [BERLIN, RULED];
     world.restart();
+    await world.service.resume();
     const { data } = await world.service.comeBacks.open(OMAR, PLACE, idOf(world));
     expect(data.offered).toEqual({ licenses: [], groups: [BERLIN] });
     expect(data.values).toMatchObject({ groups: [BERLIN.id], signIn: 'allowed' });
@@ -107,6 +109,7 @@ describe('somebody who was deleted', () => {
       return connected;
     };
     world.restart();
+    await world.service.resume();
     const request = await ask(world);
     const { job } = await world.service.jobs.accept(request);
     const { rows } = await world.finish(job.id);
@@ -178,6 +181,7 @@ describe('somebody who was deleted', () => {
     Object.assign(ada(world) ?? {}, { deleted: true });
     change(world);
     world.restart();
+    await world.service.resume();
     await expect(world.service.comeBacks.open(OMAR, PLACE, idOf(world))).rejects.toMatchObject({ code });
   });
 
@@ -197,6 +201,7 @@ describe('somebody who was deleted', () => {
     await offboard(world);
     world.tenant.licenses = [E5, E3].map((license) => ({ ...license, total: 0, left: 0 }));
     world.restart();
+    await world.service.resume();
     const { id, data } = await world.service.comeBacks.open(OMAR, PLACE, idOf(world));
     const { draft, problems } = await world.service.comeBacks.check(OMAR, id, data.values);
     expect(problems).toMatchObject([{ code: 'NO_SEATS', property: 'licenses' }]);
@@ -215,7 +220,7 @@ describe('a restore that the code of before accepted', () => {
     const [row] = await world.store.loadRows(job.id);
     if (row === undefined) throw new Error('There is no row.');
     const { acts: _none, ...before } = row;
-    world.store.record(job.id, [before]);
+    (await hold(world.store, job.id)).record([before]);
     world.tenant.away = false;
     await world.service.resume();
     expect((await world.finish(job.id)).counts.created).toBe(1);

@@ -39,6 +39,7 @@ function alter(world: World, change: (directory: Directory) => Partial<Directory
     return connected;
   };
   world.restart();
+  void world.service.resume();
 }
 
 describe('what comes back by itself counts for the rules of approval', () => {
@@ -363,6 +364,7 @@ describe('more groups than a form has room for', () => {
     world.tenant.groups = many;
     world.tenant.joined = many.map(({ id }) => ({ objectId: idOf(world), groupId: id }));
     world.restart();
+    await world.service.resume();
     await offboard(world);
     const { data } = await world.service.comeBacks.open(OMAR, PLACE, idOf(world));
     expect(data.cannot.join(' ')).toMatch(/listed in the results as manual steps: Group 25, Group 26\./);

@@ -2,8 +2,11 @@ import { matchEntry } from '../../../src/audit/matchEntry.ts';
 import { RollcallError } from '../../../src/domain/errors.ts';
 import type { Place } from '../../../src/domain/terms.ts';
 import type { ColumnsRecord, DraftRecord, PresetRecord } from '../../../src/service/ports/drafts.ts';
+import { describeTakenJob } from '../../../src/service/ports/heldJob.ts';
+import { createOneAtATime } from '../../../src/service/ports/oneAtATime.ts';
 import type {
   AuditEntry,
+  JobProgress,
   JobRecord,
   LinkRecord,
   RowRecord,
@@ -18,6 +21,7 @@ import type { Clock } from '../../../src/service/ports/surroundings.ts';
 interface Disk {
   jobs: Map<string, JobRecord>;
   rows: Map<string, RowRecord[]>;
+  holds: Map<string, { turn: number; isHeld: boolean; progress?: JobProgress }>;
   drafts: Map<string, DraftRecord>;
   links: Map<string, LinkRecord>;
   requests: Map<string, RequestRecord>;
@@ -32,9 +36,11 @@ interface Disk {
 
 /** A Store in memory whose disk can refuse, and whose process can be killed. */
 export interface MemoryStore extends Store {
-  /** While true, that part throws STORE_BROKEN. */
-  broken: { audit: boolean; rows: boolean };
+  /** While true, that part throws STORE_BROKEN; `unrecorded`: what became of rows is on no disk before the end. */
+  broken: { audit: boolean; rows: boolean; unrecorded: boolean };
   entries(): readonly AuditEntry[];
+  /** Puts what was recorded of a job on disk. */
+  flushRows(jobId: string): Promise<void>;
   /** Every call from now on hangs, as after SIGKILL; what was on disk is in the store that is answered. */
   kill(): MemoryStore;
 }
@@ -42,6 +48,7 @@ export interface MemoryStore extends Store {
 const emptyDisk = (): Disk => ({
   jobs: new Map(),
   rows: new Map(),
+  holds: new Map(),
   drafts: new Map(),
   links: new Map(),
   requests: new Map(),
@@ -71,9 +78,21 @@ function changeOwn<Value extends { customer: string }>(
   return { all: [...all.filter((one) => one.customer !== customer), ...own], own };
 }
 
+/** What is stored with a change of a job, and what throws where it may not be made. */
+interface Change {
+  entries?: readonly AuditEntry[];
+  rows?: readonly RowRecord[];
+  check?: () => void;
+}
+
 export function createMemoryStore(clock: Clock, disk: Disk = emptyDisk()): MemoryStore {
+  for (const { id, state } of disk.jobs.values()) {
+    // As on a disk, of which nobody knows whether it was begun.
+    if (state === 'running' || state === 'stopping') disk.holds.set(id, { turn: 1, isHeld: true });
+  }
   const recorded = new Map<string, Map<string, RowRecord>>();
-  const switches = { audit: false, rows: false };
+  const switches = { audit: false, rows: false, unrecorded: false };
+  const oneAtATime = createOneAtATime();
   let dead = false;
 
   /** A turn for others before and after, as with a disk. */
@@ -90,9 +109,53 @@ export function createMemoryStore(clock: Clock, disk: Disk = emptyDisk()): Memor
     return (disk.rows.get(jobId) ?? []).map((row) => newer?.get(row.rowId) ?? row);
   }
 
-  return {
+  function flushRows(jobId: string): void {
+    if (switches.rows) throw broken();
+    disk.rows.set(jobId, rowsNow(jobId));
+    recorded.delete(jobId);
+  }
+
+  function audit(entry: AuditEntry): void {
+    if (switches.audit) throw broken();
+    disk.audit.push(structuredClone(entry));
+  }
+
+  /** One after the other, with the audit before the change. */
+  function updateJob(
+    jobId: string,
+    change: (job: JobRecord) => JobRecord | undefined,
+    { entries = [], rows = [], check = () => undefined }: Change = {},
+  ): Promise<JobRecord | undefined> {
+    return oneAtATime(jobId, async () => {
+      const make = () => {
+        check();
+        const job = disk.jobs.get(jobId);
+        return job === undefined ? undefined : change(structuredClone(job));
+      };
+      const changed = await onDisk(make);
+      if (changed === undefined) return undefined;
+      // As a test may have replaced it.
+      for (const entry of entries) await memory.audit(entry);
+      return onDisk(() => {
+        check();
+        if (rows.length > 0 && switches.rows) throw broken();
+        for (const row of rows) recorded.get(jobId)?.delete(row.rowId);
+        const changedRows = new Map(rows.map((row) => [row.rowId, structuredClone(row)]));
+        const before = disk.rows.get(jobId) ?? [];
+        disk.rows.set(
+          jobId,
+          before.map((row) => changedRows.get(row.rowId) ?? row),
+        );
+        disk.jobs.set(jobId, structuredClone(changed));
+        return changed;
+      });
+    });
+  }
+
+  const memory: MemoryStore = {
     broken: switches,
     entries: () => disk.audit,
+    flushRows: (jobId) => onDisk(() => flushRows(jobId)),
     kill() {
       dead = true;
       return createMemoryStore(clock, structuredClone(disk));
@@ -148,25 +211,48 @@ export function createMemoryStore(clock: Clock, disk: Disk = emptyDisk()): Memor
           .sort((a, b) => b.createdAt - a.createdAt)
           .slice(0, limit),
       ),
-    updateJob: (jobId, change) =>
-      onDisk(() => {
-        const job = disk.jobs.get(jobId);
-        const changed = job === undefined ? undefined : change(structuredClone(job));
-        if (changed !== undefined) disk.jobs.set(jobId, structuredClone(changed));
-        return changed;
-      }),
-    record(jobId, rows) {
-      if (dead) return;
-      const newer = recorded.get(jobId) ?? new Map<string, RowRecord>();
-      for (const row of rows) newer.set(row.rowId, structuredClone(row));
-      recorded.set(jobId, newer);
+    updateJob: (jobId, change, entries) => updateJob(jobId, change, entries === undefined ? {} : { entries }),
+    async holdJob(jobId) {
+      if (!disk.jobs.has(jobId)) return undefined;
+      const before = disk.holds.get(jobId);
+      const hold: ReturnType<Disk['holds']['get']> & {} = { turn: (before?.turn ?? 0) + 1, isHeld: true };
+      disk.holds.set(jobId, hold);
+      const check = (): void => {
+        if (!dead && disk.holds.get(jobId) !== hold) throw describeTakenJob();
+      };
+      return {
+        turn: hold.turn,
+        wasCutOff: before?.isHeld ?? false,
+        record(rows) {
+          check();
+          if (dead || switches.unrecorded) return;
+          const newer = recorded.get(jobId) ?? new Map<string, RowRecord>();
+          for (const row of rows) newer.set(row.rowId, structuredClone(row));
+          recorded.set(jobId, newer);
+        },
+        flush: () =>
+          onDisk(() => {
+            check();
+            flushRows(jobId);
+          }),
+        update: (change, entries = [], rows = []) => updateJob(jobId, change, { entries, rows, check }),
+        tell(progress) {
+          check();
+          hold.progress = progress;
+        },
+        // As a test may have replaced it.
+        async audit(entry) {
+          check();
+          await memory.audit(entry);
+        },
+        async letGo() {
+          check();
+          hold.isHeld = false;
+          delete hold.progress;
+        },
+      };
     },
-    flush: (jobId) =>
-      onDisk(() => {
-        if (switches.rows) throw broken();
-        disk.rows.set(jobId, rowsNow(jobId));
-        recorded.delete(jobId);
-      }),
+    loadProgress: (jobId) => onDisk(() => disk.holds.get(jobId)?.progress),
     saveDraft: (draft) => onDisk(() => void disk.drafts.set(draft.id, structuredClone(draft))),
     loadDraft: (id) => onDisk(() => disk.drafts.get(id)),
     updateDraft: (id, version, data) =>
@@ -294,11 +380,7 @@ export function createMemoryStore(clock: Clock, disk: Disk = emptyDisk()): Memor
     loadNote: (name) => onDisk(() => disk.notes.get(name)),
     seen: async () => false,
     keepSeen: async () => undefined,
-    audit: (entry) =>
-      onDisk(() => {
-        if (switches.audit) throw broken();
-        disk.audit.push(structuredClone(entry));
-      }),
+    audit: (entry) => onDisk(() => audit(entry)),
     auditHead: async () => `entry ${disk.audit.length}`,
     readAudit: ({ limit, ...filter }) =>
       onDisk(() =>
@@ -328,4 +410,5 @@ export function createMemoryStore(clock: Clock, disk: Disk = emptyDisk()): Memor
     check: () => onDisk(() => undefined),
     close: () => onDisk(() => undefined),
   };
+  return memory;
 }

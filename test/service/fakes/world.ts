@@ -227,5 +227,7 @@ export function createWorld(
       return world.finish(job.id);
     },
   };
+  // A first start; after a restart a test says when.
+  void world.service.resume();
   return world;
 }

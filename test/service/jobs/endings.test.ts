@@ -56,6 +56,7 @@ function endWith(world: World, code: ErrorCode): void {
     return connected;
   };
   world.restart();
+  void world.service.resume();
 }
 
 async function play(task: Task, code: ErrorCode) {

@@ -55,7 +55,7 @@ describe('a restart in the middle of a job', () => {
     world.tenant.fateOf = () => 'lostAfter';
     const job = await world.accept(1);
     await world.clock.advance(100);
-    await world.store.flush(job.id);
+    await world.store.flushRows(job.id);
     world.restart();
     await world.service.resume();
     expect((await world.finish(job.id)).counts.created).toBe(1);

@@ -74,7 +74,7 @@ describe('T62: the data folder, once somebody was forgotten', () => {
     expect(await filesThatTell(objectId)).not.toEqual([]);
 
     const forgetting = createForgetting(
-      { ...world, store, ids: { next: (kind) => `${kind}_1` } },
+      { ...world, store, randomInt: () => 0, ids: { next: (kind) => `${kind}_1` } },
       createOneAtATime(),
       () => undefined,
     );

@@ -7,6 +7,7 @@ import {
   created,
   createTestClock,
   createTestLog,
+  hold,
   masterKeys,
   sampleDraft,
   sampleEntry,
@@ -35,8 +36,9 @@ async function work(folder: string, fs: ReturnType<typeof createFaultyFs>): Prom
     await attempt('accepted', () => store.accept(sampleJob('job_1', rows.length), rows));
     await attempt('audited', () => store.audit(sampleEntry(1)));
     if (promised.has('accepted')) {
-      store.record('job_1', [...rows.slice(0, 1), ...rows.slice(-1)].map(created));
-      await attempt('flushed', () => store.flush('job_1'));
+      const held = await hold(store, 'job_1');
+      held.record([...rows.slice(0, 1), ...rows.slice(-1)].map(created));
+      await attempt('flushed', () => held.flush());
       await attempt('done', () => store.updateJob('job_1', (job) => ({ ...job, state: 'done' })));
     }
     await attempt('drafted', () => store.saveDraft(sampleDraft('draft_1', clock.now() + 60_000)));

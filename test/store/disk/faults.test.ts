@@ -8,6 +8,7 @@ import {
   created,
   createTestClock,
   createTestLog,
+  hold,
   masterKeys,
   sampleDraft,
   sampleEntry,
@@ -82,15 +83,16 @@ describe('a disk that is full', () => {
     const store = await open();
     await store.accept(sampleJob('job_1', 2), rows);
     fs.before = diskIsFull;
-    store.record('job_1', rows.map(created));
-    await expect(store.flush('job_1')).rejects.toMatchObject(brokenByFullDisk);
+    const held = await hold(store, 'job_1');
+    held.record(rows.map(created));
+    await expect(held.flush()).rejects.toMatchObject(brokenByFullDisk);
     await expect(store.check()).rejects.toMatchObject(brokenByFullDisk);
     expect(await store.loadRows('job_1')).toEqual(rows.map(created));
     fs.before = undefined;
     await vi.waitFor(() => store.check(), { timeout: 5_000, interval: 50 });
     const document = await readFile(join(folder, 'jobs/job_1/rows-0001.json'), 'utf8');
     expect(JSON.parse(document).rows).toEqual(rows.map(created));
-    await expect(store.flush('job_1')).resolves.toBeUndefined();
+    await expect(held.flush()).resolves.toBeUndefined();
   });
 
   it('leaves a job and a draft as they were, and says so', async () => {
@@ -171,8 +173,9 @@ describe('what is written to disk', () => {
     const store = await open(200);
     await store.accept(sampleJob('job_1', 1_000), rows);
     await store.loadRows('job_1');
+    const held = await hold(store, 'job_1');
     fs.calls.length = 0;
-    for (const row of rows.slice(250, 500)) store.record('job_1', [created(row)]);
+    for (const row of rows.slice(250, 500)) held.record([created(row)]);
     await new Promise((resolve) => setTimeout(resolve, 100));
     expect(fs.calls).toEqual([]);
     await vi.waitFor(() => expect(fs.calls.map(({ name }) => name)).toContain('rename'));
@@ -345,7 +348,7 @@ describe('a long life', () => {
     const rows = sampleRows(2);
     for (let index = 0; index < 20; index += 1) {
       await store.accept(sampleJob(`job_${index}`, 2, { state: 'stopped' }), rows);
-      store.record(`job_${index}`, rows.slice(1).map(created));
+      (await hold(store, `job_${index}`)).record(rows.slice(1).map(created));
     }
     await new Promise((resolve) => setTimeout(resolve, 100));
     for (let index = 0; index < 20; index += 1) {

@@ -1,9 +1,11 @@
 import type { ProvisioningOptions } from '../../context.ts';
 import type { Emit } from '../../events.ts';
+import type { HeldJob } from '../../ports/heldJob.ts';
 import { createOneAtATime } from '../../ports/oneAtATime.ts';
 import type { Delivery, JobRecord, RowRecord } from '../../ports/records.ts';
 import type { Control } from '../runner/jobRun.ts';
 import { isOver } from '../runner/runJob.ts';
+import { whileHeld } from '../whileHeld.ts';
 import type { Mailing } from './mailing.ts';
 import { withMailNews } from './mailNews.ts';
 import { sendMails } from './mailPass.ts';
@@ -44,22 +46,28 @@ function peoplePerMail(
 /** Gives every person with an account a part, and every part and recipient a delivery. Durable on return. */
 async function plan(
   context: ProvisioningOptions,
+  held: HeldJob,
   jobId: string,
 ): Promise<{ job: JobRecord; rows: RowRecord[] } | undefined> {
   const { store } = context;
   const before: RowRecord[] = await store.loadRows(jobId);
   const asked = await store.loadJob(jobId);
   const parted = assignParts(before, asked === undefined ? undefined : peoplePerMail(context, asked, before));
-  if (parted.length > 0) store.record(jobId, parted);
+  if (parted.length > 0) held.record(parted);
   // Also: no password leaves before what it is the password of is on disk as created.
-  await store.flush(jobId);
+  await held.flush();
   const rows: RowRecord[] = await store.loadRows(jobId);
-  const job = await store.updateJob(jobId, (now) => ({ ...now, deliveries: planDeliveries(now, rows) }));
+  const job = await held.update((now) => ({ ...now, deliveries: planDeliveries(now, rows) }));
   return job === undefined ? undefined : { job, rows };
 }
 
 /** What the engine knows the mails of a job as. */
 export const MAIL_TASK = 'mail:';
+
+/** Its run mails, or its accounts are being deleted again. */
+function isBusy(job: JobRecord): boolean {
+  return !isOver(job) || job.undo?.state === 'running';
+}
 
 export function createMailing(context: ProvisioningOptions, emit: Emit): Mailing {
   const { store, clock, engine } = context;
@@ -79,12 +87,12 @@ export function createMailing(context: ProvisioningOptions, emit: Emit): Mailing
     else await tryLater(jobId, pauseAfterTries(Math.min(...pending.map(({ tries = 0 }) => tries))));
   }
 
-  async function deliver(jobId: string, control: Control): Promise<void> {
+  async function deliver(held: HeldJob, jobId: string, control: Control): Promise<void> {
     const asked = await store.loadJob(jobId);
     if (asked === undefined) return;
     const rowsNow: RowRecord[] = await store.loadRows(jobId);
     if (!rowsNow.some((row) => recipientsOf(asked, row).length > 0)) return;
-    const planned = await plan(context, jobId);
+    const planned = await plan(context, held, jobId);
     if (planned === undefined) return;
     const { job, rows: all } = planned;
     const replaced = await listReplaced(store, job, all);
@@ -92,12 +100,13 @@ export function createMailing(context: ProvisioningOptions, emit: Emit): Mailing
     const links: Links = new Map();
     linksOf.set(jobId, links);
     const pass = {
+      held,
       job,
       rows,
       links,
       isEnding: () => control.drain,
       keepWith: (now: JobRecord) => now,
-      onSent: () => control.onProgress(0),
+      onSent: () => control.onProgress(0, () => 0),
       isLate: false,
     };
     let pending = job.deliveries.filter(
@@ -114,10 +123,16 @@ export function createMailing(context: ProvisioningOptions, emit: Emit): Mailing
   }
 
   async function deliverLate(jobId: string): Promise<void> {
-    const job = await store.loadJob(jobId);
-    if (job === undefined || job.passwordsGoneAt !== undefined) return;
+    const before = await store.loadJob(jobId);
+    if (before === undefined || before.passwordsGoneAt !== undefined) return;
     // Its run mails, and may have asked for this already, but not ended yet.
-    if (!isOver(job) || job.undo?.state === 'running') return tryLater(jobId, WHILE_BUSY_MS);
+    if (isBusy(before)) return tryLater(jobId, WHILE_BUSY_MS);
+    await whileHeld(context, jobId, (held) => deliverHeld(held, jobId));
+  }
+
+  async function deliverHeld(held: HeldJob, jobId: string): Promise<void> {
+    const job = await store.loadJob(jobId);
+    if (job === undefined || isBusy(job)) return tryLater(jobId, WHILE_BUSY_MS);
     const all: RowRecord[] = await store.loadRows(jobId);
     const replaced = await listReplaced(store, job, all);
     const rows = all.filter(({ rowId }) => !replaced.has(rowId));
@@ -128,6 +143,7 @@ export function createMailing(context: ProvisioningOptions, emit: Emit): Mailing
     const links = linksOf.get(jobId) ?? new Map();
     linksOf.set(jobId, links);
     const pass = {
+      held,
       job,
       rows,
       links,
@@ -151,7 +167,7 @@ export function createMailing(context: ProvisioningOptions, emit: Emit): Mailing
 
   return {
     resumeLate,
-    deliver: (jobId, control) => oneAtATime(jobId, () => deliver(jobId, control)),
+    deliver: (held, jobId, control) => oneAtATime(jobId, () => deliver(held, jobId, control)),
     deliverLate: (jobId) => oneAtATime(jobId, () => deliverLate(jobId)),
     end() {
       ending = true;

@@ -2,6 +2,7 @@ import { RollcallError } from '../../../domain/errors.ts';
 import { byJob, type ProvisioningOptions } from '../../context.ts';
 import { goOn } from '../../door/door.ts';
 import { voidReplaced } from '../../links/mailLink.ts';
+import type { HeldJob } from '../../ports/heldJob.ts';
 import type { MailOutcome } from '../../ports/mailer.ts';
 import type { Delivery, JobRecord, RowRecord } from '../../ports/records.ts';
 import { JOB_SERVICE_WORDS } from '../words.ts';
@@ -23,6 +24,7 @@ const MAX_RESPONSE = 300;
 
 /** Each mail of a list sent once. */
 export interface MailPass {
+  held: HeldJob;
   job: JobRecord;
   rows: readonly RowRecord[];
   links: Links;
@@ -94,8 +96,8 @@ export async function sendMails(
   pass: MailPass,
   pending: readonly Delivery[],
 ): Promise<Delivery[]> {
-  const { store, clock } = context;
-  const { job, links } = pass;
+  const { clock } = context;
+  const { held, job, links } = pass;
   const unkept: Delivery[] = [];
   const putOff: Delivery[] = [];
   let keptAt = Number.NEGATIVE_INFINITY;
@@ -105,7 +107,7 @@ export async function sendMails(
     if (unkept.length === 0 || (!isLast && elapsed >= 0 && elapsed < KEEP_EVERY_MS)) return;
     keptAt = clock.now();
     const made = unkept.splice(0);
-    await store.updateJob(job.id, (now) => pass.keepWith(made.reduce(withDelivery, now), made));
+    await held.update((now) => pass.keepWith(made.reduce(withDelivery, now), made));
   }
 
   if (bringsLinks(context, job) && pending.length > 0) await voidOthers(context, pass, pending);
@@ -127,7 +129,7 @@ export async function sendMails(
     unkept.push(made);
     await keep(index === pending.length - 1);
     if (!pass.isLate || !isMailPending(made)) {
-      await store.audit(
+      await held.audit(
         byJob(context, job, {
           what: 'passwords.mailed',
           outcome: status === 'accepted' ? 'done' : 'failed',

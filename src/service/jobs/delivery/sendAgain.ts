@@ -131,21 +131,24 @@ export function createSendAgain(
             : await refuseReplaced(job, (await store.loadRows(jobId)).filter(hasAccount)));
         if (refusal !== undefined) return states.refuse(actor, jobId, RESENT, refusal);
         const detail = { mails: unsent.length };
-        await store.audit(byActor(context, actor, { what: RESENT, outcome: 'done', subject: jobId, detail }));
-        await store.updateJob(jobId, (now) =>
-          isOver(now)
-            ? reopenJob(
-                now,
-                now.deliveries.map((one) => (isUnsent(one) ? reopenDelivery(one) : one)),
-                clock.now(),
-              )
-            : undefined,
+        const entry = byActor(context, actor, { what: RESENT, outcome: 'done', subject: jobId, detail });
+        await store.updateJob(
+          jobId,
+          (now) =>
+            isOver(now)
+              ? reopenJob(
+                  now,
+                  now.deliveries.map((one) => (isUnsent(one) ? reopenDelivery(one) : one)),
+                  clock.now(),
+                )
+              : undefined,
+          [entry],
         );
-        runs.ensure(jobId, false);
+        await runs.ensure(job);
         return unsent;
       });
       const waiting = new AbortController();
-      await Promise.race([runs.settled(jobId), clock.sleep(RESEND_WAIT_MS, waiting.signal)]);
+      await Promise.race([runs.settled(jobId, waiting.signal), clock.sleep(RESEND_WAIT_MS, waiting.signal)]);
       waiting.abort();
       const state = await states.loadOwn(actor, jobId, RESENT);
       const sent = new Set(parts.map(({ recipient, part }) => `${part} ${recipient}`));
@@ -161,20 +164,24 @@ export function createSendAgain(
         const { recipients, problems } = await readRecipients(job, rows, addresses);
         if (problems.length > 0) return { problems };
         const detail = { recipients: recipients.join(' ') };
-        await store.audit(
-          byActor(context, actor, { what: SENT_ON, outcome: 'done', subject: jobId, detail }),
-        );
+        const entry = byActor(context, actor, { what: SENT_ON, outcome: 'done', subject: jobId, detail });
         const named = new Set(recipients.map((recipient) => recipient.toLowerCase()));
-        await store.updateJob(jobId, (now) => {
-          if (!isOver(now)) return undefined;
-          const known = new Set(listFullRecipients(now, rows).map((recipient) => recipient.toLowerCase()));
-          const added = recipients.filter((recipient) => !known.has(recipient.toLowerCase()));
-          const deliveries = now.deliveries.map((one) =>
-            named.has(one.recipient.toLowerCase()) ? reopenDelivery(one) : one,
-          );
-          return { ...reopenJob(now, deliveries, clock.now()), sentTo: [...(now.sentTo ?? []), ...added] };
-        });
-        runs.ensure(jobId, false);
+        const sentOn = await store.updateJob(
+          jobId,
+          (now) => {
+            if (!isOver(now)) return undefined;
+            const known = new Set(listFullRecipients(now, rows).map((recipient) => recipient.toLowerCase()));
+            const added = recipients.filter((recipient) => !known.has(recipient.toLowerCase()));
+            const deliveries = now.deliveries.map((one) =>
+              named.has(one.recipient.toLowerCase()) ? reopenDelivery(one) : one,
+            );
+            return { ...reopenJob(now, deliveries, clock.now()), sentTo: [...(now.sentTo ?? []), ...added] };
+          },
+          [entry],
+        );
+        // Somebody else's press has it mail just now.
+        if (sentOn === undefined) return states.refuse(actor, jobId, SENT_ON, describeRunning());
+        await runs.ensure(job);
         return { problems: [], state: await states.loadOwn(actor, jobId, SENT_ON) };
       }),
   };

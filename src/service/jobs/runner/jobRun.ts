@@ -1,11 +1,12 @@
 import { type Audited, byJob, type ProvisioningOptions } from '../../context.ts';
 import type { Passed } from '../../door/door.ts';
 import type { Directory, WriteOptions } from '../../ports/directory.ts';
+import type { HeldJob } from '../../ports/heldJob.ts';
 import type { JobRecord, RowRecord, StoredError } from '../../ports/records.ts';
 import { listUnwritten } from './listUnwritten.ts';
 import type { Outage, Patience, Waits } from './patience.ts';
 import type { Pauses } from './pauses.ts';
-import { type LateStep, nextStep } from './rowState.ts';
+import { createRowCounter, type LateStep, nextStep } from './rowState.ts';
 
 /** How a running job is told from outside. */
 export interface Control {
@@ -18,8 +19,8 @@ export interface Control {
   /** What became of its rows may be in the audit already: it ran before, and a crash or a fault lost some of its rows. */
   repeats: boolean;
   pauses: Pauses;
-  /** Rows changed: this many wait still. */
-  onProgress(waiting: number): void;
+  /** Rows changed: this many wait still, with so many writes. */
+  onProgress(waiting: number, writesLeft: () => number): void;
 }
 
 /** Where one row stands in this run. */
@@ -47,6 +48,8 @@ export interface Ticket {
 /** One run of one job. Nothing that changes is shared with another run, except the directory. */
 export interface JobRun {
   context: ProvisioningOptions;
+  /** All that it writes of its job. */
+  held: HeldJob;
   /** Milliseconds that do not jump: what rows wait for, and how long, is counted in these. */
   elapsed(): number;
   job: Passed<JobRecord>;
@@ -105,14 +108,17 @@ function countWaiting(tickets: readonly Ticket[]): number {
   return tickets.filter(({ step }) => step !== 'over').length;
 }
 
-/** Hands the store the rows that changed. */
-export function record({ context, job }: JobRun, tickets: readonly Ticket[]): void {
+function countWrites(tickets: readonly Ticket[]): number {
+  const counter = createRowCounter();
+  for (const { row } of tickets) counter.add(row);
+  return counter.writesLeft();
+}
+
+/** Hands the rows that changed to the store. */
+export function record({ held }: JobRun, tickets: readonly Ticket[]): void {
   const changed = tickets.filter(({ row, recorded }) => row !== recorded);
   if (changed.length === 0) return;
-  context.store.record(
-    job.id,
-    changed.map(({ row }) => row),
-  );
+  held.record(changed.map(({ row }) => row));
   for (const ticket of changed) ticket.recorded = ticket.row;
 }
 
@@ -125,9 +131,9 @@ export async function settle(
   tickets: readonly Ticket[],
   entries: readonly Audited[],
 ): Promise<void> {
-  const { context, job, control } = run;
+  const { context, held, job, control } = run;
   const news = control.repeats ? await listUnwritten(context, job.id, entries) : entries;
-  await Promise.all(news.map((entry) => context.store.audit(byJob(context, job, entry))));
+  await Promise.all(news.map((entry) => held.audit(byJob(context, job, entry))));
   record(run, tickets);
-  control.onProgress(countWaiting(run.tickets));
+  control.onProgress(countWaiting(run.tickets), () => countWrites(run.tickets));
 }

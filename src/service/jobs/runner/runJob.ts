@@ -1,5 +1,6 @@
 import type { ProvisioningOptions } from '../../context.ts';
 import { letRun } from '../../door/haltJob.ts';
+import type { HeldJob } from '../../ports/heldJob.ts';
 import type { JobRecord, RowRecord } from '../../ports/records.ts';
 import type { AcceptedAudit } from '../acceptedAudit.ts';
 import type { Mailing } from '../delivery/mailing.ts';
@@ -9,6 +10,9 @@ import { dispatch } from './dispatch.ts';
 import { type Control, openTicket } from './jobRun.ts';
 import { createOutage, patienceOf } from './patience.ts';
 import { hasAccount, hasBegun, standingOf } from './rowState.ts';
+
+/** What belongs to a job's end; a crash has it done again. */
+export type BeforeEnd = (job: JobRecord, held: HeldJob) => Promise<void>;
 
 /** True when nothing of the job is left to do without somebody asking for it. */
 export function isOver({ state }: JobRecord): boolean {
@@ -24,16 +28,17 @@ function lastRevealed(rows: readonly RowRecord[]): number | undefined {
 
 async function finish(
   { store, clock }: ProvisioningOptions,
+  held: HeldJob,
   jobId: string,
   beforeEnd: () => Promise<void>,
 ): Promise<void> {
-  await store.flush(jobId);
+  await held.flush();
   await beforeEnd();
-  await store.flush(jobId);
+  await held.flush();
   const rows: RowRecord[] = await store.loadRows(jobId);
   const isWaiting = rows.some((row) => standingOf(row) === 'waiting');
   const revealedAt = lastRevealed(rows);
-  await store.updateJob(jobId, (job) => {
+  await held.update((job) => {
     if (isOver(job)) return undefined;
     return {
       ...job,
@@ -47,23 +52,24 @@ async function finish(
 
 /**
  * Carries a job out as the store has it: creates, licenses, mails, and its end. It can be left and taken up again
- * at any point. `beforeEnd` does what belongs to its end; a crash has it done again. Answers whether it came to the job's end; a drain ends it before.
+ * at any point. Answers whether it came to the job's end; a drain ends it before.
  */
 export async function runJob(
   context: ProvisioningOptions,
   accepted: AcceptedAudit,
   mailing: Mailing,
+  held: HeldJob,
   jobId: string,
   control: Control,
-  beforeEnd: (job: JobRecord) => Promise<void>,
+  beforeEnd: BeforeEnd,
 ): Promise<boolean> {
   const { store, directoryFor, clock, orderRows = (asked) => asked } = context;
   const asked = await store.loadJob(jobId);
   if (asked === undefined || isOver(asked)) return false;
-  const job = await letRun(context, asked);
+  const job = await letRun(context, held, asked);
   if (job.state === 'stopping') control.stop = true;
   // A password that was drawn anew but not written must not be sent.
-  await store.flush(jobId);
+  await held.flush();
   await accepted.ensure(job);
 
   const elapsed = () => clock.elapsed?.() ?? clock.now();
@@ -75,6 +81,7 @@ export async function runJob(
   );
   await dispatch({
     context,
+    held,
     elapsed,
     job,
     control,
@@ -85,8 +92,8 @@ export async function runJob(
     byName: new Map(tickets.map((ticket) => [ticket.row.person.userPrincipalName.toLowerCase(), ticket])),
     tenantRefusal: undefined,
   });
-  if (!control.drain) await mailing.deliver(jobId, control);
+  if (!control.drain) await mailing.deliver(held, jobId, control);
   if (control.drain) return false;
-  await finish(context, jobId, () => beforeEnd(job));
+  await finish(context, held, jobId, () => beforeEnd(job, held));
   return true;
 }

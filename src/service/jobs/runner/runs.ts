@@ -1,38 +1,41 @@
 import type { ProvisioningOptions } from '../../context.ts';
 import type { Emit } from '../../events.ts';
+import type { Turn } from '../../ports/engine.ts';
+import type { HeldJob } from '../../ports/heldJob.ts';
 import type { JobRecord } from '../../ports/records.ts';
+import { waitForTurn } from '../../ports/waitForTurn.ts';
 import type { AcceptedAudit } from '../acceptedAudit.ts';
 import type { Mailing } from '../delivery/mailing.ts';
 import type { Control } from './jobRun.ts';
 import { createMeter, type Meter } from './meter.ts';
 import { brokenWaitMs } from './patience.ts';
 import { createPauses } from './pauses.ts';
-import { runJob } from './runJob.ts';
+import { createProgress } from './progress.ts';
+import { type BeforeEnd, isOver, runJob } from './runJob.ts';
 
-/** Three a second are plenty: chats take fewer, and each makes somebody read all rows. */
-const PROGRESS_EVERY_MS = 350;
-/** Service managers kill after 30 s (Kubernetes' terminationGracePeriodSeconds); what is cut off is looked up later. */
-const DRAIN_MS = 25_000;
+/**
+ * How often a run looks whether its job is to be stopped, and whoever waits for its end whether it has come. Both are
+ * told at once; this is for what was told and lost.
+ */
+const LOOK_EVERY_MS = 3_000;
 
 interface Run {
   control: Control;
   meter: Meter;
-  /** Asked for again while it was ending. */
-  again: boolean;
-  done: Promise<void>;
 }
 
-/** The jobs under way: one run for each, whoever asks for it. */
+/** The jobs under way, here or in another process: the engine has one run for each, whoever asks for it. */
 export interface Runs {
-  /** Starts a run, unless one is under way; that one then looks at the job again before it ends. */
-  ensure(jobId: string, resumed: boolean): void;
+  /** Has the job run; one that runs already is looked at again when that has ended. Durable on return. */
+  ensure(job: Pick<JobRecord, 'id' | 'kind'>): Promise<void>;
+  /** Carries a job out until it ends. Throws the turn's reason when that was lost before. */
+  carryOut(jobId: string, turn: Turn): Promise<void>;
   /** No new creates for this job. The job's state says so already. */
   stop(jobId: string): void;
-  /** Until the job has no run under way. */
-  settled(jobId: string): Promise<void>;
+  /** Until the job has ended, wherever it runs, or until `signal` aborts. */
+  settled(jobId: string, signal: AbortSignal): Promise<void>;
   /** Whole seconds until no row waits; undefined before that can be told. */
-  secondsLeft(job: JobRecord, waiting: number, writesLeft: number): number | undefined;
-  drain(): Promise<void>;
+  secondsLeft(job: JobRecord, waiting: number, writesLeft: number): Promise<number | undefined>;
 }
 
 export function createRuns(
@@ -40,114 +43,153 @@ export function createRuns(
   accepted: AcceptedAudit,
   mailing: Mailing,
   emit: Emit,
-  beforeEnd: (job: JobRecord) => Promise<void>,
+  beforeEnd: BeforeEnd,
 ): Runs {
-  const { store, clock, log, directoryFor } = context;
+  const { store, engine, clock, log, directoryFor } = context;
   const runs = new Map<string, Run>();
-  let draining = false;
 
-  function createProgress(jobId: string, meter: Meter): (waiting: number) => void {
-    let next = 0;
-    let scheduled = false;
-    const tell = (): void => {
-      next = clock.now() + PROGRESS_EVERY_MS;
-      emit('progress', jobId);
-    };
-    return (waiting) => {
-      meter.sample(waiting);
-      const early = next - clock.now();
-      if (scheduled) return;
-      if (early <= 0) {
-        tell();
-        return;
-      }
-      scheduled = true;
-      void clock.sleep(early).then(() => {
-        scheduled = false;
-        if (runs.has(jobId)) tell();
-      });
-    };
+  const quotaMsOf =
+    ({ customer }: JobRecord) =>
+    (writes: number): number =>
+      directoryFor(customer).quotaMs(writes);
+
+  function stopNow(control: Control): void {
+    control.stop = true;
+    control.pauses.endAll();
+  }
+
+  engine.onWake('stop', (jobId) => {
+    const run = runs.get(jobId);
+    if (run !== undefined) stopNow(run.control);
+  });
+
+  async function watchForStop(jobId: string, control: Control, over: AbortSignal): Promise<void> {
+    while (!control.stop) {
+      await clock.sleep(LOOK_EVERY_MS, over);
+      if (over.aborted) return;
+      const job = await store.loadJob(jobId).catch(() => undefined);
+      if (job?.state === 'stopping') stopNow(control);
+    }
+  }
+
+  /** Holds it anew whenever something broke: another may have taken it. */
+  async function hold(
+    jobId: string,
+    { control, meter }: Run,
+    turn: Turn,
+    lastTurn: number,
+  ): Promise<HeldJob | undefined> {
+    await waitForTurn(turn);
+    const held = await store.holdJob(jobId);
+    const job = await store.loadJob(jobId);
+    if (held === undefined || job === undefined) return undefined;
+    // What this run itself broke off is known to it; what another did in between is not.
+    const isCutOff = held.wasCutOff && held.turn !== lastTurn + 1;
+    control.resumed ||= isCutOff;
+    control.repeats ||= isCutOff;
+    const keep = (secondsLeft: number | undefined) =>
+      held.tell({ at: clock.now(), ...(secondsLeft === undefined ? {} : { secondsLeft }) });
+    const isUnderWay = () => runs.has(jobId);
+    control.onProgress = createProgress({
+      clock,
+      meter,
+      quotaMs: quotaMsOf(job),
+      tell: () => isUnderWay() && emit('progress', jobId),
+      keep,
+    });
+    return held;
   }
 
   /** Runs the job until it ends, from the store anew whenever something broke. */
-  async function runToTheEnd(jobId: string, { control }: Run): Promise<void> {
+  async function runToTheEnd(jobId: string, run: Run, turn: Turn): Promise<void> {
+    const { control } = run;
+    let lastTurn = Number.NaN;
     for (let broken = 0; !control.drain; broken++) {
       try {
-        if (await runJob(context, accepted, mailing, jobId, control, beforeEnd)) emit('finished', jobId);
+        const held = await hold(jobId, run, turn, lastTurn);
+        if (held === undefined) return;
+        lastTurn = held.turn;
+        if (control.resumed && broken === 0) tellResumed(jobId);
+        const isAtItsEnd = await runJob(context, accepted, mailing, held, jobId, control, beforeEnd);
+        if (control.drain && !isAtItsEnd) return await held.flush();
+        await held.letGo();
+        if (isAtItsEnd) emit('finished', jobId);
         return;
       } catch (error) {
+        turn.signal.throwIfAborted();
         const waitMs = brokenWaitMs(broken);
         log.error({ jobId, err: error, nextTryMs: waitMs }, 'job.broke');
         control.repeats = true;
-        if (control.drain) return;
         await control.pauses.begin(waitMs).over;
       }
     }
   }
 
-  async function carryOut(jobId: string, run: Run): Promise<void> {
-    do {
-      run.again = false;
-      run.control.stop = false;
-      await runToTheEnd(jobId, run);
-    } while (run.again && !run.control.drain);
-    runs.delete(jobId);
-  }
-
-  function ensure(jobId: string, resumed: boolean): void {
-    if (draining) return;
-    const under = runs.get(jobId);
-    if (under !== undefined) {
-      under.again = true;
-      return;
-    }
-    const meter = createMeter(clock);
-    const run: Run = {
-      meter,
-      again: false,
-      control: {
-        stop: false,
-        drain: false,
-        resumed,
-        repeats: resumed,
-        pauses: createPauses(clock),
-        onProgress: createProgress(jobId, meter),
-      },
-      done: Promise.resolve(),
-    };
-    runs.set(jobId, run);
-    run.done = carryOut(jobId, run);
+  function tellResumed(jobId: string): void {
+    log.info({ jobId }, 'job.resumed');
+    emit('resumed', jobId);
   }
 
   return {
-    ensure,
-    stop(jobId) {
-      const run = runs.get(jobId);
-      if (run === undefined) {
-        ensure(jobId, false);
-        return;
-      }
-      run.control.stop = true;
-      run.control.pauses.endAll();
-    },
-    settled: (jobId) => runs.get(jobId)?.done ?? Promise.resolve(),
-    secondsLeft({ id, customer }, waiting, writesLeft) {
-      const quotaMs = (writes: number): number => directoryFor(customer).quotaMs(writes);
-      return runs.get(id)?.meter.secondsLeft(waiting, writesLeft, quotaMs);
-    },
-    async drain() {
-      draining = true;
-      const under = [...runs];
-      for (const [, { control }] of under) {
+    ensure: ({ id, kind }) => engine.send(kind, id),
+    async carryOut(jobId, turn) {
+      const job = await store.loadJob(jobId);
+      // One that is through is not taken from whoever has it now.
+      if (job === undefined || isOver(job)) return;
+      const control: Control = {
+        stop: false,
+        drain: false,
+        resumed: false,
+        repeats: false,
+        pauses: createPauses(clock),
+        onProgress: () => undefined,
+      };
+      const run: Run = { control, meter: createMeter(clock) };
+      const over = new AbortController();
+      const leave = (): void => {
         control.drain = true;
         control.pauses.endAll();
+      };
+      turn.signal.addEventListener('abort', leave);
+      if (turn.signal.aborted) leave();
+      runs.set(jobId, run);
+      const watching = watchForStop(jobId, control, over.signal);
+      try {
+        await runToTheEnd(jobId, run, turn);
+        // Left before its end, it is taken up elsewhere.
+        if (control.drain) turn.signal.throwIfAborted();
+      } finally {
+        turn.signal.removeEventListener('abort', leave);
+        over.abort();
+        runs.delete(jobId);
+        await watching;
+        engine.wake('settled', jobId);
       }
-      const ended = new AbortController();
-      const all = Promise.all(under.map(([, { done }]) => done));
-      await Promise.race([all, clock.sleep(DRAIN_MS, ended.signal)]);
-      ended.abort();
-      const flushed = await Promise.allSettled(under.map(([jobId]) => store.flush(jobId)));
-      for (const result of flushed) if (result.status === 'rejected') throw result.reason;
+    },
+    stop(jobId) {
+      engine.wake('stop', jobId);
+    },
+    async settled(jobId, signal) {
+      for (;;) {
+        const look = new AbortController();
+        const unlisten = engine.onWake('settled', (id) => {
+          if (id === jobId) look.abort();
+        });
+        try {
+          const job = await store.loadJob(jobId);
+          if (job === undefined || isOver(job) || signal.aborted) return;
+          await clock.sleep(LOOK_EVERY_MS, AbortSignal.any([look.signal, signal]));
+        } finally {
+          unlisten();
+        }
+      }
+    },
+    async secondsLeft(job, waiting, writesLeft) {
+      const run = runs.get(job.id);
+      if (run !== undefined) return run.meter.secondsLeft(waiting, writesLeft, quotaMsOf(job));
+      const { at = 0, secondsLeft } = (await store.loadProgress(job.id)) ?? {};
+      if (secondsLeft === undefined) return undefined;
+      return Math.max(0, Math.round(secondsLeft - (clock.now() - at) / 1_000));
     },
   };
 }

@@ -93,7 +93,7 @@ async function keepBefore(
     run,
     first.map(({ ticket }) => ticket),
   );
-  await run.context.store.flush(run.job.id);
+  await run.held.flush();
 }
 
 function names(licenses: readonly { skuId: string }[]): string {

@@ -87,7 +87,6 @@ function noteTenantRefusal(run: JobRun, outcomes: readonly CreateOutcome[]): voi
  * call; its intent has been on disk since the accept, so the record need not be.
  */
 export async function createRows(run: JobRun, tickets: readonly Ticket[]): Promise<void> {
-  const { store } = run.context;
   const entries: Audited[] = [];
   const sent: { ticket: Ticket; intent: CreateIntent }[] = [];
   for (const ticket of tickets) {
@@ -112,5 +111,5 @@ export async function createRows(run: JobRun, tickets: readonly Ticket[]): Promi
   noteTenantRefusal(run, outcomes);
   await settle(run, tickets, entries);
   // A password drawn anew must be on disk before it can become an account's.
-  if (outcomes.some(({ status }) => status === 'passwordRefused')) await store.flush(run.job.id);
+  if (outcomes.some(({ status }) => status === 'passwordRefused')) await run.held.flush();
 }

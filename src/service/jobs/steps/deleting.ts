@@ -42,7 +42,7 @@ export async function deletePerson(run: JobRun, ticket: Ticket): Promise<StepOut
   const { objectId = '' } = ticket.row;
   ticket.row = withSentAt(ticket.row, run.context.clock.now(), 'delete');
   record(run, [ticket]);
-  await run.context.store.flush(run.job.id);
+  await run.held.flush();
   const [outcome = { status: 'done' }] = await inQueue(run, (how) =>
     run.directory.deleteAccounts([objectId], how),
   );

@@ -87,5 +87,5 @@ async function look(run: JobRun, ticket: Ticket): Promise<Audited[]> {
 export async function lookUpRows(run: JobRun, tickets: readonly Ticket[]): Promise<void> {
   const entries = (await Promise.all(tickets.map((ticket) => look(run, ticket)))).flat();
   await settle(run, tickets, entries);
-  if (tickets.some(({ because }) => because === 'passwordRefused')) await run.context.store.flush(run.job.id);
+  if (tickets.some(({ because }) => because === 'passwordRefused')) await run.held.flush();
 }

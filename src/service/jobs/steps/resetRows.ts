@@ -80,5 +80,5 @@ export async function resetRows(run: JobRun, tickets: readonly Ticket[]): Promis
     return take(run, ticket, outcome);
   });
   await settle(run, tickets, entries);
-  if (outcomes.some(({ status }) => status === 'passwordRefused')) await run.context.store.flush(run.job.id);
+  if (outcomes.some(({ status }) => status === 'passwordRefused')) await run.held.flush();
 }

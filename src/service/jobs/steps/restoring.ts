@@ -100,7 +100,7 @@ export async function restore(run: JobRun, ticket: Ticket): Promise<StepOutcome>
   const before = restoreOf(ticket.row)?.sentAt;
   ticket.row = withSentAt(ticket.row, run.context.clock.now());
   record(run, [ticket]);
-  await run.context.store.flush(run.job.id);
+  await run.held.flush();
   try {
     await inQueue(run, (how) => run.directory.restoreAccount(objectId, how));
     return { status: 'done' };
