@@ -84,9 +84,10 @@ export async function openBossEngine({
     registerInstance: false,
     reindex: false,
     monitorVacuum: false,
-    // One that looks each second takes over 3 s after the other died at the latest.
+    // Whatever lost its heartbeat is found within a second, and begun within another. Less often, and what a process that
+    // died leaves stands still for longer than 13 s.
     superviseIntervalSeconds: 1,
-    monitorIntervalSeconds: 2,
+    monitorIntervalSeconds: 1,
     maintenanceIntervalSeconds: 60 * 60,
   });
   boss.on('error', (error) => log.warn({ err: error }, 'engine.queue_failed'));

@@ -52,7 +52,7 @@ export const drillCluster: Drill = async ({ short }) => {
         resumedMs,
         lost: isDone ? await scene.countLost() : jobs,
         duplicated: findStale(scene.acts).length,
-        passwordsLost: 0,
+        passwordsLost: await scene.countOverwritten(),
         notReached: takeovers.length >= kills ? 0 : 1,
         notKept: resumedMs > RESUMED_WITHIN_MS ? 1 : 0,
       },

@@ -1,6 +1,6 @@
 import type { Mutation } from './mutation.ts';
 
-/** In `src/engine`: what keeps an instance that stood still from acting beside the one that took its place. */
+/** In `src/engine` and `src/postgres`: what keeps an instance that stood still from acting beside the one that took its place. */
 export const ENGINE_CONTROLS: readonly Mutation[] = [
   {
     check: 'T67',
@@ -33,5 +33,13 @@ export const ENGINE_CONTROLS: readonly Mutation[] = [
     text: 'entry.isOver = turn.mayAct();',
     becomes: 'entry.isOver = true;',
     test: 'test/engine/currentTurn.test.ts',
+  },
+  {
+    check: 'T67',
+    what: 'rows of a run whose job another has taken',
+    file: 'src/postgres/records/jobRows.ts',
+    text: 'AND turn = coalesce($4, turn) FOR SHARE',
+    becomes: 'AND coalesce($4, turn) IS NOT NULL FOR SHARE',
+    test: 'test/drills/instances.postgres.test.ts',
   },
 ];

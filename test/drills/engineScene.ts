@@ -4,12 +4,14 @@ import { createServer } from 'node:http';
 import { text } from 'node:stream/consumers';
 import { setTimeout as wait } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
-import pg from 'pg';
 import { type BossEngine, openBossEngine } from '../../src/engine/bossEngine.ts';
 import { migrateQueues } from '../../src/engine/queues.ts';
+import type { RowRecord } from '../../src/service/ports/records.ts';
 import { openTestDatabase } from '../composition/openTestDatabase.ts';
 import startPostgres from '../startPostgres.ts';
+import { sampleJob, sampleRows } from '../store/sampleRecords.ts';
 import type { EngineSettings } from './engineProcess.ts';
+import { openDrillStore } from './openDrillStore.ts';
 
 /** The compiled process; the drill itself may run from source, in tests. */
 const PROCESS = fileURLToPath(
@@ -22,7 +24,7 @@ const PROCESS = fileURLToPath(
 /** A call that an instance made. `at`: when its fence let it go, in milliseconds since the epoch. */
 export interface Act {
   job: string;
-  act: number;
+  row: string;
   run: number;
   by: string;
   at: number;
@@ -41,8 +43,10 @@ export interface EngineScene {
   start(name: string, databaseUrl?: string): Promise<Instance>;
   /** Sends every job, and answers with what waits until they are done: false when that takes too long. */
   sendAll(): Promise<(withinMs: number) => Promise<boolean>>;
-  /** Jobs that are not done, or were never acted for as often as they had to be. */
+  /** Rows that are not done, or for which nobody acted. */
   countLost(): Promise<number>;
+  /** Rows of which the records have not the last one that acted, but one whose job was taken: its password is lost. */
+  countOverwritten(): Promise<number>;
   close(): Promise<void>;
 }
 
@@ -87,7 +91,7 @@ async function startWorld(acts: Act[]): Promise<{ url: string; close(): void }> 
     const read = (name: string): string => searchParams.get(name) ?? '';
     acts.push({
       job: read('job'),
-      act: Number(read('act')),
+      row: read('row'),
       run: Number(read('run')),
       by: read('by'),
       at: Number(read('at')),
@@ -121,22 +125,31 @@ export async function openEngineScene({ jobs, acts: wanted, lanes }: SceneOption
   const stopPostgres = await startPostgres();
   const database = await openTestDatabase();
   await migrateQueues(database.url);
-  const client = new pg.Client({ connectionString: database.url });
-  await client.connect();
-  await client.query('CREATE TABLE drill (job text PRIMARY KEY, run int NOT NULL, done int NOT NULL)');
+  const store = await openDrillStore(database.url);
   const ids = Array.from({ length: jobs }, (_, index) => `job${index}`);
-  await client.query('INSERT INTO drill SELECT unnest($1::text[]), 0, 0', [ids]);
+  for (const id of ids) await store.accept(sampleJob(id, wanted), sampleRows(wanted));
   const acts: Act[] = [];
   const world = await startWorld(acts);
   const children = new Set<ChildProcess>();
   let sender: BossEngine | undefined;
 
-  async function countOpen(): Promise<number> {
-    const { rows } = await client.query<{ count: number }>(
-      'SELECT count(*)::int FROM drill WHERE done < $1',
-      [wanted],
-    );
-    return rows[0]?.count ?? 0;
+  /** By the name of the job and the row: the last run that acted for it. */
+  function findLastRuns(): Map<string, number> {
+    const last = new Map<string, number>();
+    for (const { job, row, run } of acts) {
+      last.set(`${job} ${row}`, Math.max(run, last.get(`${job} ${row}`) ?? 0));
+    }
+    return last;
+  }
+
+  async function countRows(isSo: (row: Readonly<RowRecord>, job: string) => boolean): Promise<number> {
+    let count = 0;
+    for (const id of ids) {
+      await store.scanRows(id, (row) => {
+        if (isSo(row, id)) count += 1;
+      });
+    }
+    return count;
   }
 
   return {
@@ -146,7 +159,6 @@ export async function openEngineScene({ jobs, acts: wanted, lanes }: SceneOption
       const instance = await startInstance({
         ...{ name, databaseUrl, lanes },
         worldUrl: world.url,
-        acts: wanted,
       });
       children.add(instance.child);
       return instance;
@@ -158,24 +170,25 @@ export async function openEngineScene({ jobs, acts: wanted, lanes }: SceneOption
       });
       for (const id of ids) await sender.send('bulk', id);
       return async (withinMs) => {
-        for (const until = Date.now() + withinMs; Date.now() < until; await wait(200)) {
-          if ((await countOpen()) === 0) return true;
+        for (const until = Date.now() + withinMs; Date.now() < until; await wait(500)) {
+          if ((await countRows(({ create }) => create.state !== 'done')) === 0) return true;
         }
         return false;
       };
     },
-    async countLost() {
-      const missing = ids.filter((id) => {
-        const done = new Set(acts.filter(({ job }) => job === id).map(({ act }) => act));
-        return done.size < wanted;
-      });
-      return Math.max(await countOpen(), missing.length);
+    countLost() {
+      const last = findLastRuns();
+      return countRows(({ rowId, create }, job) => create.state !== 'done' || !last.has(`${job} ${rowId}`));
+    },
+    countOverwritten() {
+      const last = findLastRuns();
+      return countRows(({ rowId, objectId }, job) => Number(objectId) !== last.get(`${job} ${rowId}`));
     },
     async close() {
       for (const child of children) child.kill('SIGKILL');
       await sender?.close();
       world.close();
-      await client.end();
+      await store.close();
       await database.drop();
       await stopPostgres?.();
     },

@@ -49,7 +49,7 @@ async function standStill({ drill, stand, short, scene }: Standstill): Promise<D
     actedMs,
     lost: isDone ? await scene.countLost() : jobs,
     duplicated: findStale(scene.acts).length,
-    passwordsLost: 0,
+    passwordsLost: await scene.countOverwritten(),
     notReached: takeovers === 0 ? 1 : 0,
     notKept: actedMs > ACTS_AT_MOST_MS ? 1 : 0,
   };
