@@ -301,7 +301,7 @@ describe('a person who is changed, and put back', () => {
     await omar.command('/offboard', '');
     await omar.waitForMessage((message) => slackText(message).includes('Who is leaving?'));
     // It was done once, and who may sign in again is not deleted.
-    await omar.waitForMessage((message) => slackText(message).includes('may sign in again'), 20_000);
+    await omar.waitForMessage((message) => slackText(message).includes('allowed to sign in again'), 20_000);
     expect(userOf('sam.stone@contoso.com')?.accountEnabled).toBe(true);
   }, 90_000);
 });
