@@ -11,6 +11,12 @@ import { endWhenLost } from './fence.ts';
 import { createSteadyNow } from './steadyClock.ts';
 import { clock as ownClock } from './surroundings.ts';
 
+/**
+ * Our own number: what the engine of several instances has lost stands still for so long. Only jobs that are not through
+ * are read, so that more often would cost little and help little.
+ */
+const SWEEP_EVERY_MS = 5 * 60_000;
+
 /** What outlives the process, and its hold on that. */
 export interface State {
   store: Store;
@@ -20,6 +26,8 @@ export interface State {
   /** The machine's, or the database's, which all instances share. */
   clock: Clock;
   masterKeys: SealerOptions;
+  /** How often the records are looked through for what the engine has lost. Left out: at each start. */
+  sweepEveryMs?: number;
   /** Writes what waits, and lets go. After it nothing may act any more. */
   close(): Promise<void>;
 }
@@ -88,7 +96,7 @@ async function openShared(
     });
     wall = engine.now;
     return {
-      ...{ store, engine, turn: engine.turn, clock, masterKeys },
+      ...{ store, engine, turn: engine.turn, clock, masterKeys, sweepEveryMs: SWEEP_EVERY_MS },
       async close() {
         try {
           await store.close();

@@ -76,7 +76,7 @@ function explainListening(error: unknown, config: LiveConfig): unknown {
 
 async function wire(
   config: LiveConfig,
-  { store: unmeasured, engine, turn, clock, masterKeys, close }: State,
+  { store: unmeasured, engine, turn, clock, masterKeys, sweepEveryMs, close }: State,
   log: Log,
 ): Promise<void> {
   let counting: Web['metrics'] | undefined;
@@ -111,6 +111,7 @@ async function wire(
     log,
     randomInt: (max) => randomInt(max),
     signInUrl,
+    ...(sweepEveryMs === undefined ? {} : { sweepEveryMs }),
     ...(config.publicUrl === undefined ? {} : { publicUrl: config.publicUrl }),
     maxFileBytes: MAX_FILE_BYTES,
   });
