@@ -31,7 +31,8 @@ describe('two stores on one database', () => {
     stores = await Promise.all([openPostgresStore(options), openPostgresStore(options)]);
   });
   afterEach(async () => {
-    await Promise.all(stores.map((store) => store.close()));
+    // One may have been closed already.
+    await Promise.allSettled(stores.map((store) => store.close()));
     await database.drop();
   });
 
@@ -100,6 +101,34 @@ describe('two stores on one database', () => {
       ]),
     );
     expect(await stores[1].listColumns('contoso')).toHaveLength(100);
+  });
+
+  it('let one of a hundred holders write, and the others close in peace', async () => {
+    const rows = sampleRows(2);
+    await stores[0].accept(sampleJob('job_1', 2), rows);
+    const holds = await atBoth((store) => store.holdJob('job_1'));
+    expect(new Set(holds.map((hold) => hold?.turn)).size).toBe(100);
+    expect(holds.filter((hold) => hold?.wasCutOff === false)).toHaveLength(1);
+    const kept = await stores[1].holdJob('job_1');
+    const lost = holds.find((hold) => hold?.turn === 100);
+    lost?.record(rows.map((row) => ({ ...row, attempted: true })));
+    await expect(lost?.flush()).rejects.toMatchObject({ code: 'STORE_LOCKED' });
+    for (const hold of holds) {
+      try {
+        hold?.record(rows.map((row) => ({ ...row, attempted: true })));
+      } catch (error) {
+        expect(error).toMatchObject({ code: 'STORE_LOCKED' });
+      }
+    }
+    await stores[0].close();
+    expect((await stores[1].loadJob('job_1'))?.state).toBe('running');
+    await expect(kept?.flush()).resolves.toBeUndefined();
+    const reader = openDatabase({ url: database.url, log: createTestLog() });
+    const { rows: found } = await reader.query<{ n: number }>(
+      "SELECT count(*)::int AS n FROM rows WHERE doc ->> 'attempted' = 'true'",
+    );
+    expect(found).toEqual([{ n: 0 }]);
+    await reader.close();
   });
 
   it('write one chain of proofs together, while one of them cuts it', async () => {

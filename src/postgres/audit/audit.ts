@@ -1,10 +1,10 @@
 import type { AuditKeys } from '../../audit/auditKeys.ts';
+import { describeTakenJob } from '../../service/ports/heldJob.ts';
 import { createOneAtATime } from '../../service/ports/oneAtATime.ts';
 import type { AuditEntry } from '../../service/ports/records.ts';
 import type { Store } from '../../service/ports/store.ts';
 import type { Clock, Log } from '../../service/ports/surroundings.ts';
 import type { Database, Query } from '../openDatabase.ts';
-import { describeLostTurn } from '../records/jobRows.ts';
 import { type Append, appendLines, type Head, hashOf, lockHead } from './appendLines.ts';
 import { cutLines } from './cutLines.ts';
 import { findLines } from './findLines.ts';
@@ -96,7 +96,7 @@ export function createAudit({ database, keys, clock, log, onLine }: AuditOptions
     });
     for (const { of, resolve, reject } of batch) {
       if (holds(of)) resolve();
-      else reject(describeLostTurn(of?.jobId));
+      else reject(describeTakenJob());
     }
   }
 

@@ -1,9 +1,11 @@
+import { describeTakenJob, type HeldJob } from '../../service/ports/heldJob.ts';
 import { createOneAtATime } from '../../service/ports/oneAtATime.ts';
-import type { AuditEntry, JobRecord, RowRecord } from '../../service/ports/records.ts';
+import type { AuditEntry, JobProgress, RowRecord } from '../../service/ports/records.ts';
+import type { Store } from '../../service/ports/store.ts';
 import type { Audit } from '../audit/audit.ts';
 import type { Database, Query } from '../openDatabase.ts';
-import { describeLostTurn, type JobProgress, type JobRows } from './jobRows.ts';
-import { changeJob, type JobChange } from './jobs.ts';
+import type { JobRows } from './jobRows.ts';
+import { changeJob } from './jobs.ts';
 import type { Results } from './results.ts';
 
 interface Parts {
@@ -23,12 +25,17 @@ async function writeRows(query: Query, jobId: string, rows: readonly RowRecord[]
 }
 
 /** The hold that `turn` is, on a job that this process has just taken. */
-function createHold({ database, audit, results }: Parts, jobId: string, turn: number, wasCutOff: boolean) {
+function createHold(
+  { database, audit, results }: Parts,
+  jobId: string,
+  turn: number,
+  wasCutOff: boolean,
+): HeldJob {
   const own: JobRows = results.openTurn(jobId, turn);
   const oneAtATime = createOneAtATime();
 
   function mayChange(now: number): void {
-    if (now !== turn) throw describeLostTurn(jobId);
+    if (now !== turn) throw describeTakenJob();
   }
 
   return {
@@ -37,11 +44,7 @@ function createHold({ database, audit, results }: Parts, jobId: string, turn: nu
     record: own.record,
     tell: own.tell,
     flush: own.flush,
-    update: (
-      change: JobChange['change'],
-      entries: readonly AuditEntry[] = [],
-      rows: readonly RowRecord[] = [],
-    ): Promise<JobRecord | undefined> =>
+    update: (change, entries = [], rows = []) =>
       oneAtATime(jobId, async () => {
         // What was recorded of these rows before must not be written over them.
         if (rows.length > 0) await own.flush();
@@ -55,23 +58,23 @@ function createHold({ database, audit, results }: Parts, jobId: string, turn: nu
           });
         return entries.length === 0 ? database.transact((query) => makeIn(query)) : audit.transact(makeIn);
       }),
-    audit: (entry: AuditEntry): Promise<void> => audit.audit(entry, { jobId, turn }),
-    async letGo(): Promise<void> {
+    audit: (entry) => audit.audit(entry, { jobId, turn }),
+    async letGo() {
       await own.flush();
       const { count } = await database.query(
         'UPDATE jobs SET held = false, progress = NULL WHERE id = $1 AND turn = $2',
         [jobId, turn],
       );
-      if (count === 0) throw describeLostTurn(jobId);
+      if (count === 0) throw describeTakenJob();
     },
   };
 }
 
 /** Who carries out a job, or changes its rows: one at a time, on whichever instance. */
-export function createHeldJobs(parts: Parts) {
+export function createHeldJobs(parts: Parts): Pick<Store, 'holdJob' | 'loadProgress'> {
   const { database } = parts;
   return {
-    async holdJob(jobId: string): Promise<ReturnType<typeof createHold> | undefined> {
+    async holdJob(jobId) {
       const { rows } = await database.query<{ turn: number; was_held: boolean }>(
         `UPDATE jobs SET turn = turn + 1, was_held = held, held = true, progress = NULL WHERE id = $1
          RETURNING turn::float8 AS turn, was_held`,
@@ -79,7 +82,7 @@ export function createHeldJobs(parts: Parts) {
       );
       return rows.map(({ turn, was_held }) => createHold(parts, jobId, turn, was_held))[0];
     },
-    async loadProgress(jobId: string): Promise<JobProgress | undefined> {
+    async loadProgress(jobId) {
       const { rows } = await database.query<{ progress: JobProgress | null }>(
         'SELECT progress FROM jobs WHERE id = $1',
         [jobId],

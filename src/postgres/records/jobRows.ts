@@ -1,17 +1,12 @@
 import { RollcallError } from '../../domain/errors.ts';
+import { describeTakenJob } from '../../service/ports/heldJob.ts';
 import { createOneAtATime } from '../../service/ports/oneAtATime.ts';
-import type { RowRecord } from '../../service/ports/records.ts';
+import type { JobProgress, RowRecord } from '../../service/ports/records.ts';
 import type { Clock, Log } from '../../service/ports/surroundings.ts';
 import type { Database } from '../openDatabase.ts';
 
 /** A database that refuses is tried again after 1, 2, 4, … and at most this long. */
 const RETRY_AT_MOST_MS = 10_000;
-
-/** How far a job is. */
-export interface JobProgress {
-  at: number;
-  secondsLeft?: number;
-}
 
 /** Results of one job that wait to be written together. */
 export interface JobRows {
@@ -42,15 +37,6 @@ export interface JobRowsOptions {
   closing: AbortSignal;
 }
 
-/** Somebody else has taken the job since. */
-export function describeLostTurn(jobId?: string): RollcallError {
-  return new RollcallError('STORE_LOCKED', 'Something else goes on with this just now.', {
-    done: 'Nothing was changed.',
-    next: 'Look at its newest message, and press the button again if it is still needed.',
-    detail: { jobId },
-  });
-}
-
 /** Takes the lock of the job's row, so that no other run takes the job before these rows are written. */
 const WRITE = `
   WITH held AS MATERIALIZED (SELECT 1 FROM jobs WHERE id = $1 AND turn = coalesce($4, turn) FOR SHARE),
@@ -74,7 +60,7 @@ export function createJobRows(options: JobRowsOptions): JobRows {
   function lose(): never {
     waiting.clear();
     isLost = true;
-    throw describeLostTurn(jobId);
+    throw describeTakenJob();
   }
 
   async function writeRows(): Promise<void> {

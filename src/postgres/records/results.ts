@@ -1,3 +1,4 @@
+import { RollcallError } from '../../domain/errors.ts';
 import type { RowRecord } from '../../service/ports/records.ts';
 import type { Store } from '../../service/ports/store.ts';
 import type { Clock, Log } from '../../service/ports/surroundings.ts';
@@ -45,9 +46,13 @@ export function createResults(options: ResultsOptions): Results {
     return new Map([...(open.get(jobId)?.values() ?? [])].flatMap(({ waiting }) => [...waiting]));
   }
 
-  const flushJob = async (jobId: string): Promise<void> => {
-    for (const rows of open.get(jobId)?.values() ?? []) await rows.flush();
-  };
+  /** What was recorded of a job that somebody else has taken since is lost, and is no failure. */
+  async function flushAtEnd(rows: JobRows): Promise<void> {
+    if (rows.waiting.size === 0) return;
+    await rows.flush().catch((error: unknown) => {
+      if (!(error instanceof RollcallError && error.code === 'STORE_LOCKED')) throw error;
+    });
+  }
 
   async function scan(jobId: string, visit: (row: RowRecord) => void): Promise<void> {
     let last = 0;
@@ -91,7 +96,7 @@ export function createResults(options: ResultsOptions): Results {
       }
     },
     async flushAll() {
-      await Promise.all([...open.keys()].map(flushJob));
+      await Promise.all([...open.values()].flatMap((all) => [...all.values()].map(flushAtEnd)));
     },
   };
 }
