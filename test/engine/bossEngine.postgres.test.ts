@@ -208,7 +208,7 @@ describe('a database', () => {
   });
 
   it('is refused in words when it was not prepared, and left as it is', async () => {
-    const empty = await openTestDatabase();
+    const empty = await openTestDatabase({ empty: true });
     try {
       const opening = openBossEngine({ connectionString: empty.url, log: createTestLog() });
       await expect(opening).rejects.toMatchObject({
