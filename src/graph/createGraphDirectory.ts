@@ -7,7 +7,7 @@ import { createGraphClient } from './client/client.ts';
 import { createExchange } from './client/exchange.ts';
 import { createSendWrites } from './client/pacedWrites.ts';
 import { needed } from './client/shapes.ts';
-import { createWritePacer, type WritePacer } from './client/writePacer.ts';
+import { createWritePacer, type SharedLimit, type WritePacer } from './client/writePacer.ts';
 import { addToGroups } from './groups/addToGroups.ts';
 import { findGroups, listGroups } from './groups/listGroups.ts';
 import { removeFromGroups } from './groups/removeFromGroups.ts';
@@ -55,6 +55,8 @@ export interface GraphDirectoryOptions {
   fetch?: typeof fetch;
   /** 0 ≤ n < 1, for the jitter of waits; nothing secret depends on it. */
   random?: () => number;
+  /** Counts the writes of all processes. Left out: this one is alone. */
+  limit?: SharedLimit;
   /** Paces the writes; Microsoft's limit when it is left out. */
   pacer?: WritePacer;
 }
@@ -72,14 +74,15 @@ export function createGraphDirectory(options: GraphDirectoryOptions): GraphDirec
   const { customer, graphUrl = GRAPH_URL, clock, markerAttribute, random = Math.random } = options;
   const { tokens, ids, log, fetch = globalThis.fetch, administrativeUnit } = options;
   const inUnit = administrativeUnit !== undefined;
-  const { pacer = createWritePacer(clock, random) } = options;
+  const { limit, pacer = createWritePacer(clock, random, limit) } = options;
   const base = trimEndOf(graphUrl, '/');
   const exchange = createExchange({ customer, tokens, clock, ids, log, fetch });
   const client = createGraphClient({ graphUrl, exchange, clock, random });
   const sendWrites = createSendWrites(client, pacer, clock, inUnit);
   // Microsoft (docs-contrib, throttling-identity-and-access): sign-in methods have a limit of their own, so that what
   // it says must not hold up the writes of a job.
-  const sendPasses = createSendWrites(client, createWritePacer(clock, random), clock, inUnit);
+  const ofPasses = limit && { ...limit, key: `${limit.key} sign-in methods` };
+  const sendPasses = createSendWrites(client, createWritePacer(clock, random, ofPasses), clock, inUnit);
   return {
     customer,
     readOrganization: () => readOrganization(client),

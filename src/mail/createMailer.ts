@@ -3,6 +3,7 @@ import { RollcallError } from '../domain/errors.ts';
 import type { Secret } from '../secrets/secret.ts';
 import type { Turn } from '../service/ports/engine.ts';
 import type { Mail, Mailer, MailOutcome } from '../service/ports/mailer.ts';
+import type { Quota } from '../service/ports/quota.ts';
 import type { Clock, Log } from '../service/ports/surroundings.ts';
 import { waitForTurn } from '../service/ports/waitForTurn.ts';
 import { isSingleAddress, parseSender } from './address.ts';
@@ -21,6 +22,8 @@ export interface MailerOptions {
   /** Asked right before each mail. */
   turn: Turn;
   clock: Clock;
+  /** Counts the mails of all processes. Left out: this one is alone. */
+  quota?: Quota;
   log: Log;
 }
 
@@ -76,7 +79,15 @@ function transportTo(server: SmtpServer, { logger }: ReplyWatch): ReturnType<typ
  * Sends first passwords over SMTP: one mail to one address, with TLS unless the server is on this machine. Throws
  * RollcallError CONFIG_INVALID when the options cannot be used.
  */
-export function createMailer({ smtpUrl, from, perMinute, turn, clock, log }: MailerOptions): SmtpMailer {
+export function createMailer({
+  smtpUrl,
+  from,
+  perMinute,
+  turn,
+  clock,
+  quota,
+  log,
+}: MailerOptions): SmtpMailer {
   const server = readSmtpServer(smtpUrl);
   const sender = parseSender(from);
   if (sender === undefined) {
@@ -87,7 +98,7 @@ export function createMailer({ smtpUrl, from, perMinute, turn, clock, log }: Mai
   // One mail at a time goes out, so that one watch sees one conversation.
   const watch = createReplyWatch();
   const transport = transportTo(server, watch);
-  const pace = createPace(perMinute, clock);
+  const pace = createPace(perMinute, clock, quota);
   let refusedLogin: { response: string; at: number } | undefined;
 
   function pausedBy(): MailOutcome | undefined {

@@ -1,12 +1,14 @@
 import { setMaxListeners } from 'node:events';
 import { deriveAuditKeys } from '../audit/auditKeys.ts';
 import type { SealerOptions } from '../secrets/sealing.ts';
+import type { Quota } from '../service/ports/quota.ts';
 import type { Store } from '../service/ports/store.ts';
 import type { Clock, Log } from '../service/ports/surroundings.ts';
 import { createAudit } from './audit/audit.ts';
 import { claimDatabase, type Installation } from './claimDatabase.ts';
 import { checkTables } from './migrate.ts';
 import { type Database, openDatabase } from './openDatabase.ts';
+import { createQuota } from './quota.ts';
 import { createDirects } from './records/directs.ts';
 import { createDrafts } from './records/drafts.ts';
 import { createHeldJobs } from './records/heldJobs.ts';
@@ -37,7 +39,12 @@ export interface PostgresStoreOptions {
   flushMs?: number;
 }
 
-function createParts(database: Database, options: PostgresStoreOptions, closing: AbortSignal): Store {
+/** The store, and what all instances use up together. */
+export interface PostgresStore extends Store {
+  quota: Quota;
+}
+
+function createParts(database: Database, options: PostgresStoreOptions, closing: AbortSignal): PostgresStore {
   const { clock, log, masterKeys, onAuditLine, flushMs = 1_000 } = options;
   const results = createResults({ database, flushMs, clock, log, closing });
   const audit = createAudit({
@@ -63,6 +70,7 @@ function createParts(database: Database, options: PostgresStoreOptions, closing:
     ...createDirects(database),
     ...createNotes(database),
     ...createSeenKeys(database, { clock, log }),
+    quota: createQuota(database),
     audit: (entry) => audit.audit(entry),
     auditHead: audit.auditHead,
     readAudit: audit.readAudit,
@@ -87,7 +95,7 @@ function createParts(database: Database, options: PostgresStoreOptions, closing:
  * cannot be reached or written, and CONFIG_INVALID when its tables are of another version, or it belongs to another
  * installation or another SECRET_KEY.
  */
-export async function openPostgresStore(options: PostgresStoreOptions): Promise<Store> {
+export async function openPostgresStore(options: PostgresStoreOptions): Promise<PostgresStore> {
   const { url, installation, masterKeys, log } = options;
   const closing = new AbortController();
   // Every job with results to write listens, and Node warns from the eleventh on.

@@ -3,8 +3,9 @@ import type { Policy } from '../domain/policy.ts';
 import { createGraphDirectory } from '../graph/createGraphDirectory.ts';
 import { createLoginClient } from '../graph/login/createLoginClient.ts';
 import { createTokenSource } from '../graph/login/tokenSource.ts';
-import type { Log } from '../service/ports/surroundings.ts';
-import { clock, ids } from './surroundings.ts';
+import type { Quota } from '../service/ports/quota.ts';
+import type { Clock, Log } from '../service/ports/surroundings.ts';
+import { ids } from './surroundings.ts';
 
 type CheckedDirectory = ReturnType<typeof createGraphDirectory>;
 
@@ -17,13 +18,19 @@ export function createDirectories(
   { graph }: Pick<LiveConfig, 'graph'>,
   policy: Pick<Policy, 'customers'>,
   log: Log,
-  { fenced, measured }: { fenced: typeof fetch; measured: typeof fetch },
+  {
+    fenced,
+    measured,
+    clock,
+    quota,
+  }: { fenced: typeof fetch; measured: typeof fetch; clock: Clock; quota: Quota },
 ) {
   const made = new Map<string, { for: string; directory: CheckedDirectory }>();
 
   function make({ id, tenantId, marker, administrativeUnit }: Policy['customers'][number]): CheckedDirectory {
+    const tenant = tenantId ?? graph.tenantId;
     const client = createLoginClient({
-      tenantId: tenantId ?? graph.tenantId,
+      tenantId: tenant,
       clientId: graph.clientId,
       credential: graph.credential,
       authorityHost: graph.authorityHost,
@@ -36,6 +43,8 @@ export function createDirectories(
       markerAttribute: marker,
       administrativeUnit,
       clock,
+      // Customers may be parts of one tenant, whose limit is one.
+      limit: { quota, key: `writes ${tenant} ${graph.clientId}`.toLowerCase() },
       ids,
       log,
       fetch: measured,

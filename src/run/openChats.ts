@@ -7,6 +7,7 @@ import { findActor, findGuest } from '../flows/who.ts';
 import { createLoginClient } from '../graph/login/createLoginClient.ts';
 import type { AuditRefusal } from '../service/audit/refusalAudit.ts';
 import type { Turn } from '../service/ports/engine.ts';
+import type { Quota } from '../service/ports/quota.ts';
 import type { Store } from '../service/ports/store.ts';
 import type { Log } from '../service/ports/surroundings.ts';
 import type { Provisioning } from '../service/provisioning.ts';
@@ -36,6 +37,7 @@ interface Shared {
   store: Store;
   auditRefusal: AuditRefusal;
   turn: Turn;
+  quota: Quota;
   /** Asks for the turn before it sends. */
   fetch: typeof fetch;
   log: Log;
@@ -53,6 +55,7 @@ async function openSlack(config: LiveConfig, shared: Shared): Promise<ChatRoom |
   const room = createSlack({
     ...config.slack,
     ...forBoth(shared),
+    quota: shared.quota,
     readBody: createReadBody(),
     get allowedTeams() {
       return shared.policy.slackTeams;

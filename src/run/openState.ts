@@ -2,6 +2,7 @@ import type { LiveConfig } from '../config/config.ts';
 import type { DatabaseConfig } from '../config/configDatabase.ts';
 import type { SealerOptions } from '../secrets/sealing.ts';
 import type { Engine, Turn } from '../service/ports/engine.ts';
+import { createMemoryQuota, type Quota } from '../service/ports/quota.ts';
 import type { Store } from '../service/ports/store.ts';
 import type { Clock, Log } from '../service/ports/surroundings.ts';
 import { createAuditCopy } from '../store/audit/auditCopy.ts';
@@ -25,6 +26,8 @@ export interface State {
   turn: Turn;
   /** The machine's, or the database's, which all instances share. */
   clock: Clock;
+  /** What all instances use up together. */
+  quota: Quota;
   masterKeys: SealerOptions;
   /** How often the records are looked through for what the engine has lost. Left out: at each start. */
   sweepEveryMs?: number;
@@ -59,7 +62,7 @@ async function openFolder(config: LiveConfig, log: Log): Promise<State> {
   const { turn } = store;
   endWhenLost(turn, log);
   return {
-    ...{ store, turn, clock: ownClock, masterKeys },
+    ...{ store, turn, clock: ownClock, quota: createMemoryQuota(ownClock), masterKeys },
     engine: createLocalEngine({ store, turn, clock: ownClock, log }),
     async close() {
       await store.close();
@@ -96,7 +99,8 @@ async function openShared(
     });
     wall = engine.now;
     return {
-      ...{ store, engine, turn: engine.turn, clock, masterKeys, sweepEveryMs: SWEEP_EVERY_MS },
+      ...{ store, engine, turn: engine.turn, clock, quota: store.quota, masterKeys },
+      sweepEveryMs: SWEEP_EVERY_MS,
       async close() {
         try {
           await store.close();

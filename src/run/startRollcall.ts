@@ -76,7 +76,7 @@ function explainListening(error: unknown, config: LiveConfig): unknown {
 
 async function wire(
   config: LiveConfig,
-  { store: unmeasured, engine, turn, clock, masterKeys, sweepEveryMs, close }: State,
+  { store: unmeasured, engine, turn, clock, quota, masterKeys, sweepEveryMs, close }: State,
   log: Log,
 ): Promise<void> {
   let counting: Web['metrics'] | undefined;
@@ -88,14 +88,13 @@ async function wire(
   const { directoryFor } = createDirectories(config, policy, log, {
     fenced,
     measured: measureFetch(fenced, metrics),
+    ...{ clock, quota },
   });
   const mailer = createMailer({
     smtpUrl: config.mail.smtp.url,
     from: config.mail.from,
     perMinute: config.mail.perMinute,
-    turn,
-    clock,
-    log,
+    ...{ turn, clock, quota, log },
   });
   const auditRefusal = createRefusalAudit({ store, clock, log });
   const { signInUrl, securityInfoUrl } = CLOUDS[config.cloud];
@@ -142,7 +141,19 @@ async function wire(
     tenantId: config.graph.tenantId,
     ...{ policy, directoryFor, clock, log },
   });
-  const shared = { policy, fileHosts, flows, service, store, auditRefusal, turn, fetch: fenced, log, web };
+  const shared = {
+    policy,
+    fileHosts,
+    flows,
+    service,
+    store,
+    auditRefusal,
+    turn,
+    quota,
+    fetch: fenced,
+    log,
+    web,
+  };
   const rooms = await openChats(config, shared);
   const chats: Partial<Record<Platform, Chat>> = {};
   for (const { chat } of rooms) chats[chat.platform] = chat;

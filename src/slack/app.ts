@@ -55,11 +55,11 @@ export function createSlack(options: SlackOptions): SlackRoom {
       next: 'Set SLACK_SIGNING_SECRET (Basic Information of your Slack app).',
     });
   }
-  const { store, clock, log } = options;
+  const { store, clock, quota, log } = options;
   let me: Identity | undefined;
   const client = new WebClient(options.botToken.reveal(), clientOptions(options));
   const calls = createCalls(clock, log);
-  const chat = createChat({ client, calls, store, clock, workspace: () => me?.teamId ?? '' });
+  const chat = createChat({ client, calls, store, clock, quota, workspace: () => me?.teamId ?? '' });
   const background = createBackground({
     platform: 'slack',
     clock,

@@ -2,6 +2,7 @@ import type { Flows } from '../flows/action.ts';
 import type { Secret } from '../secrets/secret.ts';
 import type { AuditRefusal } from '../service/audit/refusalAudit.ts';
 import type { Turn } from '../service/ports/engine.ts';
+import type { Quota } from '../service/ports/quota.ts';
 import type { ReadBody } from '../service/ports/readBody.ts';
 import type { Store } from '../service/ports/store.ts';
 import type { Clock, Ids, Log } from '../service/ports/surroundings.ts';
@@ -27,6 +28,8 @@ export interface SlackOptions {
   /** Asked right before each call of Slack. */
   turn: Turn;
   clock: Clock;
+  /** Counts what all processes send. */
+  quota: Quota;
   ids: Ids;
   log: Log;
 }

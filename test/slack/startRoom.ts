@@ -12,6 +12,7 @@ import { createLoopbackSlack } from '../../src/sandbox/slack/server.ts';
 import type { SlackSwitches } from '../../src/sandbox/slack/world.ts';
 import { Secret } from '../../src/secrets/secret.ts';
 import { createRefusalAudit } from '../../src/service/audit/refusalAudit.ts';
+import { createMemoryQuota } from '../../src/service/ports/quota.ts';
 import type { AuditEntry } from '../../src/service/ports/records.ts';
 import type { Store } from '../../src/service/ports/store.ts';
 import type { Clock } from '../../src/service/ports/surroundings.ts';
@@ -133,6 +134,7 @@ export async function startRoom(options: {
     readBody: createReadBody(),
     auditRefusal: createRefusalAudit({ store, clock: realClock, log }),
     clock: realClock,
+    quota: createMemoryQuota(realClock),
     ids: { next: (prefix) => `${prefix}_${randomUUID()}` },
     log,
     ...options.room,

@@ -32,124 +32,168 @@ const LONG_RETRY_MS = 30_000;
 /** Asked again after this when the window did not end as expected. */
 const ASK_AGAIN_MS = 5_000;
 
-/** Counts the writes that Graph still allows, and finds out from its answers how they come back. */
-export interface QuotaModel {
-  /** Milliseconds until so many writes may go; bulk leaves a reserve. */
-  waitFor(writes: number, priority: 'interactive' | 'bulk'): number;
-  /** Milliseconds until so many writes of bulk will have gone; 0 when they may all go now. */
-  quotaMs(writes: number): number;
-  spend(writes: number): void;
-  /** Graph refused a write for this long; without a time, for an unknown one. */
-  throttled(retryAfterMs: number | undefined): void;
-  /** Graph's own count, as a share of the limit (x-ms-throttle-limit-percentage). */
-  heard(usedShare: number): void;
-}
-
 interface Mark {
   at: number;
   share: number;
   sent: number;
 }
 
-export function createQuotaModel(now: () => number): QuotaModel {
-  let held = BUCKET;
-  let filledAt = now();
+/**
+ * The writes that Graph still allows, and what its answers have told of how they come back. All processes that write to
+ * one tenant share it. Times are milliseconds since the epoch. Each function here answers a new one.
+ */
+export interface QuotaState {
+  held: number;
+  filledAt: number;
   /** When the count was last whole: the earliest start of a window. */
-  let wholeAt = now();
-  let sentSinceWhole = 0;
-  let refills: 'unknown' | 'steadily' | 'at once' = 'unknown';
-  let resetsAt = 0;
-  let listening: Mark | undefined;
-  let told = false;
+  wholeAt: number;
+  sentSinceWhole: number;
+  refills: 'unknown' | 'steadily' | 'at once';
+  resetsAt: number;
+  listening?: Mark | undefined;
+  /** Graph has told its count. */
+  told: boolean;
+  /** Graph has throttled a write: until then nothing goes. */
+  pausedUntil: number;
+}
 
-  function reserve(): number {
-    return refills === 'steadily' ? STEADY_RESERVE : RESERVE;
-  }
-
-  function startWindow(at: number): void {
-    held = BUCKET;
-    wholeAt = at;
-    sentSinceWhole = 0;
-  }
-
-  function fill(): void {
-    const at = now();
-    if (refills === 'at once') {
-      if (at >= resetsAt && sentSinceWhole > 0) startWindow(at);
-    } else {
-      held = Math.min(BUCKET, held + Math.max(0, at - filledAt) * PER_MS);
-      if (held === BUCKET) startWindow(at);
-    }
-    filledAt = at;
-  }
-
-  function refillAtOnce(at: number): void {
-    refills = 'at once';
-    resetsAt = at;
-    listening = undefined;
-  }
-
-  /** Both models say how Graph's count should have grown meanwhile; the nearer one is believed. */
-  function compare(mark: Mark, share: number): void {
-    const elapsed = now() - mark.at;
-    if (elapsed < LISTEN_MS) return;
-    listening = undefined;
-    // The writes stopped in between: the two models cannot be told apart any more.
-    if (elapsed > 3 * LISTEN_MS) return;
-    const grown = (share - mark.share) * BUCKET;
-    if (grown > mark.sent - (elapsed * PER_MS) / 2) refillAtOnce(wholeAt + WINDOW_MS + MARGIN_MS);
-    else refills = 'steadily';
-  }
-
+/** Nothing was written yet. */
+export function startQuota(now: number): QuotaState {
   return {
-    waitFor(writes, priority) {
-      fill();
-      const floor = priority === 'interactive' ? 0 : refills === 'unknown' && told ? LISTENING : reserve();
-      const missing = Math.min(writes, BUCKET - floor) + floor - held;
-      if (missing <= 0) return 0;
-      return Math.ceil(refills === 'at once' ? Math.max(0, resetsAt - now()) : missing / PER_MS);
-    },
-    quotaMs(writes) {
-      fill();
-      const missing = writes - Math.max(0, held - reserve());
-      if (missing <= 0) return 0;
-      if (refills !== 'at once') return Math.ceil(missing / PER_MS);
-      const windows = Math.ceil(missing / (BUCKET - RESERVE));
-      return Math.max(0, resetsAt - now()) + (windows - 1) * (WINDOW_MS + MARGIN_MS);
-    },
-    spend(writes) {
-      fill();
-      if (refills === 'at once' && sentSinceWhole === 0) resetsAt = now() + WINDOW_MS + MARGIN_MS;
-      if (sentSinceWhole === 0) wholeAt = now();
-      held -= writes;
-      sentSinceWhole += writes;
-      if (listening !== undefined) listening.sent += writes;
-    },
-    throttled(retryAfterMs) {
-      fill();
-      if (retryAfterMs !== undefined && retryAfterMs >= LONG_RETRY_MS) {
-        held = 0;
-        refillAtOnce(now() + retryAfterMs);
-        return;
-      }
-      // Refused long before a window's worth was written: it is no window.
-      if (refills === 'at once' && sentSinceWhole < BUCKET / 2) {
-        refills = 'steadily';
-        held = 0;
-      }
-      held /= 2;
-    },
-    heard(usedShare) {
-      fill();
-      told = true;
-      // Graph's own count is better than ours: it knows what was written before this process started.
-      const left = Math.round(BUCKET * Math.max(0, 1 - usedShare));
-      held = Math.min(held, left);
-      if (refills === 'at once' && left <= RESERVE && sentSinceWhole < BUCKET / 2)
-        resetsAt = now() + ASK_AGAIN_MS;
-      if (refills !== 'unknown') return;
-      if (listening !== undefined) compare(listening, usedShare);
-      else if (left <= LISTENING + 20) listening = { at: now(), share: usedShare, sent: 0 };
-    },
+    held: BUCKET,
+    filledAt: now,
+    wholeAt: now,
+    sentSinceWhole: 0,
+    refills: 'unknown',
+    resetsAt: 0,
+    told: false,
+    pausedUntil: 0,
   };
+}
+
+function startWindow(state: QuotaState, at: number): QuotaState {
+  return { ...state, held: BUCKET, wholeAt: at, sentSinceWhole: 0 };
+}
+
+function fill(state: QuotaState, now: number): QuotaState {
+  const { refills, resetsAt, sentSinceWhole, filledAt } = state;
+  const filled = { ...state, filledAt: now };
+  if (refills === 'at once') {
+    return now >= resetsAt && sentSinceWhole > 0 ? startWindow(filled, now) : filled;
+  }
+  const held = Math.min(BUCKET, state.held + Math.max(0, now - filledAt) * PER_MS);
+  return held === BUCKET ? startWindow(filled, now) : { ...filled, held };
+}
+
+function refillAtOnce(state: QuotaState, resetsAt: number): QuotaState {
+  return { ...state, refills: 'at once', resetsAt, listening: undefined };
+}
+
+function reserveOf({ refills }: QuotaState): number {
+  return refills === 'steadily' ? STEADY_RESERVE : RESERVE;
+}
+
+/** Milliseconds until so many writes may go; bulk leaves a reserve. */
+export function waitForQuota(
+  before: QuotaState,
+  now: number,
+  writes: number,
+  priority: 'interactive' | 'bulk',
+): number {
+  const state = fill(before, now);
+  const { refills, told, held, resetsAt, pausedUntil } = state;
+  const paused = Math.max(0, pausedUntil - now);
+  const bulkFloor = refills === 'unknown' && told ? LISTENING : reserveOf(state);
+  const floor = priority === 'interactive' ? 0 : bulkFloor;
+  const missing = Math.min(writes, BUCKET - floor) + floor - held;
+  if (missing <= 0) return paused;
+  return Math.max(paused, Math.ceil(refills === 'at once' ? resetsAt - now : missing / PER_MS));
+}
+
+/** Milliseconds until so many writes of bulk will have gone; 0 when they may all go now. */
+export function foreseeQuotaMs(before: QuotaState, now: number, writes: number): number {
+  const state = fill(before, now);
+  const { refills, held, resetsAt, pausedUntil } = state;
+  const paused = Math.max(0, pausedUntil - now);
+  const missing = writes - Math.max(0, held - reserveOf(state));
+  if (missing <= 0) return paused;
+  if (refills !== 'at once') return Math.max(paused, Math.ceil(missing / PER_MS));
+  const windows = Math.ceil(missing / (BUCKET - RESERVE));
+  return Math.max(paused, Math.max(0, resetsAt - now) + (windows - 1) * (WINDOW_MS + MARGIN_MS));
+}
+
+/** So many writes go now. */
+export function spendQuota(before: QuotaState, now: number, writes: number): QuotaState {
+  const state = fill(before, now);
+  const { refills, resetsAt, wholeAt, sentSinceWhole, listening } = state;
+  const isFirst = sentSinceWhole === 0;
+  return {
+    ...state,
+    resetsAt: refills === 'at once' && isFirst ? now + WINDOW_MS + MARGIN_MS : resetsAt,
+    wholeAt: isFirst ? now : wholeAt,
+    held: state.held - writes,
+    sentSinceWhole: sentSinceWhole + writes,
+    listening: listening && { ...listening, sent: listening.sent + writes },
+  };
+}
+
+/** So many that were to go do not after all. */
+export function giveBackQuota(state: QuotaState, writes: number): QuotaState {
+  const { held, sentSinceWhole, listening } = state;
+  return {
+    ...state,
+    held: Math.min(BUCKET, held + writes),
+    sentSinceWhole: Math.max(0, sentSinceWhole - writes),
+    listening: listening && { ...listening, sent: Math.max(0, listening.sent - writes) },
+  };
+}
+
+/**
+ * Graph refused a write.
+ *
+ * @param waitMs how long all of them wait
+ * @param retryAfterMs how long Graph asked for; undefined when it did not say
+ */
+export function throttleQuota(
+  before: QuotaState,
+  now: number,
+  { waitMs, retryAfterMs }: { waitMs: number; retryAfterMs: number | undefined },
+): QuotaState {
+  const filled = fill(before, now);
+  const state = { ...filled, pausedUntil: Math.max(filled.pausedUntil, now + waitMs) };
+  if (retryAfterMs !== undefined && retryAfterMs >= LONG_RETRY_MS) {
+    return refillAtOnce({ ...state, held: 0 }, now + retryAfterMs);
+  }
+  // Refused long before a window's worth was written: it is no window.
+  if (state.refills === 'at once' && state.sentSinceWhole < BUCKET / 2) {
+    return { ...state, refills: 'steadily', held: 0 };
+  }
+  return { ...state, held: state.held / 2 };
+}
+
+/** Both models say how Graph's count should have grown meanwhile; the nearer one is believed. */
+function compare(state: QuotaState, now: number, mark: Mark, share: number): QuotaState {
+  const elapsed = now - mark.at;
+  if (elapsed < LISTEN_MS) return state;
+  const over = { ...state, listening: undefined };
+  // The writes stopped in between: the two models cannot be told apart any more.
+  if (elapsed > 3 * LISTEN_MS) return over;
+  const grown = (share - mark.share) * BUCKET;
+  return grown > mark.sent - (elapsed * PER_MS) / 2
+    ? refillAtOnce(over, state.wholeAt + WINDOW_MS + MARGIN_MS)
+    : { ...over, refills: 'steadily' };
+}
+
+/** Graph's own count, as a share of the limit (x-ms-throttle-limit-percentage). */
+export function hearQuota(before: QuotaState, now: number, usedShare: number): QuotaState {
+  const filled = fill(before, now);
+  // Graph's own count is better than ours: it knows what was written before this process started.
+  const left = Math.round(BUCKET * Math.max(0, 1 - usedShare));
+  const state = { ...filled, told: true, held: Math.min(filled.held, left) };
+  if (state.refills === 'at once' && left <= RESERVE && state.sentSinceWhole < BUCKET / 2) {
+    return { ...state, resetsAt: now + ASK_AGAIN_MS };
+  }
+  if (state.refills !== 'unknown') return state;
+  if (state.listening !== undefined) return compare(state, now, state.listening, usedShare);
+  return left <= LISTENING + 20 ? { ...state, listening: { at: now, share: usedShare, sent: 0 } } : state;
 }

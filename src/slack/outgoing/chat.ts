@@ -4,12 +4,14 @@ import { RollcallError } from '../../domain/errors.ts';
 import type { MessageRef, Place } from '../../domain/terms.ts';
 import type { Chat } from '../../flows/reply.ts';
 import type { View } from '../../flows/views.ts';
+import type { Quota } from '../../service/ports/quota.ts';
 import type { Store } from '../../service/ports/store.ts';
+import type { Clock } from '../../service/ports/surroundings.ts';
 import { messageAt, placeAt } from '../incoming/identify.ts';
 import { renderForms } from '../views/render.ts';
 import type { SlackMessage } from '../views/renderer.ts';
 import { type Calls, slackError } from './calls.ts';
-import { createTurns, createTurnsPerKey } from './pacing.ts';
+import { createTurns } from './pacing.ts';
 import { sendForms } from './sendForms.ts';
 import { createUpdates } from './updates.ts';
 
@@ -47,13 +49,16 @@ export interface ChatOptions {
   client: WebClient;
   calls: Calls;
   store: Pick<Store, 'saveDirect' | 'loadDirect'>;
-  clock: Parameters<typeof createTurns>[0];
+  clock: Pick<Clock, 'sleep'>;
+  /** Counts what all processes send. */
+  quota: Quota;
   /** The bot's own team, known after start. */
   workspace: () => string;
 }
 
-export function createChat({ client, calls, store, clock, workspace }: ChatOptions): SlackChat {
-  const postTurn = createTurnsPerKey(clock, POST_EVERY_MS);
+export function createChat({ client, calls, store, clock, quota, workspace }: ChatOptions): SlackChat {
+  const postTurn = createTurns({ clock, quota }, 'posts', POST_EVERY_MS);
+  const updateTurn = createTurns({ clock, quota }, 'updates', UPDATE_EVERY_MS);
 
   async function postTo(channel: string, view: View): Promise<MessageRef> {
     await postTurn(channel);
@@ -94,7 +99,7 @@ export function createChat({ client, calls, store, clock, workspace }: ChatOptio
     }
   }
 
-  const updates = createUpdates(createTurns(clock, UPDATE_EVERY_MS), send);
+  const updates = createUpdates(() => updateTurn('all'), send);
 
   /** Asks Slack for the conversation, and remembers it in the place of one that was known. */
   async function openAnew(userId: string): Promise<Place> {

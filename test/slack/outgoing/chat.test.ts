@@ -3,6 +3,7 @@ import { WebAPIPlatformError, WebAPIRateLimitedError, WebAPIRequestError } from 
 import { describe, expect, it } from 'vitest';
 import type { MessageRef, Place } from '../../../src/domain/terms.ts';
 import type { NoticeView } from '../../../src/flows/views/parts.ts';
+import { createMemoryQuota } from '../../../src/service/ports/quota.ts';
 import type { Clock } from '../../../src/service/ports/surroundings.ts';
 import { createBoltLog } from '../../../src/slack/boltLog.ts';
 import { createCalls } from '../../../src/slack/outgoing/calls.ts';
@@ -54,7 +55,14 @@ function startChat(failures: { method: string; error: unknown }[] = []) {
     chat: { postMessage: send('post'), update: send('update') },
     conversations: { open: send('open') },
   } as unknown as WebClient;
-  const chat = createChat({ client, calls: createCalls(clock, log), store, clock, workspace: () => 'T1' });
+  const chat = createChat({
+    client,
+    calls: createCalls(clock, log),
+    store,
+    clock,
+    quota: createMemoryQuota(clock),
+    workspace: () => 'T1',
+  });
   return { chat, sent, directs };
 }
 
