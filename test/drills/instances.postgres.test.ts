@@ -5,14 +5,14 @@ import { drillPartition, drillZombie } from './standstill.ts';
 const short = { short: true };
 const clean = { lost: 0, duplicated: 0, passwordsLost: 0, notReached: 0, notKept: 0 };
 
-it.concurrent('21: three instances finish every job while they are killed, and go on within 13 s', async () => {
+it.concurrent('three instances finish every job while they are killed, and go on within 13 s', async () => {
   expect(await drillCluster(short)).toMatchObject([{ ...clean, kills: 3 }]);
 }, 300_000);
 
-it.concurrent('21: an instance that was frozen does nothing more for what another has taken', async () => {
+it.concurrent('an instance that was frozen does nothing more for what another has taken', async () => {
   expect(await drillZombie(short)).toMatchObject([clean]);
 }, 300_000);
 
-it.concurrent('21: neither does one that was cut off from PostgreSQL', async () => {
+it.concurrent('neither does one that was cut off from PostgreSQL', async () => {
   expect(await drillPartition(short)).toMatchObject([clean]);
 }, 300_000);

@@ -8,7 +8,7 @@ it('a process killed at any of its points leaves everybody once, with password, 
   expect(line?.points).toBeGreaterThan(50);
 }, 120_000);
 
-it('19: a process killed while somebody leaves, is changed, put back or restored does each step once', async () => {
+it('a process killed while somebody leaves, is changed, put back or restored does each step once', async () => {
   const [line] = await drillKillActs({ short: true });
   expect(line).toMatchObject({ lost: 0, duplicated: 0, passwordsLost: 0, untrue: 0, notReached: 0 });
   expect(line?.kills).toBeGreaterThan(4);

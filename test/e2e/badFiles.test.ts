@@ -54,7 +54,7 @@ const FILES: readonly [name: string, content: string | Buffer, says: string][] =
 ];
 
 describe('bad files', () => {
-  it('item 6: each get their own words in Teams with the name of the file, and nobody is created', async () => {
+  it('each get their own words in Teams with the name of the file, and nobody is created', async () => {
     const omar = setUp.sandbox.teams.as(CAST.admin.teams);
     for (const [name, content, says] of FILES) {
       const before = omar.cards().length;
@@ -93,7 +93,7 @@ describe('bad files', () => {
     expect(setUp.sandbox.graph.state.findUser('new1@contoso.com')).toBeUndefined();
   }, 60_000);
 
-  it('item 6: each get their own words in Slack with the name of the file, too', async () => {
+  it('each get their own words in Slack with the name of the file, too', async () => {
     const omar = setUp.sandbox.slack.as(CAST.admin.slack);
     for (const [name, content, inTeams] of FILES) {
       // Slack says how large a file is before it is downloaded.

@@ -167,7 +167,7 @@ async function replyTo(card: { ts: string }, text: string): Promise<void> {
   await grace().say(text, { thread: card.ts });
 }
 
-describe('point 2: a request that waits is discussed', () => {
+describe('a request that waits is discussed', () => {
   it('by replies in the thread of its card and by its button in Slack, each a new message to the other', async () => {
     await askInSlack('Tara Talked');
     const card = await inSlack(grace, 'Tara Talked', 'Approval needed');

@@ -22,7 +22,7 @@ function longest(node: unknown): number[] {
   return [...(own === undefined ? [] : [own]), ...Object.values(node).flatMap(longest)];
 }
 
-describe('item 2: a text that is written about a request', () => {
+describe('a text that is written about a request', () => {
   it.each([
     ['a note', showNoteForm(state, 'Contoso', 'approver'), '400'],
     ['a reason', showDeclineForm(state, 'Contoso'), '1,500'],

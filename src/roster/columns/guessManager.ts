@@ -50,7 +50,7 @@ export function guessManager(
 }
 
 function listDomains(samples: Samples, index: number): string[] {
-  return listValues(samples, index).flatMap((value) => /@(\S+)$/.exec(value)?.[1]?.toLowerCase() ?? []);
+  return listValues(samples, index).flatMap((value) => /@([^\s@]+)$/.exec(value)?.[1]?.toLowerCase() ?? []);
 }
 
 /** True for addresses at the domains that the people of the list sign in with. */

@@ -6,7 +6,7 @@ const userName = (displayName: string) => suggestLocalPart({ displayName }, 'fir
 const userNameOf = (givenName: string, surname: string) =>
   suggestLocalPart({ givenName, surname }, 'first.last');
 
-describe('fix 4: titles before a name', () => {
+describe('titles before a name', () => {
   it.each([
     ['Dr. Eva Braun', 'eva.braun'],
     ['Dr. med. Eva Braun', 'eva.braun'],
@@ -68,7 +68,7 @@ describe('fix 4: titles before a name', () => {
   });
 });
 
-describe('fix 4: degrees behind a name', () => {
+describe('degrees behind a name', () => {
   it.each(['MBBS', 'RN, BSN', 'P.E.', 'M.Ed.', 'PhD', 'MD, FACP', 'Ed.D.'])(
     'are in no last name: %s',
     (degree) => {
@@ -81,7 +81,7 @@ describe('fix 4: degrees behind a name', () => {
   );
 });
 
-describe('fix 4: names like titles and degrees', () => {
+describe('names like titles and degrees', () => {
   it.each([
     ['Dean', 'Martin'],
     ['Prince', 'Lee'],

@@ -44,7 +44,7 @@ async function planTwo({ clock, prepare, service, store }: World): Promise<strin
   return id;
 }
 
-describe('item 1: the cards that others have of a plan', () => {
+describe('the cards that others have of a plan', () => {
   it('show whom somebody left out of it', async () => {
     const world = createWorld({
       people: PEOPLE,

@@ -55,7 +55,7 @@ function expectFits(reply: object): View {
   return view;
 }
 
-describe('2: three hundred people who leave', () => {
+describe('three hundred people who leave', () => {
   it.each([1, 20])('fit into every form and card of both chats, on %i days', async (days) => {
     const { run, draft, service } = await openLeavers(300, days);
     const form = expectFits(await run('leavers.back', draft.id));

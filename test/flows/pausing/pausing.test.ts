@@ -72,7 +72,7 @@ describe('pause and go on', () => {
     expect(await type(speak(OMAR), 'go on')).toMatchObject({ title: 'Rollcall is not paused.' });
   });
 
-  it('item 4: every action that reads answers in a pause, and every other is refused in words', async () => {
+  it('every action that reads answers in a pause, and every other is refused in words', async () => {
     const { flows, service, actions } = open();
     await service.brake.pause(OMAR);
     const answered: string[] = [];
@@ -100,7 +100,7 @@ describe('pause and go on', () => {
     ['addusers', true],
     ['offboard', false],
     ['offboard ada', false],
-  ])('item 4: "%s" in a pause, in both chats: refused is %s', async (words, isRefused) => {
+  ])('"%s" in a pause, in both chats: refused is %s', async (words, isRefused) => {
     const { service, type } = open();
     await service.brake.pause(OMAR);
     for (const who of [speak(OMAR), IN_TEAMS]) {
@@ -109,7 +109,7 @@ describe('pause and go on', () => {
     }
   });
 
-  it('item 4: let people be left out of a plan meanwhile, and what waits for an answer stay as it is', async () => {
+  it('let people be left out of a plan meanwhile, and what waits for an answer stay as it is', async () => {
     const approvals = [{ name: 'All', when: {}, by: { people: ['mia'] } }];
     const { clock, flows, prepare, service, store } = open(approvals);
     const asked = await service.approvals.submit(

@@ -4,7 +4,7 @@ import { type GraphDouble, openTestDirectory, startGraphDouble } from '../graphD
 let graph: GraphDouble;
 afterEach(() => graph.stop());
 
-describe('7: a new user name', () => {
+describe('a new user name', () => {
   it('is all that is sent: the mail nickname, which mail addresses are made of, stays', async () => {
     graph = await startGraphDouble(({ body }) => ({
       json: { responses: body.requests.map(({ id }) => ({ id, status: 204 })) },

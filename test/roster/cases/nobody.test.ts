@@ -179,7 +179,7 @@ describe('F5: rows that may be the heading of a group, by the whole list', () =>
     ],
     ['two in five rows', 'IT,,|Ada Lima,Nurse,IT|Bo Ek,Clerk,HR|Care,,|Cy Oz,Nurse,IT', [2, 5]],
     ['one over one person', 'IT,,|Ada Lima,Nurse,IT', [2]],
-  ])('fix 10: are told over small groups: %s', async (_which, lines, rows) => {
+  ])('are told over small groups: %s', async (_which, lines, rows) => {
     const { findings } = await text('Full name,Job title,Department', ...lines.split('|'));
     expect(alone(findings)).toEqual(rows.map((row) => `${row}  NAME_ALONE`));
   });
@@ -246,7 +246,7 @@ describe('F13: values that look like something else', () => {
   });
 
   it.each(['=CONCAT(A1)', '=A1&B1', '=$A$1', '=[@First]&" "', '=TEXTVERKETTEN(A1;B1)', "='Old list'!A2"])(
-    'fix 13: are a formula, and no name: %s',
+    'are a formula, and no name: %s',
     async (formula) => {
       const cell = `"${formula.replaceAll('"', '""')}"`;
       const { people, messages } = await text(PEOPLE, `${cell},ada.lima@contoso.com,,,`);
@@ -265,7 +265,7 @@ describe('F13: values that look like something else', () => {
     ['0049 6131 / 1234567', '0049 6131 / 1234567'],
     ['+49 30 1234567 / 35', '+49 30 1234567 / 35'],
     ['+49 30 1234567; ext. 12', '+49 30 1234567; ext. 12'],
-  ])('fix 13: are none in one phone: %s', async (phone, kept) => {
+  ])('are none in one phone: %s', async (phone, kept) => {
     const { findings, more } = await person(phone);
     expect(findings).toEqual([]);
     expect(more[0]?.businessPhones).toBe(kept);
@@ -277,14 +277,14 @@ describe('F13: values that look like something else', () => {
     ['030 1234567 / 0171 7654321', '030 1234567'],
     ['206-555-0101 / 206-555-0102', '206-555-0101'],
     ['206-555-0101 or 206-555-0102', '206-555-0101'],
-  ])('fix 13: are several phones, of which the first is kept: %s', async (phones, kept) => {
+  ])('are several phones, of which the first is kept: %s', async (phones, kept) => {
     const { findings, messages, more } = await person(phones);
     expect(findings).toEqual(['2 Phone CELL_BROKEN']);
     expect(messages).toEqual([`There are several numbers here. Only the first, ${kept}, was used.`]);
     expect(more[0]?.businessPhones).toBe(kept);
   });
 
-  it('fix 13: are NO_MANAGER, who is nobody, and the columns that HiBob calls Work', async () => {
+  it('are NO_MANAGER, who is nobody, and the columns that HiBob calls Work', async () => {
     const { columns, more, findings } = await text(
       'Display name,Work - Title,Work - Site,Work - Manager,Email',
       'Ada Lima,Nurse,Berlin,NO_MANAGER,ada.lima@contoso.com',

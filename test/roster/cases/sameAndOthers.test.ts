@@ -147,7 +147,7 @@ describe('F5: families in the list of a school', () => {
     ['Emergency contact', ['Student', 'Student']],
     ['Carer', ['Pupil', 'Pupil']],
     ['Relative', ['Student', 'Student']],
-  ])('fix 9: are read and warned of where they may be staff: %s beside %s', async (family, [one, other]) => {
+  ])('are read and warned of where they may be staff: %s beside %s', async (family, [one, other]) => {
     const { people, skipped, findings, messages } = await text(
       HEAD,
       `${GRACE}${family}`,
@@ -169,7 +169,7 @@ describe('F5: families in the list of a school', () => {
     ['Father', 'Docent'],
     ['Mother', 'Sister'],
     ['Carer', 'Nurse'],
-  ])('fix 9: are staff like any other: %s beside one %s', async (role, other) => {
+  ])('are staff like any other: %s beside one %s', async (role, other) => {
     const { people, skipped, findings } = await text(
       HEAD,
       `${GRACE}${role}`,

@@ -33,7 +33,7 @@ async function ask(): Promise<{ world: World; id: string }> {
 const addedTo = async (world: World, id: string, before: number) =>
   (await world.store.loadRequest(id))?.copies.slice(before);
 
-describe('point 2: a note on a request that waits', () => {
+describe('a note on a request that waits', () => {
   it('reaches the other side as a new card, in each chat they are in, and survives a restart with it', async () => {
     const { world, id } = await ask();
     await world.store.saveDirect('teams', GRACES_TEAMS, {
@@ -101,7 +101,7 @@ describe('point 2: a note on a request that waits', () => {
     });
   });
 
-  it('item 2: is said to have been sent to those alone who get a new card', async () => {
+  it('is said to have been sent to those alone who get a new card', async () => {
     const { world, id } = await ask();
     await world.store.updateRequest(id, (now) => ({
       ...now,
@@ -112,7 +112,7 @@ describe('point 2: a note on a request that waits', () => {
     expect(await world.store.loadRequest(id)).toMatchObject({ notes: [{ by: 'omar' }, { by: 'grace' }] });
   });
 
-  it('item 2: is delivered and audited once when it comes twice, also after an answer and when it is the last', async () => {
+  it('is delivered and audited once when it comes twice, also after an answer and when it is the last', async () => {
     const { world, id } = await ask();
     const say = (actor: Actor, text: string) => world.service.approvals.discuss(actor, id, text);
     await say(GRACE, 'Why E5?');
@@ -158,7 +158,7 @@ describe('point 2: a note on a request that waits', () => {
     expect(await say()).toMatchObject({ existed: false, told: ['Grace Okafor'] });
   });
 
-  it('item 2: is refused, and audited, from an approver whose account whoever asked controls, or who has left', async () => {
+  it('is refused, and audited, from an approver whose account whoever asked controls, or who has left', async () => {
     const { world, id } = await ask();
     await world.store.audit({
       at: world.clock.now(),

@@ -89,7 +89,7 @@ describe('a change of one person', () => {
     expect(JSON.stringify(entries)).not.toContain('Lead');
   });
 
-  it('2: changes the alternate address that the form shows, and leaves the others there are', async () => {
+  it('changes the alternate address that the form shows, and leaves the others there are', async () => {
     const world = openWorld();
     const [first, second, third] = ['a@example.com', 'b@example.com', 'c@example.com'];
     Object.assign(ada(world) ?? {}, { otherMails: [first, second] });
@@ -100,7 +100,7 @@ describe('a change of one person', () => {
     expect(ada(world)?.otherMails).toEqual(['new@example.com', second, third]);
   });
 
-  it('2: clears that one alone, though it is sent twice because an answer was lost', async () => {
+  it('clears that one alone, though it is sent twice because an answer was lost', async () => {
     const world = openWorld();
     Object.assign(ada(world) ?? {}, { otherMails: ['a@example.com', 'b@example.com', 'c@example.com'] });
     const lost = { status: 'later', afterMs: 1_000, error: fail('DIRECTORY_DOWN') } as const;
@@ -111,7 +111,7 @@ describe('a change of one person', () => {
     expect(ada(world)?.otherMails).toEqual(['b@example.com', 'c@example.com']);
   });
 
-  it('4: leaves values that are untidy in the directory and that nobody typed anew', async () => {
+  it('leaves values that are untidy in the directory and that nobody typed anew', async () => {
     const world = openWorld();
     const untidy = { streetAddress: '1 Main\r\nFloor 2', city: ' London ' };
     Object.assign(ada(world) ?? {}, { fields: { jobTitle: 'Engineer', ...untidy } });
@@ -284,7 +284,7 @@ describe('a change that may not be', () => {
     expect(problems).toEqual([]);
   });
 
-  it('item 7: leaves a Global Administrator what passwords are reset by, also where the policy allows admins', async () => {
+  it('leaves a Global Administrator what passwords are reset by, also where the policy allows admins', async () => {
     const world = openWorld({ resetAdmins: true });
     world.tenant.adminRoles.set(idOf(world), [GLOBAL_ADMIN]);
     const opened = await open(world);
@@ -386,7 +386,7 @@ describe('a change that may not be', () => {
     return [one, other] as const;
   }
 
-  it('9: is done after another one that was sent together with it, and keeps how that one left them', async () => {
+  it('is done after another one that was sent together with it, and keeps how that one left them', async () => {
     const world = openWorld();
     const [first, second] = await acceptTwo(world, EVERYTHING, { fields: { department: 'Sales' } });
     expect((await world.finish(first.id)).counts).toMatchObject({ created: 1 });
@@ -402,7 +402,7 @@ describe('a change that may not be', () => {
     expect(states).toHaveLength(2);
   });
 
-  it('9: is given up in words when the other one does not end', async () => {
+  it('is given up in words when the other one does not end', async () => {
     const world = openWorld();
     const throttled = { status: 'later', afterMs: 5_000, error: fail('THROTTLED') } as const;
     world.tenant.actFateOf = (what) => (what === 'signOut' ? throttled : { status: 'done' });

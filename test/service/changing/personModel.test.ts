@@ -257,7 +257,7 @@ async function take(world: PersonWorld, model: Model, one: Step): Promise<Shown 
 }
 
 describe('somebody who is changed, leaves, is put back and comes back', () => {
-  it('19: is what was asked for after each of them and can be put back, whatever dies and however clocks are set', async () => {
+  it('is what was asked for after each of them and can be put back, whatever dies and however clocks are set', async () => {
     await fc.assert(
       fc.asyncProperty(fc.array(step, { minLength: 3, maxLength: 8 }), async (steps) => {
         const world = await openPersonWorld();

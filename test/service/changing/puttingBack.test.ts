@@ -110,7 +110,7 @@ describe('putting somebody back', () => {
     ]);
   });
 
-  it('2: brings back every alternate address there was, and takes away those added since', async () => {
+  it('brings back every alternate address there was, and takes away those added since', async () => {
     const world = openWorld();
     const mails = ['a@example.com', 'b@example.com'];
     Object.assign(ada(world) ?? {}, { otherMails: mails });
@@ -126,7 +126,7 @@ describe('putting somebody back', () => {
     ['the first is gone', ['new@example.com', 'b@example.com'], ['a@example.com', 'b@example.com']],
     ['it is there', ['b@example.com', 'a@example.com'], ['b@example.com', 'a@example.com']],
   ])(
-    '2: opens what the code of before kept, which had the first alone, and leaves the others: %s',
+    'opens what the code of before kept, which had the first alone, and leaves the others: %s',
     async (_when, now, after) => {
       const world = openWorld();
       Object.assign(ada(world) ?? {}, { otherMails: ['a@example.com', 'b@example.com'] });
@@ -144,7 +144,7 @@ describe('putting somebody back', () => {
     },
   );
 
-  it('4: gives back values that Entra allows and Rollcall would not give', async () => {
+  it('gives back values that Entra allows and Rollcall would not give', async () => {
     const world = openWorld();
     const untidy = { streetAddress: '1 Main\r\nFloor 2', employeeId: ' 7' };
     Object.assign(ada(world) ?? {}, { fields: { jobTitle: 'Engineer', ...untidy } });

@@ -78,7 +78,7 @@ async function outcomeOf(world: World, id: string) {
 
 const rule = (name: string, ...tasks: string[]) => ({ name, when: { tasks }, by: { people: ['grace'] } });
 
-describe('1: an account that is deleted some days after its person left', () => {
+describe('an account that is deleted some days after its person left', () => {
   it('is kept until that day and deleted then, with how it was kept first, and both are told and audited', async () => {
     const world = openWorld();
     await world.service.resume();
@@ -278,7 +278,7 @@ describe('1: an account that is deleted some days after its person left', () => 
   it.each<[string, Parameters<typeof createWorld>[0]]>([
     ['', {}],
     [', which was approved', { approvals: [rule('Both', 'leave', 'delete')] }],
-  ])('1: is kept when a newer offboarding says nothing of it%s', async (_what, more) => {
+  ])('is kept when a newer offboarding says nothing of it%s', async (_what, more) => {
     const world = openWorld(more);
     await world.service.resume();
     await offboard(world, '5');
@@ -291,7 +291,7 @@ describe('1: an account that is deleted some days after its person left', () => 
     expect(isThere(world)).toBe(true);
   });
 
-  it('1: stays planned when the older offboarding is tried again after the newer one', async () => {
+  it('stays planned when the older offboarding is tried again after the newer one', async () => {
     const world = openWorld();
     await world.service.resume();
     const older = await offboard(world, '', ['signOut']);
@@ -303,7 +303,7 @@ describe('1: an account that is deleted some days after its person left', () => 
     expect(await world.store.loadRequest(id)).toMatchObject({ state: 'approved' });
   });
 
-  it('2: that waits for approval gives way to the one of a newer offboarding, by another admin', async () => {
+  it('that waits for approval gives way to the one of a newer offboarding, by another admin', async () => {
     const by = { people: ['omar', 'grace', 'mia'] };
     const people = PEOPLE.map((one, at) => ({ ...one, teams: `a1b6b0f2-3333-4f6f-9d0e-33333333333${at}` }));
     const world = openWorld({ people, approvals: [{ ...rule('Gone', 'delete'), by }] });
@@ -327,7 +327,7 @@ describe('1: an account that is deleted some days after its person left', () => 
     [1, 0.5],
     [2, 1],
     [4, 1],
-  ])('3: is reminded of in time, though its plan is kept late: after %i days', async (days, told) => {
+  ])('is reminded of in time, though its plan is kept late: after %i days', async (days, told) => {
     const world = openWorld();
     await world.service.resume();
     const { store, clock } = world;
@@ -343,7 +343,7 @@ describe('1: an account that is deleted some days after its person left', () => 
     expect(Math.abs(tellAt - createdAt - told * DAY_MS)).toBeLessThan(60_000);
   });
 
-  it('4: is kept once its person was allowed to sign in, though they were blocked again since', async () => {
+  it('is kept once its person was allowed to sign in, though they were blocked again since', async () => {
     const world = openWorld();
     await world.service.resume();
     await offboard(world, '5', ['block']);
@@ -379,7 +379,7 @@ describe('1: an account that is deleted some days after its person left', () => 
         if (both !== undefined) world.policy.approvals = [{ ...both, by: { people: ['mia'] } }];
       },
     ],
-  ])('5: is not deleted when whoever approved its offboarding %s', async (what, lose) => {
+  ])('is not deleted when whoever approved its offboarding %s', async (what, lose) => {
     const world = openWorld({ approvals: [rule('Both', 'leave', 'delete')] });
     await world.service.resume();
     await offboard(world, '3');
@@ -390,7 +390,7 @@ describe('1: an account that is deleted some days after its person left', () => 
     expect(isThere(world)).toBe(true);
   });
 
-  it('5: is deleted long after the offboarding that approved it, which is kept until then', async () => {
+  it('is deleted long after the offboarding that approved it, which is kept until then', async () => {
     const world = openWorld({ approvals: [rule('Both', 'leave', 'delete')] });
     await world.service.resume();
     await offboard(world, '300');
@@ -402,7 +402,7 @@ describe('1: an account that is deleted some days after its person left', () => 
     expect(await outcomeOf(world, id)).toMatchObject({ state: 'done' });
   });
 
-  it('7: is planned though the older one began meanwhile', async () => {
+  it('is planned though the older one began meanwhile', async () => {
     const world = openWorld();
     await world.service.resume();
     await offboard(world, '5');
@@ -418,7 +418,7 @@ describe('1: an account that is deleted some days after its person left', () => 
     expect(rows[0]?.deletion).toMatchObject({ requestId: expect.stringMatching(/^req_/) });
   });
 
-  it('8: is no part of any other task', async () => {
+  it('is no part of any other task', async () => {
     const world = openWorld();
     const { draft } = await check(world, { steps: ['block'] });
     const asked = requestOfActs(draft.data);

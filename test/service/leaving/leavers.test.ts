@@ -158,7 +158,7 @@ describe('several people who leave', () => {
     expect(await rows()).toContain('bob no longer works here');
   });
 
-  it('item 6: get no automatic reply rather than an empty one, where all of it would name a manager they lack', async () => {
+  it('get no automatic reply rather than an empty one, where all of it would name a manager they lack', async () => {
     const world = openWorld();
     const draft = await openFile(world, 'User name\nada@contoso.com\nbob@contoso.com');
     const [submitted] = await submit(world, draft, { reply: 'Please write to {manager}.' });
@@ -172,7 +172,7 @@ describe('several people who leave', () => {
     expect([isIn(world, 'ada'), isIn(world, 'bob')]).toEqual([false, false]);
   });
 
-  it('item 6: are forgotten for good while something of them is ticked off', async () => {
+  it('are forgotten for good while something of them is ticked off', async () => {
     const world = openWorld();
     const draft = await openFile(world, 'User name\nada@contoso.com\nbob@contoso.com');
     const [submitted] = await submit(world, draft);
@@ -204,7 +204,7 @@ describe('several people who leave', () => {
   it.each([
     ['asks for approval of each part', ['ada 3', 'bob 3', 'cleo 5'], 'waiting'],
     ['asks for none below its size', ['ada 3', 'cleo 5'], 'approved'],
-  ])('item 3: are one size for a rule, on however many days they leave: it %s', async (_what, all, state) => {
+  ])('are one size for a rule, on however many days they leave: it %s', async (_what, all, state) => {
     const world = approving();
     await world.service.resume();
     setSizeRule(world);
@@ -215,7 +215,7 @@ describe('several people who leave', () => {
     expect(requestsOf(other).map((one) => one.state)).toEqual(['approved']);
   });
 
-  it('item 3: are one size, too, when a rule of size came after they were planned', async () => {
+  it('are one size, too, when a rule of size came after they were planned', async () => {
     const world = approving();
     await world.service.resume();
     const list = listOf(world, ['ada 3', 'bob 3', 'cleo 5']);
@@ -453,7 +453,7 @@ describe('a plan for several people', () => {
     return id;
   }
 
-  it('item 1: names whom it lost on its cards, in its results and in the history, and calls whoever approved it', async () => {
+  it('names whom it lost on its cards, in its results and in the history, and calls whoever approved it', async () => {
     const world = approving();
     const id = await leaveOutOfApproved(world);
     const state = await world.service.approvals.read(id);
@@ -480,7 +480,7 @@ describe('a plan for several people', () => {
     expect(job === undefined ? '' : world.service.jobs.writeResults(job)).toContain('ada@contoso.com');
   });
 
-  it('item 8: stays approved when whom it lost is forgotten, of whom nothing is left in it', async () => {
+  it('stays approved when whom it lost is forgotten, of whom nothing is left in it', async () => {
     const world = approving();
     const id = await leaveOutOfApproved(world);
     await world.service.forgetting.forget(GRACE, 'ada@contoso.com');

@@ -81,7 +81,7 @@ describe('what an offboarding leaves for a person', () => {
     });
   });
 
-  it('2: is open again when a check mark is taken back, and can be ticked off once more', async () => {
+  it('is open again when a check mark is taken back, and can be ticked off once more', async () => {
     const world = createWorld({ people: PEOPLE });
     const jobId = await offboard(world);
     const [first = '', second = '', ...others] = await openThings(world, jobId);

@@ -171,7 +171,7 @@ describe('forgetting one person', () => {
   });
 });
 
-describe('8: forgetting somebody who was renamed', () => {
+describe('forgetting somebody who was renamed', () => {
   const KING = 'ada.king@contoso.com';
 
   function openWorld(): World {

@@ -165,7 +165,7 @@ describe('a new password for somebody who exists', () => {
     ['a Privileged Role Administrator', 'e8611ab8-c189-46e8-94e1-60213ab1f814'],
     ['a Privileged Authentication Administrator', '7be44c8a-adaf-4e2a-84d6-ab2649e08a13'],
     ['Partner Tier2 Support', 'e00e864a-17c5-4a4b-9c06-f5b95a8d5bd8'],
-  ])('item 7: is refused, and audited, for %s where the policy only allows admins', async (_who, role) => {
+  ])('is refused, and audited, for %s where the policy only allows admins', async (_who, role) => {
     const world = createTenant({ resetAdmins: true });
     world.tenant.adminRoles.set(objectIdOf(world), ['User Administrator', role]);
     await expect(world.service.resets.open(MIA, PLACE, objectIdOf(world))).rejects.toMatchObject({
@@ -198,7 +198,7 @@ describe('a new password for somebody who exists', () => {
     }
   });
 
-  it('item 7: is refused for a Global Administrator of today, where the policy allows admins', async () => {
+  it('is refused for a Global Administrator of today, where the policy allows admins', async () => {
     const world = createTenant({ resetAdmins: true });
     const accepting = accept(world);
     world.tenant.passwordFateOf = () => 'lostBefore';

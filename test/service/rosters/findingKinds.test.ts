@@ -108,7 +108,7 @@ describe('F18 and item 6: one click for each kind of finding', () => {
     expect(unknown.map(({ row }) => row)).toEqual([7]);
   });
 
-  it('item 5: leaves the managers empty whom nobody found, wrong user names too', async () => {
+  it('leaves the managers empty whom nobody found, wrong user names too', async () => {
     const world = createWorld();
     const text = [
       'Username,Display name,Manager',

@@ -254,7 +254,7 @@ describe('a column of managers', () => {
     ['Jose Garcia', 'jose@contoso.com'],
     ['李明', 'li@contoso.com'],
     ['Person 1', 'p1@contoso.com'],
-  ])('item 5: takes %s for the only one with this name or employee ID', async (cell, userName) => {
+  ])('takes %s for the only one with this name or employee ID', async (cell, userName) => {
     const world = createWorld();
     world.tenant.hold('grace@contoso.com', 'Grace Okafor', { employeeId: '4711' });
     world.tenant.hold('jose@contoso.com', cell.includes('é') ? 'José García' : 'Jose Garcia');
@@ -273,7 +273,7 @@ describe('a column of managers', () => {
     ['another employee ID', '47110', /isn't in the directory or in this file/],
     ['letters that are only spelled alike', '黎明', /isn't in the directory or in this file/],
     ['the name of two people', 'Sam Ek', /^2 people could be the manager Sam Ek: sam\.ek/],
-  ])('item 5: leaves the manager empty for %s, and says so', async (_what, cell, message) => {
+  ])('leaves the manager empty for %s, and says so', async (_what, cell, message) => {
     const world = createWorld();
     world.tenant.hold('grace@contoso.com', 'Grace Okafor', { employeeId: '4711' });
     world.tenant.hold('sam.ek@contoso.com', 'Sam Ek');
@@ -287,7 +287,7 @@ describe('a column of managers', () => {
   });
 
   it.each(['Bo Ek', 'Ek, Bo', 'bo.ek@contoso.com'])(
-    'fix 13: takes %s for somebody of the file whose user name is only suggested',
+    'takes %s for somebody of the file whose user name is only suggested',
     async (cell) => {
       const shown = await attachCase(
         Buffer.from(
@@ -301,7 +301,7 @@ describe('a column of managers', () => {
     },
   );
 
-  it('item 5: finds all managers of a long file in a few calls, and says once who they are', async () => {
+  it('finds all managers of a long file in a few calls, and says once who they are', async () => {
     const world = createWorld();
     const names = Array.from(
       { length: 60 },
@@ -315,7 +315,7 @@ describe('a column of managers', () => {
     ]);
   });
 
-  it('item 5: nobody is the manager of themselves by name either', async () => {
+  it('nobody is the manager of themselves by name either', async () => {
     const draft = await open(createWorld(), 'Manager', 'Person 0');
     expect(say(draft)).toContain('2 Manager Person 0 MANAGER_SELF');
   });

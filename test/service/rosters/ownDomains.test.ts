@@ -16,7 +16,7 @@ async function open(...lines: string[]) {
   };
 }
 
-describe('item 4: several columns of addresses', () => {
+describe('several columns of addresses', () => {
   it.each(['Email 2', 'Mail B', 'School account', 'Alternate email'])(
     'the one of the tenant’s domains has the user names, and somebody agrees: %s',
     async (other) => {
@@ -81,7 +81,7 @@ describe('item 4: several columns of addresses', () => {
     );
 
   it.each(['User name', 'UserPrincipalName', 'UPN', 'Login email', 'Benutzername'])(
-    'fix 8: stay as they are where the file says which are the user names: %s',
+    'stay as they are where the file says which are the user names: %s',
     async (user) => {
       const { people } = await homeAndOwn(user, 'Email 2');
       expect(people.map(([userName]) => userName)).toEqual(['ada@home.example', 'bo77@home.example']);
@@ -96,13 +96,13 @@ describe('item 4: several columns of addresses', () => {
     'Email alias',
     'Secondary email',
     'Alte E-Mail',
-  ])('fix 8: stay as they are where the other ones are of before, or second ones: %s', async (other) => {
+  ])('stay as they are where the other ones are of before, or second ones: %s', async (other) => {
     const { people } = await homeAndOwn('Email', other);
     expect(people.map(([userName]) => userName)).toEqual(['ada@home.example', 'bo77@home.example']);
   });
 
   it.each(['E-Mail', 'Work email', 'Primary email', 'Mail address', 'Correo'])(
-    'fix 8: give way to the tenant’s where they are called mail: %s',
+    'give way to the tenant’s where they are called mail: %s',
     async (user) => {
       const { people } = await homeAndOwn(user, 'Email 2');
       expect(people.map(([userName]) => userName)).toEqual(['ada.lima@contoso.com', 'b.ek@contoso.com']);

@@ -385,7 +385,7 @@ describe('D1: a new password for whoever may decide on what one asks for', () =>
   });
 });
 
-describe('5: an approver whose password the requester could set', () => {
+describe('an approver whose password the requester could set', () => {
   it.each([
     ['a mobile phone', { mobilePhone: '+1 425 555 0100' }],
     ['an office phone', { businessPhones: '+1 425 555 0101' }],
