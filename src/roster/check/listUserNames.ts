@@ -10,7 +10,7 @@ import {
 } from '../../domain/names/userName.ts';
 import { findUserName } from '../../domain/names/userNameRules.ts';
 import type { Domain, Person } from '../../domain/terms.ts';
-import { isPrivateAddress } from '../columns/weighValues.ts';
+import { isPrivateAddress } from '../columns/guesses/weighValues.ts';
 
 /** What a customer's user names are made by. */
 export interface Naming {

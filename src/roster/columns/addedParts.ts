@@ -1,6 +1,6 @@
 import type { ColumnMeaning } from './columnMeaning.ts';
+import { holdsTitles, listValues, type Samples } from './guesses/weighValues.ts';
 import { foldHeader } from './headerWords.ts';
-import { holdsTitles, listValues, type Samples } from './weighValues.ts';
 
 function listHeaders(text: string): ReadonlySet<string> {
   return new Set(text.split(' ').map(foldHeader));

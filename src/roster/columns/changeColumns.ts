@@ -4,11 +4,11 @@ import type { Finding } from '../../domain/terms.ts';
 import type { ColumnChoice } from './chosenColumns.ts';
 import type { ColumnMeaning } from './columnMeaning.ts';
 import { findRepeatedColumns, guessSome, type RecognizedHeader } from './columns.ts';
-import { findEmployeeIdColumn, findUserNameColumn } from './findUserNameColumn.ts';
+import { findEmployeeIdColumn, findUserNameColumn } from './guesses/findUserNameColumn.ts';
+import type { Samples } from './guesses/weighValues.ts';
 import { foldHeader } from './headerWords.ts';
 import { LOG_COLUMNS } from './ownFiles.ts';
 import { nameMeaning, note } from './readHead.ts';
-import type { Samples } from './weighValues.ts';
 import { COLUMN_WORDS } from './words.ts';
 
 /** What people call the user name that somebody is to have. */

@@ -1,9 +1,9 @@
 import type { ColumnMeaning } from './columnMeaning.ts';
+import { listValues, type Samples } from './guesses/weighValues.ts';
 import { foreignMeaningOf } from './headerMeanings.ts';
 import { listWords } from './headerParts.ts';
 import { foldHeader } from './headerWords.ts';
 import { findSignIn } from './signInHeaders.ts';
-import { listValues, type Samples } from './weighValues.ts';
 
 type Meanings = readonly (ColumnMeaning | undefined)[];
 

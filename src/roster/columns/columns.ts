@@ -3,14 +3,10 @@ import { tidyValue } from '../../domain/personRules.ts';
 import { addParts } from './addedParts.ts';
 import { addContext, readForeign, saysFamilyFirst } from './columnContext.ts';
 import type { ColumnMeaning } from './columnMeaning.ts';
-import { findRecipients } from './findRecipients.ts';
-import { guessMeanings, likelyMeaning, nameBeside } from './guessHeader.ts';
-import { findMailKind } from './guessMail.ts';
-import { findBothNames, isNameWord } from './guessNames.ts';
-import { bracketedMeaningOf, findWord, meaningOf } from './headerMeanings.ts';
-import { isResults } from './ownFiles.ts';
-import { mentionsPassword } from './passwordHeaders.ts';
-import { isTemplate, readByPosition } from './templateOrder.ts';
+import { findRecipients } from './guesses/findRecipients.ts';
+import { guessMeanings, likelyMeaning, nameBeside } from './guesses/guessHeader.ts';
+import { findMailKind } from './guesses/guessMail.ts';
+import { findBothNames, isNameWord } from './guesses/guessNames.ts';
 import {
   contradicts,
   holdsMails,
@@ -20,7 +16,11 @@ import {
   holdsSurnamesFirst,
   holdsWholeNames,
   type Samples,
-} from './weighValues.ts';
+} from './guesses/weighValues.ts';
+import { bracketedMeaningOf, findWord, meaningOf } from './headerMeanings.ts';
+import { isResults } from './ownFiles.ts';
+import { mentionsPassword } from './passwordHeaders.ts';
+import { isTemplate, readByPosition } from './templateOrder.ts';
 import { TEMPLATES, type Template } from './words.ts';
 
 /** A recognized header row. */

@@ -3,10 +3,10 @@ import { PERSON_RULES, tidyValue } from '../../domain/personRules.ts';
 import type { Finding } from '../../domain/terms.ts';
 import type { ColumnMeaning } from './columnMeaning.ts';
 import { findRepeatedColumns, type RecognizedHeader, recognizeHeader } from './columns.ts';
+import type { Samples } from './guesses/weighValues.ts';
 import { foldHeader } from './headerWords.ts';
 import { isOwnColumn, OWN_LABELS } from './ownCells.ts';
 import { LOG_COLUMNS } from './ownFiles.ts';
-import type { Samples } from './weighValues.ts';
 import { COLUMN_WORDS, TEMPLATES } from './words.ts';
 
 /** The widest export of people that we know of has some 130; each column is compared with all others. */

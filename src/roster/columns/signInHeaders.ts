@@ -1,9 +1,9 @@
 import { leaveOutBrackets } from '../../domain/trimEnds.ts';
 import { readStatus, readStatusLetter, readSwitch } from '../rows/readSwitch.ts';
 import type { ColumnMeaning } from './columnMeaning.ts';
+import { listValues, type Samples } from './guesses/weighValues.ts';
 import { aboutOf } from './headerParts.ts';
 import { foldHeader } from './headerWords.ts';
-import { listValues, type Samples } from './weighValues.ts';
 
 function listHeaders(text: string): ReadonlySet<string> {
   return new Set(text.split(' ').map(foldHeader));

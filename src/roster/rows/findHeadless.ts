@@ -1,11 +1,11 @@
 import { RollcallError } from '../../domain/errors.ts';
 import { tidyValue } from '../../domain/personRules.ts';
 import type { Finding } from '../../domain/terms.ts';
-import { holdsPeople } from '../columns/findWhoseAddresses.ts';
-import { guessByValues, namesSomebody } from '../columns/guessByValues.ts';
-import { isNameWord } from '../columns/guessNames.ts';
+import { holdsPeople } from '../columns/guesses/findWhoseAddresses.ts';
+import { guessByValues, namesSomebody } from '../columns/guesses/guessByValues.ts';
+import { isNameWord } from '../columns/guesses/guessNames.ts';
+import { holdsMails } from '../columns/guesses/weighValues.ts';
 import { HEADER_MISSING, HEADER_OR_PERSON, type Head, note } from '../columns/readHead.ts';
-import { holdsMails } from '../columns/weighValues.ts';
 import { isPersonsName, isWholeName, splitRecipient, withoutListMark } from '../columns/wholeName.ts';
 import {
   countFilled,

@@ -1,7 +1,7 @@
 import { tidyValue } from '../../domain/personRules.ts';
 import { guessSome } from '../columns/columns.ts';
-import { likelyMeaning } from '../columns/guessHeader.ts';
-import { findBothNames, isNameWord } from '../columns/guessNames.ts';
+import { likelyMeaning } from '../columns/guesses/guessHeader.ts';
+import { findBothNames, isNameWord } from '../columns/guesses/guessNames.ts';
 import { foreignMeaningOf, meaningOf } from '../columns/headerMeanings.ts';
 import { type Head, readHead } from '../columns/readHead.ts';
 import { isWholeName } from '../columns/wholeName.ts';

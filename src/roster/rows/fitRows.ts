@@ -1,6 +1,6 @@
 import { tidyValue } from '../../domain/personRules.ts';
 import type { ColumnMeaning } from '../columns/columnMeaning.ts';
-import { findBothNames, isNameWord } from '../columns/guessNames.ts';
+import { findBothNames, isNameWord } from '../columns/guesses/guessNames.ts';
 import { foreignMeaningOf, meaningOf } from '../columns/headerMeanings.ts';
 import { mentionsPassword } from '../columns/passwordHeaders.ts';
 

@@ -2,8 +2,8 @@ import { isSuffix } from '../../domain/names/nameWords.ts';
 import { splitSurnameFirst } from '../../domain/names/splitName.ts';
 import { tidyValue } from '../../domain/personRules.ts';
 import type { Person } from '../../domain/terms.ts';
+import { titleIn } from '../columns/guesses/weighValues.ts';
 import type { NamePart } from '../columns/headerWords.ts';
-import { titleIn } from '../columns/weighValues.ts';
 import { splitRecipient } from '../columns/wholeName.ts';
 
 /** `ada` and `contoso.com`, or `@contoso.com`, from two columns. */

@@ -1,6 +1,6 @@
 import { RollcallError } from '../../domain/errors.ts';
 import { tidyValue } from '../../domain/personRules.ts';
-import { findEmployeeIdColumn, findUserNameColumn } from '../columns/findUserNameColumn.ts';
+import { findEmployeeIdColumn, findUserNameColumn } from '../columns/guesses/findUserNameColumn.ts';
 import { findLeaveDateColumn } from '../columns/leaveDateColumn.ts';
 import { fileEmpty, refuseTooMany } from '../decode/decodeFile.ts';
 import { readRecords } from '../decode/readRecords.ts';

@@ -1,6 +1,6 @@
 import { tidyValue } from '../../domain/personRules.ts';
 import type { Finding } from '../../domain/terms.ts';
-import { isNameWord, isPersonWord } from '../columns/guessNames.ts';
+import { isNameWord, isPersonWord } from '../columns/guesses/guessNames.ts';
 import { findWord } from '../columns/headerMeanings.ts';
 import { foldHeader } from '../columns/headerWords.ts';
 import { type Head, note } from '../columns/readHead.ts';

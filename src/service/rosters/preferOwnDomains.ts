@@ -2,7 +2,7 @@ import { isMadeOfNames, splitUserName } from '../../domain/names/userName.ts';
 import { tidyValue } from '../../domain/personRules.ts';
 import type { Domain, RosterRow } from '../../domain/terms.ts';
 import type { ColumnChoice } from '../../roster/columns/chosenColumns.ts';
-import { findMailKind } from '../../roster/columns/guessMail.ts';
+import { findMailKind } from '../../roster/columns/guesses/guessMail.ts';
 import type { ReadFile } from '../../roster/readRoster.ts';
 
 /** Rows by which is told whose addresses a column holds: as many as a person would glance at. */

@@ -1,8 +1,8 @@
-import { leaveOutCredentials } from '../../domain/names/splitName.ts';
-import { tidyValue } from '../../domain/personRules.ts';
-import type { PersonProperty } from '../../domain/terms.ts';
-import { unmarkFormula } from '../write/formulaMark.ts';
-import { plainName, splitRecipient, withoutListMark } from './wholeName.ts';
+import { leaveOutCredentials } from '../../../domain/names/splitName.ts';
+import { tidyValue } from '../../../domain/personRules.ts';
+import type { PersonProperty } from '../../../domain/terms.ts';
+import { unmarkFormula } from '../../write/formulaMark.ts';
+import { plainName, splitRecipient, withoutListMark } from '../wholeName.ts';
 
 /** The first rows of a file, whose values say what a header cannot. */
 export type Samples = readonly (readonly string[])[];

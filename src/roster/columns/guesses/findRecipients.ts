@@ -1,7 +1,7 @@
-import type { ColumnMeaning } from './columnMeaning.ts';
-import { aboutOf, hasRole } from './headerParts.ts';
+import type { ColumnMeaning } from '../columnMeaning.ts';
+import { aboutOf, hasRole } from '../headerParts.ts';
+import { isPersonsName } from '../wholeName.ts';
 import { holdsRecipients, listValues, type Samples } from './weighValues.ts';
-import { isPersonsName } from './wholeName.ts';
 
 const OF_PEOPLE: ReadonlySet<ColumnMeaning> = new Set<ColumnMeaning>([
   'displayName',

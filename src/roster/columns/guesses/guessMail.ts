@@ -1,5 +1,5 @@
-import { aboutOf } from './headerParts.ts';
-import { mentionsPassword } from './passwordHeaders.ts';
+import { aboutOf } from '../headerParts.ts';
+import { mentionsPassword } from '../passwordHeaders.ts';
 
 const MAIL =
   /mail(?!ing|box|stop|code|room| ?(?:stop|code|box|room)|nick)|netfang|courriel|messagerie|posta elettronica|th[ưu] điện tử|อีเมล|信箱|전자 ?(?:메일|우편)|מייל|ايميل|إيميل|correo(?! postal)|e-?post(?!en)|s[aä]hk[oö]posti|poczt|почт|пошт|ηλεκτρονικ|דוא|אימייל|البريد ?الإ?ا?لكتروني|البريد|メール|邮箱|邮件|郵件|이메일/iu;

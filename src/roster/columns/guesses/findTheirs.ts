@@ -1,9 +1,9 @@
-import { isMadeOfNames, splitUserName } from '../../domain/names/userName.ts';
-import type { ColumnMeaning } from './columnMeaning.ts';
+import { isMadeOfNames, splitUserName } from '../../../domain/names/userName.ts';
+import type { ColumnMeaning } from '../columnMeaning.ts';
+import { aboutOf, hasRole, listParts } from '../headerParts.ts';
+import { foldHeader } from '../headerWords.ts';
 import { findMailKind } from './guessMail.ts';
 import { findBothNames, isNameWord } from './guessNames.ts';
-import { aboutOf, hasRole, listParts } from './headerParts.ts';
-import { foldHeader } from './headerWords.ts';
 import { holdsSomeMail, listValues, type Samples } from './weighValues.ts';
 
 type Meaning = ColumnMeaning | undefined;

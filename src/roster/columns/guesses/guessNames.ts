@@ -1,5 +1,5 @@
-import { listWords } from './headerParts.ts';
-import { foldHeader } from './headerWords.ts';
+import { listWords } from '../headerParts.ts';
+import { foldHeader } from '../headerWords.ts';
 
 type NameMeaning = 'displayName' | 'givenName' | 'surname';
 

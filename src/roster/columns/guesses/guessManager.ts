@@ -1,4 +1,4 @@
-import type { ColumnMeaning } from './columnMeaning.ts';
+import type { ColumnMeaning } from '../columnMeaning.ts';
 import {
   holdsMails,
   holdsMailsOfOne,

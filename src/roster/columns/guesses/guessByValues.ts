@@ -1,8 +1,8 @@
-import type { ColumnMeaning } from './columnMeaning.ts';
-import type { RecognizedHeader } from './columns.ts';
+import type { ColumnMeaning } from '../columnMeaning.ts';
+import type { RecognizedHeader } from '../columns.ts';
+import { TEMPLATES } from '../words.ts';
 import { areMostly, findWhoseAddresses } from './findWhoseAddresses.ts';
 import { holdsSurnamesFirst, type Samples } from './weighValues.ts';
-import { TEMPLATES } from './words.ts';
 
 /**
  * What is surely a phone: `+49 30 1234`, `0049 30 123456`, `030 1234567`, `(206) 555-0101`. Colleagues see it, and other

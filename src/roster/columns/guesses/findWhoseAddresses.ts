@@ -1,7 +1,7 @@
-import { isMadeOfNames, splitUserName } from '../../domain/names/userName.ts';
-import { tidyValue } from '../../domain/personRules.ts';
+import { isMadeOfNames, splitUserName } from '../../../domain/names/userName.ts';
+import { tidyValue } from '../../../domain/personRules.ts';
+import { isPersonsName, splitRecipient } from '../wholeName.ts';
 import { holdsMails, holdsMailsOfOne, listValues, type Samples } from './weighValues.ts';
-import { isPersonsName, splitRecipient } from './wholeName.ts';
 
 /** What says of two capitalized words that they are a job, a department, a place or a company; nobody's last name is here. */
 const NO_PERSON = new Set(

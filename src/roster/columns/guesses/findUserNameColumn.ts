@@ -1,6 +1,6 @@
-import type { ColumnMeaning } from './columnMeaning.ts';
-import { bracketedMeaningOf, foreignMeaningOf, meaningOf } from './headerMeanings.ts';
-import { foldHeader } from './headerWords.ts';
+import type { ColumnMeaning } from '../columnMeaning.ts';
+import { bracketedMeaningOf, foreignMeaningOf, meaningOf } from '../headerMeanings.ts';
+import { foldHeader } from '../headerWords.ts';
 
 const MAIL_WORDS: ReadonlySet<string> = new Set(['mail', 'email', 'emailaddress', 'mailaddress']);
 

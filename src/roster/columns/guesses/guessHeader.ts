@@ -1,9 +1,5 @@
-import { isNameParticle } from '../../domain/names/nameWords.ts';
-import type { ColumnMeaning } from './columnMeaning.ts';
-import { findTheirs } from './findTheirs.ts';
-import { findMailKind, isPrivateHeader } from './guessMail.ts';
-import { guessManager } from './guessManager.ts';
-import { findBothNames, guessName, isNameWord, isSurnameWord } from './guessNames.ts';
+import { isNameParticle } from '../../../domain/names/nameWords.ts';
+import type { ColumnMeaning } from '../columnMeaning.ts';
 import {
   aboutOf,
   type HeaderPart,
@@ -11,8 +7,12 @@ import {
   listParts,
   listWords,
   withoutWork,
-} from './headerParts.ts';
-import { foldHeader, indexWords, LIKELY_NAMES } from './headerWords.ts';
+} from '../headerParts.ts';
+import { foldHeader, indexWords, LIKELY_NAMES } from '../headerWords.ts';
+import { findTheirs } from './findTheirs.ts';
+import { findMailKind, isPrivateHeader } from './guessMail.ts';
+import { guessManager } from './guessManager.ts';
+import { findBothNames, guessName, isNameWord, isSurnameWord } from './guessNames.ts';
 import {
   contradictsGuess,
   holdsMails,
