@@ -1,5 +1,6 @@
 import { distanceBetween } from './nearest.ts';
-import type { Domain, Problem } from './terms.ts';
+import type { Domain } from './tenant.ts';
+import type { Problem } from './terms.ts';
 
 /** A typing slip is at most this many letters away; further off it is another domain. */
 const TYPO_DISTANCE = 2;

@@ -179,21 +179,6 @@ export interface License {
   assignable: boolean;
 }
 
-/** A domain of the tenant. */
-export interface Domain {
-  id: string;
-  isVerified: boolean;
-  isDefault: boolean;
-  isInitial: boolean;
-  authenticationType: 'Managed' | 'Federated';
-}
-
-export interface Organization {
-  tenantId: string;
-  displayName: string;
-  defaultUsageLocation?: string;
-}
-
 /** What the directory holds. */
 export interface Account {
   id: string;
@@ -292,13 +277,6 @@ export interface Group extends GroupRef {
   closed?: GroupClosure;
   /** skuIds that its members get with it. Left out: none. */
   licenses?: readonly string[];
-}
-
-/** Somebody who holds a license, and when they were last seen. */
-export interface Holder extends Account {
-  licenses: readonly string[];
-  /** The last sign-in of any kind, by the person or by an app on their behalf. Left out: never. */
-  lastSignInDateTime?: string;
 }
 
 /** Settings for every person of a request. A value in a row wins over these. */

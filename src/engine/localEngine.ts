@@ -1,5 +1,4 @@
-import type { Engine, TaskHandler, TaskKind, Turn } from '../service/ports/engine.ts';
-import type { TaskRecord } from '../service/ports/records.ts';
+import type { Engine, TaskHandler, TaskKind, TaskRecord, Turn } from '../service/ports/engine.ts';
 import type { Store } from '../service/ports/store.ts';
 import type { Clock, Log } from '../service/ports/surroundings.ts';
 import { AT_ONCE, findPauseMs } from './pace.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { checkDomain, creatableDomains } from '../../src/domain/domains.ts';
-import type { Domain } from '../../src/domain/terms.ts';
+import type { Domain } from '../../src/domain/tenant.ts';
 import { DOMAINS } from '../../src/sandbox/contoso.ts';
 
 const UNVERIFIED: Domain = {

@@ -1,5 +1,5 @@
 import { describe, expect, it, vi } from 'vitest';
-import type { Domain } from '../../src/domain/terms.ts';
+import type { Domain } from '../../src/domain/tenant.ts';
 import { findFileHosts, hostsOf } from '../../src/run/findFileHosts.ts';
 import { createTestClock, createTestLog } from '../store/sampleRecords.ts';
 

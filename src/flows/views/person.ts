@@ -1,13 +1,5 @@
-import type {
-  Account,
-  Domain,
-  Group,
-  License,
-  PasswordDelivery,
-  Person,
-  Problem,
-  Task,
-} from '../../domain/terms.ts';
+import type { Domain } from '../../domain/tenant.ts';
+import type { Account, Group, License, PasswordDelivery, Person, Problem, Task } from '../../domain/terms.ts';
 import type { PersonFormValues } from '../../service/drafts/draftData.ts';
 import type { SeatNeed } from '../../service/facts/customerFacts.ts';
 import type { ActResult } from './changing.ts';

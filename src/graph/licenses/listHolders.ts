@@ -1,7 +1,7 @@
 import type { User as GraphUser } from '@microsoft/microsoft-graph-types';
 import { z } from 'zod';
 import { RollcallError } from '../../domain/errors.ts';
-import type { Holder } from '../../domain/terms.ts';
+import type { Holder } from '../../domain/tenant.ts';
 import type { GraphClient, ReadPace } from '../client/client.ts';
 import { withQuery } from '../client/odata.ts';
 import { type NamedAs, text } from '../client/shapes.ts';

@@ -1,6 +1,6 @@
 import type { Domain as GraphDomain } from '@microsoft/microsoft-graph-types';
 import { z } from 'zod';
-import type { Domain } from '../../domain/terms.ts';
+import type { Domain } from '../../domain/tenant.ts';
 import type { GraphClient } from '../client/client.ts';
 import { withQuery } from '../client/odata.ts';
 import { type NamedAs, needed, text } from '../client/shapes.ts';

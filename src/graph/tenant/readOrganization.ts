@@ -1,7 +1,7 @@
 import type { Organization as GraphOrganization } from '@microsoft/microsoft-graph-types';
 import { z } from 'zod';
 import { RollcallError } from '../../domain/errors.ts';
-import type { Organization } from '../../domain/terms.ts';
+import type { Organization } from '../../domain/tenant.ts';
 import type { GraphClient } from '../client/client.ts';
 import { withQuery } from '../client/odata.ts';
 import { type NamedAs, needed, text } from '../client/shapes.ts';

@@ -1,4 +1,4 @@
-import type { TaskRecord } from '../../service/ports/records.ts';
+import type { TaskRecord } from '../../service/ports/engine.ts';
 import type { Store } from '../../service/ports/store.ts';
 import type { Database } from '../openDatabase.ts';
 

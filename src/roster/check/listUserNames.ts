@@ -9,7 +9,8 @@ import {
   variantsOf,
 } from '../../domain/names/userName.ts';
 import { findUserName } from '../../domain/names/userNameRules.ts';
-import type { Domain, Person } from '../../domain/terms.ts';
+import type { Domain } from '../../domain/tenant.ts';
+import type { Person } from '../../domain/terms.ts';
 import { isPrivateAddress } from '../columns/guesses/weighValues.ts';
 
 /** What a customer's user names are made by. */

@@ -1,12 +1,6 @@
 import type { Prices } from '../../domain/prices.ts';
-import type {
-  CustomerId,
-  Domain,
-  Group,
-  License,
-  Organization,
-  PasswordDelivery,
-} from '../../domain/terms.ts';
+import type { Domain, Organization } from '../../domain/tenant.ts';
+import type { CustomerId, Group, License, PasswordDelivery } from '../../domain/terms.ts';
 
 /** What the forms need to know about a customer; cached for a minute, seats read fresh. */
 export interface CustomerFacts {

@@ -1,6 +1,7 @@
 import { creatableDomains } from '../../domain/domains.ts';
 import type { Policy } from '../../domain/policy.ts';
-import type { CustomerId, Domain, Group, License, Organization } from '../../domain/terms.ts';
+import type { Domain, Organization } from '../../domain/tenant.ts';
+import type { CustomerId, Group, License } from '../../domain/terms.ts';
 import { isUsageLocation } from '../../domain/usageLocations.ts';
 import { customerOf, type ProvisioningOptions } from '../context.ts';
 import { countHeldSeats, holdSeats } from '../licensing/seatHolds.ts';

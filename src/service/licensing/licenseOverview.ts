@@ -1,5 +1,6 @@
 import { RollcallError } from '../../domain/errors.ts';
-import type { CustomerId, Holder, License } from '../../domain/terms.ts';
+import type { Holder } from '../../domain/tenant.ts';
+import type { CustomerId, License } from '../../domain/terms.ts';
 import { customerOf, type ProvisioningOptions } from '../context.ts';
 import type { Facts } from '../facts/facts.ts';
 import { createFreshValue, type FreshValue } from '../facts/freshValue.ts';

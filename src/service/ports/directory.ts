@@ -1,16 +1,14 @@
 import type { PersonField, PersonState } from '../../domain/acts.ts';
 import type { AdminRole } from '../../domain/adminRoles.ts';
 import type { RollcallError } from '../../domain/errors.ts';
+import type { Domain, Holder, Organization } from '../../domain/tenant.ts';
 import type {
   Account,
   CustomerId,
-  Domain,
   Group,
-  Holder,
   Holdings,
   License,
   LicenseChoice,
-  Organization,
   Person,
   Profile,
   ServicePlan,

@@ -59,3 +59,12 @@ export interface Engine {
    */
   drain(): Promise<void>;
 }
+
+/** Something the embedded engine is to run later; see {@link Engine}. */
+export interface TaskRecord {
+  /** One that this version does not know is left alone. */
+  kind: string;
+  id: string;
+  startAfter: number;
+  sentAt: number;
+}

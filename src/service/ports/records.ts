@@ -273,15 +273,6 @@ export interface ShownCard {
   about?: { actor: string; customer: CustomerId; job: string };
 }
 
-/** Something the embedded engine is to run later; see `Engine`. */
-export interface TaskRecord {
-  /** One that this version does not know is left alone. */
-  kind: string;
-  id: string;
-  startAfter: number;
-  sentAt: number;
-}
-
 /** Append-only. No secret in it. */
 export interface AuditEntry {
   at: number;

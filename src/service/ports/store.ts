@@ -1,15 +1,8 @@
 import type { CustomerId, MessageRef, Place, Platform } from '../../domain/terms.ts';
 import type { ColumnsRecord, DraftRecord, PresetRecord } from './drafts.ts';
+import type { TaskRecord } from './engine.ts';
 import type { HeldJob } from './heldJob.ts';
-import type {
-  AuditEntry,
-  JobProgress,
-  JobRecord,
-  LinkRecord,
-  RowRecord,
-  ShownCard,
-  TaskRecord,
-} from './records.ts';
+import type { AuditEntry, JobProgress, JobRecord, LinkRecord, RowRecord, ShownCard } from './records.ts';
 import type { RequestRecord } from './requests.ts';
 import type { SnapshotRecord } from './snapshots.ts';
 

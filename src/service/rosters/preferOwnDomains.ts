@@ -1,6 +1,7 @@
 import { isMadeOfNames, splitUserName } from '../../domain/names/userName.ts';
 import { tidyValue } from '../../domain/personRules.ts';
-import type { Domain, RosterRow } from '../../domain/terms.ts';
+import type { Domain } from '../../domain/tenant.ts';
+import type { RosterRow } from '../../domain/terms.ts';
 import type { ColumnChoice } from '../../roster/columns/chosenColumns.ts';
 import { findMailKind } from '../../roster/columns/guesses/guessMail.ts';
 import type { ReadFile } from '../../roster/readRoster.ts';

@@ -1,4 +1,5 @@
-import type { Actor, Domain, Place } from '../../domain/terms.ts';
+import type { Domain } from '../../domain/tenant.ts';
+import type { Actor, Place } from '../../domain/terms.ts';
 import type { ColumnChoice } from '../../roster/columns/chosenColumns.ts';
 import { HEADER_MISSING } from '../../roster/columns/readHead.ts';
 import { TEMPLATES } from '../../roster/columns/words.ts';

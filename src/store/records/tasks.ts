@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { Low } from 'lowdb';
+import type { TaskRecord } from '../../service/ports/engine.ts';
 import { createOneAtATime } from '../../service/ports/oneAtATime.ts';
-import type { TaskRecord } from '../../service/ports/records.ts';
 import type { Store } from '../../service/ports/store.ts';
 import { createDurableDocument, type Document, SCHEMA } from '../disk/durableDocument.ts';
 import type { StoreFs } from '../disk/storeFs.ts';

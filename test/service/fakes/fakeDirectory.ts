@@ -1,6 +1,7 @@
 import type { PersonState } from '../../../src/domain/acts.ts';
 import { type ErrorCode, RollcallError } from '../../../src/domain/errors.ts';
-import type { Account, Domain, Group, HeldLicense, License, Profile } from '../../../src/domain/terms.ts';
+import type { Domain } from '../../../src/domain/tenant.ts';
+import type { Account, Group, HeldLicense, License, Profile } from '../../../src/domain/terms.ts';
 import type { WritePacer } from '../../../src/graph/client/writePacer.ts';
 import { Secret } from '../../../src/secrets/secret.ts';
 import type {

@@ -2,6 +2,7 @@ import { matchEntry } from '../../../src/audit/matchEntry.ts';
 import { RollcallError } from '../../../src/domain/errors.ts';
 import type { Place } from '../../../src/domain/terms.ts';
 import type { ColumnsRecord, DraftRecord, PresetRecord } from '../../../src/service/ports/drafts.ts';
+import type { TaskRecord } from '../../../src/service/ports/engine.ts';
 import { describeTakenJob } from '../../../src/service/ports/heldJob.ts';
 import { createOneAtATime } from '../../../src/service/ports/oneAtATime.ts';
 import type {
@@ -10,7 +11,6 @@ import type {
   JobRecord,
   LinkRecord,
   RowRecord,
-  TaskRecord,
 } from '../../../src/service/ports/records.ts';
 import type { RequestRecord } from '../../../src/service/ports/requests.ts';
 import type { SnapshotRecord } from '../../../src/service/ports/snapshots.ts';
