@@ -2,8 +2,8 @@ import type { LeaveChoice } from '../../domain/leaveSteps.ts';
 import { hashOf } from '../approvals/asking.ts';
 import type { JobRecord, RowRecord } from '../ports/records.ts';
 import type { RequestRecord } from '../ports/requests.ts';
-import { addressesOf, type Whom, wordsFor } from './findWhom.ts';
-import { dropTexts, names } from './namingTexts.ts';
+import { addressesOf, isTheirs, type Whom, wordsFor } from './findWhom.ts';
+import { dropTexts, hideErrors, names } from './namingTexts.ts';
 
 /** In the place of an address or a name. */
 export const FORGOTTEN = 'forgotten';
@@ -37,7 +37,7 @@ export function hideReply<T extends { leaving?: LeaveChoice }>(record: T, words:
 }
 
 /** What is still approved of a plan after somebody who had been left out of it is not in it at all. */
-export function hashedAnew(before: RequestRecord, next: RequestRecord): RequestRecord {
+function hashedAnew(before: RequestRecord, next: RequestRecord): RequestRecord {
   if (hashOf(before) !== before.hash) return next;
   const hash = hashOf(next);
   const decisions = next.decisions.map((one) => (one.hash === before.hash ? { ...one, hash } : one));
@@ -66,4 +66,53 @@ export function emptyJob(whole: JobRecord, whom: Whom, own: readonly RowRecord[]
     ...(job.leftOut === undefined ? {} : { leftOut: job.leftOut.filter((one) => !names(one, whom)) }),
     ...(job.sentTo === undefined ? {} : { sentTo: job.sentTo.filter(isOther) }),
   };
+}
+
+/** A request without whoever of it is forgotten: `own` are those of its people who are theirs. */
+export function emptyRequest(
+  now: RequestRecord,
+  whom: Whom,
+  own: readonly RequestRecord['asked']['people'][number][],
+): RequestRecord {
+  const words = wordsFor(whom, own);
+  const without = <T>(all: readonly T[] = []): T[] => all.filter((one) => !names(one, whom));
+  const others = (all: readonly string[]): string[] => all.filter((one) => !names(one, words));
+  return hashedAnew(now, {
+    ...now,
+    ...(now.problem === undefined ? {} : hideErrors({ problem: now.problem }, words)),
+    ...(now.notCounted === undefined ? {} : { notCounted: others(now.notCounted) }),
+    ...(now.notes === undefined
+      ? {}
+      : { notes: without(now.notes).filter(({ text }) => !names(text, words)) }),
+    ...(now.changes === undefined
+      ? {}
+      : {
+          changes: now.changes.map((one) =>
+            one.leftOut === undefined ? one : { ...one, leftOut: without(one.leftOut) },
+          ),
+        }),
+    decisions: now.decisions.map((one) => dropTexts(one, ['reason'], words)),
+    asked: {
+      ...dropTexts(now.asked, ['reason', 'fileName'], words),
+      people: now.asked.people
+        .filter((one) => !isTheirs(one, whom))
+        .map(({ recipients, manager, acts, before, ...one }) => ({
+          ...hideReply(one, words),
+          ...(acts === undefined ? {} : { acts: without(acts) }),
+          ...(before === undefined || names(before, whom) ? {} : { before }),
+          ...(recipients === undefined ? {} : { recipients: without(recipients) }),
+          ...(manager === undefined || names(manager, whom) ? {} : { manager }),
+        })),
+      leftOut: without(now.asked.leftOut),
+      settings: { ...now.asked.settings, recipients: without(now.asked.settings.recipients) },
+    },
+    ...(now.withdrawn === undefined
+      ? {}
+      : {
+          withdrawn: now.withdrawn.filter((one) => own.every(({ objectId }) => objectId !== one)),
+        }),
+    ...(now.managers === undefined
+      ? {}
+      : { managers: now.managers.map((one) => ({ ...one, of: without(one.of) })) }),
+  });
 }

@@ -12,7 +12,7 @@ import type { JobRecord, RowRecord } from '../ports/records.ts';
 import type { RequestRecord } from '../ports/requests.ts';
 import { dropOriginal, loadOriginal } from '../rosters/originals.ts';
 import { dropManager, findSnapshots } from '../snapshots/forgetInSnapshots.ts';
-import { emptyJob, emptyRow, FORGOTTEN, hashedAnew, hideReply } from './emptiedRecords.ts';
+import { emptyJob, emptyRequest, emptyRow, FORGOTTEN, hideReply } from './emptiedRecords.ts';
 import { addressesOf, findWhom, isTheirs, type Whom, wordsFor } from './findWhom.ts';
 import { dropTexts, hideErrors, names } from './namingTexts.ts';
 import { PERSON_WORDS } from './words.ts';
@@ -193,50 +193,8 @@ export function createForgetting(
   async function forgetInRequest({ id, asked }: RequestRecord, whom: Whom): Promise<void> {
     const own = asked.people.filter((one) => isTheirs(one, whom));
     if (own.length === asked.people.length) return store.dropRequest(id);
-    const words = wordsFor(whom, own);
-    const without = <T>(all: readonly T[] = []): T[] => all.filter((one) => !names(one, whom));
-    const others = (all: readonly string[]): string[] => all.filter((one) => !names(one, words));
     for (let times = 0; times < 2; times += 1) {
-      await store.updateRequest(id, (now) =>
-        hashedAnew(now, {
-          ...now,
-          ...(now.problem === undefined ? {} : hideErrors({ problem: now.problem }, words)),
-          ...(now.notCounted === undefined ? {} : { notCounted: others(now.notCounted) }),
-          ...(now.notes === undefined
-            ? {}
-            : { notes: without(now.notes).filter(({ text }) => !names(text, words)) }),
-          ...(now.changes === undefined
-            ? {}
-            : {
-                changes: now.changes.map((one) =>
-                  one.leftOut === undefined ? one : { ...one, leftOut: without(one.leftOut) },
-                ),
-              }),
-          decisions: now.decisions.map((one) => dropTexts(one, ['reason'], words)),
-          asked: {
-            ...dropTexts(now.asked, ['reason', 'fileName'], words),
-            people: now.asked.people
-              .filter((one) => !isTheirs(one, whom))
-              .map(({ recipients, manager, acts, before, ...one }) => ({
-                ...hideReply(one, words),
-                ...(acts === undefined ? {} : { acts: without(acts) }),
-                ...(before === undefined || names(before, whom) ? {} : { before }),
-                ...(recipients === undefined ? {} : { recipients: without(recipients) }),
-                ...(manager === undefined || names(manager, whom) ? {} : { manager }),
-              })),
-            leftOut: without(now.asked.leftOut),
-            settings: { ...now.asked.settings, recipients: without(now.asked.settings.recipients) },
-          },
-          ...(now.withdrawn === undefined
-            ? {}
-            : {
-                withdrawn: now.withdrawn.filter((one) => own.every(({ objectId }) => objectId !== one)),
-              }),
-          ...(now.managers === undefined
-            ? {}
-            : { managers: now.managers.map((one) => ({ ...one, of: without(one.of) })) }),
-        }),
-      );
+      await store.updateRequest(id, (now) => emptyRequest(now, whom, own));
     }
   }
 
