@@ -72,6 +72,7 @@ function createParts(database: Database, options: PostgresStoreOptions, closing:
     ...createSeenKeys(database, { clock, log }),
     quota: createQuota(database),
     audit: (entry) => audit.audit(entry),
+    auditOnce: audit.auditOnce,
     auditHead: audit.auditHead,
     readAudit: audit.readAudit,
     cutAudit: audit.cutAudit,

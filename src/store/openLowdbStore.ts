@@ -7,6 +7,7 @@ import type { Turn } from '../service/ports/engine.ts';
 import type { Store } from '../service/ports/store.ts';
 import type { Clock, Log } from '../service/ports/surroundings.ts';
 import { openAuditFile } from './audit/auditFile.ts';
+import { createAuditOnce } from './audit/auditOnce.ts';
 import { fenceFs } from './disk/fenceFs.ts';
 import { describeWriteFailure } from './disk/storeErrors.ts';
 import { FOLDER_MODE, type StoreFs } from './disk/storeFs.ts';
@@ -140,6 +141,7 @@ export async function openLowdbStore(options: LowdbStoreOptions): Promise<HeldSt
       ...directs,
       ...notes,
       audit: audit.audit,
+      auditOnce: createAuditOnce(audit),
       auditHead: audit.auditHead,
       readAudit: audit.readAudit,
       cutAudit: audit.cutAudit,

@@ -3,6 +3,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createSealer } from '../../src/secrets/sealing.ts';
 import { Secret } from '../../src/secrets/secret.ts';
 import type { ColumnsRecord } from '../../src/service/ports/drafts.ts';
+import type { AuditEntry } from '../../src/service/ports/records.ts';
 import type { SnapshotRecord } from '../../src/service/ports/snapshots.ts';
 import type { Store } from '../../src/service/ports/store.ts';
 import {
@@ -722,6 +723,24 @@ export function describeStore(name: string, open: () => Promise<StoreHarness>): 
         expect(await times({ actor: 'omar', limit: 10 })).toEqual([3, 1]);
         expect(await times({ subject: 'job_1', limit: 10 })).toEqual([2, 1]);
         expect(await times({ actor: 'mia', subject: 'job_2', limit: 10 })).toEqual([]);
+      });
+
+      it('has one entry that fifty write at once, unless it is there, for each subject', async () => {
+        const isSame = ({ what }: AuditEntry) => what === 'job.accepted';
+        const about = (subject: string, at: number) => ({
+          ...sampleEntry(at, { what: 'job.accepted' }),
+          subject,
+        });
+        await store.audit(sampleEntry(1, { subject: 'job_1' }));
+        await Promise.all(Array.from({ length: 50 }, () => store.auditOnce(about('job_1', 2), isSame)));
+        await store.auditOnce(about('job_1', 3), isSame);
+        await store.auditOnce(about('job_2', 4), isSame);
+        const all = await store.readAudit({ limit: 10 });
+        expect(all.map(({ at, subject }) => [at, subject])).toEqual([
+          [4, 'job_2'],
+          [2, 'job_1'],
+          [1, 'job_1'],
+        ]);
       });
 
       it('answers what is about somebody or something, as actor, subject or in the detail, without case', async () => {

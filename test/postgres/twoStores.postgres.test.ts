@@ -83,6 +83,12 @@ describe('two stores on one database', () => {
     expect(seen.filter((known) => !known)).toHaveLength(1);
   });
 
+  it('write one entry of the audit that a hundred would write', async () => {
+    const entry = { ...sampleEntry(1, { what: 'job.accepted' }), subject: 'job_1' };
+    await atBoth((store) => store.auditOnce(entry, ({ what }) => what === 'job.accepted'));
+    expect(await stores[1].readAudit({ subject: 'job_1', limit: 10 })).toHaveLength(1);
+  });
+
   it('lose none of a hundred presets that are saved at once', async () => {
     await atBoth((store, index) =>
       store.updateColumns('contoso', (all) => [

@@ -19,7 +19,7 @@ interface OfTurn {
 }
 
 /** Who did what: one line an entry, each proven by a key and holding the proof of the line before it. */
-export interface Audit extends Pick<Store, 'auditHead' | 'readAudit' | 'cutAudit'> {
+export interface Audit extends Pick<Store, 'auditOnce' | 'auditHead' | 'readAudit' | 'cutAudit'> {
   /** Durable on return. Throws STORE_LOCKED when somebody else has taken the job since. */
   audit(entry: AuditEntry, of?: OfTurn): Promise<void>;
   /**
@@ -68,6 +68,7 @@ async function holdTurns(
  */
 export function createAudit({ database, keys, clock, log, onLine }: AuditOptions): Audit {
   const oneAtATime = createOneAtATime();
+  const sayUnreadable = () => log.error({ table: 'audit' }, 'store.audit_line_unreadable');
   let waiting: Waiting[] = [];
   let writing: Promise<void> | undefined;
 
@@ -120,12 +121,17 @@ export function createAudit({ database, keys, clock, log, onLine }: AuditOptions
         waiting.push({ entry, of, resolve, reject });
         writing ??= write();
       }),
+    auditOnce: (entry, isSame) =>
+      transact(async (query, append) => {
+        const filter = { subject: entry.subject, limit: Number.MAX_SAFE_INTEGER };
+        const there = await findLines(query, filter, sayUnreadable);
+        if (!there.some(isSame)) await append([entry]);
+      }),
     async auditHead() {
       const { rows } = await database.query<Head>('SELECT seq::float8 AS seq, line FROM audit_head');
       return hashOf(rows[0] ?? { seq: 0, line: null });
     },
-    readAudit: (filter) =>
-      findLines(database, filter, () => log.error({ table: 'audit' }, 'store.audit_line_unreadable')),
+    readAudit: (filter) => findLines(database.query, filter, sayUnreadable),
     async cutAudit(before, at) {
       let sum = 0;
       for (;;) {

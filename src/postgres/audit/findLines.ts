@@ -1,7 +1,7 @@
 import { parseEntry } from '../../audit/auditLines.ts';
 import type { AuditEntry } from '../../service/ports/records.ts';
 import type { AuditFilter } from '../../service/ports/store.ts';
-import type { Database } from '../openDatabase.ts';
+import type { Database, Query } from '../openDatabase.ts';
 
 /** Lines that are read at once by whoever checks all of them: about a megabyte. */
 const LINES_AT_ONCE = 2_000;
@@ -24,13 +24,13 @@ function conditionsOf(filter: Omit<AuditFilter, 'limit'>): (readonly [sql: strin
 
 /** As `Store.readAudit`. */
 export async function findLines(
-  database: Database,
+  query: Query,
   { limit, ...filter }: AuditFilter,
   onSpoilt: () => void,
 ): Promise<AuditEntry[]> {
   const conditions = conditionsOf(filter);
   const where = ['at IS NOT NULL', ...conditions.map(([sql], at) => sql.replace('$', `$${at + 2}`))];
-  const { rows } = await database.query<{ line: string }>(
+  const { rows } = await query<{ line: string }>(
     `SELECT line FROM audit WHERE ${where.join(' AND ')} ORDER BY seq DESC LIMIT $1`,
     [Math.max(0, limit), ...conditions.map(([, value]) => value)],
   );

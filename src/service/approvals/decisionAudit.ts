@@ -8,27 +8,23 @@ export function createDecisionAudit({
   store,
 }: Pick<ProvisioningOptions, 'store'>): (request: RequestRecord) => Promise<void> {
   return async ({ id, customer, decisions }) => {
-    const entries = await store.readAudit({ subject: id, limit: Number.MAX_SAFE_INTEGER });
     for (const { by, platform, where, decision, version, hash, reason, at } of decisions) {
-      const isThere = entries.some(
-        (entry) =>
-          entry.what === DECIDED &&
-          entry.outcome === 'done' &&
-          entry.actor === by &&
-          entry.detail?.version === version,
-      );
-      if (isThere) continue;
-      await store.audit({
+      const entry = {
         at,
         actor: by,
         platform,
         ...(where === undefined ? {} : { where }),
         what: DECIDED,
-        outcome: 'done',
+        outcome: 'done' as const,
         customer,
         subject: id,
         detail: { decision, version, hash, ...(reason === undefined ? {} : { reason }) },
-      });
+      };
+      await store.auditOnce(
+        entry,
+        ({ what, outcome, actor, detail }) =>
+          what === DECIDED && outcome === 'done' && actor === by && detail?.version === version,
+      );
     }
   };
 }

@@ -109,7 +109,7 @@ export function createAccept(
       return answerAgain(request.actor, first);
     }
     try {
-      await accepted.write(job);
+      await accepted.ensure(job);
     } catch (cause) {
       throw new RollcallError('STORE_BROKEN', JOB_SERVICE_WORDS.unaudited.message, {
         done: nothingDone(request.task).replace(/\.$/, ' yet.'),

@@ -3,11 +3,12 @@ import type { JobRecord } from '../ports/records.ts';
 
 const ACCEPTED = 'job.accepted';
 
-/** The audit entry without which no job is carried out. Both throw what the store throws. */
+/** The audit entry without which no job is carried out. */
 export interface AcceptedAudit {
-  /** Durable on return. */
-  write(job: JobRecord): Promise<void>;
-  /** Writes it if a crash, or a disk that refused, came between the job and its entry. */
+  /**
+   * Writes it unless it is there: a crash, or a disk that refused, may have come between the job and its entry. Durable on
+   * return. Throws what the store throws.
+   */
   ensure(job: JobRecord): Promise<void>;
 }
 
@@ -34,17 +35,15 @@ export function createAcceptedAudit(context: Pick<ProvisioningOptions, 'store' |
         ...(reason === undefined ? {} : { reason }),
       },
     });
-    await store.audit({ ...entry, platform: requestedBy.platform, where: job.place.conversationId });
+    const { platform } = requestedBy;
+    const own = { ...entry, subject: job.id, platform, where: job.place.conversationId };
+    await store.auditOnce(own, ({ what }) => what === ACCEPTED);
     known.add(job.id);
   }
 
   return {
-    write,
     async ensure(job) {
-      if (known.has(job.id)) return;
-      const entries = await store.readAudit({ subject: job.id, limit: Number.MAX_SAFE_INTEGER });
-      if (entries.some(({ what }) => what === ACCEPTED)) known.add(job.id);
-      else await write(job);
+      if (!known.has(job.id)) await write(job);
     },
   };
 }

@@ -160,6 +160,11 @@ export interface Store {
   keepSeen(key: string, ttlMs: number): Promise<void>;
   /** Durable on return. */
   audit(entry: AuditEntry): Promise<void>;
+  /**
+   * As `audit`, unless an entry about the same subject says the same already: of several who ask at once, one writes.
+   * Durable on return.
+   */
+  auditOnce(entry: AuditEntry & { subject: string }, isSame: (there: AuditEntry) => boolean): Promise<void>;
   /** The hash of the last entry, to be noted elsewhere: with it, entries cut off the end are found. */
   auditHead(): Promise<string>;
   /** Newest first. What it costs depends on what is found, not on what there is. */

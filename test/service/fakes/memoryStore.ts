@@ -381,6 +381,10 @@ export function createMemoryStore(clock: Clock, disk: Disk = emptyDisk()): Memor
     seen: async () => false,
     keepSeen: async () => undefined,
     audit: (entry) => onDisk(() => audit(entry)),
+    auditOnce: (entry, isSame) =>
+      onDisk(() => {
+        if (!disk.audit.some((there) => there.subject === entry.subject && isSame(there))) audit(entry);
+      }),
     auditHead: async () => `entry ${disk.audit.length}`,
     readAudit: ({ limit, ...filter }) =>
       onDisk(() =>
