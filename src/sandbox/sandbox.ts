@@ -73,6 +73,7 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Sandb
     get bot() {
       return now.services.bot;
     },
+    createInstance: (env) => now.services.createInstance(env),
     get wire() {
       return now.services.wire;
     },

@@ -112,11 +112,15 @@ export async function createServices(
     MAIL_PER_MINUTE: '600',
     ...options.env,
   };
-  const bot = createBot({
-    port: botPort,
-    env: Object.fromEntries(Object.entries(env).filter(([, value]) => value !== '')),
-    ...(options.onBotLine === undefined ? {} : { onLine: options.onBotLine }),
-  });
+  const createInstance = (own: Readonly<Record<string, string>> = {}) => {
+    const all = { ...env, ...own };
+    return createBot({
+      port: Number(all.PORT),
+      env: Object.fromEntries(Object.entries(all).filter(([, value]) => value !== '')),
+      ...(options.onBotLine === undefined ? {} : { onLine: options.onBotLine }),
+    });
+  };
+  const bot = createInstance();
   let ahead = 0;
   async function letTimePass(ms: number): Promise<void> {
     await bot.kill();
@@ -136,6 +140,7 @@ export async function createServices(
     teams,
     mail,
     bot,
+    createInstance,
     wire,
     dataDir,
     keys: [graphSecret, botSecret, signingSecret, botToken, env.SECRET_KEY].filter(

@@ -16,6 +16,11 @@ export interface Sandbox {
   teams: LoopbackTeams;
   mail: LoopbackMail;
   bot: BotProcess;
+  /**
+   * Another process of the bot, with this in its environment in the place of the first one's: a PORT and a METRICS_PORT of
+   * its own. Whoever makes it stops it before the sandbox.
+   */
+  createInstance(env: Readonly<Record<string, string>>): BotProcess;
   /** The bot's numbers. */
   metricsUrl: string;
   /** What went between the bot and the services. */
