@@ -62,7 +62,7 @@ export function createJobs(context: ProvisioningOptions, parts: JobParts): JobWo
   const mailing = createMailing(context, events.emit);
   const runs = createRuns(context, accepted, mailing, events.emit, createPlanDeletions(context, approvals));
   const states = createJobStates(context, facts, runs);
-  const claims = createRevealClaims(context.store);
+  const claims = createRevealClaims(context);
   const claim = createReveal(context, states, oneAtATime, claims);
   const askToUndo = createAskToUndo(context, drafts, findNeeded, approvals);
   const undo = createUndo(context, states, { oneAtATime, askToUndo, emit: events.emit });

@@ -67,6 +67,10 @@ const PASSWORDS = {
     message: (when: string) => `These passwords were already shown, on ${when}. They are shown only once.`,
     next: `If you lost them, set new ones: ${NEW_PASSWORD}. If someone else saw them, tell the person who runs Rollcall right away.`,
   },
+  showing: {
+    message: (when: string) => `These passwords are being shown, since ${when}. They are shown only once.`,
+    next: `If you do not see them, wait a minute, then press Reveal again. If you lost them, set new ones: ${NEW_PASSWORD}.`,
+  },
   noneToShow: { message: 'This job created no one, so there is no password to show.', next: SEE_REASON },
   noneToSend: { message: 'This job created no one, so there is no password to send.', next: SEE_REASON },
   notReady: {

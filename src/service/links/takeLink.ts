@@ -56,7 +56,7 @@ export function createTakeLink(
     }
     const unseen = rows.filter(({ revealedAt }) => revealedAt === undefined);
     // A list shows what the chat would have shown, so it claims the same.
-    return (await claims.claim(job.id, at, all)) === undefined ? [] : unseen;
+    return (await claims.claim(job, at, all)) === undefined ? [] : unseen;
   }
 
   async function open(

@@ -21,8 +21,9 @@ function sayWhen(at: number): string {
   return `${new Date(at).toISOString().slice(0, 16).replace('T', ' ')} UTC`;
 }
 
-function describeRevealed(at: number): RollcallError {
-  const { message, next } = SAYS.revealed;
+function describeRevealed(job: JobRecord, claims: RevealClaims): RollcallError {
+  const { message, next } = claims.isUnderWay(job) ? SAYS.showing : SAYS.revealed;
+  const at = job.revealedAt ?? 0;
   return new RollcallError('ALREADY_REVEALED', message(sayWhen(at)), { next });
 }
 
@@ -46,7 +47,7 @@ export function checkRevealable(
   if (!rows.some(hasAccount)) return describeNothing();
   const gone = checkPasswordsKept(job);
   if (gone !== undefined) return gone;
-  return claims.wasShown(job) ? describeRevealed(job.revealedAt ?? 0) : undefined;
+  return claims.wasShown(job) ? describeRevealed(job, claims) : undefined;
 }
 
 /** First passwords for the requester's eyes, once. See {@link Jobs.claimPasswords}. */
@@ -91,14 +92,11 @@ export function createReveal(
       return refuse(actor, jobId, describeReplaced(unseen.length === 1));
     }
     const at = clock.now();
-    const chance = await claims.claim(jobId, at, rows);
+    const chance = await claims.claim(job, at, rows);
     if (chance === undefined) {
-      const { revealedAt } = await states.findOwn(actor, jobId, REVEALED);
-      return refuse(
-        actor,
-        jobId,
-        revealedAt === undefined ? describeRunning() : describeRevealed(revealedAt),
-      );
+      const now = await states.findOwn(actor, jobId, REVEALED);
+      const isFree = now.revealedAt === undefined;
+      return refuse(actor, jobId, isFree ? describeRunning() : describeRevealed(now, claims));
     }
     try {
       const people = open(job, shown);
