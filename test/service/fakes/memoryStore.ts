@@ -93,6 +93,7 @@ export function createMemoryStore(clock: Clock, disk: Disk = emptyDisk()): Memor
   const recorded = new Map<string, Map<string, RowRecord>>();
   const switches = { audit: false, rows: false, unrecorded: false };
   const oneAtATime = createOneAtATime();
+  const seen = new Map<string, number>();
   let dead = false;
 
   /** A turn for others before and after, as with a disk. */
@@ -378,8 +379,14 @@ export function createMemoryStore(clock: Clock, disk: Disk = emptyDisk()): Memor
     forgetDirect: (platform, userId) => onDisk(() => void disk.directs.delete(`${platform}:${userId}`)),
     saveNote: (name, value) => onDisk(() => void disk.notes.set(name, structuredClone(value))),
     loadNote: (name) => onDisk(() => disk.notes.get(name)),
-    seen: async () => false,
-    keepSeen: async () => undefined,
+    async seen(key, ttlMs) {
+      const isKnown = (seen.get(key) ?? 0) > clock.now();
+      if (!isKnown) seen.set(key, clock.now() + ttlMs);
+      return isKnown;
+    },
+    async keepSeen(key, ttlMs) {
+      seen.set(key, clock.now() + ttlMs);
+    },
     audit: (entry) => onDisk(() => audit(entry)),
     auditOnce: (entry, isSame) =>
       onDisk(() => {

@@ -64,6 +64,8 @@ export interface World {
   logged: string[];
   /** Kills the process where it stands and starts another on what is on disk. */
   restart(): void;
+  /** A second instance on the same records. Answers its service. */
+  startAnother(): Provisioning;
   /** What Omar would ask for, from a draft of its own. */
   prepare(people: number | readonly Person[], more?: AcceptMore): Promise<AcceptRequest>;
   /** Accepts people as a request of Omar's would. */
@@ -176,6 +178,11 @@ export function createWorld(
       connection = tenant.connect();
       world.store = world.store.kill();
       world.service = start(world.store);
+    },
+    startAnother() {
+      const service = start(world.store);
+      void service.resume();
+      return service;
     },
     async prepare(people, { settings, kind = 'bulk', actor = OMAR, each = () => ({}) } = {}) {
       const all = { ...SETTINGS, ...settings };

@@ -199,6 +199,20 @@ describe('new passwords for several people', () => {
     expect(held).toEqual([passwordOf(world, 'ada')]);
   });
 
+  it('R1: wait for another instance that sets one of the same person, until it is through or dead', async () => {
+    const world = openWorld();
+    const key = `reset contoso ${world.tenant.find('ada@contoso.com')?.id}`;
+    expect(await world.store.seen(key, 30_000)).toBe(false);
+    const { job } = await accept(world, await openFile(world, 'User name\nada@contoso.com\n'));
+    await world.clock.advance(25_000);
+    expect(world.tenant.passwordsSet).toEqual([]);
+    await world.clock.advance(10_000);
+    expect(world.tenant.passwordsSet).toHaveLength(1);
+    await world.finish(job.id);
+    // It holds up nobody who comes after it.
+    expect(await world.store.seen(key, 30_000)).toBe(false);
+  });
+
   it('R1: are refused for whoever a running job has yet to give one, alone or among several', async () => {
     const world = openWorld();
     world.tenant.passwordFateOf = () => 'lostBefore';

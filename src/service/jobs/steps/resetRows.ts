@@ -1,5 +1,5 @@
 import { RollcallError } from '../../../domain/errors.ts';
-import { findEarlierReset } from '../../changing/inRunningJob.ts';
+import { BEING_RESET, findEarlierReset } from '../../changing/inRunningJob.ts';
 import type { Audited } from '../../context.ts';
 import { openPassword } from '../../door/openPassword.ts';
 import { createRefuseReset } from '../../door/refuseReset.ts';
@@ -14,6 +14,13 @@ import { redrawPassword } from './redraw.ts';
 
 const AGAIN_MS = 5_000;
 
+/**
+ * How long nobody else sets this person's password, should the process die while it does. Our own number: longer than a
+ * call to Graph, and than a job that another instance accepts takes to be on record. Too short sets two at once; longer
+ * keeps the job waiting when it is taken up again.
+ */
+const ALONE_MS = 30_000;
+
 /** Asked again right before the change, of whoever asked as the policy has them today. */
 async function findRefusal(
   { directory, context, job }: JobRun,
@@ -26,8 +33,20 @@ async function findRefusal(
   return createRefuseReset(context)(actor, person ?? { id: objectId });
 }
 
+/** Nobody else sets this person's password meanwhile, on whichever instance. */
+async function reset(run: JobRun, ticket: Ticket): Promise<StepOutcome | PasswordRefused> {
+  const { store } = run.context;
+  const key = `reset ${run.job.customer} ${ticket.row.objectId}`;
+  if (await store.seen(key, ALONE_MS)) return { status: 'later', afterMs: AGAIN_MS, error: BEING_RESET };
+  try {
+    return await resetAlone(run, ticket);
+  } finally {
+    await store.keepSeen(key, 0);
+  }
+}
+
 /** When it cannot be told whether it may be done, nothing is done. */
-async function reset(run: JobRun, { row }: Ticket): Promise<StepOutcome | PasswordRefused> {
+async function resetAlone(run: JobRun, { row }: Ticket): Promise<StepOutcome | PasswordRefused> {
   const { directory, context, job } = run;
   const { objectId = '' } = row;
   try {

@@ -35,6 +35,42 @@ describe('revealing passwords', () => {
     expect(refused).toEqual(Array(49).fill('ALREADY_REVEALED'));
   });
 
+  it('lets one of fifty at each of two instances have them', async () => {
+    const world = createWorld();
+    const { job } = await world.run(1);
+    const other = world.startAnother();
+    const results = await Promise.allSettled(
+      Array.from({ length: 100 }, (_, index) =>
+        (index % 2 === 0 ? world.service : other).jobs.claimPasswords(OMAR, job.id),
+      ),
+    );
+    expect(results.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
+    expect(
+      world.store
+        .entries()
+        .filter(({ what, outcome }) => what === 'passwords.revealed' && outcome === 'done'),
+    ).toHaveLength(1);
+  });
+
+  it('shows nobody what a retry at another instance is about to add to', async () => {
+    const world = createWorld();
+    world.tenant.fateOf = ({ person }, nth) =>
+      person.displayName === 'Person 2' && nth < 2 ? 'refused' : 'answered';
+    const { job } = await world.run(2);
+    const other = world.startAnother();
+    const { loadRows } = world.store;
+    // Between its look at the job and its claim.
+    world.store.loadRows = async (id) => {
+      const rows = await loadRows(id);
+      world.store.loadRows = loadRows;
+      await other.jobs.retry(OMAR, id);
+      return rows;
+    };
+    await expect(world.service.jobs.claimPasswords(OMAR, job.id)).rejects.toMatchObject({ code: 'NOT_YET' });
+    await world.finish(job.id);
+    expect((await world.service.jobs.claimPasswords(OMAR, job.id)).people).toHaveLength(2);
+  });
+
   it('does not show them again after a restart', async () => {
     const world = createWorld();
     const { job } = await world.run(1);
