@@ -40,6 +40,7 @@ export function createProvisioning(outer: Omit<ProvisioningOptions, 'brake'>): P
   const brake = createBrake({ ...given, beforeGoingOn: ({ at }) => approvals.liveOn(at) });
   const options: ProvisioningOptions = { ...given, brake };
   const { engine, log } = options;
+  const ending = new AbortController();
   const events = createEvents(log);
   const facts = createFacts(options);
   const drafts = createDrafts(options);
@@ -106,6 +107,7 @@ export function createProvisioning(outer: Omit<ProvisioningOptions, 'brake'>): P
     on: events.on,
     async resume() {
       await brake.load();
+      brake.follow(ending.signal);
       await approvals.resume();
       await requester.tellMissed();
       engine.work('due', async (id) => {
@@ -115,6 +117,7 @@ export function createProvisioning(outer: Omit<ProvisioningOptions, 'brake'>): P
       await work.resume();
     },
     async drain() {
+      ending.abort();
       work.end();
       await engine.drain();
     },

@@ -1,5 +1,6 @@
 import type { Policy } from '../../domain/policy.ts';
 import type { Actor } from '../../domain/terms.ts';
+import type { Engine } from '../ports/engine.ts';
 import { createOneAtATime } from '../ports/oneAtATime.ts';
 import type { Store } from '../ports/store.ts';
 import type { Clock, Log } from '../ports/surroundings.ts';
@@ -24,6 +25,8 @@ export interface Brake {
   goOn(actor: Actor): Promise<Paused | undefined>;
   /** Takes up the pause of before a restart. Call it before anything is resumed. */
   load(): Promise<void>;
+  /** Pauses and goes on whenever another instance does, until the signal. */
+  follow(signal: AbortSignal): void;
 }
 
 /** What the audit is about. The newest entry that says so tells how things stand: a restart goes on pausing. */
@@ -31,31 +34,43 @@ const SUBJECT = 'rollcall';
 const PAUSED = 'rollcall.paused';
 const WENT_ON = 'rollcall.went_on';
 
-export function createBrake({
-  policy,
-  store,
-  clock,
-  log,
-  beforeGoingOn,
-}: {
+/** Entries that are looked through for a newer one: more than histories of `SUBJECT` that are read between two looks. */
+const LOOK_AT = 50;
+/**
+ * Pausing is told at once, and that may be lost. Our own number, as often as an instance says that it lives: more seldom
+ * lets others act for longer after somebody has pressed Pause.
+ */
+const LOOK_EVERY_MS = 3_000;
+/** Longer than one who goes on takes; shorter would give requests the time of a pause back twice. */
+const GOING_ON_MS = 30_000;
+
+/** What the brake is made with. */
+interface BrakeOptions {
   policy: Pick<Policy, 'people'>;
-  store: Pick<Store, 'audit' | 'readAudit'>;
+  store: Pick<Store, 'audit' | 'readAudit' | 'seen' | 'keepSeen'>;
+  engine: Pick<Engine, 'wake' | 'onWake'>;
   clock: Clock;
   log: Log;
   /** While nothing goes on yet. When it throws, nothing does. */
   beforeGoingOn(paused: Paused): Promise<void>;
-}): Brake {
+  /** Set where other instances share the records. */
+  sweepEveryMs?: number;
+}
+
+export function createBrake(options: BrakeOptions): Brake {
+  const { policy, store, engine, clock, log, beforeGoingOn, sweepEveryMs } = options;
   const oneAtATime = createOneAtATime();
   let now: Paused | undefined;
   /** A pause that a restart would lose: its entry could not be written. */
   let isUnwritten = false;
+  /** Presses here: what was read before one of them is not news any more. */
+  let presses = 0;
   let waiting = new AbortController();
   let pausing = new AbortController();
 
-  function write(actor: Actor, what: string): Promise<void> {
-    const { id, platform, customer, where } = actor;
+  function write({ id, platform, customer, where }: Actor, what: string, at: number): Promise<void> {
     return store.audit({
-      at: clock.now(),
+      at,
       actor: id,
       platform,
       ...(where === undefined ? {} : { where }),
@@ -64,6 +79,51 @@ export function createBrake({
       outcome: 'done',
       subject: SUBJECT,
     });
+  }
+
+  function hold(paused: Paused): void {
+    now = paused;
+    pausing.abort();
+  }
+
+  function release(): void {
+    now = undefined;
+    isUnwritten = false;
+    waiting.abort();
+    waiting = new AbortController();
+    pausing = new AbortController();
+  }
+
+  /** Others are about the same word, too: whoever reads the history of it is audited under it. */
+  async function look(limit: number): Promise<void> {
+    const before = presses;
+    const entries = await store.readAudit({ subject: SUBJECT, limit });
+    const last = entries.find(({ what }) => what === PAUSED || what === WENT_ON);
+    if (last === undefined || presses !== before || isUnwritten) return;
+    if (last.what === WENT_ON && now !== undefined) {
+      release();
+      log.warn({ actor: last.actor }, WENT_ON);
+    } else if (last.what === PAUSED && now === undefined) {
+      hold({ by: policy.people.find(({ id }) => id === last.actor)?.name ?? last.actor, at: last.at });
+      log.warn({ actor: last.actor }, 'rollcall.still_paused');
+    }
+  }
+
+  /** While the records cannot be read nothing has an effect anyhow. */
+  const lookAgain = (): Promise<void> =>
+    look(LOOK_AT).catch((error: unknown) => log.warn({ err: error }, 'brake.not_looked'));
+
+  /** Whether nobody else does at this moment, on whichever instance. */
+  async function goOnAlone(actor: Actor, before: Paused): Promise<void> {
+    const key = `brake:${before.at}`;
+    if (await store.seen(key, GOING_ON_MS)) return;
+    try {
+      await beforeGoingOn(before);
+      await write(actor, WENT_ON, clock.now());
+    } catch (error) {
+      await store.keepSeen(key, 0).catch(() => undefined);
+      throw error;
+    }
   }
 
   return {
@@ -82,35 +142,39 @@ export function createBrake({
     pause: (actor) =>
       oneAtATime(SUBJECT, async () => {
         if (now !== undefined && !isUnwritten) return now;
-        now = { by: actor.name, at: clock.now() };
+        presses += 1;
+        const at = clock.now();
         isUnwritten = true;
-        pausing.abort();
+        hold({ by: actor.name, at });
         log.warn({ actor: actor.id }, PAUSED);
-        await write(actor, PAUSED);
+        await write(actor, PAUSED, at);
         isUnwritten = false;
+        engine.wake('brake', SUBJECT);
         return undefined;
       }),
     goOn: (actor) =>
       oneAtATime(SUBJECT, async () => {
+        if (now === undefined) await lookAgain();
         const before = now;
         if (before === undefined) return undefined;
-        await beforeGoingOn(before);
-        await write(actor, WENT_ON);
-        now = undefined;
-        isUnwritten = false;
-        waiting.abort();
-        waiting = new AbortController();
-        pausing = new AbortController();
+        await goOnAlone(actor, before);
+        presses += 1;
+        release();
+        engine.wake('brake', SUBJECT);
         log.warn({ actor: actor.id }, WENT_ON);
         return before;
       }),
-    async load() {
-      // Others are about the same word, too: whoever reads the history of it is audited under it.
-      const entries = await store.readAudit({ subject: SUBJECT, limit: Number.MAX_SAFE_INTEGER });
-      const last = entries.find(({ what }) => what === PAUSED || what === WENT_ON);
-      if (last?.what !== PAUSED) return;
-      now = { by: policy.people.find(({ id }) => id === last.actor)?.name ?? last.actor, at: last.at };
-      log.warn({ actor: last.actor }, 'rollcall.still_paused');
+    load: () => look(Number.MAX_SAFE_INTEGER),
+    follow(signal) {
+      const over = engine.onWake('brake', () => void lookAgain());
+      signal.addEventListener('abort', over, { once: true });
+      if (sweepEveryMs === undefined) return;
+      void (async () => {
+        while (!signal.aborted) {
+          await clock.sleep(LOOK_EVERY_MS, signal);
+          if (!signal.aborted) await lookAgain();
+        }
+      })();
     },
   };
 }

@@ -41,6 +41,34 @@ describe('D8: pause', () => {
     expect(world.service.brake.paused()).toBeUndefined();
   });
 
+  it('holds other instances, too, within a beat, and lets them go on, once', async () => {
+    const world = createWorld({ sweepEveryMs: 300_000 });
+    const other = world.startAnother();
+    world.tenant.queueMs = 60_000;
+    const { id } = await world.accept(3);
+    await world.clock.advance(1_000);
+    await other.brake.pause(OMAR);
+    await world.clock.advance(3_000);
+    expect(world.service.brake.paused()).toMatchObject({ by: 'Omar Haddad' });
+    await world.clock.advance(600_000);
+    expect(world.tenant.sent).toEqual([]);
+
+    const went = await Promise.all([world.service.brake.goOn(OMAR), other.brake.goOn(MIA)]);
+    expect(went).toMatchObject([{ by: 'Omar Haddad' }, { by: 'Omar Haddad' }]);
+    expect((await world.finish(id)).counts).toMatchObject({ created: 3 });
+    await world.clock.advance(5_000);
+    expect([world.service, other].map(({ brake }) => brake.paused())).toEqual([undefined, undefined]);
+    expect(world.store.entries().filter(({ subject }) => subject === 'rollcall')).toMatchObject([
+      { what: 'rollcall.paused' },
+      { what: 'rollcall.went_on' },
+    ]);
+    // One that has not heard of it yet lets it go on all the same.
+    await other.brake.pause(OMAR);
+    expect(await world.service.brake.goOn(MIA)).toMatchObject({ by: 'Omar Haddad' });
+    await world.clock.advance(5_000);
+    expect(other.brake.paused()).toBeUndefined();
+  });
+
   it('holds what waits for its turn at Microsoft, too, and sends it once it goes on', async () => {
     const world = createWorld();
     world.tenant.queueMs = 60_000;

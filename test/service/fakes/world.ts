@@ -111,6 +111,8 @@ export function createWorld(
     publicUrl?: string | undefined;
     signInUrl?: string;
     orderRows?: ProvisioningOptions['orderRows'];
+    /** Set where other instances share the records. */
+    sweepEveryMs?: number;
   } = {},
 ): World {
   const {
@@ -121,6 +123,7 @@ export function createWorld(
     publicUrl,
     signInUrl,
     orderRows,
+    sweepEveryMs,
     ...customer
   } = { publicUrl: 'https://rollcall.contoso.com/', recipientDomains: ['contoso.com'], ...more };
   const clock = createManualClock();
@@ -159,6 +162,7 @@ export function createWorld(
       ...(publicUrl === undefined ? {} : { publicUrl }),
       ...(signInUrl === undefined ? {} : { signInUrl }),
       ...(orderRows === undefined ? {} : { orderRows }),
+      ...(sweepEveryMs === undefined ? {} : { sweepEveryMs }),
       maxFileBytes: 10 * 1024 * 1024,
     });
   }
