@@ -35,7 +35,6 @@ import type { Reply } from './reply.ts';
 import { addUsersActions } from './rosters/addUsers.ts';
 import { sheetActions } from './rosters/chooseSheet.ts';
 import { columnsActions } from './rosters/columnsForm.ts';
-import { createFileTurns } from './rosters/fileTurns.ts';
 import { fixActions } from './rosters/fixForm.ts';
 import { restoreActions } from './rosters/restoreRows.ts';
 import { createRosterMessages, retireReplaced } from './rosters/rosterMessages.ts';
@@ -53,13 +52,12 @@ const UNKNOWN_ACTION = 'button.unknown';
 
 /** Every action there is. */
 export function listActions(context: FlowContext): Action[] {
-  const turns = createFileTurns(context.clock);
   const messages = createRosterMessages();
   return [
     ...helpActions(context),
     ...addUserActions(context),
     ...retireReplaced([
-      ...addUsersActions(context, turns, messages),
+      ...addUsersActions(context, messages),
       ...sheetActions(context, messages),
       ...columnsActions(context, messages),
       ...fixActions(context, messages),
@@ -74,17 +72,17 @@ export function listActions(context: FlowContext): Action[] {
     ...userActions(context),
     ...assignActions(context),
     ...assignWhoActions(context),
-    ...assignFile.actions(context, turns),
+    ...assignFile.actions(context),
     ...resetActions(context),
-    ...manyResetsActions(context, turns),
+    ...manyResetsActions(context),
     ...changeActions(context),
-    ...manyChangesActions(context, turns),
+    ...manyChangesActions(context),
     ...putBackActions(context),
     ...comeBackActions(context),
     ...leaveActions(context),
     ...leaversActions(context),
     ...leaversWhoActions(context),
-    ...leaversFileActions(context, turns),
+    ...leaversFileActions(context),
     ...approvalActions(context),
     ...discussingActions(context),
     ...approvalListActions(context),

@@ -29,6 +29,7 @@ import { createResettingMany } from './people/resettingMany.ts';
 import { createOneAtATime } from './ports/oneAtATime.ts';
 import { createPresets } from './presets/presets.ts';
 import type { Provisioning } from './provisioning.ts';
+import { createFileTurns } from './rosters/fileTurns.ts';
 import { createRosters } from './rosters/rosters.ts';
 import { createSnapshots } from './snapshots/snapshots.ts';
 
@@ -87,6 +88,7 @@ export function createProvisioning(outer: Omit<ProvisioningOptions, 'brake'>): P
       readJob: work.states.read,
       settled: work.settled,
     }),
+    fileTurns: createFileTurns(options),
     licenses: createLicenseOverviews(options, facts),
     assignments: createAssigning(options, facts, drafts),
     presets: createPresets(options, facts),

@@ -20,6 +20,7 @@ import type { People } from './people/people.ts';
 import type { Resetting } from './people/resetting.ts';
 import type { ResettingMany } from './people/resettingMany.ts';
 import type { Presets } from './presets/presets.ts';
+import type { FileTurns } from './rosters/fileTurns.ts';
 import type { Rosters } from './rosters/rosters.ts';
 import type { Snapshots } from './snapshots/snapshots.ts';
 
@@ -43,6 +44,7 @@ export interface Provisioning {
   leaving: Leaving;
   leavers: Leavers;
   rosters: Rosters;
+  fileTurns: FileTurns;
   licenses: LicenseOverviews;
   assignments: Assigning;
   presets: Presets;

@@ -17,7 +17,6 @@ import type { FlowContext } from '../context.ts';
 import { sayUnknown, setupFields } from '../formFields.ts';
 import { wordsOf } from '../jobs/taskWords.ts';
 import type { Reply } from '../reply.ts';
-import type { FileTurns } from '../rosters/fileTurns.ts';
 import { refuseUsed } from '../usedForm.ts';
 import type { Button, FieldErrors } from '../views/parts.ts';
 import type { VerificationView } from '../views/roster.ts';
@@ -59,7 +58,7 @@ export async function readAsChanges(
 }
 
 /** `changes`: several people who exist, as a file says; and putting back what such a job changed. */
-export function manyChangesActions(context: FlowContext, turns: FileTurns): Action[] {
+export function manyChangesActions(context: FlowContext): Action[] {
   const action = actionsFor(MAY_CHANGE_MANY);
   const { service, policy } = context;
   const oneAtATime = createOneAtATime();
@@ -86,7 +85,7 @@ export function manyChangesActions(context: FlowContext, turns: FileTurns): Acti
   }
 
   return [
-    ...changesFile.actions(context, turns),
+    ...changesFile.actions(context),
     action.message('changes.roster', button, async (actor, place, { id }) => {
       const { data } = await service.rosters.load(actor, id);
       const draft = await service.manyChanges.openReading(actor, place, data.fileName, changesOfRoster(data));

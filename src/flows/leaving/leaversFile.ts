@@ -5,7 +5,6 @@ import type { DraftRecord } from '../../service/ports/drafts.ts';
 import type { Action } from '../action.ts';
 import { actionsFor, button } from '../actionsFor.ts';
 import type { FlowContext } from '../context.ts';
-import type { FileTurns } from '../rosters/fileTurns.ts';
 import { createNamesFile } from '../rosters/namesFile.ts';
 import type { Button } from '../views/parts.ts';
 import { MAY_OFFBOARD } from './leaveForm.ts';
@@ -74,11 +73,11 @@ export const leaversFile = createNamesFile<LeaversDraft>({
 });
 
 /** The file of several people who leave, and how its dates are written. */
-export function leaversFileActions(context: FlowContext, turns: FileTurns): Action[] {
+export function leaversFileActions(context: FlowContext): Action[] {
   const action = actionsFor(MAY_OFFBOARD);
   const { service } = context;
   return [
-    ...leaversFile.actions(context, turns),
+    ...leaversFile.actions(context),
     ...(['dayFirst', 'monthFirst'] as const).map((order) =>
       action.replace(`leavers.${order}`, button, async (actor, _place, { id }) => {
         await refuseUsedLeavers(context, actor, await service.leavers.load(actor, id));

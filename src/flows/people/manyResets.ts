@@ -9,7 +9,6 @@ import { nameOf, sayWaits } from '../approvals/approvals.ts';
 import { ASK_LABEL, checkReason, sayInForm } from '../approvals/foreseen.ts';
 import type { FlowContext } from '../context.ts';
 import { toFieldErrors } from '../formErrors.ts';
-import type { FileTurns } from '../rosters/fileTurns.ts';
 import { createNamesFile } from '../rosters/namesFile.ts';
 import { refuseUsed } from '../usedForm.ts';
 import type { Button, FieldErrors } from '../views/parts.ts';
@@ -50,7 +49,7 @@ export const resetsFile = createNamesFile<ResetsDraft>({
 });
 
 /** `resets`: new passwords for several people who exist, picked or named in a file, delivered like first ones. */
-export function manyResetsActions(context: FlowContext, turns: FileTurns): Action[] {
+export function manyResetsActions(context: FlowContext): Action[] {
   const { service, policy } = context;
   const action = actionsFor(MAY_RESET_MANY);
   const oneAtATime = createOneAtATime();
@@ -97,7 +96,7 @@ export function manyResetsActions(context: FlowContext, turns: FileTurns): Actio
         return 'draft' in opened ? { form: await showForm(actor, opened.draft, {}) } : opened;
       },
     }),
-    ...resetsFile.actions(context, turns),
+    ...resetsFile.actions(context),
     action.form('resets.back', button, async (actor, _place, { id }) => {
       const draft = await service.manyResets.load(actor, id);
       await refuseUsed(context, actor, draft.data);

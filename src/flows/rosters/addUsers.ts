@@ -23,7 +23,6 @@ import { refuseUsed } from '../usedForm.ts';
 import { askForFile, isFile } from './askForFile.ts';
 import { showOpened } from './chooseSheet.ts';
 import { showConfirm } from './confirmMany.ts';
-import type { FileTurns } from './fileTurns.ts';
 import type { RosterMessages } from './rosterMessages.ts';
 import { showVerification } from './rosterViews.ts';
 import {
@@ -39,7 +38,7 @@ import { ROSTER_WORDS } from './words.ts';
 const setup = button.extend({ fields: setupForm.prefault({}) });
 
 /** `addusers`: the file, its verification, the set-up form, the confirmation, the start. */
-export function addUsersActions(context: FlowContext, turns: FileTurns, messages: RosterMessages): Action[] {
+export function addUsersActions(context: FlowContext, messages: RosterMessages): Action[] {
   const action = actionsFor(MAY_CREATE_MANY);
   const { service, policy } = context;
 
@@ -65,7 +64,7 @@ export function addUsersActions(context: FlowContext, turns: FileTurns, messages
       });
     }),
     action.message('addusers.file', z.object({ file: isFile }), async (actor, place, { file }) => {
-      const task = place.platform === 'teams' ? turns.take(actor) : undefined;
+      const task = place.platform === 'teams' ? await service.fileTurns.take(actor) : undefined;
       if (task !== undefined) {
         const names = { assign: assignFile, leave: leaversFile, change: changesFile, reset: resetsFile }[
           task

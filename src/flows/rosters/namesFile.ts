@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { Actor, Finding, Place, Role } from '../../domain/terms.ts';
 import { type IncomingFile, namingFile } from '../../service/incomingFile.ts';
 import type { DraftRecord } from '../../service/ports/drafts.ts';
+import type { FileTask } from '../../service/rosters/fileTurns.ts';
 import type { Action } from '../action.ts';
 import { actionsFor, button } from '../actionsFor.ts';
 import { nameOf } from '../approvals/approvals.ts';
@@ -10,7 +11,6 @@ import type { Button, NoticeView } from '../views/parts.ts';
 import type { VerificationView } from '../views/roster.ts';
 import { askForFile, isFile, sendNamesLog } from './askForFile.ts';
 import { askForSheet } from './chooseSheet.ts';
-import type { FileTask, FileTurns } from './fileTurns.ts';
 import { partButton } from './partButton.ts';
 import { ROSTER_WORDS } from './words.ts';
 
@@ -77,7 +77,7 @@ export interface NamesFile<Data> {
   ): Promise<VerificationView | NoticeView>;
   show(context: FlowContext, actor: Actor, draft: DraftRecord<Data>): VerificationView;
   /** The form that asks for a file, the file, its sheet and its log. */
-  actions(context: FlowContext, turns: FileTurns): Action[];
+  actions(context: FlowContext): Action[];
 }
 
 /** One kind of file that names people who exist. */
@@ -130,12 +130,12 @@ export function createNamesFile<Data extends NamesData>(kind: NamesFileKind<Data
   return {
     read,
     show,
-    actions(context, turns) {
+    actions(context) {
       const action = actionsFor(roles);
       const service = serviceOf(context);
       return [
-        action.form(`${name}.openFile`, z.object({}), async (actor) => {
-          if (actor.platform === 'teams') turns.expect(actor, task);
+        action.form(`${name}.openFile`, z.object({}), async (actor, place) => {
+          if (actor.platform === 'teams') await context.service.fileTurns.expect(actor, place, task);
           return askForFile(`${name}.file`, {
             task,
             customer: nameOf(context.policy, actor.customer),

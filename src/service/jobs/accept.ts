@@ -45,8 +45,8 @@ type Draft = DraftRecord<
 >;
 
 /** What kind of draft it comes from. */
-export function draftKindOf({ task, kind }: AcceptRequest): Exclude<Draft['kind'], 'original'> {
-  return rulesOf(task).draft(kind) as Exclude<Draft['kind'], 'original'>;
+export function draftKindOf({ task, kind }: AcceptRequest): Exclude<Draft['kind'], 'original' | 'file'> {
+  return rulesOf(task).draft(kind) as Exclude<Draft['kind'], 'original' | 'file'>;
 }
 
 /** Makes requests into jobs. */

@@ -62,7 +62,9 @@ export interface DraftRecord<Data = unknown> {
     | 'leave'
     | 'leavers'
     | 'delete'
-    | 'original';
+    | 'original'
+    /** What the next attached file of its owner is for. */
+    | 'file';
   owner: string;
   customer: CustomerId;
   place: Place;
