@@ -13,6 +13,8 @@ import { startPostgresCluster } from './composition/postgresCluster.ts';
  * names a server. What it sets is inherited by workers and by other processes. Answers with what ends it again.
  */
 export default async function setup(): Promise<() => Promise<void>> {
+  // A drill that is run as a test: the run has started one.
+  if (process.env[TEMPLATE_VARIABLE] !== undefined) return async () => undefined;
   const cluster = process.env[SERVER_VARIABLE] === undefined ? await startPostgresCluster() : undefined;
   if (cluster !== undefined) process.env[SERVER_VARIABLE] = cluster.url;
   // Named after this run: others may use the same server.

@@ -65,7 +65,7 @@ function blocksOf(view: SetupFormView): Part[] {
     ...groupField(view),
     textField('recipients', values.recipients, {
       multiline: true,
-      hint: 'Up to five email addresses. Each gets all passwords. Leave this empty to reveal them yourself.',
+      hint: 'Up to five email addresses; each gets all passwords. Leave this empty to reveal them yourself.',
     }),
     deliveryField(view.deliveries, values.delivery),
     reasonField(values.reason, view),
