@@ -5,6 +5,7 @@ import { sayInZone } from '../../domain/zonedTime.ts';
 import { requestOfActs } from '../../service/changing/changing.ts';
 import { type Customer, customerOf } from '../../service/context.ts';
 import type { LeaveDraft } from '../../service/leaving/leaveDraft.ts';
+import { stepOf } from '../../service/leaving/peopleOfLeavers.ts';
 import type { DraftRecord } from '../../service/ports/drafts.ts';
 import type { RequestRecord } from '../../service/ports/requests.ts';
 import type { Action } from '../action.ts';
@@ -24,6 +25,7 @@ import { MAY_OFFBOARD, showLeavePicker, showLeaveValues } from './leaveForm.ts';
 import { leaveFormActions } from './leaveFormActions.ts';
 import { SEVERAL } from './leavers.ts';
 import { sayPlan } from './plannedWords.ts';
+import { listOnlyThen, sayKept, sayLater } from './whatFollows.ts';
 import { LEAVE_WORDS } from './words.ts';
 
 const SAYS = LEAVE_WORDS.confirm;
@@ -70,10 +72,12 @@ function showConfirm(
   }: ApprovalWords & { licenseNames: Readonly<Record<string, string>>; older: readonly RequestRecord[] },
 ): ActsConfirmView {
   const { left = [], startsAt, zone = 'UTC' } = data;
+  const { steps } = data.values;
+  const today = data.acts.flatMap((act) => stepOf(act) ?? []);
   const isNow = startsAt === undefined;
   const deleteAfter = data.leaving?.deleteAfterDays;
   const isDeletedBefore = older.some(({ asked }) => (asked.startsAt ?? 0) <= (startsAt ?? 0));
-  const isWithoutMailbox = data.values.steps.includes('reply') && state.held.length === 0;
+  const isWithoutMailbox = steps.includes('reply') && state.held.length === 0;
   return {
     kind: 'actsConfirm',
     target: {
@@ -94,20 +98,21 @@ function showConfirm(
     userPrincipalName: state.userPrincipalName,
     lines: [
       ...data.acts.flatMap((act) => describeAct(act, licenseNames, state)),
+      ...(isNow ? [] : listOnlyThen(steps, today)),
       ...(deleteAfter === undefined
         ? []
         : [{ label: SAYS.account, after: LEAVE_WORDS.deletion.after(deleteAfter) }]),
     ],
     notes: [
       ...(approval === undefined ? [] : [approval]),
-      ...(isNow ? [] : SAYS.later),
+      ...(isNow ? [] : sayLater(steps)),
       ...sayOlderDeletions(older, startsAt, !isNow || approval !== undefined),
       ...(deleteAfter !== undefined
         ? LEAVE_WORDS.deletion.follows
         : isDeletedBefore
           ? []
           : [SAYS.notDeleted]),
-      SAYS.kept,
+      sayKept(steps, true),
       ...(data.acts.some(({ kind }) => kind === 'licenses') ? [SAYS.mailboxGoes] : []),
       ...(isWithoutMailbox ? [SAYS.noMailbox] : []),
       ...(state.groups === undefined ? [SAYS.groupsHidden] : []),

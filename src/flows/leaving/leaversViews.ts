@@ -3,7 +3,7 @@ import { sayInZone } from '../../domain/zonedTime.ts';
 import type { Submitted } from '../../service/approvals/approvals.ts';
 import { customerOf } from '../../service/context.ts';
 import type { LeaverGroup, LeaversDraft } from '../../service/leaving/leaversDraft.ts';
-import { peopleOf } from '../../service/leaving/peopleOfLeavers.ts';
+import { peopleOf, stepOf } from '../../service/leaving/peopleOfLeavers.ts';
 import type { DraftRecord } from '../../service/ports/drafts.ts';
 import type { AskedPerson, RequestRecord } from '../../service/ports/requests.ts';
 import { type ApprovalWords, ASK_LABEL, sayInForm } from '../approvals/foreseen.ts';
@@ -14,6 +14,7 @@ import { nameSome } from '../words.ts';
 import { countSteps } from './countSteps.ts';
 import { sayOlderDeletions } from './deletionWords.ts';
 import { showLeavePicker, showLeaveValues } from './leaveForm.ts';
+import { listOnlyThen, sayKept, sayLater } from './whatFollows.ts';
 import { LEAVE_WORDS } from './words.ts';
 
 const SAYS = LEAVE_WORDS.confirm;
@@ -79,6 +80,7 @@ export function showConfirm(
   const { groups = [], values } = data;
   const [only, ...others] = groups;
   const startsAt = others.length === 0 ? only?.startsAt : undefined;
+  const today = asked.flatMap(({ acts = [] }) => acts.flatMap((act) => stepOf(act) ?? []));
   const isNow = only?.startsAt === undefined;
   const latest = isNow ? undefined : Math.max(...groups.map((group) => group.startsAt ?? 0));
   const isDeletedBefore = older.some((one) => (one.asked.startsAt ?? 0) <= (latest ?? 0));
@@ -120,6 +122,7 @@ export function showConfirm(
             ),
           }))),
       ...countSteps(asked),
+      ...(isNow ? [] : listOnlyThen(values.steps, today)),
       ...(deleteAfter === undefined
         ? []
         : [{ label: SAYS.accounts, after: LEAVE_WORDS.deletion.after(deleteAfter) }]),
@@ -128,14 +131,14 @@ export function showConfirm(
       ...(approval === undefined ? [] : [approval]),
       ...(leftOut === 0 ? [] : [SAYS.leftOut(leftOut)]),
       ...(others.length === 0 ? [] : [SAYS.eachTime]),
-      ...(isNow ? [] : SAYS.later),
+      ...(isNow ? [] : sayLater(values.steps)),
       ...sayOlderDeletions(older, latest, !isNow || approval !== undefined),
       ...(deleteAfter !== undefined
         ? LEAVE_WORDS.deletion.follows
         : isDeletedBefore
           ? []
           : [SAYS.noneDeleted]),
-      SAYS.eachKept,
+      sayKept(values.steps, false),
       ...(asked.some(({ acts = [] }) => acts.some(({ kind }) => kind === 'licenses'))
         ? [SAYS.mailboxGoes]
         : []),

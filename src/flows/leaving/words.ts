@@ -1,5 +1,5 @@
 import type { LeaveStep } from '../../domain/leaveSteps.ts';
-import { count } from '../words.ts';
+import { count, upperFirst } from '../words.ts';
 
 const people = (n: number): string => count(n, 'person', 'people');
 
@@ -76,7 +76,7 @@ export const LEAVE_WORDS = {
   confirm: {
     submit: 'Offboard',
     submitSome: (n: number) => `Offboard ${people(n)}`,
-    submitPlan: 'Plan it',
+    submitPlan: 'Schedule',
     title: 'Offboard this person?',
     titleSome: 'Offboard these people?',
     titleLater: 'Offboard them later?',
@@ -85,12 +85,19 @@ export const LEAVE_WORDS = {
     accounts: 'Accounts',
     leftOut: (n: number) =>
       `${count(n, 'person or row is', 'people or rows are')} left out. The log file says why.`,
-    eachTime: 'Each time is a separate plan. You can change or cancel it in its own message.',
+    eachTime: 'Each date is a separate plan. You can change or cancel it in its own message.',
     notDeleted: 'The account will not be deleted.',
     noneDeleted: 'No account will be deleted.',
-    kept: 'Rollcall keeps their current details, so an admin can put them back from their card. The password and the sign-in methods cannot be put back.',
+    kept: 'Rollcall keeps their current details, so an admin can undo this: look them up and press Put back.',
     eachKept:
-      "Rollcall keeps everyone's current details, so an admin can put each person back from their card. Passwords and sign-in methods cannot be put back.",
+      "Rollcall keeps everyone's current details, so an admin can undo this for each person: look them up and press Put back.",
+    notKept(gone: readonly ('password' | 'methods')[], isOne: boolean) {
+      const name = {
+        password: isOne ? 'password' : 'passwords',
+        methods: 'sign-in methods',
+      };
+      return `The old ${gone.map((step) => name[step]).join(' and ')} can't be put back.`;
+    },
     noMailbox: 'No automatic reply: they have no license, so they have no mailbox.',
     groupsHidden:
       'They stay in their groups: Rollcall is not allowed to read them in this tenant (permission Directory.Read.All).',
@@ -103,18 +110,24 @@ export const LEAVE_WORDS = {
      */
     mailboxGoes:
       'Without a license, the mailbox and everything in it is deleted after 30 days. To keep it, go back and keep the licenses, convert it to a shared mailbox, then remove the licenses.',
-    later: [
-      'Rollcall checks everything again at that time, and removes the groups and licenses they have then.',
-      'Until then you can change or cancel it: type offboard. If it is two or more days away, you get a reminder the day before.',
-    ],
+    later: {
+      checked: 'Rollcall checks everything again at that time.',
+      taken: { groups: 'groups', licenses: 'licenses' },
+      /** `Groups and licenses they have by then will be removed.` */
+      removed: (taken: readonly string[]) =>
+        `${upperFirst(taken.join(' and '))} they have by then will be removed.`,
+      onlyThen: 'any they have then',
+      untilThen:
+        'Until then you can change or cancel it: type offboard. If it is two or more days away, you get a reminder the day before.',
+    },
   },
 
   /** Several plans; each has a message of its own. */
   parts: {
     title: (waits: boolean, n: number) =>
       waits
-        ? `Sent for approval, for ${count(n, 'time', 'times')}.`
-        : `Planned for ${count(n, 'time', 'times')}.`,
+        ? `${count(n, 'request was', 'requests were')} sent for approval.`
+        : `${count(n, 'offboarding is', 'offboardings are')} scheduled.`,
     next: 'You can change or cancel each one in its own message. Type offboard to see what is planned.',
   },
 

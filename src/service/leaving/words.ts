@@ -37,7 +37,7 @@ export const LEAVING_WORDS = {
     unclearDates: 'First choose how to read the dates in the file.',
     nobody: 'No one in this list can be offboarded.',
     tooManyDates: (dates: number, most: number) =>
-      `They leave at ${dates} different times; at most ${most} are allowed at once. Send them in several files.`,
+      `They leave on ${dates} different dates; at most ${most} are allowed at once. Send them in several files.`,
     tooMany: {
       message: (people: number, most: number) =>
         `That's ${people} people; at most ${most} can be offboarded at once.`,

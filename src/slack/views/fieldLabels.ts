@@ -10,7 +10,7 @@ const LABELS: Readonly<Record<string, string>> = {
   signOut: 'Sign out everywhere',
   steps: 'What to do',
   reply: 'Automatic reply',
-  date: 'Date (leave empty for now)',
+  date: 'Date (optional)',
   time: 'Time of day',
   zone: 'Time zone',
   deleteAfter: 'Delete the account after this many days',

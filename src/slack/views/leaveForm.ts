@@ -64,7 +64,10 @@ function blocksOf(view: LeaveFormView): Part[] {
           }),
         ]
       : []),
-    textField('time', view.time, { placeholder: '17:00', hint: 'Only with a date.' }),
+    textField('time', view.time, {
+      placeholder: '17:00',
+      ...(view.dates === undefined ? { hint: 'Only with a date.' } : {}),
+    }),
     textField('zone', view.zone, { placeholder: 'Europe/Berlin', hint: 'Its name, or a city in it.' }),
     textField('deleteAfter', view.deleteAfter, {
       placeholder: '30',

@@ -25,6 +25,7 @@ export const bindLeaveForm: Binder<'leaveForm'> = (view) => ({
   dates: bindLines(view.dates ?? []),
   date: view.date,
   time: view.time,
+  timeLabel: view.dates === undefined ? 'Time of day (only with a date)' : 'Time of day',
   zone: view.zone,
   deleteAfter: view.deleteAfter,
   planned: bindLines(view.isPlanned ? [LEAVE_WORDS.planned.inForm] : []),
