@@ -131,6 +131,8 @@ export interface Problem {
   message: string;
   /** A value that would be accepted. */
   suggestion?: string;
+  /** The user name of the account that somebody has already; left out where there is none, and in older drafts. */
+  account?: string;
 }
 
 /** A problem in a roster: `row` is the line number a person sees in a spreadsheet, 1 is the file's first line. */

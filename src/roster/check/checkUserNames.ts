@@ -53,8 +53,13 @@ function sayTaken(value: string, taken: Taken): Problem {
   return problem(value, 'NAME_TAKEN', CHECK_WORDS.taken(taken.displayName));
 }
 
-function sayExists(value: string, { displayName, userPrincipalName }: Taken): Problem {
-  return problem(value, EXISTS, CHECK_WORDS.exists(displayName, userPrincipalName));
+/** Whoever has the account is in the file. `value` is the user name there, which may be another one, or none. */
+export function sayExists(
+  value: string,
+  { displayName, userPrincipalName }: Pick<Taken, 'displayName' | 'userPrincipalName'>,
+): Problem {
+  const message = CHECK_WORDS.exists(displayName, userPrincipalName);
+  return { ...problem(value, EXISTS, message), account: userPrincipalName };
 }
 
 /** Nothing is suggested: a second user name would be a second account of whoever it turns out to be. */

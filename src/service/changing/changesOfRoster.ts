@@ -1,4 +1,5 @@
 import { PERSON_FIELDS, type PersonField } from '../../domain/acts.ts';
+import { EXISTS } from '../../roster/check/checkUserNames.ts';
 import { existingRows } from '../../roster/check/weighRoster.ts';
 import type { ChangeInFile, ChangesReading } from '../../roster/rows/readChanges.ts';
 import type { RosterDraft } from '../drafts/draftData.ts';
@@ -13,9 +14,10 @@ export function areAllThere({ findings, counts }: Pick<RosterDraft, 'findings' |
  * name that was put together from other columns, and whether somebody who is employed may sign in, change nothing.
  */
 export function changesOfRoster({ rows, columns, columnNames = {}, findings }: RosterDraft): ChangesReading {
-  const existing = existingRows(findings);
+  const existing = new Map(findings.flatMap((one) => (one.code === EXISTS ? [[one.row, one]] : [])));
   const names = rows.flatMap(({ row, person, own, cells }): ChangeInFile[] => {
-    const { userPrincipalName: value } = person;
+    // The user name in the file may be somebody else's.
+    const value = existing.get(row)?.account ?? person.userPrincipalName;
     if (value === undefined || !existing.has(row)) return [];
     const fields = PERSON_FIELDS.flatMap((name): [PersonField, string][] => {
       const set = person[name];

@@ -9,7 +9,7 @@ import type { Facts } from '../facts/facts.ts';
 import { createFindCreated } from './findCreated.ts';
 import { readOwnColumns } from './ownColumns/readOwnColumns.ts';
 import { verifyAgainstDirectory } from './verifyAgainstDirectory.ts';
-import { warnOfLookAlikes } from './warnOfLookAlikes.ts';
+import { weighLookAlikes } from './weighLookAlikes.ts';
 
 type Roster = Pick<RosterDraft, 'rows' | 'columns' | 'columnNames' | 'findings'>;
 type Verified = { rows: readonly RosterRow[]; findings: Finding[] };
@@ -39,15 +39,15 @@ export function createVerifyRows(
     const findCreated = createFindCreated(store, actor.customer);
     const out = chosenRows(roster.findings);
     const open = { ...roster, rows: roster.rows.filter(({ row }) => !out.has(row)) };
-    const findings = await verifyAgainstDirectory(directory, known, customer, open, findCreated);
+    const verified = await verifyAgainstDirectory(directory, known, customer, open, findCreated);
+    const findings = await weighLookAlikes(directory, open, verified);
     const left = existingRows(findings);
     const named = applySuggestions(open.rows, withoutUserName(findings));
     const own = await readOwnColumns(directory, known, known.recipientDomains, open, left, named);
-    const alike = await warnOfLookAlikes(directory, open, findings, left);
     const understood = new Map(own.rows.map((row) => [row.row, row]));
     return {
       rows: roster.rows.map((row) => understood.get(row.row) ?? row),
-      findings: sortFindings([...findings, ...own.findings, ...alike]),
+      findings: sortFindings([...findings, ...own.findings]),
     };
   };
 }

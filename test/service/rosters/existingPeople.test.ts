@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { showVerification } from '../../../src/flows/rosters/rosterViews.ts';
+import { changesOfRoster } from '../../../src/service/changing/changesOfRoster.ts';
 import type { RosterDraft } from '../../../src/service/drafts/draftData.ts';
 import type { JobState } from '../../../src/service/jobs/shownJob.ts';
 import type { DraftRecord } from '../../../src/service/ports/drafts.ts';
@@ -263,6 +264,72 @@ describe('F7: a corrected log', () => {
       'Username,Display name,Row,Severity,Problem,Suggested fix\nok0@contoso.com,Ok No0,2,error,x,y';
     expect((await attach(world, log, 'log.csv')).data.replaces).toBeUndefined();
     expect((await world.service.rosters.load(OMAR, first.id)).data.counts.ready).toBe(8);
+  });
+});
+
+describe('F7: somebody of the same name and employee ID under another user name', () => {
+  function withPeople(): World {
+    const world = createWorld();
+    world.tenant.hold('jose.garcia@contoso.com', 'José García López', { employeeId: '0042' });
+    world.tenant.hold('tim.voss@contoso.com', 'Tim Voß', { employeeId: '1002' });
+    return world;
+  }
+
+  it.each([
+    [
+      'without a user name',
+      'Display name,Employee ID,City\n"García López, José",0042,Bonn\nTim Voss,1002,Bonn',
+    ],
+    [
+      'with other ones',
+      'User name,Display name,Employee ID,City\nj.garcia@contoso.com,José García López,0042,Bonn\nt.voss@contoso.com,Tim Voß,1002,Bonn',
+    ],
+    [
+      'with one that is somebody else’s',
+      'User name,Display name,Employee ID,City\nother@contoso.com,José García López,42,Bonn\nother@contoso.com,Tim Voß,1002,Bonn',
+    ],
+  ])('is left out, %s', async (_which, content) => {
+    const world = withPeople();
+    world.tenant.hold('other@contoso.com', 'Ann Other');
+    const draft = await attach(world, content);
+    expect(draft.data.counts).toMatchObject({ read: 2, ready: 0, existing: 2, suggestions: 0 });
+    expect(draft.data.findings.map(({ code }) => code).filter((code) => code !== 'NUMBER_REPEATED')).toEqual([
+      'EXISTS_ALREADY',
+      'EXISTS_ALREADY',
+    ]);
+    expect(draft.data.findings[0]?.message).toContain('already exists as jose.garcia@contoso.com');
+    const changes = changesOfRoster(draft.data);
+    expect(changes.names.map(({ value, fields }) => [value, fields.city])).toEqual([
+      ['jose.garcia@contoso.com', 'Bonn'],
+      ['tim.voss@contoso.com', 'Bonn'],
+    ]);
+  });
+
+  it('is somebody else with another number, and a warning with another name', async () => {
+    const content =
+      'User name,Display name,Employee ID\nt.voss@contoso.com,Tim Voß,1003\ntom@contoso.com,Tom Roth,1002';
+    const draft = await attach(withPeople(), content);
+    expect(draft.data.counts).toMatchObject({ ready: 2, warned: 2, existing: 0 });
+  });
+});
+
+describe('F7: a user name that is somebody else’s', () => {
+  const content = 'User name,Display name\njohn.smith@contoso.com,Ada Lovelace';
+
+  it('is replaced by no suggestion beside a namesake', async () => {
+    const world = createWorld();
+    world.tenant.hold('john.smith@contoso.com', 'John Smith');
+    world.tenant.hold('ada@contoso.com', 'Ada Lovelace');
+    const draft = await attach(world, content);
+    expect(draft.data.findings.map(({ code }) => code)).toEqual(['NAME_TAKEN', 'LOOK_ALIKE']);
+    expect(draft.data.counts).toMatchObject({ ready: 0, suggestions: 0 });
+  });
+
+  it('is replaced by a suggestion where nobody is called so', async () => {
+    const world = createWorld();
+    world.tenant.hold('john.smith@contoso.com', 'John Smith');
+    const draft = await attach(world, content);
+    expect(draft.data.counts).toMatchObject({ ready: 0, suggestions: 1 });
   });
 });
 
