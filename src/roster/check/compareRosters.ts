@@ -5,6 +5,8 @@ import { LEFT_OUT } from './weighRoster.ts';
 interface Roster {
   rows: readonly RosterRow[];
   findings: readonly Finding[];
+  columns: readonly string[];
+  fileName: string;
 }
 
 /** What a corrected file changed, told by people's names. Notes do not count as problems. */
@@ -78,13 +80,24 @@ function countMissing(
 }
 
 /**
- * What changed between two readings of a list of people. Undefined when fewer than half of the shorter list are in
- * the other one: those are other people.
+ * True for two readings of one list. Two lists may share people, as those of two departments do, so that most of the longer
+ * one has to be the same; a shorter list has to come under the same name, or to be a part of the other one under the same
+ * header. Of two lists taken for one, the first is lost, which is worse than one that waits beside its correction.
  */
+function isSameList(before: Roster, after: Roster, both: number): boolean {
+  const [one, other] = [before.rows.length, after.rows.length];
+  if (both === 0) return false;
+  if (both * 2 > Math.max(one, other)) return true;
+  const shorter = Math.min(one, other);
+  if (fold(before.fileName) === fold(after.fileName)) return both * 2 >= shorter;
+  const hasSameHeader = JSON.stringify(before.columns) === JSON.stringify(after.columns);
+  return hasSameHeader && both === shorter;
+}
+
+/** What changed between two readings of a list of people. Undefined for two lists. */
 export function compareRosters(before: Roster, after: Roster): RosterChanges | undefined {
   const pairs = matchPeople(before, after);
-  if (pairs.length * 2 < Math.min(before.rows.length, after.rows.length) || pairs.length === 0)
-    return undefined;
+  if (!isSameList(before, after, pairs.length)) return undefined;
   const met = new Set(pairs.flat());
   const [was, is] = [indexProblems(before), indexProblems(after)];
   // Row 0 is the file.

@@ -163,7 +163,7 @@ export async function replaceCorrected(
   data: Pick<RosterDraft, 'rows' | 'columns' | 'columnNames' | 'findings' | 'counts'>,
   doubt: NameDoubt | undefined,
 ): Promise<RosterDraft | undefined> {
-  const changes = compareRosters(before, data);
+  const changes = compareRosters(before, { ...data, fileName: before.fileName });
   if (changes === undefined) return undefined;
   if (!(await takeOutOfUse(options, actor, { data: before, ...draft }, log))) return undefined;
   const { fileName, template, mapping } = before;

@@ -22,13 +22,17 @@ function withProblems({ rows }: { rows: readonly RosterRow[] }) {
           },
         ],
   );
-  return { rows, findings };
+  return { rows, findings, columns: HEADER.split(','), fileName: 'people.csv' };
 }
 
-async function changesOf(before: readonly string[], after: readonly string[]) {
-  const [one, other] = await Promise.all([before, after].map((lines) => read([HEADER, ...lines].join('\n'))));
-  if (one === undefined || other === undefined) throw new Error('nothing was read');
-  return compareRosters(withProblems(one), withProblems(other));
+async function changesOf(
+  before: readonly string[],
+  after: readonly string[],
+  other: { fileName?: string; columns?: readonly string[] } = {},
+) {
+  const [one, two] = await Promise.all([before, after].map((lines) => read([HEADER, ...lines].join('\n'))));
+  if (one === undefined || two === undefined) throw new Error('nothing was read');
+  return compareRosters(withProblems(one), { ...withProblems(two), ...other });
 }
 
 describe('a corrected file', () => {
@@ -75,5 +79,17 @@ describe('a corrected file', () => {
     expect(
       await changesOf(before, ['ada@contoso.com,Ada,', 'x@contoso.com,X,', 'y@contoso.com,Y,']),
     ).toBeUndefined();
+  });
+
+  it('is another list when it has one person in common with that of another department', async () => {
+    const it = ['nora@contoso.com,Nora,', 'udo@contoso.com,Udo,'];
+    const sales = ['udo@contoso.com,Udo,', 'pia@contoso.com,Pia,', 'rolf@contoso.com,Rolf,'];
+    expect(await changesOf(it, sales, { fileName: 'sales.csv' })).toBeUndefined();
+    expect(await changesOf(it, sales)).toMatchObject({ gone: ['Nora'] });
+    const phones = { fileName: 'phones.csv', columns: ['Username', 'Display name', 'Phone'] };
+    expect(await changesOf(sales, sales.slice(0, 1), phones)).toBeUndefined();
+    expect(await changesOf(sales, sales.slice(0, 1), { fileName: 'shorter.csv' })).toMatchObject({
+      gone: ['Pia', 'Rolf'],
+    });
   });
 });
