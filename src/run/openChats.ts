@@ -20,6 +20,12 @@ import { clock, ids } from './surroundings.ts';
 /** The cap of Slack's file_input; the same for both chats. */
 export const MAX_FILE_BYTES = 10 * 1024 * 1024;
 
+/**
+ * Our own number: passwords stand on a screen for so much longer when an instance dies. Only cards that show are read, so
+ * that more often would cost little and help little.
+ */
+const LOOK_FOR_LEFT_MS = 10_000;
+
 interface ChatRoom {
   chat: Chat;
   start?(): Promise<void>;
@@ -38,6 +44,8 @@ interface Shared {
   auditRefusal: AuditRefusal;
   turn: Turn;
   quota: Quota;
+  /** Other instances share the records. */
+  isShared: boolean;
   /** Asks for the turn before it sends. */
   fetch: typeof fetch;
   log: Log;
@@ -95,6 +103,7 @@ async function openTeams(config: LiveConfig, shared: Shared): Promise<ChatRoom |
       return shared.fileHosts.hosts();
     },
     lookForHosts: () => shared.fileHosts.lookAgain(),
+    ...(shared.isShared ? { lookForLeftMs: LOOK_FOR_LEFT_MS } : {}),
     serviceHosts: listServiceHosts(cloud, openIdMetadataUrl),
     ...(openIdMetadataUrl === undefined ? {} : { openIdMetadataUrl }),
   });

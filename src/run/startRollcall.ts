@@ -142,17 +142,9 @@ async function wire(
     ...{ policy, directoryFor, clock, log },
   });
   const shared = {
-    policy,
-    fileHosts,
-    flows,
-    service,
-    store,
-    auditRefusal,
-    turn,
-    quota,
+    ...{ policy, fileHosts, flows, service, store, auditRefusal, turn, quota, log, web },
     fetch: fenced,
-    log,
-    web,
+    isShared: sweepEveryMs !== undefined,
   };
   const rooms = await openChats(config, shared);
   const chats: Partial<Record<Platform, Chat>> = {};

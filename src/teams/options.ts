@@ -48,6 +48,8 @@ export interface TeamsOptions {
     | 'forgetShown'
     | 'listShown'
   >;
+  /** How often cards are looked for that another instance left. Left out: there is no other. */
+  lookForLeftMs?: number;
   auditRefusal: AuditRefusal;
   /** Asked right before each call of Teams. */
   turn: Turn;

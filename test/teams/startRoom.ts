@@ -145,11 +145,15 @@ export async function startRoom(options: {
   teams.setBotUrl(botUrl);
   onTestFinished(() => room.stop());
   /** The room that comes up after this one was killed, this much later or by this clock. */
-  const comeBack = async (later: number | Clock): Promise<void> => {
+  const comeBack = async (
+    later: number | Clock,
+    more: Partial<TeamsOptions> = {},
+  ): Promise<{ stop(): Promise<void> }> => {
     const its = typeof later === 'number' ? { ...clock, now: () => Date.now() + later } : later;
-    const next = createTeams({ ...roomOptions, clock: its });
+    const next = createTeams({ ...roomOptions, clock: its, ...more });
     onTestFinished(() => next.stop());
     await next.start();
+    return next;
   };
   return { teams, room, calls, audits, directs, shown, comeBack, url, botUrl };
 }

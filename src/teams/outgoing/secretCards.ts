@@ -20,9 +20,12 @@ export interface SecretCard {
 export interface SecretCards {
   /** Durable on return, so that a crash right after it is seen to. */
   note(ref: MessageRef, about?: ShownCard['about']): Promise<SecretCard>;
-  /** Takes up what an earlier run left: what is late is emptied now, the rest when its time has come. */
+  /**
+   * Takes up what an earlier run left: what is late is emptied now, the rest when its time has come. Beside other
+   * instances, whose cards these may be: now and then what is late.
+   */
   start(): Promise<void>;
-  /** Empties every card that still shows. */
+  /** Empties every card that this process still shows. */
   stop(): Promise<void>;
 }
 
@@ -51,6 +54,11 @@ const RETRY_AFTER_MS = [
  */
 const LAST_AFTER_MS = 240 * MINUTE;
 const LAST_TRIES = 42;
+/**
+ * A card that shows for so much longer than it should is one whose instance died: emptying it takes two calls of 15 s at
+ * most. Too short has two of them empty it, which does no harm; longer leaves passwords on a screen.
+ */
+const LATE_MS = 30_000;
 /** A shutdown has other things to wait for; what is not empty by then the next start sees to. */
 const STOP_WITHIN_MS = 5_000;
 
@@ -78,7 +86,7 @@ function sayNotEmptied({ shownAt }: ShownCard): View {
 }
 
 export function createSecretCards(
-  { store, clock, log }: Pick<TeamsOptions, 'store' | 'clock' | 'log'>,
+  { store, clock, log, lookForLeftMs }: Pick<TeamsOptions, 'store' | 'clock' | 'log' | 'lookForLeftMs'>,
   sender: Sender,
 ): SecretCards {
   const waiting = new Map<string, { card: ShownCard; timer: AbortController }>();
@@ -183,6 +191,29 @@ export function createSecretCards(
     });
   }
 
+  async function listLeft(): Promise<ShownCard[]> {
+    return (await store.listShown()).filter(
+      ({ ref }) => ref.platform === 'teams' && !waiting.has(keyOf(ref)),
+    );
+  }
+
+  /** What another instance should have emptied. None of its waits is longer than the last one. */
+  async function takeLate(lookEveryMs: number): Promise<void> {
+    const now = clock.now();
+    for (const card of await listLeft()) {
+      const isLate = now >= card.emptyAt + LATE_MS || card.emptyAt > now + LAST_AFTER_MS;
+      // One of several that look at once.
+      if (isLate && !(await store.seen(`left ${keyOf(card.ref)}`, lookEveryMs))) schedule(card);
+    }
+  }
+
+  async function followLate(lookEveryMs: number): Promise<void> {
+    while (!stopping.signal.aborted) {
+      await takeLate(lookEveryMs).catch((error: unknown) => log.warn({ error }, 'teams.notLooked'));
+      await clock.sleep(lookEveryMs, stopping.signal);
+    }
+  }
+
   return {
     async note(ref, about) {
       const shownAt = clock.now();
@@ -206,8 +237,8 @@ export function createSecretCards(
       };
     },
     async start() {
-      const left = (await store.listShown()).filter(({ ref }) => ref.platform === 'teams');
-      for (const card of left) schedule(card);
+      if (lookForLeftMs === undefined) for (const card of await listLeft()) schedule(card);
+      else void followLate(lookForLeftMs);
     },
     async stop() {
       stopping.abort();

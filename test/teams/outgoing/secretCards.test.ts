@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 import type { View } from '../../../src/flows/views.ts';
 import { CAST } from '../../../src/sandbox/contoso.ts';
@@ -138,6 +139,37 @@ describe('T1: a card with passwords that Teams does not let go', () => {
     shown.splice(0, shown.length, { ref, emptyAt: Date.now() - 1_000 });
     await comeBack(0);
     await mia.waitForMessage((each) => each.id === card.id && textOf(each).includes(GONE));
+  });
+});
+
+describe('a card with passwords of another instance', () => {
+  const shared = { lookForLeftMs: 1_000 };
+
+  it('is left alone while that one lives, and when this one ends', async () => {
+    const { mia, card, shown, comeBack, seen } = await showPassword(1);
+    const other = await comeBack(createScaledClock(1), shared);
+    await delay(100);
+    await other.stop();
+    expect(textOf(mia.messages().find(({ id }) => id === card.id))).toContain(PASSWORD);
+    expect(seen()).not.toContain(GONE);
+    expect(shown).toHaveLength(1);
+  });
+
+  it.each([
+    ['it is late', -31_000],
+    ['its record says to show it for days', 24 * HOUR],
+  ])('is emptied by whoever lives once %s', async (_when, fromNow) => {
+    const { teams, mia, card, room, shown, comeBack } = await showPassword(1);
+    teams.switches.liveMessages = 404;
+    await room.stop();
+    teams.switches.liveMessages = 'ok';
+    const [left] = shown;
+    if (left === undefined) throw new Error('nothing was noted');
+    const clock = createScaledClock(500);
+    shown.splice(0, shown.length, { ...left, emptyAt: clock.now() + fromNow });
+    await comeBack(clock, shared);
+    await mia.waitForMessage((each) => each.id === card.id && textOf(each).includes(GONE));
+    await expect.poll(() => shown).toEqual([]);
   });
 });
 
