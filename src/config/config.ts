@@ -122,7 +122,7 @@ function refuse(problems: readonly string[]): RollcallError {
   const count = problems.length === 1 ? '1 setting is' : `${problems.length} settings are`;
   return new RollcallError(
     'CONFIG_INVALID',
-    [`Rollcall does not start: ${count} missing or wrong.`, ...problems].join('\n  - '),
+    [`Rollcall doesn't start: ${count} missing or wrong.`, ...problems].join('\n  - '),
     { next: 'Set them in .env or the environment (.env.example explains each), then start again.' },
   );
 }
@@ -132,7 +132,7 @@ function refuseSandbox(): RollcallError {
   const names = Object.values(CREDENTIALS).flat().join(', ');
   return new RollcallError(
     'CONFIG_INVALID',
-    `Rollcall does not start: no credentials are set, and with NODE_ENV=production it runs no sandbox. None of these is set: ${names}.`,
+    `Rollcall doesn't start: no credentials are set, and with NODE_ENV=production it runs no sandbox. None of these is set: ${names}.`,
     {
       next: 'Set them in .env or the environment (.env.example explains each). To try the sandbox, start without NODE_ENV=production.',
     },

@@ -16,11 +16,11 @@ export function readDatabase(reader: Reader): DatabaseConfig | undefined {
   const directUrl = reader.take('DATABASE_DIRECT_URL', values.databaseUrl, url);
   if (!reader.has('DATABASE_URL')) {
     if (reader.has('DATABASE_DIRECT_URL')) {
-      reader.complain('DATABASE_URL', 'is not set, and DATABASE_DIRECT_URL is of use only beside it');
+      reader.complain('DATABASE_URL', "isn't set, and DATABASE_DIRECT_URL is of use only beside it");
     }
   } else if (!reader.has('SECRET_KEY')) {
     // Every instance has to open what another one sealed, so that none may draw a key of its own.
-    reader.complain('SECRET_KEY', 'is not set, and DATABASE_URL needs it: the same one for every instance');
+    reader.complain('SECRET_KEY', "isn't set, and DATABASE_URL needs it: the same one for every instance");
   }
   return url === undefined || directUrl === undefined ? undefined : { url, directUrl };
 }

@@ -27,7 +27,7 @@ function readCertificate(
     const key = createPrivateKey(pem);
     const certificate = new X509Certificate(pem);
     if (!certificate.checkPrivateKey(key)) {
-      reader.complain(name, 'the private key in this file is not that of its first certificate');
+      reader.complain(name, "the private key in this file isn't that of its first certificate");
       return undefined;
     }
     return {
@@ -38,7 +38,7 @@ function readCertificate(
     };
   } catch {
     // The parser's own words could repeat the file.
-    reader.complain(name, 'cannot be read as PEM with a certificate and its unencrypted private key');
+    reader.complain(name, "can't be read as PEM with a certificate and its unencrypted private key");
     return undefined;
   }
 }
@@ -87,7 +87,7 @@ export function readPolicy(reader: Reader, readFile: ReadFile): Policy | undefin
   try {
     text = readFile(file);
   } catch {
-    reader.complain('POLICY_FILE', `${file} cannot be read`);
+    reader.complain('POLICY_FILE', `${file} can't be read`);
     return undefined;
   }
   if (text.startsWith(BYTE_ORDER_MARK)) text = text.slice(1);
@@ -96,7 +96,7 @@ export function readPolicy(reader: Reader, readFile: ReadFile): Policy | undefin
     content = JSON.parse(text);
   } catch {
     const fault = findJsonFault(text) ?? 'look for a missing comma or quote';
-    reader.complain('POLICY_FILE', `${file} is not JSON; ${fault}`);
+    reader.complain('POLICY_FILE', `${file} isn't JSON; ${fault}`);
     return undefined;
   }
   const parsed = policySchema.safeParse(content);

@@ -50,7 +50,7 @@ export function createReader(
     } catch (error) {
       const { code = 'no such file' } = error as NodeJS.ErrnoException;
       problems.push(
-        `${name}_FILE: ${path} cannot be read (${code}): check the path, and that the user who runs Rollcall may read the file`,
+        `${name}_FILE: ${path} can't be read (${code}): check the path, and that the user who runs Rollcall may read the file`,
       );
     }
     return BROKEN;
@@ -87,7 +87,7 @@ export function createReader(
       const value = read(name);
       if (value === BROKEN) return undefined;
       if (value !== undefined) return parse(name, schema, value);
-      complain(name, 'is not set');
+      complain(name, "isn't set");
       return undefined;
     },
   };

@@ -28,23 +28,23 @@ export const longSecret = z
   .string()
   .min(16, 'is shorter than 16 characters')
   .transform((value) => new Secret(value));
-export const guid = z.string().regex(GUID, 'is not a GUID (8-4-4-4-12 hexadecimal digits)');
+export const guid = z.string().regex(GUID, "isn't a GUID (8-4-4-4-12 hexadecimal digits)");
 export const port = z
   .string()
-  .regex(/^\d+$/, 'is not a port number')
+  .regex(/^\d+$/, "isn't a port number")
   .transform(Number)
   .refine((value) => value <= 65_535, 'is larger than 65535');
 export const perMinute = z
   .string()
-  .regex(/^[1-9]\d{0,4}$/, 'is not a whole number from 1 to 99999')
+  .regex(/^[1-9]\d{0,4}$/, "isn't a whole number from 1 to 99999")
   .transform(Number);
-export const onOrOff = z.enum(['on', 'off'], 'is not on or off').transform((value) => value === 'on');
-export const logLevel = z.enum(['debug', 'info', 'warn', 'error'], 'is not one of debug, info, warn, error');
+export const onOrOff = z.enum(['on', 'off'], "isn't on or off").transform((value) => value === 'on');
+export const logLevel = z.enum(['debug', 'info', 'warn', 'error'], "isn't one of debug, info, warn, error");
 
 /** A service that gets tokens or people's data: https, or this machine. Without a slash at its end. */
 export const serviceUrl = z
   .string()
-  .refine((value) => URL.canParse(value), 'is not an address that begins with https://')
+  .refine((value) => URL.canParse(value), "isn't an address that begins with https://")
   .transform((value) => new URL(value))
   .refine(
     (url) => url.protocol === 'https:' || (url.protocol === 'http:' && isLoopback(url)),
@@ -92,8 +92,8 @@ export const slackToken = z
   .regex(/^xoxb-\S+$/, {
     error: ({ input }) =>
       /^[0-9a-f]{32}$/.test(String(input))
-        ? 'looks like a signing secret, and is not a bot token (xoxb-…): the two may be swapped'
-        : 'is not a bot token (xoxb-…)',
+        ? "looks like a signing secret, and isn't a bot token (xoxb-…): the two may be swapped"
+        : "isn't a bot token (xoxb-…)",
   })
   .pipe(secret);
 
@@ -108,21 +108,21 @@ export const appType = z.string().transform((value, context) => {
     (type) => type.toLowerCase() === value.toLowerCase(),
   );
   if (known !== undefined) return known;
-  context.addIssue('is not SingleTenant, UserAssignedMSI or MultiTenant');
+  context.addIssue("isn't SingleTenant, UserAssignedMSI or MultiTenant");
   return z.NEVER;
 });
 
-export const managedIdentity = z.enum(['system', 'user'], 'is not system or user');
+export const managedIdentity = z.enum(['system', 'user'], "isn't system or user");
 
 export const cloud = z.enum(
   ['global', 'usgov', 'usgovdod', 'china'],
-  'is not one of global, usgov, usgovdod, china',
+  "isn't one of global, usgov, usgovdod, china",
 );
 
 export const masterKeys = z.string().transform((value, context) => {
   const keys = parseMasterKeys(value);
   if (keys !== undefined) return keys;
-  context.addIssue(`is not ${KEY_SHAPE}; several as "2:newKey,1:oldKey", each with its own number`);
+  context.addIssue(`isn't ${KEY_SHAPE}; several as "2:newKey,1:oldKey", each with its own number`);
   return z.NEVER;
 });
 
@@ -130,7 +130,7 @@ export const masterKeys = z.string().transform((value, context) => {
 export const smtpUrl = z.string().transform((value, context) => {
   const url = URL.canParse(value) ? new URL(value) : undefined;
   if (url === undefined || !['smtp:', 'smtps:'].includes(url.protocol) || url.hostname === '') {
-    context.addIssue('is not an address such as smtps://user:password@host:465');
+    context.addIssue("isn't an address such as smtps://user:password@host:465");
     return z.NEVER;
   }
   const loopback = isLoopback(url);
@@ -149,7 +149,7 @@ export const databaseUrl = z.string().transform((value, context) => {
   // A folder with a Unix socket stands in the query.
   const host = url?.hostname || url?.searchParams.get('host');
   if (!isPostgres || !host || url.pathname.length < 2) {
-    context.addIssue('is not an address such as postgresql://user:password@host:5432/database');
+    context.addIssue("isn't an address such as postgresql://user:password@host:5432/database");
     return z.NEVER;
   }
   return new Secret(value);
@@ -162,7 +162,7 @@ export const syslogAddress = z.string().transform((value, context) => {
   const isBare = url?.pathname.replace('/', '') === '' && url.search + url.hash + url.username === '';
   if (url === undefined || protocol === undefined || url.hostname === '' || url.port === '' || !isBare) {
     context.addIssue(
-      'is not an address such as tls://siem.contoso.com:6514, tcp://127.0.0.1:601 or udp://127.0.0.1:514',
+      "isn't an address such as tls://siem.contoso.com:6514, tcp://127.0.0.1:601 or udp://127.0.0.1:514",
     );
     return z.NEVER;
   }
@@ -172,4 +172,4 @@ export const syslogAddress = z.string().transform((value, context) => {
 export const mailFrom = z.string().refine((value) => {
   const address = /^[^\r\n<>"]*<([^<>]+)>$/.exec(value)?.[1] ?? value;
   return ADDRESS.test(address) && !/[\r\n]/.test(value);
-}, 'is not an address, nor Name <address>');
+}, "isn't an address, nor Name <address>");

@@ -22,7 +22,7 @@ export const VARIABLES = {
   SANDBOX_PORT: { what: 'port of the sandbox, when no credentials are set', default: '3001' },
   PUBLIC_URL: { what: 'https address under which Slack, Teams and people reach this server' },
   TRUSTED_PROXIES: {
-    what: 'addresses or ranges (10.0.0.0/8) of the proxies in front, separated by commas; what others say in X-Forwarded-For is not believed',
+    what: "addresses or ranges (10.0.0.0/8) of the proxies in front, separated by commas; what others say in X-Forwarded-For isn't believed",
     default: 'none',
   },
   DATA_DIR: { what: 'folder for everything that must survive a restart', default: './data' },
@@ -58,7 +58,7 @@ export const VARIABLES = {
     default: 'none',
   },
   NODE_ENV: {
-    what: 'production: without credentials Rollcall does not start, instead of running its sandbox',
+    what: "production: without credentials Rollcall doesn't start, instead of running its sandbox",
     default: 'none',
   },
   AUDIT_FILE: {
@@ -70,7 +70,7 @@ export const VARIABLES = {
     default: 'none',
   },
   START_CHECKS: {
-    what: 'on: at each start the doctor looks without a word, and what is wrong goes to the log and, once, to the admins; off: it does not',
+    what: "on: at each start the doctor looks without a word, and what is wrong goes to the log and, once, to the admins; off: it doesn't",
     default: 'on',
   },
   LOG_LEVEL: { what: 'one of debug, info, warn, error', default: 'info' },

@@ -37,7 +37,7 @@ function judge(token: Token, before: Token | undefined, open: readonly Token[]):
     if (/^["'“”„‘’«»]$/u.test(token.text)) {
       return [token, 'a text begins and ends with a plain double quote (") on one line. Write it so'];
     }
-    return [token, `"${token.text}" cannot stand here. Put texts and keys in double quotes`];
+    return [token, `"${token.text}" can't stand here. Put texts and keys in double quotes`];
   }
   if (before?.text === ',' && (token.text in CLOSES || token.text === ',')) {
     return [before, 'this comma has nothing behind it. Take it away'];

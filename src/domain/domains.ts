@@ -47,12 +47,12 @@ export function checkDomain(domain: string, domains: readonly Domain[]): Problem
     message,
     ...(suggestion === undefined ? {} : { suggestion }),
   });
-  if (known === undefined) return refuse('DOMAIN_NOT_VERIFIED', `${domain} is not a domain of this tenant.`);
+  if (known === undefined) return refuse('DOMAIN_NOT_VERIFIED', `${domain} isn't a domain of this tenant.`);
   if (!known.isVerified) {
-    return refuse('DOMAIN_NOT_VERIFIED', `${domain} is not verified yet, so no one can be created in it.`);
+    return refuse('DOMAIN_NOT_VERIFIED', `${domain} isn't verified yet, so no one can be created in it.`);
   }
   return refuse(
     'DOMAIN_FEDERATED',
-    `${domain} is federated: its people are managed in another sign-in system and cannot be created here.`,
+    `${domain} is federated: its people are managed in another sign-in system and can't be created here.`,
   );
 }

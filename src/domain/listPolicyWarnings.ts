@@ -16,7 +16,7 @@ function warnOfMissing(policy: Policy): string[] {
     .filter((human) => human.teams === undefined && needsAccount(policy, human))
     .map(
       ({ id, name }) =>
-        `people: "${id}" (${name}) has no "teams", so Rollcall can't tell which account is theirs. Until it is there, their approvals do not count. Add their object id: entra.microsoft.com → Users → the person → Object ID.`,
+        `people: "${id}" (${name}) has no "teams", so Rollcall can't tell which account is theirs. Until it is there, their approvals don't count. Add their object id: entra.microsoft.com → Users → the person → Object ID.`,
     );
 }
 

@@ -3,7 +3,7 @@ import type { Task } from './terms.ts';
 const NOTHING: Readonly<Record<Task, string>> = {
   create: 'No one was created.',
   assign: 'No license was changed.',
-  reset: 'The password was not changed.',
+  reset: "The password wasn't changed.",
   restore: 'No one was restored.',
   change: 'Nothing was changed.',
   putBack: 'Nothing was put back.',

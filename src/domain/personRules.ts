@@ -112,7 +112,7 @@ function checkMail(value: string): Complaint | undefined {
 function checkLocation(value: string): Complaint | undefined {
   if (isUsageLocation(value)) return undefined;
   const suggestion = findUsageLocation(value);
-  const message = 'This is not a two-letter country code such as US or GB.';
+  const message = "This isn't a two-letter country code such as US or GB.";
   return { code: 'LOCATION_INVALID', message, ...(suggestion === undefined ? {} : { suggestion }) };
 }
 

@@ -20,7 +20,7 @@ export function say(fix: string): { error: (issue: z.core.$ZodRawIssue) => strin
     error: (issue) => {
       const place = placeOf(issue.path);
       if (issue.code === 'unrecognized_keys') {
-        return `${place}: ${issue.keys.map((key) => `"${key}"`).join(', ')} is not a known key. Known keys: ${fix}. Remove or correct it.`;
+        return `${place}: ${issue.keys.map((key) => `"${key}"`).join(', ')} isn't a known key. Known keys: ${fix}. Remove or correct it.`;
       }
       return `${place}: ${issue.input === undefined ? 'missing; ' : ''}give ${fix}.`;
     },

@@ -99,7 +99,7 @@ export function readDay(text: string, order?: DayOrder): Read<Day> {
   if (findMonth(month) > 0) {
     return checkDay({ year: Number(year), month: findMonth(month), day: Number(day) });
   }
-  return { problem: `This is not a complete date. ${AS_EXAMPLE}` };
+  return { problem: `This isn't a complete date. ${AS_EXAMPLE}` };
 }
 
 /** `17:00`, `5pm`, `5:30 PM`. */
@@ -112,5 +112,5 @@ export function readTime(text: string): Read<TimeOfDay> {
   if (isWhole && half !== undefined && hour >= 1 && hour <= 12) {
     return { value: { hour: (hour % 12) + (half === 'pm' ? 12 : 0), minute } };
   }
-  return { problem: 'This is not a time of day. Write it as 17:00 or 5 PM.' };
+  return { problem: "This isn't a time of day. Write it as 17:00 or 5 PM." };
 }

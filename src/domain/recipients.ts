@@ -30,7 +30,7 @@ function checkShape(addresses: readonly string[]): Problem[] {
   if (bad.length === 0) return [];
   const named = bad.join(', ');
   const message =
-    bad.length === 1 ? `${named} is not an email address` : `These are not email addresses: ${named}`;
+    bad.length === 1 ? `${named} isn't an email address` : `These aren't email addresses: ${named}`;
   return [problemWith(named, `${message}. Write each like name@example.com.`)];
 }
 

@@ -42,7 +42,7 @@ export async function migrateQueues(connectionString: string): Promise<void> {
 }
 
 function describeUnprepared(cause?: unknown): RollcallError {
-  return new RollcallError('CONFIG_INVALID', 'The queues in the database are not those of this version.', {
+  return new RollcallError('CONFIG_INVALID', "The queues in the database aren't those of this version.", {
     done: 'Nothing was changed.',
     next: 'Run npm run migrate, then start Rollcall again. If a newer version has done that already, start the newer one.',
     cause,

@@ -19,7 +19,7 @@ export function describeLost(kind: string, id: string): RollcallError {
 
 /** A task could not be sent. */
 export function describeUnsent(cause: unknown): RollcallError {
-  return new RollcallError('STORE_BROKEN', 'Rollcall could not write to its database.', {
+  return new RollcallError('STORE_BROKEN', "Rollcall couldn't write to its database.", {
     done: 'Nothing was changed.',
     next: 'Try again in a minute. If it happens again, ask the person who runs Rollcall to look at PostgreSQL.',
     cause,

@@ -225,7 +225,7 @@ export const ATTENTION_WORDS: Readonly<Record<LicenseLine['attention'], string>>
   out: 'None left',
   grace: 'Expired, in grace period',
   low: 'Almost out',
-  off: 'Cannot be assigned',
+  off: "Can't be assigned",
   fine: '',
 };
 

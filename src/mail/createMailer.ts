@@ -121,7 +121,7 @@ export function createMailer({
       log.error({ err: error, messageId: mail.messageId }, 'mail.held_back');
       return {
         status: 'unreachable',
-        response: 'Rollcall was not sure that its data was saved, so nothing was sent.',
+        response: "Rollcall wasn't sure that its data was saved, so nothing was sent.",
       };
     }
     watch.restart();
@@ -151,10 +151,10 @@ export function createMailer({
   return {
     async send(mail) {
       if (!isSingleAddress(mail.to)) {
-        return { status: 'refused', response: 'This is not a plain email address, so nothing was sent.' };
+        return { status: 'refused', response: "This isn't a plain email address, so nothing was sent." };
       }
       if (!MESSAGE_ID.test(mail.messageId)) {
-        return { status: 'refused', response: 'The message ID cannot be used, so nothing was sent.' };
+        return { status: 'refused', response: "The message ID can't be used, so nothing was sent." };
       }
       const startedAt = clock.now();
       const outcome = (await pace.run(() => sendNow(mail))) ?? {
@@ -175,7 +175,7 @@ export function createMailer({
           (error: unknown) => readFailure(error),
         ));
       if (outcome === undefined) return;
-      throw new RollcallError('MAIL_DOWN', `The mail server cannot be used: ${outcome.response}`, {
+      throw new RollcallError('MAIL_DOWN', `The mail server can't be used: ${outcome.response}`, {
         next: 'Ask the person who runs Rollcall to check SMTP_URL, and the user and password in it.',
       });
     },

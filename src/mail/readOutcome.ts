@@ -47,7 +47,7 @@ export function readFailedSend(error: unknown): MailOutcome {
   const { code, responseCode = 0, command = '', response } = error as SmtpError;
   const words = toOneLine(response ?? error.message);
   if (code === 'ETLS' || command === 'STARTTLS') {
-    return { status: 'unreachable', response: `The mail server did not start TLS (${words})` };
+    return { status: 'unreachable', response: `The mail server didn't start TLS (${words})` };
   }
   if (isLoginRefused(error)) return { status: 'unreachable', response: words };
   if (responseCode >= 400 && responseCode < 500) return { status: 'deferred', response: words };

@@ -30,7 +30,7 @@ function decode(text: string): string {
   try {
     return decodeURIComponent(text);
   } catch {
-    throw invalid('The user or password in SMTP_URL is not %-encoded.');
+    throw invalid("The user or password in SMTP_URL isn't %-encoded.");
   }
 }
 
@@ -40,7 +40,7 @@ function decode(text: string): string {
  */
 export function readSmtpServer(smtpUrl: Secret<string>): SmtpServer {
   const text = smtpUrl.reveal();
-  if (!URL.canParse(text)) throw invalid('SMTP_URL is not a valid URL.');
+  if (!URL.canParse(text)) throw invalid("SMTP_URL isn't a valid URL.");
   const url = new URL(text);
   if (url.protocol !== 'smtp:' && url.protocol !== 'smtps:') {
     throw invalid('SMTP_URL must start with smtp: or smtps:.');

@@ -11,7 +11,7 @@ const appId = process.env.MicrosoftAppId || undefined;
 const publicUrl = process.env.PUBLIC_URL || undefined;
 if (appId === undefined || publicUrl === undefined) {
   console.warn(
-    "MicrosoftAppId or PUBLIC_URL is not set: this package has the sandbox's values and works nowhere else.",
+    "MicrosoftAppId or PUBLIC_URL isn't set: this package has the sandbox's values and works nowhere else.",
   );
 }
 const target = new URL('../../dist/rollcall-teams.zip', import.meta.url);

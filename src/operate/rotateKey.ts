@@ -32,7 +32,7 @@ function joinKeys(old: SealerOptions, text: string): SealerOptions {
   const given = parseMasterKeys(text);
   const [only, ...more] = given?.keys ?? [];
   if (given === undefined || only === undefined || more.length > 0) {
-    throw refuse('NEW_SECRET_KEY is not one key.', `Set it to ${KEY_SHAPE}.`);
+    throw refuse("NEW_SECRET_KEY isn't one key.", `Set it to ${KEY_SHAPE}.`);
   }
   const key = only[1];
   for (const known of old.keys.values()) {
@@ -56,13 +56,13 @@ function readNewKey({ NEW_SECRET_KEY: key, NEW_SECRET_KEY_FILE: path }: NodeJS.P
     throw refuse('NEW_SECRET_KEY is set, and NEW_SECRET_KEY_FILE as well.', 'Keep one of them.');
   }
   if (key) return key;
-  if (!path) throw refuse('NEW_SECRET_KEY is not set.', `Set it to ${KEY_SHAPE}.`);
+  if (!path) throw refuse("NEW_SECRET_KEY isn't set.", `Set it to ${KEY_SHAPE}.`);
   try {
     return readFileSync(path, 'utf8').trim();
   } catch (error) {
     const { code = 'no such file' } = error as NodeJS.ErrnoException;
     throw refuse(
-      `NEW_SECRET_KEY_FILE: ${path} cannot be read (${code}).`,
+      `NEW_SECRET_KEY_FILE: ${path} can't be read (${code}).`,
       'Check the path, and that you may read the file.',
     );
   }
@@ -137,10 +137,10 @@ async function rotate(): Promise<number> {
   const database = reader.take('DATABASE_URL', values.databaseUrl, undefined);
   if (reader.problems.length > 0) throw refuse(reader.problems.join(' '), 'Set it as Rollcall has it.');
   if (database !== undefined && secret === '') {
-    throw refuse('SECRET_KEY is not set.', 'Set SECRET_KEY, or SECRET_KEY_FILE, as the instances have it.');
+    throw refuse("SECRET_KEY isn't set.", 'Set SECRET_KEY, or SECRET_KEY_FILE, as the instances have it.');
   }
   const old = secret === '' ? await loadOrMakeKeyFile(dataDir, log) : parseMasterKeys(secret);
-  if (old === undefined) throw refuse('SECRET_KEY is not a key.', `It holds ${KEY_SHAPE}.`);
+  if (old === undefined) throw refuse("SECRET_KEY isn't a key.", `It holds ${KEY_SHAPE}.`);
   const keys = joinKeys(old, wanted);
   // The audit goes on under the new key from here, and keeps the old one for whoever has the new one.
   const store = await openStore(dataDir, database?.reveal(), keys, log);
@@ -165,9 +165,7 @@ async function rotate(): Promise<number> {
       console.log('Backups made before still need the old key.');
       return 0;
     }
-    console.error(
-      `The keys of ${countJobs(broken.length)} do not open with SECRET_KEY: ${broken.join(', ')}`,
-    );
+    console.error(`The keys of ${countJobs(broken.length)} don't open with SECRET_KEY: ${broken.join(', ')}`);
     console.error(
       `The other jobs are under key ${keys.current} now. Set SECRET_KEY=${value},<the value that SECRET_KEY had, with its numbers>, and start Rollcall.`,
     );

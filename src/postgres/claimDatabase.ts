@@ -54,7 +54,7 @@ export async function claimDatabase(
     }
     if (!older.some(({ id }) => id === keys[0])) {
       throw refuse(
-        'The database in DATABASE_URL was written with another SECRET_KEY: stored passwords could not be opened.',
+        "The database in DATABASE_URL was written with another SECRET_KEY: stored passwords couldn't be opened.",
         'Set the SECRET_KEY of the other instances. While it is being replaced, the older one stays behind it ("2:new,1:old").',
       );
     }

@@ -19,10 +19,10 @@ const POOLER =
  */
 const MEANINGS: Readonly<Record<string, Meaning>> = {
   ECONNREFUSED: ['Nothing listens at the address in DATABASE_URL.', CHECK_ADDRESS],
-  ENOTFOUND: ['The host in DATABASE_URL is not known.', CHECK_ADDRESS],
-  EAI_AGAIN: ['The name of the host in DATABASE_URL could not be looked up.', CHECK_ADDRESS],
-  EHOSTUNREACH: ['The host in DATABASE_URL cannot be reached.', CHECK_ADDRESS],
-  ETIMEDOUT: ['PostgreSQL did not answer in time.', TRY_AGAIN],
+  ENOTFOUND: ["The host in DATABASE_URL isn't known.", CHECK_ADDRESS],
+  EAI_AGAIN: ["The name of the host in DATABASE_URL couldn't be looked up.", CHECK_ADDRESS],
+  EHOSTUNREACH: ["The host in DATABASE_URL can't be reached.", CHECK_ADDRESS],
+  ETIMEDOUT: ["PostgreSQL didn't answer in time.", TRY_AGAIN],
   ECONNRESET: ['The connection to PostgreSQL broke off.', TRY_AGAIN],
   EPIPE: ['The connection to PostgreSQL broke off.', TRY_AGAIN],
   '08P01': ['What listens at DATABASE_URL refused how Rollcall speaks to it.', POOLER],
@@ -37,7 +37,7 @@ const MEANINGS: Readonly<Record<string, Meaning>> = {
     'Check its user name, and pg_hba.conf on the server. Where the server wants TLS, add "?sslmode=verify-full".',
   ],
   '3D000': [
-    'The database in DATABASE_URL does not exist.',
+    "The database in DATABASE_URL doesn't exist.",
     'Create it (createdb), then run "npm run migrate".',
   ],
   '42501': ['The role in DATABASE_URL lacks a right in the database.', GIVE_RIGHTS],
@@ -46,7 +46,7 @@ const MEANINGS: Readonly<Record<string, Meaning>> = {
   '42703': ['A column is missing in the database.', MIGRATE],
   '25006': [
     'The database can only be read: it is a standby, or was set read-only.',
-    'Point DATABASE_URL at the primary server. Its "target_session_attrs=read-write" is not looked at.',
+    'Point DATABASE_URL at the primary server. Its "target_session_attrs=read-write" isn\'t looked at.',
   ],
   '53100': [
     'The disk of PostgreSQL is full.',
@@ -57,7 +57,7 @@ const MEANINGS: Readonly<Record<string, Meaning>> = {
     'PostgreSQL takes no more connections.',
     'Each instance of Rollcall needs 14: raise max_connections, or start fewer instances.',
   ],
-  '57014': ['PostgreSQL did not finish in time.', TRY_AGAIN],
+  '57014': ["PostgreSQL didn't finish in time.", TRY_AGAIN],
   '55P03': ['Something else in the database was in the way for too long.', TRY_AGAIN],
   '40P01': ['Something else in the database was in the way.', TRY_AGAIN],
   '57P01': ['PostgreSQL is being stopped.', TRY_AGAIN],
@@ -90,7 +90,7 @@ export function describeDatabaseFailure(error: unknown): RollcallError {
   const code = codeOf(error);
   const [what, next] = MEANINGS[code] ?? ['PostgreSQL refused what Rollcall asked of it.', TRY_AGAIN];
   return new RollcallError('STORE_BROKEN', what, {
-    done: 'This change was not saved, or it is not known whether it was.',
+    done: "This change wasn't saved, or it isn't known whether it was.",
     next,
     cause: withoutValues(error),
     detail: { sqlstate: code },

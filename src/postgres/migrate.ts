@@ -77,7 +77,7 @@ export async function checkTables(database: Database): Promise<void> {
   const strange = run.filter((name) => !known.includes(name));
   if (strange.length > 0) {
     throw refuse(
-      `The tables in the database are of a newer version of Rollcall: this one does not know ${strange.join(', ')}.`,
+      `The tables in the database are of a newer version of Rollcall: this one doesn't know ${strange.join(', ')}.`,
       'Start that version or a newer one. To go back, restore the backup from before the update.',
     );
   }

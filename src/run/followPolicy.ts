@@ -70,7 +70,7 @@ export function followPolicy(options: Options): { stop(): Promise<void> } {
   async function take(text: string | undefined, about: Changed | undefined): Promise<void> {
     const { problems, read } = readSettings(env, (path) => {
       if (path !== file) return readFile(path);
-      if (text === undefined) throw new Error('The policy file cannot be read.');
+      if (text === undefined) throw new Error("The policy file can't be read.");
       return text;
     });
     const next = read.policy;

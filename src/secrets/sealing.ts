@@ -95,15 +95,11 @@ function decrypt(key: Buffer, binding: Buffer, sealed: Sealed): Buffer {
 }
 
 function sealBroken(keyVersion: number, cause: unknown): RollcallError {
-  return new RollcallError(
-    'SEAL_BROKEN',
-    'A stored password cannot be opened: it, or its key, has changed.',
-    {
-      next: 'Reset this password in Microsoft 365, and ask the person who runs Rollcall to check SECRET_KEY and the data folder.',
-      cause,
-      detail: { keyVersion },
-    },
-  );
+  return new RollcallError('SEAL_BROKEN', "A stored password can't be opened: it, or its key, has changed.", {
+    next: 'Reset this password in Microsoft 365, and ask the person who runs Rollcall to check SECRET_KEY and the data folder.',
+    cause,
+    detail: { keyVersion },
+  });
 }
 
 function checkMasterKeys({ current, keys }: SealerOptions): void {
@@ -113,7 +109,7 @@ function checkMasterKeys({ current, keys }: SealerOptions): void {
   }
   for (const [version, key] of keys) {
     if (key.reveal().length === KEY_BYTES) continue;
-    const message = `Master key ${version} is not ${KEY_BYTES} bytes long.`;
+    const message = `Master key ${version} isn't ${KEY_BYTES} bytes long.`;
     throw new RollcallError('CONFIG_INVALID', message, { next });
   }
 }

@@ -27,7 +27,7 @@ export interface SlackRoom {
 function cannotStart(apiUrl: string, cause: unknown): RollcallError {
   const word = slackError(cause);
   if (word !== undefined && isTokenRefused(word)) {
-    return new RollcallError('CREDENTIALS_REFUSED', `Slack does not accept the bot token: ${word}.`, {
+    return new RollcallError('CREDENTIALS_REFUSED', `Slack doesn't accept the bot token: ${word}.`, {
       next: 'Set SLACK_BOT_TOKEN to the Bot User OAuth Token of your Slack app (OAuth & Permissions).',
       detail: { slack: word },
     });
@@ -39,7 +39,7 @@ function cannotStart(apiUrl: string, cause: unknown): RollcallError {
       detail: { slack: word },
     });
   }
-  return new RollcallError('CHAT_DOWN', `Slack does not answer at ${new URL(apiUrl).host}.`, {
+  return new RollcallError('CHAT_DOWN', `Slack doesn't answer at ${new URL(apiUrl).host}.`, {
     next: 'Check the network and SLACK_API_URL, and start again.',
     cause,
   });

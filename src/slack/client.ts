@@ -45,7 +45,7 @@ export function createGuardedFetch({
     if (url.origin !== responses && !isAllowedHost(url, fileHosts)) {
       throw new RollcallError(
         'FILE_HOST_REFUSED',
-        'Slack gave an address that Rollcall is not allowed to connect to.',
+        "Slack gave an address that Rollcall isn't allowed to connect to.",
         {
           next: 'Ask the person who runs Rollcall to check SLACK_FILE_HOSTS.',
           detail: { host: url.host },

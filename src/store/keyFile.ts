@@ -66,8 +66,8 @@ async function readKeyFile(file: string): Promise<SealerOptions | undefined> {
   }
   const keys = parseMasterKeys(text.trim());
   if (keys === undefined) {
-    throw new RollcallError('CONFIG_INVALID', `The file ${file} does not hold a key.`, {
-      next: `Restore it from a backup: without it stored passwords cannot be opened. It holds ${KEY_SHAPE}.`,
+    throw new RollcallError('CONFIG_INVALID', `The file ${file} doesn't hold a key.`, {
+      next: `Restore it from a backup: without it stored passwords can't be opened. It holds ${KEY_SHAPE}.`,
     });
   }
   return keys;

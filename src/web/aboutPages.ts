@@ -66,7 +66,7 @@ function writeTermsPage({ askForAccess }: AboutOptions['policy']): string {
     'Terms of use',
     `<h1>Terms of use</h1>
 <p>Your organization runs this copy of Rollcall, decides who may use it and for what, and may keep a history of what is done with it.</p>
-<p>Use it only for people in your organization, and only as your organization allows. Each password is only for its owner: do not keep it or give it to anyone else.</p>
+<p>Use it only for people in your organization, and only as your organization allows. Each password is only for its owner: don't keep it or give it to anyone else.</p>
 <p>Rollcall is provided under the MIT License, as is, without warranty of any kind.</p>
 <p>For questions, ask ${whom(askForAccess)}.</p>`,
   );

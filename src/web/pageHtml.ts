@@ -222,7 +222,7 @@ export function writeFileGonePage(): string {
     'en',
     'Nothing to download',
     `<h1>There is nothing to download here</h1>
-<p>The file was already downloaded, its ten minutes are over, or the link is not complete.</p>
+<p>The file was already downloaded, its ten minutes are over, or the link isn't complete.</p>
 <p>Type <strong>get file</strong> to Rollcall in Teams for a new link.</p>`,
   );
 }

@@ -74,7 +74,7 @@ async function takeScreenshots(): Promise<void> {
     ]);
     await opened.setViewportSize({ width: 900, height: 700 });
     await opened.click('button');
-    await opened.waitForSelector('text=You cannot come back');
+    await opened.waitForSelector("text=You can't come back");
     await opened.screenshot({ path: join(FOLDER, 'one-time-page.png') });
     console.log('one-time-page.png');
     await playStep(page, 'approve');

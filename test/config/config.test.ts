@@ -160,7 +160,7 @@ describe('with credentials', () => {
 
   it('CLOUD names no cloud that is not one, and says what China lacks (G6)', () => {
     expect(problemsOf({ ...ALL, CLOUD: 'mars' })).toEqual([
-      expect.stringContaining('CLOUD: is not one of global, usgov, usgovdod, china'),
+      expect.stringContaining("CLOUD: isn't one of global, usgov, usgovdod, china"),
     ]);
     const customer = { id: 'contoso', name: 'Contoso', temporaryAccessPass: true };
     const file = JSON.stringify({ ...policy, customers: [customer] });
@@ -192,12 +192,12 @@ describe('with credentials', () => {
   it.each(needed)('it does not start without %s, and explains it', (name) => {
     const [problem, ...others] = problemsOf(without(ALL, name));
     expect(others).toEqual([]);
-    expect(problem).toMatch(new RegExp(`^${name}: is not set \\(.+ Find it: .+\\)$`));
+    expect(problem).toMatch(new RegExp(`^${name}: isn't set \\(.+ Find it: .+\\)$`));
   });
 
   it('counts an empty value as unset', () => {
     expect(problemsOf({ ...ALL, SLACK_BOT_TOKEN: '  ' })).toEqual([
-      expect.stringContaining('SLACK_BOT_TOKEN: is not set'),
+      expect.stringContaining("SLACK_BOT_TOKEN: isn't set"),
     ]);
     expect(
       read({ ...ALL, ...Object.fromEntries(Object.keys(SLACK).map((name) => [name, ''])) }),
@@ -260,7 +260,7 @@ describe('a database', () => {
     const { database } = readLive({ ...ALL, DATABASE_URL: DATABASE.DATABASE_URL });
     expect(database?.directUrl.reveal()).toBe(DATABASE.DATABASE_URL);
     expect(problemsOf({ ...ALL, DATABASE_DIRECT_URL: DATABASE.DATABASE_DIRECT_URL })).toEqual([
-      expect.stringContaining('DATABASE_URL: is not set'),
+      expect.stringContaining("DATABASE_URL: isn't set"),
     ]);
   });
 
@@ -276,14 +276,14 @@ describe('a database', () => {
     'may not be at %s',
     (value) => {
       expect(problemsOf({ ...ALL, DATABASE_URL: value })).toEqual([
-        expect.stringContaining('DATABASE_URL: is not an address'),
+        expect.stringContaining("DATABASE_URL: isn't an address"),
       ]);
     },
   );
 
   it('needs a key that every instance has', () => {
     expect(problemsOf({ ...without(ALL, 'SECRET_KEY'), ...DATABASE })).toEqual([
-      expect.stringContaining('SECRET_KEY: is not set, and DATABASE_URL needs it'),
+      expect.stringContaining("SECRET_KEY: isn't set, and DATABASE_URL needs it"),
     ]);
   });
 
@@ -428,7 +428,7 @@ describe("the bot's kind of app", () => {
 
   it('a typo is refused, which botbuilder would take for MultiTenant', () => {
     expect(problemsOf({ ...ALL, MicrosoftAppType: 'singletenat' })).toEqual([
-      expect.stringContaining('MicrosoftAppType: is not SingleTenant, UserAssignedMSI or MultiTenant'),
+      expect.stringContaining("MicrosoftAppType: isn't SingleTenant, UserAssignedMSI or MultiTenant"),
     ]);
   });
 
@@ -449,7 +449,7 @@ describe("the bot's kind of app", () => {
     const { teams } = readLive(env, { '/bot.pem': `${key}${certificate}` });
     expect(teams?.credential).toHaveProperty('certificate');
     expect(problemsOf(env, { '/bot.pem': 'garbage' })).toEqual([
-      expect.stringContaining('MicrosoftAppCertificatePath: cannot be read'),
+      expect.stringContaining("MicrosoftAppCertificatePath: can't be read"),
     ]);
   });
 });
@@ -463,7 +463,7 @@ describe('a managed identity for Graph', () => {
       expect.stringContaining('AZURE_CLIENT_SECRET: is set beside AZURE_MANAGED_IDENTITY'),
     ]);
     expect(problemsOf({ ...env, AZURE_MANAGED_IDENTITY: 'yes' })).toEqual([
-      expect.stringContaining('AZURE_MANAGED_IDENTITY: is not system or user'),
+      expect.stringContaining("AZURE_MANAGED_IDENTITY: isn't system or user"),
     ]);
   });
 
@@ -500,7 +500,7 @@ describe('a certificate for Graph', () => {
       ]);
     }
     expect(problemsOf(env)).toEqual([
-      expect.stringContaining('AZURE_CLIENT_CERTIFICATE_PATH: cannot be read'),
+      expect.stringContaining("AZURE_CLIENT_CERTIFICATE_PATH: can't be read"),
     ]);
   });
 
@@ -531,10 +531,10 @@ describe('the policy file', () => {
   });
 
   it('is refused when it is not there or no JSON', () => {
-    expect(problemsOf(env)).toEqual([expect.stringContaining('/policy.json cannot be read')]);
+    expect(problemsOf(env)).toEqual([expect.stringContaining("/policy.json can't be read")]);
     expect(problemsOf(env, { '/policy.json': '{"people": [],}' })).toEqual([
       expect.stringContaining(
-        '/policy.json is not JSON; line 1, column 14: this comma has nothing behind it. Take it away',
+        "/policy.json isn't JSON; line 1, column 14: this comma has nothing behind it. Take it away",
       ),
     ]);
   });
@@ -636,7 +636,7 @@ describe('secrets from files', () => {
     const env = { ...without(values, name), [file]: '/run/secrets/gone' };
     const [problem, ...more] = problemsOf(env);
     expect(more).toEqual([]);
-    expect(problem).toMatch(new RegExp(`^${file}: /run/secrets/gone cannot be read .*check the path`));
+    expect(problem).toMatch(new RegExp(`^${file}: /run/secrets/gone can't be read .*check the path`));
     expect(problemsOf(env, { '/run/secrets/gone': '\n' })).toEqual([
       expect.stringContaining(`${file}: /run/secrets/gone is empty`),
     ]);
@@ -729,7 +729,7 @@ describe('AUDIT_SYSLOG', () => {
     'tcp://a:1/x',
     'tls://a:b@c:1',
   ])('is not %s', (AUDIT_SYSLOG) => {
-    expect(problemsOf({ ...ALL, AUDIT_SYSLOG })).toEqual([expect.stringContaining('AUDIT_SYSLOG: is not')]);
+    expect(problemsOf({ ...ALL, AUDIT_SYSLOG })).toEqual([expect.stringContaining("AUDIT_SYSLOG: isn't")]);
   });
 });
 

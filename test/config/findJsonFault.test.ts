@@ -20,7 +20,7 @@ describe('what a policy that is no JSON is told', () => {
       '{"a: 1}',
       'line 1, column 2: a text begins and ends with a plain double quote (") on one line. Write it so',
     ],
-    ['{a: 1}', 'line 1, column 2: "a" cannot stand here. Put texts and keys in double quotes'],
+    ['{a: 1}', 'line 1, column 2: "a" can\'t stand here. Put texts and keys in double quotes'],
     ['{"a": [1}', 'line 1, column 9: "}" closes nothing that is open here'],
     ['{"a": {\n"b": 1}', 'line 1, column 1: what begins here is never closed'],
     ['{"a": 1}\n{"a": 1}', 'line 2, column 1: there is more behind the end'],

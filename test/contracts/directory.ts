@@ -563,7 +563,7 @@ export function describeDirectory(name: string, open: () => Promise<DirectoryHar
         const password = await directory.setPassword(objectId, new Secret('kfm4-x7pw-9ctr'));
         expect(password).toMatchObject({
           ...refused,
-          error: { ...refused.error, done: 'The password was not changed.' },
+          error: { ...refused.error, done: "The password wasn't changed." },
         });
         expect(await directory.setManagers([{ objectId, managerId }])).toMatchObject([refused]);
         expect(await directory.setUsageLocation(objectId, 'DE')).toEqual({ status: 'done' });

@@ -42,7 +42,7 @@ describe('a data folder that 0.2 wrote, opened a minute later', () => {
     const confirm = await omarInTeams().click(await withAction('leave.submit'), 'leave.submit', {
       reason: 'TICKET-22',
     });
-    expect(teamsText(confirm)).toContain('The account will not be deleted');
+    expect(teamsText(confirm)).toContain("The account won't be deleted");
   });
 
   it('can put back whoever left', async () => {

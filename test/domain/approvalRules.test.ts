@@ -114,7 +114,7 @@ describe('a policy refuses to start for a rule', () => {
     [
       'with a misspelled key',
       { name: 'r', when: { licences: ['SPE_E5'] }, ...byRole },
-      /"licences" is not a known key/,
+      /"licences" isn't a known key/,
     ],
     [
       'with an unknown fallback',

@@ -83,14 +83,14 @@ describe('a policy', () => {
     [
       'a misspelled key',
       { customers: [CUSTOMER], people: [], maxRow: 3 },
-      'the policy: "maxRow" is not a known key',
+      'the policy: "maxRow" isn\'t a known key',
     ],
     [
       'a key of __proto__',
       JSON.parse('{"customers":[{"id":"a","name":"A"}],"people":[],"__proto__":{}}'),
       '__proto__',
     ],
-    ['a misspelled key inside', withPerson({ role: 'admin' }), 'people[0]: "role" is not a known key'],
+    ['a misspelled key inside', withPerson({ role: 'admin' }), 'people[0]: "role" isn\'t a known key'],
     ['a role nobody knows', withPerson({ roles: ['boss'] }), 'people[0].roles[0]: give one of helpdesk'],
     ['no role', withPerson({ roles: [] }), 'people[0].roles: give at least one role'],
     ['no chat id', withPerson({ slack: undefined }), 'people[0]: give "slack", "teams" or both'],
@@ -155,7 +155,7 @@ describe('a policy', () => {
     [
       'a misspelled keeping time',
       { customers: [CUSTOMER], people: [], retention: { password: 1 } },
-      '"password" is not a known key',
+      '"password" isn\'t a known key',
     ],
     [
       'one Teams id for two people, in other case',

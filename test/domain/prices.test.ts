@@ -71,7 +71,7 @@ describe('prices in the policy', () => {
       'prices.perMonth.SPE_E5: give the price of one seat for one month, such as 57 or 10.30.',
     ],
     [{ currency: 'USD', perMonth: { 'Office E3': 1 } }, 'a part number such as "SPE_E5", or a skuId'],
-    [{ currency: 'USD', perMonth: {}, perYear: {} }, '"perYear" is not a known key'],
+    [{ currency: 'USD', perMonth: {}, perYear: {} }, '"perYear" isn\'t a known key'],
   ])('that make no sense are refused with the place', (prices, said) => {
     expect(JSON.stringify(parse(prices).error?.issues)).toContain(JSON.stringify(said).slice(1, -1));
   });

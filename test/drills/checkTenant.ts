@@ -62,7 +62,7 @@ function checkAccounts({ graph }: Pick<Scene, 'graph'>, names: readonly string[]
   for (const name of names) {
     const count = there.get(name) ?? 0;
     there.delete(name);
-    if (count === 0) say('lost', `${name} was not created`);
+    if (count === 0) say('lost', `${name} wasn't created`);
     if (count > 1) say('duplicated', `${name} was created ${count} times`, count - 1);
   }
   for (const [name, count] of there) if (count > 0) say('duplicated', `${name} was created beside`, count);

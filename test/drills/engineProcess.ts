@@ -30,7 +30,7 @@ const store = await openDrillStore(databaseUrl);
  */
 const carryOut: TaskHandler = async (job) => {
   const held = await store.holdJob(job);
-  if (held === undefined) throw new Error(`${job} is not there.`);
+  if (held === undefined) throw new Error(`${job} isn't there.`);
   const run = String(held.turn);
   const rows = (await store.loadRows(job)).filter(({ create }) => create.state !== 'done');
   for (let start = 0; start < rows.length; start += lanes) {

@@ -123,10 +123,10 @@ describe('somebody with an account of their own, who forges what their client se
     const ways: readonly [RegExp, (each: Try) => Promise<string>][] = [
       [/^403 /, (each) => inDialog(omar, each, { channelData: { tenant: { id: foreign } } })],
       [/^403 /, (each) => inDialog(omar, each, { conversation: { ...conversation, tenantId: foreign } })],
-      [/does not know this form/, (each) => inDialog(omar, each, { from: { id: '29:robot', role: 'bot' } })],
-      [/is not set up for your workspace/, (each) => inModal(omar, each, { team: { id: 'T0FOREIGN' } })],
+      [/doesn't know this form/, (each) => inDialog(omar, each, { from: { id: '29:robot', role: 'bot' } })],
+      [/isn't set up for your workspace/, (each) => inModal(omar, each, { team: { id: 'T0FOREIGN' } })],
       [
-        /is not set up for your workspace/,
+        /isn't set up for your workspace/,
         (each) => inModal(omar, each, { user: { id: omar.slack, team_id: 'T0PARTNER' } }),
       ],
     ];

@@ -107,7 +107,7 @@ describe('a person who is changed, and put back', () => {
     omar.fill({ reason: 'TICKET-20' });
     await omar.submit();
     const confirm = await omar.waitForModal((view) =>
-      slackText(view).includes('The account will not be deleted'),
+      slackText(view).includes("The account won't be deleted"),
     );
     expect(slackText(confirm)).toMatch(/Removed from groups: .*Engineering/s);
     expect(slackText(confirm)).not.toContain('…');

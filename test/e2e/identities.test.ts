@@ -63,8 +63,8 @@ describe('without a secret: Graph by certificate, the bot by managed identity (T
       AZURE_CLIENT_CERTIFICATE_PATH: join(folder, 'other.pem'),
       MicrosoftAppId: '11111111-1111-4111-8111-111111111111',
     });
-    expect(wrong).toMatch(/✗ graph {4}Microsoft does not know the certificate[\s\S]*upload the certificate/i);
-    expect(wrong).toMatch(/✗ teams {4}Azure does not let this server use the managed identity/);
+    expect(wrong).toMatch(/✗ graph {4}Microsoft doesn't know the certificate[\s\S]*upload the certificate/i);
+    expect(wrong).toMatch(/✗ teams {4}Azure doesn't let this server use the managed identity/);
     expect(wrong).toContain('check MicrosoftAppType and MicrosoftAppId');
     const nobody = await examine(['teams'], { AZURE_POD_IDENTITY_AUTHORITY_HOST: 'http://127.0.0.1:1' });
     expect(nobody).toContain('✗ teams    No managed identity service answers on this server.');

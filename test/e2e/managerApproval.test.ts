@@ -47,7 +47,7 @@ describe("the requester's manager, whom only the directory knows", () => {
     while (mia().openModal() !== undefined) await mia().close();
 
     await grace().say('help');
-    await heard(grace, 'do not have access to Rollcall', 'the request will now reach you here');
+    await heard(grace, "don't have access to Rollcall", 'the request will now reach you here');
     await askFor('Nora Managed');
     const card = await heard(grace, 'Nora Managed', 'Approval needed');
     expect(setUp.sandbox.graph.state.findUser('nora.managed@contoso.com')).toBeUndefined();
@@ -63,12 +63,12 @@ describe("the requester's manager, whom only the directory knows", () => {
         () =>
           grace()
             .messages()
-            .filter((message) => teamsText(message).includes('do not have access to Rollcall')).length,
+            .filter((message) => teamsText(message).includes("don't have access to Rollcall")).length,
       )
       .toBe(2);
 
     await sam().say('approvals');
-    await heard(sam, 'do not have access to Rollcall');
+    await heard(sam, "don't have access to Rollcall");
     await grace().click(card, 'approval.approve');
     await mia().waitForMessage(
       (message) => slackText(message).includes('Grace Okafor approved in Teams'),

@@ -154,7 +154,7 @@ describe('npm run setup, from an empty folder', () => {
     // The doctor looks at what is there, though no credential is.
     expect(said).toContain('Answer what is left, with npm run setup.');
     expect(said).toContain('npm run setup writes it, once it knows who you are');
-    expect(said).not.toMatch(/(PUBLIC_URL|SECRET_KEY) is not set/);
+    expect(said).not.toMatch(/(PUBLIC_URL|SECRET_KEY) isn't set/);
   });
 
   it('writes no policy before it knows the workspace, and says what a policy that is there does not hold', async () => {
@@ -180,7 +180,7 @@ describe('npm run setup, from an empty folder', () => {
   it('says what it does not understand', async () => {
     expect(await setup({ ...answers, SLACK_TOKEN: 'x' })).toMatchObject({
       code: 2,
-      said: expect.stringContaining('"SLACK_TOKEN" is not known.'),
+      said: expect.stringContaining('"SLACK_TOKEN" isn\'t known.'),
     });
   });
 
@@ -272,7 +272,7 @@ describe('npm run setup, from an empty folder', () => {
     const policy = JSON.parse(await read('policy.json'));
     await writeFile(join(folder, 'policy.json'), JSON.stringify({ ...policy, maxRows: 77 }));
     const inSlack = strangers.slack.as(CAST.admin.slack);
-    const isNews = (message: object) => slackText(message).includes('something is not set up right');
+    const isNews = (message: object) => slackText(message).includes("something isn't set up right");
     expect(inSlack.messages().filter(isNews)).toEqual([]);
     await start({ SMTP_URL: 'smtp://127.0.0.1:1' });
     const told = await inSlack.waitForMessage(isNews, 30_000);

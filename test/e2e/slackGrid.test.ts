@@ -113,6 +113,6 @@ describe('S2, S3 and S4: on Enterprise Grid', () => {
       '/slack/events',
       new URLSearchParams({ payload: JSON.stringify(payload) }).toString(),
     );
-    expect(textOf(JSON.parse(body).view)).toContain('is not set up for your workspace');
+    expect(textOf(JSON.parse(body).view)).toContain("isn't set up for your workspace");
   });
 });

@@ -60,7 +60,7 @@ describe('T5: an answer that could not be sent', () => {
   it.each([0, 1])('is told to whoever waits for it, after %i failures of that', async (failures) => {
     const { background, said } = startFailing(failures);
     background.run('U0MIA', fail);
-    await expect.poll(() => said).toEqual(['U0MIA: Teams did not accept the answer to your request.']);
+    await expect.poll(() => said).toEqual(["U0MIA: Teams didn't accept the answer to your request."]);
   });
 
   it('is told to nobody where nobody is known, or while Rollcall stops', async () => {

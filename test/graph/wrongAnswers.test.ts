@@ -66,7 +66,7 @@ const WRONG: [string, string][] = [
 
 const UNREADABLE = {
   code: 'DIRECTORY_DOWN',
-  message: expect.stringMatching(/^Microsoft 365 (sent an answer that Rollcall cannot read|did not answer)/),
+  message: expect.stringMatching(/^Microsoft 365 (sent an answer that Rollcall can't read|didn't answer)/),
   next: expect.stringMatching(/^Try again/),
 };
 

@@ -316,7 +316,7 @@ describe('the mail server', () => {
     });
     expect(await mailer.send(sampleMail())).toMatchObject({
       status: 'unreachable',
-      response: expect.stringContaining('did not start TLS'),
+      response: expect.stringContaining("didn't start TLS"),
     });
     expect(server.mails).toEqual([]);
   });

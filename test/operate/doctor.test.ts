@@ -68,7 +68,7 @@ describe('npm run doctor audit', () => {
     await writeFile(file, `${first}\n`);
     expect(await runDoctor('audit', '--has', noted)).toMatchObject({
       code: 1,
-      said: expect.stringContaining('does not hold'),
+      said: expect.stringContaining("doesn't hold"),
     });
   });
 
@@ -79,7 +79,7 @@ describe('npm run doctor audit', () => {
     for (const key of ['', Buffer.alloc(32, 9).toString('hex')]) {
       secretKey = key;
       const { code, said } = await runDoctor('audit');
-      expect(said).toContain('cannot be checked from line 1 on');
+      expect(said).toContain("can't be checked from line 1 on");
       expect(said).toContain('Set SECRET_KEY as Rollcall has it');
       expect(code).toBe(1);
     }
@@ -127,7 +127,7 @@ describe('npm run doctor policy', () => {
     expect(said).toContain('"mia" and "mia2" have the same name');
     expect(code).toBe(0);
     const sample = (await runDoctor('policy', '--requester', 'mia2', '--licenses', 'SPE_E5')).said;
-    expect(sample).toContain('reached in Slack, but what they approve does not count without "teams"');
+    expect(sample).toContain('reached in Slack, but what they approve doesn\'t count without "teams"');
   });
 
   it('says which rule a sample request meets, and whom it asks: never the requester', async () => {
@@ -154,7 +154,7 @@ describe('npm run doctor policy', () => {
     await write({ ...policy, approvals: [rule] });
     const listed = await runDoctor('policy');
     expect(listed.said).toContain(
-      'Needs 1 of: grace. When they cannot be reached or after 8 h also: everybody with the role approver.',
+      "Needs 1 of: grace. When they can't be reached or after 8 h also: everybody with the role approver.",
     );
     const { said } = await runDoctor('policy', '--requester', 'mia');
     expect(said).toContain('or after 8 h, these are asked too:\n- The omar (omar)');
@@ -196,7 +196,7 @@ describe('npm run doctor policy', () => {
     await rm(join(folder, 'policy.json'));
     expect(await runDoctor('policy')).toMatchObject({
       code: 1,
-      said: expect.stringContaining('cannot be read'),
+      said: expect.stringContaining("can't be read"),
     });
   });
 
@@ -210,7 +210,7 @@ describe('npm run doctor policy', () => {
     expect(code).toBe(0);
     const grace = (await runDoctor('policy', '--for', 'grace')).said;
     expect(grace).toContain(
-      'may be asked to approve what others ask for, by the rules "E5", "Many", but that does not count',
+      'may be asked to approve what others ask for, by the rules "E5", "Many", but that doesn\'t count',
     );
     expect(await runDoctor('policy', '--for', 'ann')).toMatchObject({
       code: 1,

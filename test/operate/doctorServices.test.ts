@@ -98,7 +98,7 @@ describe('npm run doctor, against services that it has never met', () => {
     expect(findings[0]).toEqual({
       check: 'slack',
       result: 'wrong',
-      said: 'Slack does not know this bot token (invalid_auth).',
+      said: "Slack doesn't know this bot token (invalid_auth).",
       fix: expect.stringContaining('SLACK_BOT_TOKEN'),
     });
   });
@@ -116,10 +116,10 @@ describe('npm run doctor, against services that it has never met', () => {
       ...{ MicrosoftAppTenantId: '', AZURE_TENANT_ID: '11111111-1111-4111-8111-111111111111' },
     };
     const said = await complaints(['store', 'address', 'graph', 'teams'], spoilt);
-    expect(said).toMatch(/✗ store .*SECRET_KEY: is not 32 random bytes/);
-    expect(said).toMatch(/✗ address .*PUBLIC_URL: is not an address that begins with https/);
-    expect(said).not.toMatch(/is not set, so|runs Rollcall/);
-    expect(said).toContain('Check MicrosoftAppTenantId (where it is not set, AZURE_TENANT_ID).');
+    expect(said).toMatch(/✗ store .*SECRET_KEY: isn't 32 random bytes/);
+    expect(said).toMatch(/✗ address .*PUBLIC_URL: isn't an address that begins with https/);
+    expect(said).not.toMatch(/isn't set, so|runs Rollcall/);
+    expect(said).toContain("Check MicrosoftAppTenantId (where it isn't set, AZURE_TENANT_ID).");
   });
 
   it('says what is set up with nothing', async () => {
@@ -143,7 +143,7 @@ describe('npm run doctor names what is wrong with', () => {
       'a signing secret that is the client’s',
       'slack',
       () => ({ SLACK_SIGNING_SECRET: 'AbCdEf0123456789' }),
-      'does not have the form',
+      "doesn't have the form",
       'not to the Client Secret',
     ],
     [
@@ -160,7 +160,7 @@ describe('npm run doctor names what is wrong with', () => {
       'an address that is not Slack',
       'slack',
       () => ({ SLACK_API_URL: `${env.GRAPH_URL}/` }),
-      'is not Slack',
+      "isn't Slack",
       'https://slack.com/api/',
     ],
     [
@@ -218,14 +218,14 @@ describe('npm run doctor names what is wrong with', () => {
       'an app of nobody',
       'graph',
       () => ({ AZURE_CLIENT_ID: '11111111-1111-4111-8111-111111111111' }),
-      'does not know the app',
+      "doesn't know the app",
       '/adminconsent?client_id=',
     ],
     [
       'a tenant that is not there',
       'graph',
       () => ({ AZURE_TENANT_ID: '11111111-1111-4111-8111-111111111111' }),
-      'does not know the tenant',
+      "doesn't know the tenant",
       'AZURE_TENANT_ID',
     ],
     [
@@ -246,14 +246,14 @@ describe('npm run doctor names what is wrong with', () => {
       'a bot of nobody',
       'teams',
       () => ({ MicrosoftAppId: '11111111-1111-4111-8111-111111111111' }),
-      'does not know the app of the bot',
+      "doesn't know the app of the bot",
       'MicrosoftAppId',
     ],
     [
       'a bot of another tenant',
       'teams',
       () => ({ MicrosoftAppTenantId: '11111111-1111-4111-8111-111111111111' }),
-      'does not know the tenant of the bot',
+      "doesn't know the tenant of the bot",
       'MicrosoftAppTenantId',
     ],
     [
@@ -302,7 +302,7 @@ describe('npm run doctor names what is wrong with', () => {
     const found = await complaints(['slack']);
     switches.scopes = before;
     expect(found).toContain(
-      '✗ slack    The scope im:write is missing: Rollcall cannot open a chat with anybody.',
+      "✗ slack    The scope im:write is missing: Rollcall can't open a chat with anybody.",
     );
     expect(found).toContain('! slack    The token may do more than Rollcall uses: channels:history.');
   });
@@ -339,10 +339,10 @@ describe('npm run doctor names what is wrong with', () => {
     login.roles = before;
     expect(said[0]).toContain('! graph    The permission RoleManagement.Read.Directory is missing');
     expect(said[1]).toContain(
-      '✗ graph    The permission RoleManagement.Read.Directory is missing: Global Administrators cannot be told from others',
+      "✗ graph    The permission RoleManagement.Read.Directory is missing: Global Administrators can't be told from others",
     );
     expect(said[2]).toContain(
-      '! graph    The permission RoleManagement.Read.Directory is missing: it is not known',
+      "! graph    The permission RoleManagement.Read.Directory is missing: it isn't known",
     );
   });
 
@@ -379,11 +379,11 @@ describe('npm run doctor names what is wrong with', () => {
       /reaches everybody.*has User\.ReadWrite\.All, Licens\S+, GroupMember\.ReadWrite\.All\./,
     );
     expect(without).toContain(
-      '✗ graph    The app is not User Administrator of the administrative unit Berlin',
+      "✗ graph    The app isn't User Administrator of the administrative unit Berlin",
     );
     expect(well).toBe('');
     expect(blind).toContain('✗ graph    The permission Directory.Read.All is missing: nobody, no license');
-    expect(blind).toContain('! graph    The administrative unit cannot be read (HTTP 403');
+    expect(blind).toContain("! graph    The administrative unit can't be read (HTTP 403");
   });
 
   it('the tenant: a marker in use, passes that are off, a right that is not there, directory sync, a slip in a license', async () => {
@@ -411,11 +411,11 @@ describe('npm run doctor names what is wrong with', () => {
     expect(found).toContain('✗ graph    extensionAttribute15 holds something else for one person');
     expect(found).toContain('People come from an Active Directory as well.');
     expect(found).toContain(
-      '! graph    Whether the tenant allows Temporary Access Passes cannot be read (HTTP 403',
+      "! graph    Whether the tenant allows Temporary Access Passes can't be read (HTTP 403",
     );
     expect(found).toContain('Grant Policy.Read.All');
     expect(found).toContain(
-      '✗ graph    The policy says "temporaryAccessPass": true, and the tenant does not allow',
+      '✗ graph    The policy says "temporaryAccessPass": true, and the tenant doesn\'t allow',
     );
     expect(found).toContain('the rule "E5" in the policy names the license SPE_E55');
   });
@@ -446,7 +446,7 @@ describe('npm run doctor names what is wrong with', () => {
     const found = await complaints(['slack']);
     switches.scopes = before;
     expect(found).toMatch(
-      /^! slack {4}Whether the Slack ids in the policy are right cannot be told without the scope users:read/,
+      /^! slack {4}Whether the Slack ids in the policy are right can't be told without the scope users:read/,
     );
   });
 
@@ -470,7 +470,7 @@ describe('npm run doctor names what is wrong with', () => {
       /^✗ policy.*this comma has nothing behind it/,
     );
     const unknown = await withPolicy({ ...strangers.policy, maxRow: 5 }, () => complaints(['policy']));
-    expect(unknown).toMatch(/^✗ policy.*"maxRow" is not a known key/);
+    expect(unknown).toMatch(/^✗ policy.*"maxRow" isn't a known key/);
   });
 
   it('a mail server that lies: one that is a web server, one that hangs up, one that drops the sender', async () => {
@@ -484,14 +484,14 @@ describe('npm run doctor names what is wrong with', () => {
       await once(server, 'listening');
       const at = (server.address() as AddressInfo).port;
       expect(await complaints(['mail'], { SMTP_URL: `smtp://127.0.0.1:${at}` })).toMatch(
-        /^✗ mail {5}The mail server cannot be used/,
+        /^✗ mail {5}The mail server can't be used/,
       );
       server.close();
     }
     strangers.mail.switches.defer = { code: 554, text: '5.2.252 SendAsDenied; not allowed to send as' };
     const found = await complaints(['mail']);
     strangers.mail.switches.defer = undefined;
-    expect(found).toContain('✗ mail     The server did not take a test mail');
+    expect(found).toContain("✗ mail     The server didn't take a test mail");
     expect(found).toContain('set MAIL_FROM to a mailbox that the user in SMTP_URL may send from');
   });
 
@@ -505,7 +505,7 @@ describe('npm run doctor names what is wrong with', () => {
     page.closeAllConnections();
     page.close();
     expect(elsewhere).toContain(
-      `✗ address  ${other}/slack/events does not lead here: somebody else's page answers`,
+      `✗ address  ${other}/slack/events doesn't lead here: somebody else's page answers`,
     );
     expect(taken).toContain('Something else than Rollcall listens on port');
     const nowhere = await complaints(['address'], { PUBLIC_URL: 'http://127.0.0.1:1' });

@@ -127,7 +127,7 @@ describe('npm run doctor -- --rehearse', () => {
     const { code, said } = await rehearse();
     strangers.graph.switches.forbidden = undefined;
     expect(code).toBe(1);
-    expect(said).toContain('✗ rehearse Rollcall expects that Microsoft 365 gives a license. It did not:');
+    expect(said).toContain("✗ rehearse Rollcall expects that Microsoft 365 gives a license. It didn't:");
     expect(said).toContain('Removed: the person is deleted');
     expect(living()).toEqual([]);
   });

@@ -172,16 +172,16 @@ describe('npm run rotate-key', () => {
   });
 
   it.each([
-    ['no new key', { NEW_SECRET_KEY: '' }, 'NEW_SECRET_KEY is not set'],
-    ['a new key that is none', { NEW_SECRET_KEY: 'abc' }, 'NEW_SECRET_KEY is not one key'],
+    ['no new key', { NEW_SECRET_KEY: '' }, "NEW_SECRET_KEY isn't set"],
+    ['a new key that is none', { NEW_SECRET_KEY: 'abc' }, "NEW_SECRET_KEY isn't one key"],
     ['the old key again', { NEW_SECRET_KEY: env.SECRET_KEY }, 'in use already'],
     ['a new key in two places', { NEW_SECRET_KEY_FILE: '/dev/null' }, 'NEW_SECRET_KEY_FILE as well'],
     [
       'a file of the new key that is not there',
       { NEW_SECRET_KEY: '', NEW_SECRET_KEY_FILE: 'nowhere' },
-      'NEW_SECRET_KEY_FILE: nowhere cannot be read (ENOENT)',
+      "NEW_SECRET_KEY_FILE: nowhere can't be read (ENOENT)",
     ],
-    ['an old key that is none', { SECRET_KEY: 'abc' }, 'SECRET_KEY is not a key'],
+    ['an old key that is none', { SECRET_KEY: 'abc' }, "SECRET_KEY isn't a key"],
   ])('refuses %s, and changes nothing', async (_what, more, words) => {
     await prepare();
     const before = await readFile(join(folder, 'jobs/job_1/job.json'), 'utf8');
@@ -195,7 +195,7 @@ describe('npm run rotate-key', () => {
     await prepare();
     const { code, said } = await rotate({ ...env, SECRET_KEY: randomBytes(32).toString('hex') });
     expect(said).toContain('job_1');
-    expect(said).toContain('do not open');
+    expect(said).toContain("don't open");
     expect(code).toBe(1);
   });
 });

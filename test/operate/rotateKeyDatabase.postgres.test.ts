@@ -40,7 +40,7 @@ it('turns the keys of a database, after which the old key alone is refused', asy
   await before.close();
 
   const NEW_SECRET_KEY = NEW.toString('base64');
-  expect(await rotate({ NEW_SECRET_KEY })).toContain('SECRET_KEY is not set');
+  expect(await rotate({ NEW_SECRET_KEY })).toContain("SECRET_KEY isn't set");
   const wrong = await rotate({ NEW_SECRET_KEY, SECRET_KEY: randomBytes(32).toString('base64') });
   expect(wrong).toContain('another SECRET_KEY');
   const said = await rotate({ NEW_SECRET_KEY, SECRET_KEY: OLD.toString('base64') });

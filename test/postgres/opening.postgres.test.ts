@@ -126,7 +126,7 @@ describe('a database that cannot be used', () => {
       /Nothing listens at the address in DATABASE_URL/,
     ],
     ['the password is wrong', (url: URL) => (url.password = 'wrong'), /refused the password/],
-    ['there is no such database', (url: URL) => (url.pathname = '/nowhere'), /does not exist.*createdb/],
+    ['there is no such database', (url: URL) => (url.pathname = '/nowhere'), /doesn't exist.*createdb/],
     ['the server has no TLS', (url: URL) => (url.search = '?sslmode=verify-full'), /what DATABASE_URL says/],
   ])('is refused in words when %s', async (_why, change, words) => {
     expect(await refusalOf(open({ url: elsewhere(change) }))).toMatch(words);
@@ -137,7 +137,7 @@ describe('a database that cannot be used', () => {
     await new Promise<void>((resolve) => silent.listen(0, '127.0.0.1', resolve));
     const { port } = silent.address() as { port: number };
     expect(await refusalOf(open({ url: elsewhere((url) => (url.port = String(port))) }))).toMatch(
-      /did not answer in time/,
+      /didn't answer in time/,
     );
     silent.close();
   });

@@ -61,7 +61,7 @@ describe('the checks at start', () => {
     expect(first.told).toEqual([expect.stringMatching(/ECONNREFUSED[\s\S]*Check host and port in SMTP_URL/)]);
     expect(await start(REFUSED)).toMatchObject({ told: [], wrong: 1 });
     const more = await start({ ...REFUSED, SLACK_BOT_TOKEN: 'xoxb-1-2' });
-    expect(more.told).toEqual([expect.stringContaining('Slack does not know this bot token')]);
+    expect(more.told).toEqual([expect.stringContaining("Slack doesn't know this bot token")]);
     expect(await start(REFUSED)).toMatchObject({ told: [], wrong: 1 });
     expect(await start()).toMatchObject({ told: [], wrong: 0 });
     expect((await start(REFUSED)).told).toHaveLength(1);

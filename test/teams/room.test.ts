@@ -197,7 +197,7 @@ describe('T7: Allow for a file', () => {
     );
     await mia.consent(consent, 'accept');
     const said = await mia.waitForMessage((each) => textOf(each).includes('OneDrive'));
-    expect(textOf(said)).toContain('127.0.0.1, where Rollcall is not set up to put files');
+    expect(textOf(said)).toContain("127.0.0.1, where Rollcall isn't set up to put files");
     expect(textOf(said)).toContain('TEAMS_FILE_HOSTS');
     await expect
       .poll(() => mia.messages().some(({ id }) => id === consent.id), { timeout: 10_000 })
@@ -233,7 +233,7 @@ describe('T7: Allow for a file', () => {
     teams.switches.uploadsAnswer = [503, 503, 503, 503];
     teams.switches.uploadWithinMs = 50;
     await mia.consent(consent, 'accept');
-    await mia.waitForMessage((each) => textOf(each).includes('Your OneDrive did not accept the file.'));
+    await mia.waitForMessage((each) => textOf(each).includes("Your OneDrive didn't accept the file."));
     expect(mia.files()).toEqual([]);
   });
 

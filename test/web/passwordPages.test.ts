@@ -267,7 +267,7 @@ describe('the page of a one-time link', () => {
 
   it('says that Rollcall is paused, and that the link opens later, and logs no error', async () => {
     const paused = new RollcallError('NOT_YET', 'Rollcall is paused right now.', {
-      done: 'The link was not opened.',
+      done: "The link wasn't opened.",
       next: 'Open it again later.',
     });
     const { url, log } = await start(paused);

@@ -37,10 +37,10 @@ function complainOfUserName(value: string): Complaint | undefined {
     const message = `A user name that starts with ${localPart.startsWith('#') ? '#' : '--'} looks commented out. Delete that, or remove the row.`;
     return { code: 'COMMENTED_OUT', message };
   }
-  if (/\s/u.test(value)) return { code, message: 'Spaces are not allowed in a user name.' };
+  if (/\s/u.test(value)) return { code, message: "Spaces aren't allowed in a user name." };
   if (!LOCAL_PART.test(localPart)) {
     if (/[\p{L}\p{M}]/u.test(localPart.replace(/[A-Za-z]/g, ''))) {
-      return { code, message: 'Accents and letters other than A to Z are not allowed in a user name.' };
+      return { code, message: "Accents and letters other than A to Z aren't allowed in a user name." };
     }
     const allowed = "letters, digits and ' . - _ ! # ^ ~";
     return { code, message: `Before the @ only ${allowed} are allowed.` };
@@ -56,7 +56,7 @@ function complainOfUserName(value: string): Complaint | undefined {
     const message = `At most ${USER_NAME_LIMITS.domain} characters are allowed after the @, these are ${domain.length}.`;
     return { code: 'TOO_LONG', message };
   }
-  if (!HOST.test(domain)) return { code, message: 'What follows the @ is not a domain such as contoso.com.' };
+  if (!HOST.test(domain)) return { code, message: "What follows the @ isn't a domain such as contoso.com." };
   return undefined;
 }
 

@@ -126,7 +126,7 @@ export const CHANGE_WORDS = {
   notes: {
     renamed: [
       'They sign in with the new user name from then on. Apps that remember the old one ask them to sign in again.',
-      'Email addresses do not change: mail to the old one still arrives. Change them in the Exchange admin center.',
+      "Email addresses don't change: mail to the old one still arrives. Change them in the Exchange admin center.",
     ],
     blocked: 'They can stay signed in for up to an hour, unless you also sign them out.',
   },
@@ -146,7 +146,7 @@ export const CHANGE_WORDS = {
     none: {
       title: (name: string) => `There is nothing to put back for ${name}.`,
       text: (days: number) =>
-        `Rollcall keeps a person's details for ${days} days before it changes them. It has not changed this person in that time.`,
+        `Rollcall keeps a person's details for ${days} days before it changes them. It hasn't changed this person in that time.`,
     },
     list: {
       title: (name: string) => `How ${name} was before`,
@@ -200,7 +200,7 @@ export const CHANGE_WORDS = {
     ofPerson: (name: string, label: string) => `${name}, ${label}`,
     renamed: (n: number, names: string) =>
       `⚠️ ${count(n, 'person gets', 'people get')} a new user name: ${names}.`,
-    moreStays: (n: number) => `${n} more things will not be put back.`,
+    moreStays: (n: number) => `${n} more things won't be put back.`,
     asOf: (time: string) =>
       `They will be as they were before the change on ${time}. Changes that others made since then stay.`,
     leftOut: (n: number) => `${count(n, 'row is', 'rows are')} left out. The log file says why.`,

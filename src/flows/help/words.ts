@@ -43,7 +43,7 @@ export const HELP_WORDS = {
   },
   changes: {
     title: 'Here is the template for changes.',
-    text: 'It has one row for each person. An empty cell leaves a value as it is, and "none" clears it. Delete the columns you do not need.',
+    text: 'It has one row for each person. An empty cell leaves a value as it is, and "none" clears it. Delete the columns you don\'t need.',
     next: (isAdmin: boolean) =>
       isAdmin
         ? 'Fill it in, save it as CSV, type user, and press "Change people from a file…".'

@@ -6,17 +6,17 @@ type Words = readonly [did: string, notDone: string];
 
 const DID: Readonly<Record<string, Words>> = {
   'account.created': ['created the account', 'create the account'],
-  'account.failed': ['could not create the account', 'create the account'],
+  'account.failed': ["couldn't create the account", 'create the account'],
   'account.deleted': ['deleted the new account', 'delete the new account'],
   'account.restored': ['restored the account', 'restore the account'],
   'license.restored': ['put the licenses back for', 'put the licenses back for'],
   'group.joined': ['added to groups:', 'add to groups:'],
-  'group.failed': ['could not add to groups:', 'add to groups:'],
+  'group.failed': ["couldn't add to groups:", 'add to groups:'],
   'manager.set': ['set the manager of', 'set the manager of'],
-  'manager.failed': ['could not set the manager of', 'set the manager of'],
+  'manager.failed': ["couldn't set the manager of", 'set the manager of'],
   'license.assigned': ['assigned licenses to', 'assign licenses to'],
   'license.changed': ['changed the licenses of', 'change the licenses of'],
-  'license.failed': ['could not assign licenses to', 'assign licenses to'],
+  'license.failed': ["couldn't assign licenses to", 'assign licenses to'],
   'password.reset': ['set a new password for', 'set a new password for'],
   'person.changed': ['changed', 'change'],
   'person.manager_changed': ['changed the manager of', 'change the manager of'],
@@ -123,8 +123,8 @@ const TRIED: Readonly<Record<string, string>> = {
 
 /** Why something was refused or failed, where that can be said in a few words. */
 const WHY: Partial<Record<ErrorCode, string>> = {
-  NOT_IN_POLICY: 'they are not on the list of people who may use Rollcall',
-  ROLE_MISSING: 'their role does not allow it',
+  NOT_IN_POLICY: "they aren't on the list of people who may use Rollcall",
+  ROLE_MISSING: "their role doesn't allow it",
   NOT_YOURS: 'it belongs to someone else',
   FOREIGN_WORKSPACE: 'it came from another workspace',
   VERSION_STALE: 'it had changed in the meantime',
@@ -134,14 +134,14 @@ const WHY: Partial<Record<ErrorCode, string>> = {
   NO_APPROVER: 'no approver could be reached',
   NAME_TAKEN: 'the user name is taken',
   NO_SEATS: 'no license was left',
-  FORBIDDEN: 'Microsoft 365 does not allow it',
+  FORBIDDEN: "Microsoft 365 doesn't allow it",
   SYNCED: 'the account is managed in Active Directory',
-  NOT_FOUND: 'it was not found',
+  NOT_FOUND: "it wasn't found",
   DRAFT_GONE: 'the form no longer existed',
   ALREADY_REVEALED: 'they were already revealed',
   PASSWORDS_GONE: 'the passwords are no longer kept',
   PASSWORD_REFUSED: 'Microsoft 365 refused the password',
-  DIRECTORY_DOWN: 'Microsoft 365 could not be reached',
+  DIRECTORY_DOWN: "Microsoft 365 couldn't be reached",
   THROTTLED: 'Microsoft 365 was limiting requests',
 };
 
@@ -153,8 +153,8 @@ export const HISTORY_WORDS = {
   someone: 'Someone',
   approved: 'approved the request for',
   declined: 'declined the request for',
-  couldNot: (notDone: string) => `could not ${notDone}`,
-  notAllowed: (notDone: string) => `was not allowed to ${notDone}`,
+  couldNot: (notDone: string) => `couldn't ${notDone}`,
+  notAllowed: (notDone: string) => `wasn't allowed to ${notDone}`,
 
   /** What else people want to know of an entry, joined by dots. */
   detail: {
@@ -172,6 +172,6 @@ export const HISTORY_WORDS = {
     button: 'CSV',
     title: 'Here is the history.',
     entries: (n: number) => `${n === 1 ? 'One entry' : `${n} entries`}, newest first. Times are UTC.`,
-    cut: 'Older entries are not in this file. To get them, add a name or a time, such as "last week".',
+    cut: 'Older entries aren\'t in this file. To get them, add a name or a time, such as "last week".',
   },
 };

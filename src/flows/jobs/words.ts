@@ -13,7 +13,7 @@ const WAYS: Readonly<Record<PasswordDelivery, { text: string; description: strin
     text: 'Email a link to a Temporary Access Pass',
     description: 'Created when the link is opened; works once, for a short time',
   },
-  show: { text: 'Do not email it', description: 'Only you can reveal it' },
+  show: { text: "Don't email it", description: 'Only you can reveal it' },
 };
 
 /** What the mail server did with a mail. */
@@ -22,7 +22,7 @@ const MAILS: Readonly<Record<DeliveryLine['state'], string>> = {
   accepted: 'accepted by the mail server',
   deferred: 'not accepted yet',
   refused: 'refused',
-  unreachable: 'the mail server could not be reached',
+  unreachable: "the mail server couldn't be reached",
 };
 
 const passwords = (isOne: boolean): string => (isOne ? 'password' : 'passwords');
@@ -111,8 +111,8 @@ export const JOB_WORDS = {
       }),
     moreTicked: (steps: number) =>
       plural(steps, {
-        one: '1 step that was marked as done earlier is not listed. The to-do CSV has all of them.',
-        other: '# steps that were marked as done earlier are not listed. The to-do CSV has all of them.',
+        one: "1 step that was marked as done earlier isn't listed. The to-do CSV has all of them.",
+        other: "# steps that were marked as done earlier aren't listed. The to-do CSV has all of them.",
       }),
     file: {
       title: 'Here are the manual steps.',
@@ -161,7 +161,7 @@ export const JOB_WORDS = {
       'Rollcall stopped trying. Send it again when the mail server works, or reveal the password and pass it on.',
     sentAgain: {
       title: (missed: boolean) =>
-        missed ? 'Some emails still were not accepted.' : 'The mail server accepted the email.',
+        missed ? "Some emails still weren't accepted." : 'The mail server accepted the email.',
       next: (pending: boolean) =>
         pending
           ? 'Rollcall keeps trying and will tell you how it ends. If it is urgent, send to someone else, or reveal the passwords and pass them on.'
@@ -177,7 +177,7 @@ export const JOB_WORDS = {
         `${title}: the mail server has now accepted the email to ${recipients}.`,
     },
     refused: {
-      title: (isOne: boolean) => `The ${passwords(isOne)} could not be delivered.`,
+      title: (isOne: boolean) => `The ${passwords(isOne)} couldn't be delivered.`,
       next: (isOne: boolean) =>
         `Check the address. Send the ${passwords(isOne)} to someone else, or reveal the ${passwords(isOne)} and pass ${them(isOne)} on.`,
     },
@@ -201,7 +201,7 @@ export const JOB_WORDS = {
     },
     notOpened: {
       title: 'Someone tried a password link that no longer works.',
-      text: (link: string) => `${link} was not opened: it expired or was replaced.`,
+      text: (link: string) => `${link} wasn't opened: it expired or was replaced.`,
       next: 'For a new link, press Send email again in the results.',
     },
   },

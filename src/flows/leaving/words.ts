@@ -86,7 +86,7 @@ export const LEAVE_WORDS = {
     leftOut: (n: number) =>
       `${count(n, 'person or row is', 'people or rows are')} left out. The log file says why.`,
     eachTime: 'Each date is a separate plan. You can change or cancel it in its own message.',
-    notDeleted: 'The account will not be deleted.',
+    notDeleted: "The account won't be deleted.",
     noneDeleted: 'No account will be deleted.',
     kept: 'Rollcall keeps their current details, so an admin can undo this: look them up and press Put back.',
     eachKept:
@@ -100,7 +100,7 @@ export const LEAVE_WORDS = {
     },
     noMailbox: 'No automatic reply: they have no license, so they have no mailbox.',
     groupsHidden:
-      'They stay in their groups: Rollcall is not allowed to read them in this tenant (permission Directory.Read.All).',
+      "They stay in their groups: Rollcall isn't allowed to read them in this tenant (permission Directory.Read.All).",
     left: (steps: readonly string[], more: number) =>
       `Manual steps, with commands in the results: ${[...steps, ...(more > 0 ? [`${more} more`] : [])].join('; ')}.`,
     leftSome: 'Steps that only Exchange can do are listed in the results, with commands to paste.',
@@ -143,8 +143,8 @@ export const LEAVE_WORDS = {
     cancels: (what: string, isOnlyOnce: boolean) =>
       `${isOnlyOnce ? 'Once this is done, it cancels' : 'This cancels'} ${what}.`,
     isBefore: (what: string) =>
-      `The account is deleted before that: this does not cancel ${what}. To stop it, type offboard and cancel it there.`,
-    notPlanned: (message: string, next: string) => `the deletion could not be planned: ${message} ${next}`,
+      `The account is deleted before that: this doesn't cancel ${what}. To stop it, type offboard and cancel it there.`,
+    notPlanned: (message: string, next: string) => `the deletion couldn't be planned: ${message} ${next}`,
     due: (when: string, needsApproval: boolean) =>
       `to be deleted on ${when}${needsApproval ? ', if approved' : ', unless someone keeps it'}`,
   },

@@ -8,7 +8,7 @@ export const OPERATING_WORDS = {
     next: 'Correct policy.json on the server. Rollcall reads it again within seconds. To check it yourself, run npm run doctor policy.',
   },
   startFindings: {
-    title: 'Rollcall started, but something is not set up right',
+    title: "Rollcall started, but something isn't set up right",
     more: (more: number) =>
       `There ${more === 1 ? 'is 1 more' : `are ${more} more`} in the log (start.wrong).`,
     next: 'For the full list, run npm run doctor on the server. You will hear about this again only if something else is wrong.',

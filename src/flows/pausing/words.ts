@@ -15,7 +15,7 @@ export const PAUSING_WORDS = {
   },
   goesOn: {
     title: 'Rollcall is running again.',
-    notPaused: 'Rollcall is not paused.',
+    notPaused: "Rollcall isn't paused.",
     text: 'Everything that was on hold continues where it stopped.',
   },
 };

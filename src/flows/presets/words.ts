@@ -9,7 +9,7 @@ export const PRESET_WORDS = {
     groups: (names: readonly string[]) => `Groups: ${names.join(', ') || 'none'}`,
     passwords: (recipients: readonly string[], delivery: string) =>
       recipients.length === 0
-        ? `First passwords are not emailed · ${delivery}`
+        ? `First passwords aren't emailed · ${delivery}`
         : `First passwords to ${recipients.join(', ')} · ${delivery}`,
   },
 

@@ -16,12 +16,12 @@ export const FRAME_WORDS = {
     title: (all: number) => `You sent ${all} files. Rollcall is reading one of them:`,
     first: 'the first',
     notRead: (name: string) => `Not read: ${name}`,
-    more: (more: number) => `And ${more} more that were not read.`,
+    more: (more: number) => `And ${more} more that weren't read.`,
     next: 'Send the others one at a time.',
   },
   whoToAsk: 'the person who runs Rollcall here',
   stranger: {
-    title: 'You do not have access to Rollcall.',
+    title: "You don't have access to Rollcall.",
     id: (id: string) => `Your id here is ${id}.`,
     approver: 'If you need to approve something as a manager, the request will now reach you here.',
     next: (whom: string) => `Ask ${whom} to add you. They would add this line to "people" in policy.json:`,
@@ -42,7 +42,7 @@ export const FRAME_WORDS = {
     next: 'Nothing was done. Shorten it and send it again.',
   },
   badInput: {
-    message: 'Rollcall could not read that form or button.',
+    message: "Rollcall couldn't read that form or button.",
     next: 'Nothing was done. Open the form and try again.',
   },
   tooMany: {
@@ -51,11 +51,11 @@ export const FRAME_WORDS = {
     next: 'Wait for the answers, then ask again for anything missing.',
   },
   notTaken: {
-    title: (platform: Platform) => `${CHATS[platform]} did not accept the answer to your request.`,
+    title: (platform: Platform) => `${CHATS[platform]} didn't accept the answer to your request.`,
     text: 'What you asked for may still have been done.',
     next: 'If it was a change, check first: type user and the name. Then ask again. If this happens again, tell the person who runs Rollcall.',
   },
-  unknownChoice: 'That is not one of the choices. Choose one from the list.',
+  unknownChoice: "That isn't one of the choices. Choose one from the list.",
   seats: (left: number, total: number) => `${left} of ${total} left`,
   suggest: (message: string, suggestion: string) => `${message} Try ${suggestion}`,
   /** A form that was used: what became of it, and where to look. */

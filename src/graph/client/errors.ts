@@ -166,7 +166,7 @@ export function toError(failure: GraphFailure, done?: string, operation?: Operat
 
 /** No whole answer came: a timeout, a reset, a torn body. */
 export function lostError(cause: unknown, done?: string): RollcallError {
-  return new RollcallError('DIRECTORY_DOWN', 'Microsoft 365 did not answer.', {
+  return new RollcallError('DIRECTORY_DOWN', "Microsoft 365 didn't answer.", {
     next: MEANINGS.directoryDown.next,
     ...(done === undefined ? {} : { done }),
     cause,

@@ -59,7 +59,7 @@ function parseJson(text: string): { parsed: boolean; body: unknown } {
 
 /** Graph could not be reached, so that nothing happened there. */
 function notReached(cause: unknown): RollcallError {
-  return new RollcallError('DIRECTORY_DOWN', 'Microsoft 365 cannot be reached.', {
+  return new RollcallError('DIRECTORY_DOWN', "Microsoft 365 can't be reached.", {
     next: 'Try again in a few minutes. If it happens again, ask the person who runs Rollcall to check its network and GRAPH_URL.',
     cause,
     detail: { reason: codeOf(cause) },

@@ -34,13 +34,13 @@ export const MEANINGS = {
   passwordRefused: {
     code: 'PASSWORD_REFUSED',
     nature: 'password',
-    message: "The new password does not meet the tenant's password rules.",
+    message: "The new password doesn't meet the tenant's password rules.",
     next: "Try again with a new password. If it happens again, ask an admin to check the tenant's banned password list.",
   },
   domainNotVerified: {
     code: 'DOMAIN_NOT_VERIFIED',
     nature: 'refused',
-    message: 'The domain of this user name is not a verified domain of the tenant.',
+    message: "The domain of this user name isn't a verified domain of the tenant.",
     next: "Choose one of the tenant's domains, or ask an admin to verify this one.",
   },
   domainFederated: {
@@ -52,7 +52,7 @@ export const MEANINGS = {
   userNameInvalid: {
     code: 'USER_NAME_INVALID',
     nature: 'refused',
-    message: 'Microsoft 365 does not accept this user name.',
+    message: "Microsoft 365 doesn't accept this user name.",
     next: 'Before the @, use letters without accents, digits, and . - _, but no period right before the @.',
   },
   noSeats: {
@@ -64,25 +64,25 @@ export const MEANINGS = {
   locationSettling: {
     code: 'LOCATION_INVALID',
     nature: 'settling',
-    message: 'Microsoft 365 does not see a usage location for this person that allows licenses.',
+    message: "Microsoft 365 doesn't see a usage location for this person that allows licenses.",
     next: 'Check that the person has a usage location in Microsoft 365, then try again.',
   },
   locationInvalid: {
     code: 'LOCATION_INVALID',
     nature: 'refused',
-    message: 'Microsoft 365 does not accept this usage location.',
+    message: "Microsoft 365 doesn't accept this usage location.",
     next: 'Enter a two-letter country code such as US or GB.',
   },
   locationProhibited: {
     code: 'LOCATION_INVALID',
     nature: 'refused',
-    message: "One of the licenses cannot be used in this person's location.",
+    message: "One of the licenses can't be used in this person's location.",
     next: 'Choose another license, or correct the location.',
   },
   licenseDependency: {
     code: 'LICENSE_DEPENDENCY',
     nature: 'refused',
-    message: 'One of the licenses needs another one that this person does not have.',
+    message: "One of the licenses needs another one that this person doesn't have.",
     next: 'Add the license it depends on, then try again.',
   },
   licenseExclusive: {
@@ -100,19 +100,19 @@ export const MEANINGS = {
   licenseNotForPeople: {
     code: 'LICENSE_UNKNOWN',
     nature: 'refused',
-    message: 'One of the licenses is not for people: it covers the whole organization or devices.',
+    message: "One of the licenses isn't for people: it covers the whole organization or devices.",
     next: 'Choose another license.',
   },
   licenseInherited: {
     code: 'LICENSE_INHERITED',
     nature: 'refused',
-    message: 'The license comes from a group, so it cannot be removed from this person alone.',
+    message: "The license comes from a group, so it can't be removed from this person alone.",
     next: 'Remove the person from the group that assigns the license.',
   },
   licenseNotHeld: {
     code: 'NOT_FOUND',
     nature: 'refused',
-    message: 'The person does not have this license.',
+    message: "The person doesn't have this license.",
     next: "There is nothing to remove. Check the person's licenses in Microsoft 365.",
   },
   valueInvalid: {
@@ -121,27 +121,27 @@ export const MEANINGS = {
     message({ message }) {
       const name = NAMED_PROPERTY.exec(message)?.[1];
       return name === undefined
-        ? "Microsoft 365 does not accept one of this person's values."
-        : `Microsoft 365 does not accept the value for ${name}.`;
+        ? "Microsoft 365 doesn't accept one of this person's values."
+        : `Microsoft 365 doesn't accept the value for ${name}.`;
     },
     next: 'Correct or clear this value, then try again.',
   },
   valuesInvalid: {
     code: 'VALUE_INVALID',
     nature: 'refused',
-    message: "Microsoft 365 does not accept one of this person's values, and does not say which.",
+    message: "Microsoft 365 doesn't accept one of this person's values, and doesn't say which.",
     next: "Check this person's values, especially long or unusual ones, then try again.",
   },
   valuesDoubted: {
     code: 'VALUE_INVALID',
     nature: 'settling',
-    message: "Microsoft 365 does not accept one of this person's values, and does not say which.",
+    message: "Microsoft 365 doesn't accept one of this person's values, and doesn't say which.",
     next: "Check this person's values, especially long or unusual ones, then try again.",
   },
   appNotAccepted: {
     code: 'APP_NOT_ACCEPTED',
     nature: 'refused',
-    message: 'The tenant does not accept the app that Rollcall signs in as.',
+    message: "The tenant doesn't accept the app that Rollcall signs in as.",
     next: 'Ask an admin of the tenant to consent to the app, and to check that it is enabled under Enterprise applications.',
   },
   credentialsRefused: {
@@ -178,7 +178,7 @@ export const MEANINGS = {
     code: 'FORBIDDEN',
     nature: 'refused',
     message: 'Microsoft shows sign-ins only to tenants with Microsoft Entra ID P1 or P2.',
-    next: 'Rollcall cannot change that. The sign-in logs in the Microsoft Entra admin center show the last 7 days.',
+    next: "Rollcall can't change that. The sign-in logs in the Microsoft Entra admin center show the last 7 days.",
   },
   forbidden: {
     code: 'FORBIDDEN',
@@ -190,7 +190,7 @@ export const MEANINGS = {
   notFound: {
     code: 'NOT_FOUND',
     nature: 'settling',
-    message: 'Microsoft 365 cannot find this person.',
+    message: "Microsoft 365 can't find this person.",
     next: 'A new account can take a few minutes to appear everywhere. Try again then, and check whether it was deleted in the meantime.',
   },
   noMailbox: {
@@ -202,13 +202,13 @@ export const MEANINGS = {
   groupOrPersonNotFound: {
     code: 'NOT_FOUND',
     nature: 'settling',
-    message: 'Microsoft 365 cannot find this person or the group.',
+    message: "Microsoft 365 can't find this person or the group.",
     next: 'A new account can take a few minutes to appear everywhere. Try again then, and check whether the person or the group was deleted in the meantime.',
   },
   managerOrPersonNotFound: {
     code: 'NOT_FOUND',
     nature: 'settling',
-    message: 'Microsoft 365 cannot find this person or their manager.',
+    message: "Microsoft 365 can't find this person or their manager.",
     next: 'A new account can take a few minutes to appear everywhere. Try again then, and check whether one of them was deleted in the meantime.',
   },
   alreadyMember: {
@@ -221,7 +221,7 @@ export const MEANINGS = {
     code: 'GROUP_CLOSED',
     nature: 'refused',
     message:
-      'The group is a distribution list or a mail-enabled security group, which Microsoft Graph cannot change.',
+      "The group is a distribution list or a mail-enabled security group, which Microsoft Graph can't change.",
     next: 'Add the person in the Exchange admin center.',
   },
   groupSynced: {
@@ -251,13 +251,13 @@ export const MEANINGS = {
   passNotAllowed: {
     code: 'DIRECTORY_REFUSED',
     nature: 'refused',
-    message: 'The tenant does not allow a Temporary Access Pass for this person.',
+    message: "The tenant doesn't allow a Temporary Access Pass for this person.",
     next: 'Ask an admin to allow it in the Microsoft Entra admin center (Authentication methods → Temporary Access Pass), or use the password instead.',
   },
   directoryRefused: {
     code: 'DIRECTORY_REFUSED',
     nature: 'refused',
-    message: 'Microsoft 365 refused this for a reason Rollcall does not know.',
+    message: "Microsoft 365 refused this for a reason Rollcall doesn't know.",
     next: "Check this person's values. If they are right, give the reference to the person who runs Rollcall.",
   },
   directoryDown: {

@@ -77,8 +77,7 @@ export function createSendWrites(
     if (result.kind !== 'answered') return result;
     if (isSuccess(result.answer)) {
       const { answer } = result;
-      if (!written(answer))
-        return { kind: 'lost', cause: notUnderstood('it is not what Rollcall asked for') };
+      if (!written(answer)) return { kind: 'lost', cause: notUnderstood("it isn't what Rollcall asked for") };
       return { kind: 'success', body: answer.body };
     }
     const failure: GraphFailure = {

@@ -30,7 +30,7 @@ export function pageOf<T>(entry: Shape<T>): Shape<Page<T>> {
 export function notUnderstood(what: string): RollcallError {
   return new RollcallError(
     'DIRECTORY_DOWN',
-    `Microsoft 365 sent an answer that Rollcall cannot read: ${what}.`,
+    `Microsoft 365 sent an answer that Rollcall can't read: ${what}.`,
     {
       next: 'Try again in a few minutes. If it happens again, tell the person who runs Rollcall.',
     },

@@ -5,13 +5,13 @@ export const UNIT_MEANINGS = {
   unitClosed: {
     code: 'FORBIDDEN',
     nature: 'refused',
-    message: 'Rollcall is not allowed to create people in the administrative unit named in its policy.',
+    message: "Rollcall isn't allowed to create people in the administrative unit named in its policy.",
     next: 'Ask the person who runs Rollcall to run npm run doctor -- graph. The app needs the role User Administrator over that unit.',
   },
   unitUnknown: {
     code: 'FORBIDDEN',
     nature: 'refused',
-    message: "The administrative unit named in Rollcall's policy does not exist in this tenant.",
+    message: "The administrative unit named in Rollcall's policy doesn't exist in this tenant.",
     next: 'Ask the person who runs Rollcall to correct "administrativeUnit" in the policy.',
   },
   // Microsoft: "Administrative units troubleshooting": a new member can take some minutes to show.
@@ -19,7 +19,7 @@ export const UNIT_MEANINGS = {
     code: 'FORBIDDEN',
     nature: 'settling',
     message:
-      'Rollcall is not allowed to assign licenses to this person: its role covers only its administrative unit.',
+      "Rollcall isn't allowed to assign licenses to this person: its role covers only its administrative unit.",
     next: 'A new person can take a few minutes to show up in the unit. Try again then. If that fails, ask the person who runs Rollcall to run npm run doctor -- graph.',
   },
   outsideUnit: {

@@ -7,7 +7,7 @@ import { nothingToSay } from '../client/written.ts';
 
 const WORDS = {
   operation: 'group',
-  nothing: 'The account exists, but it was not added to the group.',
+  nothing: "The account exists, but it wasn't added to the group.",
   perhaps: 'The account exists. It may or may not have been added to the group.',
 } as const;
 

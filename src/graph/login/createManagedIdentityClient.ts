@@ -9,7 +9,7 @@ function explain(cause: unknown): RollcallError {
   if (cause instanceof ServerError && cause.errorCode !== 'temporarily_unavailable') {
     return new RollcallError(
       'CREDENTIALS_REFUSED',
-      'Azure does not let this server use the managed identity that Rollcall signs in with.',
+      "Azure doesn't let this server use the managed identity that Rollcall signs in with.",
       {
         next: 'Ask the person who runs Rollcall to assign the identity to this server (portal.azure.com → the virtual machine → Identity), and to check AZURE_MANAGED_IDENTITY and AZURE_CLIENT_ID.',
         cause,

@@ -17,11 +17,11 @@ const BY_NUMBER: Readonly<Record<string, LoginProblem>> = {
     next: 'Ask the person who runs Rollcall to create a new secret in the app registration and set AZURE_CLIENT_SECRET to it.',
   },
   '700027': {
-    message: 'Microsoft does not know the certificate that Rollcall signs in with.',
+    message: "Microsoft doesn't know the certificate that Rollcall signs in with.",
     next: 'Ask the person who runs Rollcall to upload the certificate to the app registration, or to check AZURE_CLIENT_CERTIFICATE_PATH.',
   },
   '700016': {
-    message: 'The tenant does not know the app that Rollcall signs in as.',
+    message: "The tenant doesn't know the app that Rollcall signs in as.",
     next: 'Ask the person who runs Rollcall to check AZURE_CLIENT_ID and AZURE_TENANT_ID, and that an admin has consented to the app.',
   },
   '7000229': {
@@ -29,7 +29,7 @@ const BY_NUMBER: Readonly<Record<string, LoginProblem>> = {
     next: 'Ask an admin of the tenant to consent to the app (App registrations → API permissions → Grant admin consent), which adds it. If the app belongs to another tenant, check AZURE_TENANT_ID.',
   },
   '500011': {
-    message: 'The tenant does not know the service that Rollcall asks to access.',
+    message: "The tenant doesn't know the service that Rollcall asks to access.",
     next: 'Ask the person who runs Rollcall to check CLOUD and GRAPH_URL: they must name the cloud that the tenant is in.',
   },
   '53003': {
@@ -37,7 +37,7 @@ const BY_NUMBER: Readonly<Record<string, LoginProblem>> = {
     next: 'Ask an admin of the tenant to check the policies for workload identities, and to allow this app from the address of this server.',
   },
   '700024': {
-    message: "Microsoft refused Rollcall's sign-in because the time in it is not valid.",
+    message: "Microsoft refused Rollcall's sign-in because the time in it isn't valid.",
     next: "Ask the person who runs Rollcall to correct this server's clock.",
   },
   '7000112': {
@@ -45,7 +45,7 @@ const BY_NUMBER: Readonly<Record<string, LoginProblem>> = {
     next: 'Ask an admin of the tenant to enable the app under Enterprise applications.',
   },
   '90002': {
-    message: 'Microsoft does not know the tenant that Rollcall signs in to.',
+    message: "Microsoft doesn't know the tenant that Rollcall signs in to.",
     next: 'Ask the person who runs Rollcall to check AZURE_TENANT_ID.',
   },
 };
@@ -61,7 +61,7 @@ function isOutage(error: ServerError): boolean {
 }
 
 function down(cause: unknown): RollcallError {
-  return new RollcallError('DIRECTORY_DOWN', "Microsoft's sign-in service does not answer.", {
+  return new RollcallError('DIRECTORY_DOWN', "Microsoft's sign-in service doesn't answer.", {
     next: 'Try again in a few minutes. If it happens again, ask the person who runs Rollcall to check its network and AZURE_AUTHORITY_HOST.',
     cause,
   });
@@ -82,7 +82,7 @@ export function explainLogin(cause: unknown): RollcallError {
     });
   }
   if (cause instanceof AuthError || !(cause instanceof Error) || !isKeyProblem(cause)) return down(cause);
-  return new RollcallError('CREDENTIALS_REFUSED', 'Rollcall cannot sign with its private key.', {
+  return new RollcallError('CREDENTIALS_REFUSED', "Rollcall can't sign with its private key.", {
     next: 'Ask the person who runs Rollcall to check that AZURE_CLIENT_CERTIFICATE_PATH holds the certificate and its PEM private key.',
   });
 }

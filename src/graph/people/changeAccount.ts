@@ -8,12 +8,12 @@ import { nothingToSay } from '../client/written.ts';
 
 const LOCATION_WORDS = {
   operation: 'change',
-  nothing: 'The location was not set.',
+  nothing: "The location wasn't set.",
   perhaps: 'The location may or may not have been set.',
 } as const;
 const PASSWORD_WORDS = {
   operation: 'change',
-  nothing: 'The password was not changed.',
+  nothing: "The password wasn't changed.",
   perhaps: 'The password may or may not have been changed.',
 } as const;
 

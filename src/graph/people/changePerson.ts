@@ -13,12 +13,12 @@ const CHANGE_WORDS = {
 } as const;
 const MANAGER_WORDS = {
   operation: 'manager',
-  nothing: 'The manager was not removed.',
+  nothing: "The manager wasn't removed.",
   perhaps: 'The manager may or may not have been removed.',
 } as const;
 const SESSION_WORDS = {
   operation: 'change',
-  nothing: 'They were not signed out.',
+  nothing: "They weren't signed out.",
   perhaps: 'They may or may not have been signed out.',
 } as const;
 

@@ -6,7 +6,7 @@ import { nothingToSay } from '../client/written.ts';
 
 const WORDS = {
   operation: 'change',
-  nothing: 'The account was not deleted.',
+  nothing: "The account wasn't deleted.",
   perhaps: 'The account may or may not have been deleted.',
 } as const;
 

@@ -35,7 +35,7 @@ const CANNOT_READ: readonly unknown[] = [400, 403];
 /** Microsoft: "List roleEligibilityScheduleInstances", "List unifiedRoleAssignments": the permission that reads both. */
 const MAY_NOT_SEE = new RollcallError(
   'FORBIDDEN',
-  'Rollcall is not allowed to see which admin roles this person has or can activate.',
+  "Rollcall isn't allowed to see which admin roles this person has or can activate.",
   {
     next: 'Ask an admin of the tenant to grant the app the permission RoleManagement.Read.Directory, and to consent to it.',
   },

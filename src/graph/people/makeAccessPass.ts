@@ -35,7 +35,7 @@ export async function makeAccessPass(sendWrites: SendWrites, objectId: string): 
   if (pass === '') {
     throw new RollcallError(
       'DIRECTORY_REFUSED',
-      'Microsoft 365 may have created a Temporary Access Pass, but did not return it.',
+      "Microsoft 365 may have created a Temporary Access Pass, but didn't return it.",
       {
         next: 'Use the password, or create a pass in the Microsoft Entra admin center.',
       },

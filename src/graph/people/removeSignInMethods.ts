@@ -10,7 +10,7 @@ import { nothingToSay } from '../client/written.ts';
 
 const WORDS = {
   operation: 'change',
-  nothing: 'At least one sign-in method was not removed.',
+  nothing: "At least one sign-in method wasn't removed.",
   perhaps: 'Some sign-in methods may not have been removed.',
 } as const;
 

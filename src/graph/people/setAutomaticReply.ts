@@ -6,7 +6,7 @@ import type { Written } from '../client/written.ts';
 
 const WORDS = {
   operation: 'change',
-  nothing: 'The automatic reply was not turned on.',
+  nothing: "The automatic reply wasn't turned on.",
   perhaps: 'The automatic reply may or may not be on.',
 } as const;
 

@@ -5,7 +5,7 @@ import { nothingToSay } from '../client/written.ts';
 
 const WORDS = {
   operation: 'manager',
-  nothing: 'The account exists, but its manager was not set.',
+  nothing: "The account exists, but its manager wasn't set.",
   perhaps: 'The account exists. Its manager may or may not have been set.',
 } as const;
 

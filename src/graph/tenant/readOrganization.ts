@@ -17,7 +17,7 @@ export async function readOrganization(client: GraphClient): Promise<Organizatio
   const path = withQuery('/organization', { $select: 'id,displayName,defaultUsageLocation' });
   const [organization] = await client.readAll('readOrganization', path, shape);
   if (organization === undefined) {
-    throw new RollcallError('FORBIDDEN', 'Rollcall is not allowed to read the organization of this tenant.', {
+    throw new RollcallError('FORBIDDEN', "Rollcall isn't allowed to read the organization of this tenant.", {
       next: 'Ask an admin of the tenant to grant the permission Organization.Read.All, and to consent to it.',
     });
   }

@@ -13,7 +13,7 @@ import { CHECK_NAMES, type CheckName, type Finding, printFinding } from './findi
 const HELP = `Usage: npm run doctor -- [checks] [options]
 
 Calls the real services with the real credentials, changes nothing, and says of each thing whether it is well (✓), costs
-something or cannot be known from here (!), or is wrong (✗), and what to do. Without a check: all of them.
+something or can't be known from here (!), or is wrong (✗), and what to do. Without a check: all of them.
 
 Checks
   settings  Whether everything that is needed is set.
@@ -32,18 +32,18 @@ Options
   --customer ID       graph: only this customer.  policy: see below.
   --mail-to ADDRESS   Sends one test mail there.
   --json              One JSON object for machines: { "well": true, "findings": [ … ] }.
-  --has HASH          audit: a hash noted from an earlier run, or from the log (audit.head): also that the end was not
+  --has HASH          audit: a hash noted from an earlier run, or from the log (audit.head): also that the end wasn't
                       cut off since.
   --for ID            policy: what this person may do, and why.
   --rehearse [--customer ID] [--for ID] [--group NAME] [--mail-to ADDRESS]
                       Does not only look. In the real directory it creates one blocked throwaway person, and licenses,
                       changes, resets, deletes and restores them, and puts them into a group; it posts one message to
                       whoever runs it (the only admin, or --for ID), mails one link, and removes it all again. Says what
-                      is not as Rollcall expects, and writes what was asked and answered to rollcall-rehearsal/.
+                      isn't as Rollcall expects, and writes what was asked and answered to rollcall-rehearsal/.
   --requester ID [--people N] [--licenses A,B]
                       policy: which rule such a request meets, and who would be asked.
 
-Exits 0 when nothing is wrong, 1 when something is, 2 when it does not understand the question.`;
+Exits 0 when nothing is wrong, 1 when something is, 2 when it doesn't understand the question.`;
 
 const OPTIONS = {
   help: { type: 'boolean', short: 'h' },

@@ -27,7 +27,7 @@ function listen(port: number, host: string): Promise<Server | undefined> {
   const server = createServer((request, response) => {
     const answer = answerWord(request.headers[WORD_HEADER]);
     response.writeHead(answer === undefined ? 503 : 200, { 'Content-Type': 'application/json' });
-    response.end(JSON.stringify(answer ?? { error: 'Rollcall is not running' }));
+    response.end(JSON.stringify(answer ?? { error: "Rollcall isn't running" }));
   });
   return new Promise((resolve) => {
     server.once('error', () => resolve(undefined));
@@ -58,7 +58,7 @@ export async function examineAddress(read: Partial<LiveConfig>): Promise<Finding
   if (publicUrl === undefined) {
     return [
       unsure(
-        'PUBLIC_URL is not set, so there are no one-time links for passwords, and it is not known how Slack and Teams reach this machine.',
+        "PUBLIC_URL isn't set, so there are no one-time links for passwords, and it isn't known how Slack and Teams reach this machine.",
         'Set PUBLIC_URL to the https address of the proxy in front of Rollcall.',
       ),
     ];
@@ -90,8 +90,8 @@ export async function examineAddress(read: Partial<LiveConfig>): Promise<Finding
     }
     return failed.map(({ path, answered }) =>
       wrong(
-        `${publicUrl}${path} does not lead here: ${describeAnswer(answered)}.`,
-        `See that the name points to your proxy, and that the proxy passes ${path} on to port ${port} as it came. If only this machine cannot reach its own public address, try from outside.`,
+        `${publicUrl}${path} doesn't lead here: ${describeAnswer(answered)}.`,
+        `See that the name points to your proxy, and that the proxy passes ${path} on to port ${port} as it came. If only this machine can't reach its own public address, try from outside.`,
       ),
     );
   } finally {

@@ -65,7 +65,7 @@ export async function examineAudit(
   } catch (error) {
     const code = (error as NodeJS.ErrnoException).code;
     if (code === undefined || error instanceof RollcallError) throw error;
-    const why = code === 'ENOENT' ? `There is no ${file}.` : `${file} cannot be read (${code}).`;
+    const why = code === 'ENOENT' ? `There is no ${file}.` : `${file} can't be read (${code}).`;
     return { well: false, lines: [why, 'Set DATA_DIR to the folder that Rollcall keeps its state in.'] };
   }
 }
@@ -93,7 +93,7 @@ function describe(file: string, report: ChainReport, noted: string | undefined):
     return {
       well: false,
       lines: [
-        `${file} cannot be checked from line ${report.line} on. ${report.fault}`,
+        `${file} can't be checked from line ${report.line} on. ${report.fault}`,
         'Set SECRET_KEY as Rollcall has it, and run this again. If it was replaced without npm run rotate-key, put the key before after it: 2:newKey,1:oldKey.',
       ],
     };
@@ -112,7 +112,7 @@ function describe(file: string, report: ChainReport, noted: string | undefined):
     return {
       well: false,
       lines: [
-        `${file} does not hold the entry with the hash ${noted}.`,
+        `${file} doesn't hold the entry with the hash ${noted}.`,
         'It was cut off or written anew after that hash was noted, or the keeping time has dropped that entry.',
       ],
     };

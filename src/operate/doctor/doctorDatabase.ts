@@ -42,7 +42,7 @@ function examineKeeping({ fsync, commit, sync_names, standbys }: Server): Findin
     ...(fsync === 'off' || commit === 'off'
       ? [
           wrong(
-            'PostgreSQL does not wait for its disk: a power cut loses what people were told was saved.',
+            "PostgreSQL doesn't wait for its disk: a power cut loses what people were told was saved.",
             'Set fsync and synchronous_commit to on.',
           ),
         ]
@@ -80,7 +80,7 @@ async function examine(database: Database, host: string): Promise<Finding[]> {
     ...(server.ssl !== true && !isNear
       ? [
           unsure(
-            `What goes to PostgreSQL at ${host} is not encrypted on its way.`,
+            `What goes to PostgreSQL at ${host} isn't encrypted on its way.`,
             'Add "?sslmode=verify-full" to DATABASE_URL, with "&sslrootcert=…" where its certificate is of an authority of your own.',
           ),
         ]

@@ -110,7 +110,7 @@ function examineRoles(
     return [
       wrong(
         'Nobody has consented to any application permission, so Rollcall can do nothing in the directory.',
-        `Add those of manifests/README.md (${where}; Delegated permissions do not count), then ${consent}`,
+        `Add those of manifests/README.md (${where}; Delegated permissions don't count), then ${consent}`,
       ),
     ];
   }

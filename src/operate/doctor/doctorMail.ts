@@ -14,7 +14,7 @@ const { ok, unsure, wrong } = reportOn('mail');
 const FIXES: readonly [RegExp, string][] = [
   [
     /TLS|ssl|wrong version/i,
-    'Set SMTP_URL to smtps:// with port 465, or smtp:// with port 587 and STARTTLS. A server without TLS is not used: the mails hold passwords.',
+    "Set SMTP_URL to smtps:// with port 465, or smtp:// with port 587 and STARTTLS. A server without TLS isn't used: the mails hold passwords.",
   ],
   [
     /certificate|self-signed|altnames/i,
@@ -41,7 +41,7 @@ function explainTest(outcome: MailOutcome, from: string, to: string): Finding {
   if (outcome.status === 'accepted') {
     return ok(`The server took a test mail from ${from} to ${to}. Look whether it arrived, and not as spam.`);
   }
-  const said = `The server did not take a test mail from ${from} to ${to}: ${outcome.response}`;
+  const said = `The server didn't take a test mail from ${from} to ${to}: ${outcome.response}`;
   if (outcome.status === 'refused') {
     return wrong(
       said,

@@ -48,7 +48,7 @@ async function examineAccounts({ graph, policy }: Partial<LiveConfig>): Promise<
   if (found.includes(undefined)) {
     return [
       unsure(
-        'Whether the object ids in the policy are right cannot be told, as not every directory could be read.',
+        "Whether the object ids in the policy are right can't be told, as not every directory could be read.",
         'Mend what "graph" says above, and run this again.',
       ),
     ];
@@ -71,7 +71,7 @@ async function examineAccounts({ graph, policy }: Partial<LiveConfig>): Promise<
     if (account.accountEnabled !== false) return [];
     return [
       unsure(
-        `people: "${id}" (${name}) has a blocked account, so they cannot sign in.`,
+        `people: "${id}" (${name}) has a blocked account, so they can't sign in.`,
         'Take the entry out of the policy if they have left.',
       ),
     ];

@@ -49,7 +49,7 @@ function describeManager(policy: Policy, { by }: ApprovalRule, requester: string
   if (by.manager === undefined) return [];
   if (policy.people.find(({ id }) => id === requester)?.teams === undefined) {
     return [
-      `- no manager: ${requester} has no "teams" in the policy, so it cannot be told whose manager that is`,
+      `- no manager: ${requester} has no "teams" in the policy, so it can't be told whose manager that is`,
     ];
   }
   return [
@@ -61,7 +61,7 @@ function describeManager(policy: Policy, { by }: ApprovalRule, requester: string
 function describeFallback({ fallback, passOnAfterHours }: ApprovalRule): string {
   if (fallback === undefined) return '';
   const late = passOnAfterHours === undefined ? '' : ` or after ${passOnAfterHours} h`;
-  return ` When they cannot be reached${late} also: ${describeNamed(fallback)}.`;
+  return ` When they can't be reached${late} also: ${describeNamed(fallback)}.`;
 }
 
 function listRules({ approvals }: Policy): string[] {
@@ -103,7 +103,7 @@ function describeApprover(policy: Policy, id: string): string {
     ...(human?.slack === undefined ? [] : ['Slack']),
     ...(human?.teams === undefined ? [] : ['Teams, once they have opened Rollcall there']),
   ];
-  const counts = human?.teams === undefined ? ', but what they approve does not count without "teams"' : '';
+  const counts = human?.teams === undefined ? ', but what they approve doesn\'t count without "teams"' : '';
   return `- ${human?.name ?? id} (${id}), reached in ${chats.join(' and in ')}${counts}`;
 }
 
@@ -159,7 +159,7 @@ function explain(policy: Policy, sample: SampleRequest): Diagnosis {
       ...(fallback.length === 0
         ? []
         : [
-            `When they cannot be reached${rule.passOnAfterHours === undefined ? '' : `, or after ${rule.passOnAfterHours} h,`} these are asked too:`,
+            `When they can't be reached${rule.passOnAfterHours === undefined ? '' : `, or after ${rule.passOnAfterHours} h,`} these are asked too:`,
             ...fallback.map((id) => describeApprover(policy, id)),
           ]),
       ...notes,

@@ -5,12 +5,12 @@ import { type Finding, reportOn } from './finding.ts';
 
 /** Scopes of the bot token that manifests/slack.json asks for, and what is lost without each. */
 const SCOPES: Readonly<Record<string, string>> = {
-  'chat:write': 'Rollcall cannot send anything',
+  'chat:write': "Rollcall can't send anything",
   commands: 'there are no slash commands and no shortcuts',
-  'files:read': 'files of people cannot be read',
-  'files:write': 'templates, results and histories cannot be sent as files',
-  'im:history': 'Rollcall does not hear what people write to it',
-  'im:write': 'Rollcall cannot open a chat with anybody',
+  'files:read': "files of people can't be read",
+  'files:write': "templates, results and histories can't be sent as files",
+  'im:history': "Rollcall doesn't hear what people write to it",
+  'im:write': "Rollcall can't open a chat with anybody",
 };
 /** Nothing but the doctor uses it. */
 const LOOK_UP = 'users:read';
@@ -20,7 +20,7 @@ const OAUTH_PAGE = 'api.slack.com/apps → your app → OAuth & Permissions';
 /** What Slack's words for a refused token mean (auth.test, errors). */
 const WORDS: Readonly<Record<string, readonly [string, string]>> = {
   invalid_auth: [
-    'Slack does not know this bot token',
+    "Slack doesn't know this bot token",
     `set SLACK_BOT_TOKEN to the Bot User OAuth Token (${OAUTH_PAGE})`,
   ],
   not_authed: ['Slack was shown no token', `set SLACK_BOT_TOKEN to the Bot User OAuth Token (${OAUTH_PAGE})`],
@@ -56,14 +56,14 @@ function refuse({ apiUrl }: SlackConfig, answered: Answered | string): Finding |
   const { host } = new URL(apiUrl);
   if (typeof answered === 'string') {
     return wrong(
-      `Slack does not answer at ${host} (${answered}).`,
+      `Slack doesn't answer at ${host} (${answered}).`,
       'Check that this machine may reach it (firewall, proxy, DNS), and SLACK_API_URL.',
     );
   }
   const body = answered.body as Body | undefined;
   if (typeof body?.ok !== 'boolean') {
     return wrong(
-      `What answers at ${host} is not Slack (HTTP ${answered.status}).`,
+      `What answers at ${host} isn't Slack (HTTP ${answered.status}).`,
       'Take SLACK_API_URL away, or set it to https://slack.com/api/ (GovSlack: https://slack-gov.com/api/).',
     );
   }
@@ -84,7 +84,7 @@ function examineScopes(header: string | undefined): Finding[] {
   if (granted.length === 0) {
     return [
       unsure(
-        'Slack did not say what this token may do.',
+        "Slack didn't say what this token may do.",
         `Compare the scopes with manifests/slack.json: ${OAUTH_PAGE}.`,
       ),
     ];
@@ -139,7 +139,7 @@ function examineSigningSecret({ signingSecret }: SlackConfig): Finding {
     );
   }
   return wrong(
-    'The signing secret does not have the form of one (32 characters, 0-9 and a-f), so every request would be refused.',
+    "The signing secret doesn't have the form of one (32 characters, 0-9 and a-f), so every request would be refused.",
     `Set SLACK_SIGNING_SECRET to the Signing Secret, not to the Client Secret or the Verification Token (${page}).`,
   );
 }
@@ -155,7 +155,7 @@ async function examinePeople(
   if (!scopes.split(',').some((scope) => scope.trim() === LOOK_UP)) {
     return [
       unsure(
-        `Whether the Slack ids in the policy are right cannot be told without the scope ${LOOK_UP}, which Rollcall itself does not need.`,
+        `Whether the Slack ids in the policy are right can't be told without the scope ${LOOK_UP}, which Rollcall itself doesn't need.`,
         `Ask each to write to Rollcall, which tells everybody their own id; or add ${LOOK_UP} under Bot Token Scopes and reinstall (${OAUTH_PAGE}).`,
       ),
     ];
@@ -183,7 +183,7 @@ async function examinePeople(
       const why = typeof answered === 'string' ? answered : textOf(body?.error);
       findings.push(
         unsure(
-          `Slack did not say who has the other ids in the policy (${why}).`,
+          `Slack didn't say who has the other ids in the policy (${why}).`,
           'Run this again in a few minutes.',
         ),
       );

@@ -43,7 +43,7 @@ async function examineKey(folder: string, hasKey: boolean): Promise<Finding[]> {
     if (!hasKey) {
       return [
         unsure(
-          'SECRET_KEY is not set, so the key that seals passwords lies in the data folder, and in every backup of it.',
+          "SECRET_KEY isn't set, so the key that seals passwords lies in the data folder, and in every backup of it.",
           file === undefined
             ? 'Before the first start, set SECRET_KEY to what "openssl rand -base64 32" prints.'
             : 'Move it: set SECRET_KEY to what secret.key in DATA_DIR holds, keep it apart from the backups, and delete that file.',
@@ -91,7 +91,7 @@ export async function examineStore({
   } catch (error) {
     return [
       wrong(
-        `The data folder ${folder} cannot be used (${codeOf(error)}).`,
+        `The data folder ${folder} can't be used (${codeOf(error)}).`,
         'Set DATA_DIR to a folder that the user who runs Rollcall may read and write, or give it to them (chown).',
       ),
     ];

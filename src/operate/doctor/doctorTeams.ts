@@ -17,7 +17,7 @@ function inBotsWords(text: string): string {
     .replaceAll('AZURE_CLIENT_CERTIFICATE_PATH', 'MicrosoftAppCertificatePath')
     .replaceAll('AZURE_MANAGED_IDENTITY', 'MicrosoftAppType')
     .replaceAll('AZURE_CLIENT_ID', 'MicrosoftAppId')
-    .replaceAll('AZURE_TENANT_ID', 'MicrosoftAppTenantId (where it is not set, AZURE_TENANT_ID)')
+    .replaceAll('AZURE_TENANT_ID', "MicrosoftAppTenantId (where it isn't set, AZURE_TENANT_ID)")
     .replaceAll(' that Rollcall signs in with', ' of the bot')
     .replaceAll(' that Rollcall signs in as', ' of the bot')
     .replaceAll(' that Rollcall signs in to', ' of the bot');
@@ -108,7 +108,7 @@ async function examineKeys({ openIdMetadataUrl }: TeamsConfig, cloud: CloudName)
   const why = typeof answered === 'string' ? answered : `HTTP ${answered.status}, and no such document`;
   return [
     wrong(
-      `The keys that prove that a request comes from Teams cannot be read at ${new URL(url).host} (${why}), so every request would be refused.`,
+      `The keys that prove that a request comes from Teams can't be read at ${new URL(url).host} (${why}), so every request would be refused.`,
       'Check that this machine may reach it, and CLOUD and TEAMS_OPENID_METADATA_URL.',
     ),
   ];

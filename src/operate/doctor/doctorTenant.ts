@@ -22,7 +22,7 @@ async function examineOrganization(read: Read): Promise<Finding[]> {
     ...(organization.onPremisesSyncEnabled === true
       ? [
           unsure(
-            'People come from an Active Directory as well. Those are managed there: here they cannot be changed, nor get a new password.',
+            "People come from an Active Directory as well. Those are managed there: here they can't be changed, nor get a new password.",
             'Nothing has to be done. Tell your helpdesk which people those are: /user says it of each.',
           ),
         ]
@@ -48,7 +48,7 @@ function examineFileHosts(
   }
   return [
     report.unsure(
-      'It is not known where files lie that people attach: the tenant has no domain of the form name.onmicrosoft.com.',
+      "It isn't known where files lie that people attach: the tenant has no domain of the form name.onmicrosoft.com.",
       'Set TEAMS_FILE_HOSTS to the host of your OneDrive, as the browser shows it.',
     ),
   ];
@@ -104,7 +104,7 @@ async function examineLicenses(read: Read, { approvals, prices }: Partial<Policy
         ),
     ...unknown.map(([id, where]) =>
       unsure(
-        `${where} in the policy names the license ${id}, which this tenant does not have.`,
+        `${where} in the policy names the license ${id}, which this tenant doesn't have.`,
         'Correct it if it is a slip: part numbers are in the list above.',
       ),
     ),
@@ -150,7 +150,7 @@ async function examinePasses(read: Read, { temporaryAccessPass }: Customer): Pro
   if (state === 'enabled') return [ok('The tenant allows Temporary Access Passes.')];
   return [
     wrong(
-      'The policy says "temporaryAccessPass": true, and the tenant does not allow Temporary Access Passes.',
+      'The policy says "temporaryAccessPass": true, and the tenant doesn\'t allow Temporary Access Passes.',
       'Turn them on (entra.microsoft.com → Authentication methods → Temporary Access Pass), or take the key out of the policy.',
     ),
   ];
@@ -180,7 +180,7 @@ async function examineDirectoryRole(
     return [ok('The app has the role User Administrator, so it can give new passwords.')];
   return [
     unsure(
-      `The app does not have the role User Administrator, so new passwords for people who exist are refused.${names.length === 0 ? '' : ` It has ${names.join(', ')}.`}`,
+      `The app doesn't have the role User Administrator, so new passwords for people who exist are refused.${names.length === 0 ? '' : ` It has ${names.join(', ')}.`}`,
       'Assign it, if you want that: entra.microsoft.com → Roles & admins → User Administrator → Add assignments → the app.',
     ),
   ];

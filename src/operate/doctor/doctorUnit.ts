@@ -43,7 +43,7 @@ async function examineRole(
     );
   }
   return wrong(
-    `The app is not User Administrator of the administrative unit ${unit.name}, so nobody can be created.`,
+    `The app isn't User Administrator of the administrative unit ${unit.name}, so nobody can be created.`,
     `Assign the role: ${WHERE} → ${unit.name} → Roles and administrators → User Administrator → Add assignments → the app.`,
   );
 }

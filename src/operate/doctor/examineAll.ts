@@ -119,6 +119,6 @@ export async function examineAll(
   );
   // What was refused is set, though nothing could be read of it.
   const isRefused = (name = '') => settings.problems.some((problem) => problem.startsWith(`${name}: `));
-  const known = found.flat().filter(({ said }) => !isRefused(/^(\w+) is not set,/.exec(said)?.[1]));
+  const known = found.flat().filter(({ said }) => !isRefused(/^(\w+) isn't set,/.exec(said)?.[1]));
   return [...more, ...known].toSorted((one, other) => order.indexOf(one.check) - order.indexOf(other.check));
 }

@@ -48,7 +48,7 @@ function listDecisions(policy: Policy, human: Human): string[] {
   );
   if (rules.length === 0) return ['- decides no request, unless they are the manager whom a rule asks'];
   const names = rules.map(({ name }) => `"${name}"`).join(', ');
-  const counts = human.teams === undefined ? ', but that does not count as long as "teams" is missing' : '';
+  const counts = human.teams === undefined ? ', but that doesn\'t count as long as "teams" is missing' : '';
   return [
     `- may be asked to approve what others ask for, by the rules ${names}${counts}; never their own requests`,
   ];

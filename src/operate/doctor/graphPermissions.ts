@@ -40,25 +40,25 @@ export const GRAPH_PERMISSIONS: readonly GraphPermission[] = [
   },
   {
     name: 'Domain.Read.All',
-    cost: 'it is not known under which domains people can be created',
+    cost: "it isn't known under which domains people can be created",
     isNeeded: true,
     within: ['Domain.ReadWrite.All', 'Directory.Read.All', 'Directory.ReadWrite.All'],
   },
   {
     name: 'Organization.Read.All',
-    cost: 'the name and the country of the tenant are not known',
+    cost: "the name and the country of the tenant aren't known",
     isNeeded: true,
     within: ['Organization.ReadWrite.All', 'Directory.Read.All', 'Directory.ReadWrite.All'],
   },
   {
     name: 'Directory.Read.All',
-    cost: 'the card of a person does not name their groups and admin roles',
+    cost: "the card of a person doesn't name their groups and admin roles",
     isNeeded: false,
     within: ['Directory.ReadWrite.All'],
   },
   {
     name: 'AuditLog.Read.All',
-    cost: 'it is not known who has not signed in for 90 days',
+    cost: "it isn't known who hasn't signed in for 90 days",
     isNeeded: false,
   },
   {
@@ -84,7 +84,7 @@ export const GRAPH_PERMISSIONS: readonly GraphPermission[] = [
   },
   {
     name: SEE_ADMINS,
-    cost: 'it is not known who is an admin, so nobody who exists can be given a new password',
+    cost: "it isn't known who is an admin, so nobody who exists can be given a new password",
     isNeeded: false,
     within: ['RoleManagement.Read.All', 'RoleManagement.ReadWrite.Directory'],
   },
@@ -125,8 +125,8 @@ export function costOf(
   if (name !== SEE_ADMINS || !resetAdmins) return cost;
   const blocked = "nobody can be offboarded, and nobody's sign-in blocked";
   return resetGlobalAdmins
-    ? `it is not known who is a Global Administrator, so ${blocked}`
-    : `Global Administrators cannot be told from others, so they can be given new passwords, a phone, a mail address and a user name as everybody can, although the policy does not allow that ("resetGlobalAdmins"); ${blocked}`;
+    ? `it isn't known who is a Global Administrator, so ${blocked}`
+    : `Global Administrators can't be told from others, so they can be given new passwords, a phone, a mail address and a user name as everybody can, although the policy doesn't allow that ("resetGlobalAdmins"); ${blocked}`;
 }
 
 /** Whether a token with these roles has the permission, itself or within another. */

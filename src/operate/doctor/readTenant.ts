@@ -25,7 +25,7 @@ function why(answered: Answered | string): string {
 /** That something could not be read, and which right would do. */
 export function unread(what: string, answered: Answered | string, right: string): Finding {
   return unsure(
-    `${what} cannot be read (${why(answered)}).`,
+    `${what} can't be read (${why(answered)}).`,
     typeof answered !== 'string' && answered.status === 403
       ? `Grant ${right} and consent to it, or ask an admin of the tenant.`
       : 'Run this again in a few minutes. If it stays so, check that this machine may reach GRAPH_URL.',

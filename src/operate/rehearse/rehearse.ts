@@ -181,7 +181,7 @@ export async function rehearse(read: Partial<LiveConfig>, asked: Rehearsal): Pro
   const { graph, slack, teams, policy } = read;
   const customer = findCustomer(read, asked.customer);
   if ('said' in customer) return [customer];
-  if (graph === undefined) return [wrong('Microsoft Graph is not set up.', 'Run npm run setup.')];
+  if (graph === undefined) return [wrong("Microsoft Graph isn't set up.", 'Run npm run setup.')];
   const first = await rehearseDirectory(read, graph, customer, asked).catch((error: unknown) => {
     if (!(error instanceof RollcallError)) throw error;
     return { findings: [wrong(error.message, error.next)], recorder: undefined };

@@ -88,7 +88,7 @@ export async function rehearseTeams(
     return {
       findings: [
         unsure(
-          'Left out: a message in Teams. You have not written to Rollcall there yet, so it does not know where.',
+          "Left out: a message in Teams. You haven't written to Rollcall there yet, so it doesn't know where.",
           'Write help to Rollcall in Teams, and run this again.',
         ),
       ],
@@ -145,7 +145,7 @@ export async function rehearseMail(
     return [unsure('Left out: a mail with a link, as there are none without PUBLIC_URL.', 'Set PUBLIC_URL.')];
   }
   const link = `${publicUrl}/p/rehearsal-${randomBytes(16).toString('base64url')}`;
-  const text = `Rollcall is rehearsing. First passwords would reach you with a link such as this one: ${link}\nOpen it: Rollcall answers that the link does not work. If you see that page, links of mails reach Rollcall.`;
+  const text = `Rollcall is rehearsing. First passwords would reach you with a link such as this one: ${link}\nOpen it: Rollcall answers that the link doesn't work. If you see that page, links of mails reach Rollcall.`;
   const mailer = openMailer(mail);
   try {
     const from = parseSender(mail.from)?.address ?? mail.from;
@@ -157,8 +157,8 @@ export async function rehearseMail(
       messageId: `rehearsal-${randomUUID()}@${from.split('@')[1] ?? 'rollcall'}`,
     });
     return outcome.status === 'accepted'
-      ? [ok(`The mail server took one mail with a link to ${to}. A mail cannot be taken back: delete it.`)]
-      : [wrong(`The mail server did not take the mail: ${outcome.response}`, 'Run npm run doctor -- mail.')];
+      ? [ok(`The mail server took one mail with a link to ${to}. A mail can't be taken back: delete it.`)]
+      : [wrong(`The mail server didn't take the mail: ${outcome.response}`, 'Run npm run doctor -- mail.')];
   } finally {
     mailer.close();
   }
@@ -172,7 +172,7 @@ export function findRunner(policy: Policy | undefined, id: string | undefined): 
   if (runner !== undefined && another === undefined) return runner;
   const names = admins.map((one) => one.id).join(', ');
   return unsure(
-    'Left out: messages in the chats. It is not known who runs this.',
+    "Left out: messages in the chats. It isn't known who runs this.",
     names === ''
       ? 'Name an admin in the policy.'
       : `Say who you are in the policy: --for ID, one of ${names}.`,

@@ -71,7 +71,7 @@ async function change(plan: Plan, what: string, call: () => Promise<Outcome>): P
   const { error } = outcome;
   throw new Stop(
     wrong(
-      `Rollcall expects that Microsoft 365 ${what}. It did not: ${error?.message ?? outcome.status}`,
+      `Rollcall expects that Microsoft 365 ${what}. It didn't: ${error?.message ?? outcome.status}`,
       forOperator(error?.next ?? 'Run npm run doctor -- graph, which says what is missing.'),
     ),
   );
@@ -195,7 +195,7 @@ function listSteps(plan: Plan, objectId: string): (() => Promise<Finding>)[] {
         'finds whom it restored, under the same name',
         async () => {
           const account = await directory.lookUpAccount(userPrincipalName);
-          return account?.id === objectId || 'It does not.';
+          return account?.id === objectId || "It doesn't.";
         },
         0,
       );
@@ -253,7 +253,7 @@ export async function rehearsePerson(plan: Plan): Promise<Finding[]> {
   try {
     objectId = await create(plan);
     if (objectId === undefined) {
-      const said = `It is not known whether ${plan.userPrincipalName} was created: Microsoft 365 gave no answer.`;
+      const said = `It isn't known whether ${plan.userPrincipalName} was created: Microsoft 365 gave no answer.`;
       return [wrong(said, 'Look for it at entra.microsoft.com → Users, and delete it.')];
     }
     const id = objectId;
@@ -265,8 +265,8 @@ export async function rehearsePerson(plan: Plan): Promise<Finding[]> {
         'finds whom it created, with the mark of Rollcall',
         async () => {
           const account = await plan.directory.lookUpAccount(plan.userPrincipalName);
-          if (account?.id !== id) return 'It does not find them.';
-          return account.marker === plan.operationId || 'The mark is not there.';
+          if (account?.id !== id) return "It doesn't find them.";
+          return account.marker === plan.operationId || "The mark isn't there.";
         },
         0,
       ),

@@ -55,7 +55,7 @@ export function listQuestions(answers: Answers): Question[] {
     ofVariable('PUBLIC_URL'),
     {
       name: 'TRUSTED_PROXIES',
-      text: 'address of the proxy with the certificate, as this server sees it\n  Find it: 127.0.0.1 where both are on one machine; leave it empty if you do not know yet',
+      text: "address of the proxy with the certificate, as this server sees it\n  Find it: 127.0.0.1 where both are on one machine; leave it empty if you don't know yet",
       isSecret: false,
       isOptional: true,
     },

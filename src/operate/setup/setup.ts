@@ -27,7 +27,7 @@ with the doctor.
                    adminName, adminSlack, adminTeams, adminMail, slackTeam. Only here: administrativeUnit, the object id of
                    the unit that people are created in and the app is limited to.
 
-Exits as the doctor does: 0 when nothing is wrong, 1 when something is, 2 when it does not understand.`;
+Exits as the doctor does: 0 when nothing is wrong, 1 when something is, 2 when it doesn't understand.`;
 
 const FACTS = [
   'chats',
@@ -52,14 +52,14 @@ function readAnswers(file: string): Record<string, string> {
   try {
     text = readFileSync(file, 'utf8').replace(/^\uFEFF/, '');
   } catch {
-    throw new Misunderstood(`${file} cannot be read. Check the path.`);
+    throw new Misunderstood(`${file} can't be read. Check the path.`);
   }
   let content: unknown;
   try {
     content = JSON.parse(text);
   } catch {
     throw new Misunderstood(
-      `${file} is not JSON; ${findJsonFault(text) ?? 'look for a missing comma or quote'}.`,
+      `${file} isn't JSON; ${findJsonFault(text) ?? 'look for a missing comma or quote'}.`,
     );
   }
   if (typeof content !== 'object' || content === null || Array.isArray(content)) {
@@ -72,7 +72,7 @@ function readAnswers(file: string): Record<string, string> {
   for (const [name, value] of answers) {
     if (!FACTS.includes(name) && !Object.hasOwn(VARIABLES, name)) {
       throw new Misunderstood(
-        `${file}: "${name}" is not known. Known are the variables of .env.example, and ${FACTS.join(', ')}.`,
+        `${file}: "${name}" isn't known. Known are the variables of .env.example, and ${FACTS.join(', ')}.`,
       );
     }
     if (typeof value !== 'string' && typeof value !== 'number') {
@@ -214,7 +214,7 @@ async function main(): Promise<number> {
     ...kit.later,
   ];
   console.log(`\nWrote .env and ${KIT_FOLDER}/.`);
-  for (const fault of faults) console.log(`✗ policy.json was not written: ${fault}`);
+  for (const fault of faults) console.log(`✗ policy.json wasn't written: ${fault}`);
   for (const step of steps) console.log(`\n• ${step}`);
   if (missing.length > 0) {
     console.log(

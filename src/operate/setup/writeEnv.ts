@@ -12,7 +12,7 @@ function quote(name: string, value: string): string {
   if (/^[\w./:@,;=+%&?!~*()-]*$/.test(value)) return value;
   const mark = ["'", '"', '`'].find((one) => !value.includes(one));
   if (mark === undefined || /[\r\n]/.test(value) || (mark === '"' && value.includes('\\'))) {
-    throw new RollcallError('CONFIG_INVALID', `${name} has characters that .env cannot hold.`, {
+    throw new RollcallError('CONFIG_INVALID', `${name} has characters that .env can't hold.`, {
       next: `Put it into a file of its own, and set ${name}_FILE to the path.`,
     });
   }

@@ -44,7 +44,7 @@ function describeChange({ line }: Head, keys: AuditKeys, at: number): AuditEntry
       'STORE_BROKEN',
       'Another SECRET_KEY proves the audit than the one that is set here.',
       {
-        done: 'This change was not saved.',
+        done: "This change wasn't saved.",
         next: 'Set the same SECRET_KEY for every instance, the older keys behind it ("2:new,1:old"), and start this one again.',
       },
     );

@@ -4,8 +4,8 @@ const plural = createPlural('en');
 
 const NOTHING_DONE = 'Nothing was done.';
 const CLICK_IGNORED = 'Your click changed nothing.';
-const REQUEST_UNCHANGED = 'The request was not changed.';
-const PLAN_UNCHANGED = 'The plan was not changed.';
+const REQUEST_UNCHANGED = "The request wasn't changed.";
+const PLAN_UNCHANGED = "The plan wasn't changed.";
 const NAME_FALLBACK = 'The person who runs Rollcall can name a "fallback" for this rule in policy.json';
 
 /** Why something about a request is refused, and what it became of. */
@@ -160,7 +160,7 @@ export const APPROVAL_REFUSALS = {
   reset: {
     decides: {
       message: 'This person may decide on your requests.',
-      done: 'The password was not changed.',
+      done: "The password wasn't changed.",
       next: 'Ask someone else who may reset passwords, or reset it in the Microsoft Entra admin center.',
     },
   },
@@ -178,7 +178,7 @@ export const APPROVAL_REFUSALS = {
     }),
     tooMany: (most: number) => ({
       message: `This request already has ${most} notes, which is the limit.`,
-      done: 'Your note was not sent.',
+      done: "Your note wasn't sent.",
       next: 'Talk to each other directly.',
     }),
   },
@@ -200,7 +200,7 @@ export const APPROVAL_REFUSALS = {
     requesterHasNone: (requester: string) => `${requester} has no manager in the directory`,
     peopleHaveNone: (who: string, people: number) =>
       `${who} ${plural(people, { one: 'has', other: 'have' })} no manager in the directory who can be asked`,
-    unreached: (names: readonly string[]) => `${names.join(', ')} cannot be reached`,
+    unreached: (names: readonly string[]) => `${names.join(', ')} can't be reached`,
     noApprover: (why: readonly string[]) => `This needs approval, and ${why.join('; ')}.`,
     openTeams: 'Ask them to open Rollcall in Teams and say help. Then press the button again.',
     nameFallback: `${NAME_FALLBACK}.`,

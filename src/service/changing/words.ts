@@ -79,7 +79,7 @@ export const CHANGING_WORDS = {
 
   comeBack: {
     gone: {
-      message: 'This person is not among the deleted people, or no longer is.',
+      message: "This person isn't among the deleted people, or no longer is.",
       done: NONE_RESTORED,
       next: 'Look the person up with user. Microsoft 365 keeps deleted people for 30 days.',
     },

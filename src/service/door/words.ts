@@ -1,5 +1,5 @@
 const UNCHANGED = 'Nothing was changed.';
-const PASSWORD_UNCHANGED = 'The password was not changed.';
+const PASSWORD_UNCHANGED = "The password wasn't changed.";
 const IN_ENTRA = 'change it in the Microsoft Entra admin center';
 
 /** Why the door lets somebody or something not in. */
@@ -97,7 +97,7 @@ export const DOOR_WORDS = {
       next: 'Ask someone who has all of their roles to reset it, or reset it in the Microsoft Entra admin center.',
     },
     rolesUnread: (next: string) => ({
-      done: 'The password was not changed, because this may be an admin.',
+      done: "The password wasn't changed, because this may be an admin.",
       next: `${next} Or let the person who runs Rollcall allow new passwords for all admins ("resetAdmins" and "resetGlobalAdmins" in policy.json).`,
     }),
   },

@@ -2,7 +2,7 @@
 export const HANDOUT_WORDS = {
   paused: {
     message: 'Rollcall is paused right now.',
-    done: 'The file was not downloaded.',
+    done: "The file wasn't downloaded.",
     next: 'Open the link again later.',
   },
 };

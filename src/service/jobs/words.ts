@@ -28,11 +28,11 @@ const UNDO = {
     next: 'Ask an admin to check this person in Microsoft 365.',
   },
   away: {
-    message: 'Microsoft 365 could not be reached, so this may not have been undone.',
+    message: "Microsoft 365 couldn't be reached, so this may not have been undone.",
     next: 'Press Undo again when Microsoft 365 answers.',
   },
   reset: {
-    message: 'Rollcall does not know the old password.',
+    message: "Rollcall doesn't know the old password.",
     next: 'To change it, set another new password.',
   },
   restore: {
@@ -69,7 +69,7 @@ const PASSWORDS = {
   },
   showing: {
     message: (when: string) => `These passwords are being shown, since ${when}. They are shown only once.`,
-    next: `If you do not see them, wait a minute, then press Reveal again. If you lost them, set new ones: ${NEW_PASSWORD}.`,
+    next: `If you don't see them, wait a minute, then press Reveal again. If you lost them, set new ones: ${NEW_PASSWORD}.`,
   },
   noneToShow: { message: 'This job created no one, so there is no password to show.', next: SEE_REASON },
   noneToSend: { message: 'This job created no one, so there is no password to send.', next: SEE_REASON },
@@ -99,7 +99,7 @@ const PASSWORDS = {
   nobody: { message: 'No one was created, so there is no email.', next: 'Press Try again.' },
   allAccepted: {
     message: 'The mail server already accepted every email.',
-    next: 'If an email did not arrive, check the junk folder, send to someone else, or reveal the passwords.',
+    next: "If an email didn't arrive, check the junk folder, send to someone else, or reveal the passwords.",
   },
   mailsLater: {
     message: 'This is still running. Its emails come later.',
@@ -116,14 +116,14 @@ const MAILS = {
   replaced: 'a newer password was set for this person',
   noMailbox: 'there is no such mailbox',
   full: 'the mailbox is full',
-  rules: 'the rules of the mail server do not allow it',
-  noMail: 'that domain does not accept email',
+  rules: "the rules of the mail server don't allow it",
+  noMail: "that domain doesn't accept email",
   moved: 'the mailbox has moved',
   disabled: 'the mailbox is disabled',
   tooLarge: 'the email is too large',
   busy: 'the mailbox is busy',
   later: 'the mail server says to try later',
-  login: "it does not accept Rollcall's user name and password",
+  login: "it doesn't accept Rollcall's user name and password",
   noTls: 'it offers no secure connection',
   broke: 'the connection broke, so the email may have been accepted',
 };
@@ -180,7 +180,7 @@ export const JOB_SERVICE_WORDS = {
   csv: CSV,
   nothingChanged: NOT_CHANGED,
   unaudited: {
-    message: 'Rollcall kept the request, but could not write it to the audit log.',
+    message: "Rollcall kept the request, but couldn't write it to the audit log.",
     next: 'Press the button again in a minute to continue this request. If that fails, ask the person who runs Rollcall to check the disk.',
   },
   noJob: {

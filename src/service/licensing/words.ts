@@ -10,13 +10,13 @@ export const LICENSE_PROBLEMS = {
     inGrace: (license: string) =>
       `${license}: its subscription has expired and is in its grace period, so these seats may go away.`,
   },
-  unknown: (customer: string, skuId: string) => `${customer} does not have the license ${skuId}.`,
+  unknown: (customer: string, skuId: string) => `${customer} doesn't have the license ${skuId}.`,
   notAssignable: (license: string) =>
-    `${license} cannot be assigned: its subscription is not active, or it is not for people.`,
+    `${license} can't be assigned: its subscription isn't active, or it isn't for people.`,
 
   /** `who`: `the person works`. */
   noUsageLocation: (who: string) => `A license needs a usage location: choose the country where ${who}.`,
-  noCountry: 'This is not a two-letter country code such as US or GB.',
+  noCountry: "This isn't a two-letter country code such as US or GB.",
   /** Of one person alone, or of some of several. */
   noLocation: (without: number, of: number) => {
     const some = plural(without, { one: '# of these people has', other: '# of these people have' });

@@ -2,11 +2,11 @@
 export const LINK_WORDS = {
   paused: {
     message: 'Rollcall is paused right now.',
-    done: 'The link was not opened.',
+    done: "The link wasn't opened.",
     next: 'Open it again later.',
   },
   noAddress: {
-    message: 'Rollcall cannot make one-time links: this server has no public address.',
+    message: "Rollcall can't make one-time links: this server has no public address.",
     done: 'Nothing was shown or emailed.',
     next: 'Ask the person who runs Rollcall to set PUBLIC_URL, or email the passwords instead.',
   },

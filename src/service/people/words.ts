@@ -49,7 +49,7 @@ export const PERSON_WORDS = {
   synced: {
     reset: {
       message: "This person's password is managed in Active Directory.",
-      done: 'The password was not changed.',
+      done: "The password wasn't changed.",
       next: `Have it changed there; ${NEXT_SYNC}.`,
     },
     change: {
@@ -64,7 +64,7 @@ export const PERSON_WORDS = {
     },
     undo: {
       message: 'This account now belongs to someone in Active Directory.',
-      done: 'It was not deleted.',
+      done: "It wasn't deleted.",
       next: 'If it must go, have the person deleted there.',
     },
   },

@@ -5,7 +5,7 @@ export const PRESET_REFUSALS = {
     done: 'Nothing was changed.',
     next: 'Choose another one, or fill the form in by hand.',
   },
-  notSaved: { done: 'The preset was not saved.', next: 'Correct the form and save it again.' },
+  notSaved: { done: "The preset wasn't saved.", next: 'Correct the form and save it again.' },
 
   name: {
     missing: 'Give the preset a name, such as “New nurse, Berlin”.',
@@ -18,7 +18,7 @@ export const PRESET_REFUSALS = {
       `There are already ${most} presets, which is the limit. Delete one first, or replace one by using its name.`,
   },
 
-  location: 'This is not a two-letter country code such as US or GB.',
+  location: "This isn't a two-letter country code such as US or GB.",
 
   leftOut: {
     licenseGone: (license: string, customer: string) =>

@@ -38,7 +38,7 @@ function isHtml(): RollcallError {
 }
 
 function failed(detail: Record<string, string | number | undefined>, cause?: unknown): RollcallError {
-  return new RollcallError('FILE_DOWNLOAD_FAILED', 'Rollcall could not download the file from Slack.', {
+  return new RollcallError('FILE_DOWNLOAD_FAILED', "Rollcall couldn't download the file from Slack.", {
     next: 'Send it again in a moment.',
     detail,
     ...(cause === undefined ? {} : { cause }),
@@ -81,7 +81,7 @@ async function* checked(
 /** Only hosts that are listed are asked, and only they get the token. */
 function checkHost(url: URL | undefined, hosts: readonly string[]): URL {
   if (url !== undefined && isAllowedHost(url, hosts)) return url;
-  throw new RollcallError('FILE_HOST_REFUSED', 'Rollcall is not allowed to download files from that site.', {
+  throw new RollcallError('FILE_HOST_REFUSED', "Rollcall isn't allowed to download files from that site.", {
     next: 'Drop the file itself into your chat with Rollcall.',
     detail: { host: url?.host },
   });
@@ -90,7 +90,7 @@ function checkHost(url: URL | undefined, hosts: readonly string[]): URL {
 function redirectRefused(from: URL, to: URL | undefined): RollcallError {
   return new RollcallError(
     'FILE_REDIRECT_REFUSED',
-    `Slack points to ${to?.host ?? 'another address'} for that file, and Rollcall is not allowed to download from there.`,
+    `Slack points to ${to?.host ?? 'another address'} for that file, and Rollcall isn't allowed to download from there.`,
     {
       next: 'Ask the person who runs Rollcall to check SLACK_FILE_HOSTS. Nothing was sent to that address.',
       detail: { from: from.host, host: to?.host },

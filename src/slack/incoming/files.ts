@@ -57,7 +57,7 @@ export function chooseFile(files: readonly NamedFile[]): NamedFile | undefined {
 const HIDDEN = ['file_not_found', 'file_deleted', 'access_denied'];
 
 function notFound(slack: string): RollcallError {
-  return new RollcallError('FILE_NOT_FOUND', 'Rollcall cannot see that file in Slack.', {
+  return new RollcallError('FILE_NOT_FOUND', "Rollcall can't see that file in Slack.", {
     next: 'Drop the file into your direct chat with Rollcall.',
     detail: { slack },
   });
@@ -118,7 +118,7 @@ export function readSlackFile(context: FileContext, file: NamedFile, chooser?: s
       if (chooser !== undefined) checkChooser(info, chooser);
       const address = info.url_private_download ?? info.url_private;
       if (address === undefined || address === '') {
-        throw new RollcallError('FILE_NOT_FOUND', 'Slack does not say where to download that file.', {
+        throw new RollcallError('FILE_NOT_FOUND', "Slack doesn't say where to download that file.", {
           next: 'Wait until the upload is done, then drop the file into your chat with Rollcall again.',
         });
       }

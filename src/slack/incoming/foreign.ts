@@ -9,7 +9,7 @@ import { readDirectMessage } from './messages.ts';
 const REFUSAL: NoticeView = {
   kind: 'notice',
   tone: 'warning',
-  title: 'Rollcall is not set up for your workspace.',
+  title: "Rollcall isn't set up for your workspace.",
   text: ['Nothing was done.'],
   next: 'If it should, ask the person who runs Rollcall to add your Slack team id to slackTeams in policy.json.',
   buttons: [],

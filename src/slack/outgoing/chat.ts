@@ -112,7 +112,7 @@ export function createChat({ client, calls, store, clock, quota, workspace }: Ch
       return place;
     } catch (error) {
       if (!NOBODY.includes(slackError(error) ?? '')) throw error;
-      throw new RollcallError('NOT_HERE', 'Rollcall cannot message this person in Slack.', {
+      throw new RollcallError('NOT_HERE', "Rollcall can't message this person in Slack.", {
         next: 'Ask them to open Rollcall under Apps in Slack and type help.',
         cause: error,
         detail: { slack: slackError(error) },

@@ -9,19 +9,19 @@ export function nameTrouble(error: unknown): unknown {
   const word = slackError(error);
   const options = { done: DONE, cause: error, detail: { slack: word } };
   if (isPassing(error) || limitOf(error) !== undefined) {
-    return new RollcallError('CHAT_DOWN', 'Slack is not responding properly right now.', {
+    return new RollcallError('CHAT_DOWN', "Slack isn't responding properly right now.", {
       ...options,
       next: 'Wait a minute, then try again.',
     });
   }
   if (word === undefined) return error;
   if (isTokenRefused(word)) {
-    return new RollcallError('CHAT_DOWN', 'Slack does not accept Rollcall.', {
+    return new RollcallError('CHAT_DOWN', "Slack doesn't accept Rollcall.", {
       ...options,
       next: 'Tell the person who runs Rollcall, with this reference: its Slack app lacks a permission or was reinstalled.',
     });
   }
-  return new RollcallError('CHAT_DOWN', 'Slack did not accept what Rollcall sent.', {
+  return new RollcallError('CHAT_DOWN', "Slack didn't accept what Rollcall sent.", {
     ...options,
     next: 'Try again. If it happens again, give this reference to the person who runs Rollcall.',
   });

@@ -31,7 +31,7 @@ export async function showPrivate(
   claim: Extract<Reply, { type: 'private' }>['claim'],
   say: (view: View) => Promise<void>,
 ): Promise<void> {
-  if (modal === undefined) return say(notShown('Slack did not open the window.'));
+  if (modal === undefined) return say(notShown("Slack didn't open the window."));
   let claimed: Awaited<ReturnType<typeof claim>>;
   try {
     claimed = await claim();
@@ -48,8 +48,8 @@ export async function showPrivate(
     await confirm(context, claimed);
     return;
   }
-  await claimed.release(shown === 'gone' ? 'the window was closed' : 'Slack did not show it');
+  await claimed.release(shown === 'gone' ? 'the window was closed' : "Slack didn't show it");
   await say(
-    notShown(shown === 'gone' ? 'The window was closed too early.' : 'Slack did not show the window.'),
+    notShown(shown === 'gone' ? 'The window was closed too early.' : "Slack didn't show the window."),
   );
 }

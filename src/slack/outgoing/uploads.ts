@@ -23,7 +23,7 @@ export async function uploadFiles(
       }),
     );
   } catch (cause) {
-    throw new RollcallError('FILE_UPLOAD_FAILED', 'Rollcall could not send the file to Slack.', {
+    throw new RollcallError('FILE_UPLOAD_FAILED', "Rollcall couldn't send the file to Slack.", {
       next: 'Ask for it again in a moment.',
       cause,
     });

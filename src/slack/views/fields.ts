@@ -78,7 +78,7 @@ function instead(choices: Choices, nothing: string): KnownBlock[] {
 }
 
 function leftOff({ leftOff }: Choices): string | undefined {
-  return leftOff === 0 ? undefined : `${leftOff} more are not shown: Slack shows ${LIMITS.options} at most.`;
+  return leftOff === 0 ? undefined : `${leftOff} more aren't shown: Slack shows ${LIMITS.options} at most.`;
 }
 
 /** One of a short list, in a menu. */

@@ -69,7 +69,7 @@ export function shortenParts(parts: readonly Part[]): KnownBlock[] {
   const rest = buttons.length === 0 ? '' : ' The buttons still work.';
   return [
     ...words.map(paragraph),
-    note(`Slack did not accept the whole message, so this is a shorter version.${rest}`),
+    note(`Slack didn't accept the whole message, so this is a shorter version.${rest}`),
     ...buttons,
   ];
 }

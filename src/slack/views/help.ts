@@ -11,7 +11,7 @@ function blocksOf(view: HelpView): Part[] {
   return [
     ...(view.notUnderstood === undefined
       ? []
-      : [line({ bold: `I did not understand “${cut(view.notUnderstood, LENGTHS.value)}”.` })]),
+      : [line({ bold: `I didn't understand “${cut(view.notUnderstood, LENGTHS.value)}”.` })]),
     line(
       'Hello ',
       { bold: cut(view.name, LENGTHS.value) },

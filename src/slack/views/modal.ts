@@ -37,5 +37,5 @@ export function errorBlocks(errors: FieldErrors): Part[] {
     const words = cut(sentence, LENGTHS.error);
     return field === '' ? [words] : [{ bold: cut(labelOf(field), LENGTHS.value) }, ': ', words];
   });
-  return list(items, items.length === 1 ? '⚠️ One thing is not right yet' : '⚠️ Some things are not right yet');
+  return list(items, items.length === 1 ? "⚠️ One thing isn't right yet" : "⚠️ Some things aren't right yet");
 }

@@ -31,7 +31,7 @@ function blocksOf(view: PasswordsView): Part[] {
       ),
     ),
     ...(more > 0
-      ? [note(`${count(more, 'more is', 'more are')} not shown here. They are in the email.`)]
+      ? [note(`${count(more, "more isn't", "more aren't")} shown here. They are in the email.`)]
       : []),
   ];
 }

@@ -29,9 +29,9 @@ function headline(view: PersonResultView): Piece[] {
     case 'partly':
       return [icon, name, ' was created, but a later step failed, in ', where, ' as ', userName];
     case 'stopped':
-      return [icon, name, ' was not created because it was stopped, in ', where, '. User name: ', userName];
+      return [icon, name, " wasn't created because it was stopped, in ", where, '. User name: ', userName];
     case 'failed':
-      return [icon, name, ' was not created in ', where, '. User name: ', userName];
+      return [icon, name, " wasn't created in ", where, '. User name: ', userName];
     case 'undoing':
     case 'undone':
       return [icon, name, ' was deleted in ', where, '. User name: ', userName];

@@ -92,7 +92,7 @@ export function renderForms(view: View): [SlackMessage, ...SlackMessage[]] {
   const drawnAs = rendererOf(view).message(view);
   const { text } = drawnAs;
   const blocks = localParts(drawnAs.blocks);
-  const bare = { text: `${text} Slack did not accept the rest of this message.`, blocks: [] };
+  const bare = { text: `${text} Slack didn't accept the rest of this message.`, blocks: [] };
   const drawn = [fitParts(blocks).slice(0, LIMITS.messageBlocks), localBlocks(shortenParts(drawnAs.blocks))];
   const forms = drawn.filter((form) => !isTooLong(form)).map((form) => ({ text, blocks: form }));
   const [first, ...others] = forms;

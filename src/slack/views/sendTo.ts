@@ -15,7 +15,7 @@ function introduction(view: SendToView): KnownBlock {
     { bold: cut(view.title, LENGTHS.value) },
     ' in ',
     { bold: cut(view.customer, LENGTHS.value) },
-    ' will go to more people. They do not change.',
+    " will go to more people. They don't change.",
   );
 }
 

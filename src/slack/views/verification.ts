@@ -56,7 +56,7 @@ function mappingList({ mapping, people, remembered, isUnknown }: VerificationVie
   return [
     prose(
       isUnknown
-        ? mrkdwn`*Which columns hold the names?* The header does not say. Choose what each column holds.`
+        ? mrkdwn`*Which columns hold the names?* The header doesn't say. Choose what each column holds.`
         : mrkdwn`*Are these columns right?* Those with ❓ are a guess. If one is wrong, change it.`,
     ),
     ...(remembered === undefined ? [] : [note(`Read like “${cut(remembered, LENGTHS.value)}”.`)]),

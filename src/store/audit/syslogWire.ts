@@ -79,7 +79,7 @@ async function openStream(
       ? connectTls({ host, port, ...(isIP(host) !== 0 ? {} : { servername: host }) })
       : connect({ host, port });
   await new Promise<void>((resolve, reject) => {
-    socket.setTimeout(WITHIN_MS, () => socket.destroy(new Error('it does not answer')));
+    socket.setTimeout(WITHIN_MS, () => socket.destroy(new Error("it doesn't answer")));
     socket.once(protocol === 'tls' ? 'secureConnect' : 'connect', resolve);
     socket.once('error', reject);
     socket.once('close', () => reject(new Error('it closed the connection')));

@@ -56,7 +56,7 @@ export function createDurableDocument<T extends Document>(options: DurableDocume
         text = Buffer.from(await fs.readFile(file)).toString('utf8');
       } catch (cause) {
         if (errnoOf(cause) === 'ENOENT') return null;
-        throw describeBrokenFile(file, 'it cannot be read', undefined, cause);
+        throw describeBrokenFile(file, "it can't be read", undefined, cause);
       }
       if (text.trim() === '') throw describeBrokenFile(file, 'it is empty', spare);
       let parsed: unknown;
@@ -64,7 +64,7 @@ export function createDurableDocument<T extends Document>(options: DurableDocume
         parsed = JSON.parse(text);
       } catch {
         // The parser's own error quotes the file, which holds people's data: it is not passed on.
-        throw describeBrokenFile(file, 'it is not whole JSON', spare);
+        throw describeBrokenFile(file, "it isn't whole JSON", spare);
       }
       const fault = findFault(parsed, requires);
       if (fault !== undefined) throw describeBrokenFile(file, fault, spare);

@@ -19,9 +19,9 @@ export function describeWriteFailure(file: string, cause: unknown): RollcallErro
   const reason = REASONS[errno];
   return new RollcallError(
     'STORE_BROKEN',
-    `Rollcall could not save to its data folder${reason === undefined ? '' : `: ${reason}`}.`,
+    `Rollcall couldn't save to its data folder${reason === undefined ? '' : `: ${reason}`}.`,
     {
-      done: 'This change was not saved.',
+      done: "This change wasn't saved.",
       next: 'Ask the person who runs Rollcall to look at the data folder (DATA_DIR), then try again.',
       cause,
       detail: { file: basename(file), errno },
@@ -40,7 +40,7 @@ export function describeBrokenFile(
     backup === undefined
       ? 'Restore it from a backup of the data folder, or move it away if it can be lost'
       : `Its version before the last write is ${backup}: if that is whole, copy it over the file; otherwise restore a backup of the data folder`;
-  return new RollcallError('STORE_BROKEN', `The file ${file} cannot be used: ${what}.`, {
+  return new RollcallError('STORE_BROKEN', `The file ${file} can't be used: ${what}.`, {
     done: 'Nothing was changed.',
     next: `${restore}. Then start Rollcall again.`,
     ...(cause === undefined ? {} : { cause }),

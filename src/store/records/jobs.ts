@@ -78,7 +78,7 @@ async function readFolders(options: JobsOptions): Promise<Map<string, Low<JobDoc
     const files = await fs.readdir(own).catch((error: unknown) => {
       // A file that something else put here, such as a Mac's .DS_Store.
       if (errnoOf(error) === 'ENOTDIR') return undefined;
-      throw describeBrokenFile(own, 'it cannot be read', undefined, error);
+      throw describeBrokenFile(own, "it can't be read", undefined, error);
     });
     if (files === undefined) continue;
     for (const file of files.filter(isLeftover)) await fs.rm(join(own, file), { force: true });

@@ -56,7 +56,7 @@ export async function openSeenKeys(options: {
     try {
       text = Buffer.from(await fs.readFile(file)).toString('utf8');
     } catch (cause) {
-      if (errnoOf(cause) !== 'ENOENT') throw describeBrokenFile(file, 'it cannot be read', undefined, cause);
+      if (errnoOf(cause) !== 'ENOENT') throw describeBrokenFile(file, "it can't be read", undefined, cause);
     }
     let unreadable = 0;
     for (const line of text.split('\n')) {

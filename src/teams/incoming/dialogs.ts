@@ -105,7 +105,7 @@ export async function handleDialog(context: InvokeContext, turn: TurnContext): P
   const speaker = speakerOf(activity);
   const isKnown = typeof verb === 'string' && context.options.flows.answersOf(verb) !== undefined;
   if (!isKnown || input === undefined || speaker.userId === '') {
-    await answer(turn, { task: { type: 'message', value: 'Rollcall does not know this form.' } });
+    await answer(turn, { task: { type: 'message', value: "Rollcall doesn't know this form." } });
     return;
   }
   const form = opens ? undefined : context.dialogs.fill(speaker.userId, value.data ?? {});

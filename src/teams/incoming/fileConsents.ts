@@ -27,7 +27,7 @@ function sayUploaded(name: string): NoticeView {
     tone: 'info',
     title: `${name} is in your OneDrive now.`,
     text: [],
-    next: 'Open OneDrive to find it. Teams did not accept the card with the link.',
+    next: "Open OneDrive to find it. Teams didn't accept the card with the link.",
     buttons: [],
   };
 }

@@ -36,7 +36,7 @@ function refuseHost(url: URL | undefined): RollcallError {
   const where = url === undefined ? 'somewhere without an address' : `at ${url.hostname}`;
   return new RollcallError(
     'FILE_HOST_REFUSED',
-    `The file is ${where}, and Rollcall is not allowed to download files from there.`,
+    `The file is ${where}, and Rollcall isn't allowed to download files from there.`,
     {
       next: 'Attach the file in this chat from your own OneDrive. If it is already there, ask the person who runs Rollcall to add the host to TEAMS_FILE_HOSTS.',
       detail: { host: url?.hostname },
@@ -49,9 +49,9 @@ function refuseUpload(url: URL | undefined): RollcallError {
   const where = url === undefined ? 'somewhere without an address' : `at ${url.hostname}`;
   return new RollcallError(
     'FILE_HOST_REFUSED',
-    `Your OneDrive is ${where}, where Rollcall is not set up to put files.`,
+    `Your OneDrive is ${where}, where Rollcall isn't set up to put files.`,
     {
-      done: 'The file was not delivered.',
+      done: "The file wasn't delivered.",
       next: 'Ask the person who runs Rollcall to add that host to TEAMS_FILE_HOSTS, then ask for the file again.',
       detail: { host: url?.hostname },
     },
@@ -59,7 +59,7 @@ function refuseUpload(url: URL | undefined): RollcallError {
 }
 
 function notTaken(more: { cause?: unknown; detail?: { status: number } }): RollcallError {
-  return new RollcallError('FILE_UPLOAD_FAILED', 'Your OneDrive did not accept the file.', {
+  return new RollcallError('FILE_UPLOAD_FAILED', "Your OneDrive didn't accept the file.", {
     next: 'Ask for it again.',
     ...more,
   });
@@ -73,7 +73,7 @@ function tooLarge(maxBytes: number): RollcallError {
 }
 
 function notFetched(cause: unknown): RollcallError {
-  return new RollcallError('FILE_DOWNLOAD_FAILED', 'Rollcall could not download the file from Teams.', {
+  return new RollcallError('FILE_DOWNLOAD_FAILED', "Rollcall couldn't download the file from Teams.", {
     next: 'Attach it again; a link works for about an hour.',
     cause,
   });
@@ -92,7 +92,7 @@ function notGiven(status: number): RollcallError {
     });
   }
   if (status === 401 || status === 403) {
-    return new RollcallError('FILE_DOWNLOAD_FAILED', 'Microsoft does not let Rollcall open this file.', {
+    return new RollcallError('FILE_DOWNLOAD_FAILED', "Microsoft doesn't let Rollcall open this file.", {
       next: 'Attach it again from a computer. A link works for about an hour, and some phones send one that only you can open.',
       detail,
     });

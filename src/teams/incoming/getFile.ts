@@ -15,7 +15,7 @@ const NO_FILE: NoticeView = {
 const NO_ADDRESS: NoticeView = {
   kind: 'notice',
   tone: 'warning',
-  title: 'This chat did not accept the file, and Rollcall has no web address for the download.',
+  title: "This chat didn't accept the file, and Rollcall has no web address for the download.",
   text: [],
   next: 'Open this chat in Teams on a computer, ask for the file again, and choose Allow there. Or ask the person who runs Rollcall to set PUBLIC_URL.',
   buttons: [],

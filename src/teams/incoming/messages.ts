@@ -46,8 +46,8 @@ function hintsAtFile(text: string, attachments: readonly Attachment[]): boolean 
 const FILES_ONLY_DIRECT: NoticeView = {
   kind: 'notice',
   tone: 'info',
-  title: 'Teams does not give bots files in channels and group chats.',
-  text: ['A list of people should not be posted here anyway.'],
+  title: "Teams doesn't give bots files in channels and group chats.",
+  text: ["A list of people shouldn't be posted here anyway."],
   next: 'Open your 1:1 chat with Rollcall and attach the file there.',
   buttons: [],
 };

@@ -63,7 +63,7 @@ const POINTER: View = {
 const NO_DIRECT: View = {
   kind: 'notice',
   tone: 'warning',
-  title: 'The answer belongs in our 1:1 chat, but Teams does not let Rollcall open it.',
+  title: "The answer belongs in our 1:1 chat, but Teams doesn't let Rollcall open it.",
   text: [],
   next: 'Open Rollcall in Teams (Apps, then Rollcall, then Chat), say help there, and ask again.',
   buttons: [],
@@ -121,7 +121,7 @@ export function createReplies(options: {
     try {
       await sender.update(ref, cardMessage(renderCard(view, ref.route?.timeZone)));
     } catch (error) {
-      await release('the card could not be shown');
+      await release("the card couldn't be shown");
       // The update may have come through all the same.
       card.empty();
       throw error;

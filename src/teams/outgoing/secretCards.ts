@@ -80,7 +80,7 @@ function sayNotEmptied({ shownAt }: ShownCard): View {
     text: [
       `Rollcall tried for hours to remove the passwords from its message${when}. Teams refused each time.`,
     ],
-    next: 'Delete that message yourself, or this whole chat. If you cannot, set new passwords for these people: type user and the name, then press New password.',
+    next: "Delete that message yourself, or this whole chat. If you can't, set new passwords for these people: type user and the name, then press New password.",
     buttons: [],
   };
 }

@@ -14,7 +14,7 @@ const NOT_TAKEN = [400, 413];
 const MOST_TEXT = 4_000;
 
 const NO_CARD =
-  'Teams did not accept the card for this message, so its buttons are missing. Type help to see what you can do.';
+  "Teams didn't accept the card for this message, so its buttons are missing. Type help to see what you can do.";
 
 const INSIDE = ['body', 'items', 'columns', 'rows', 'cells'];
 

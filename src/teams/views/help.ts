@@ -7,7 +7,7 @@ export const bindHelp: Binder<'help'> = (view) => ({
   notUnderstood: bindLines(
     view.notUnderstood === undefined
       ? []
-      : [`I did not understand “${cut(view.notUnderstood, LIMITS.value)}”.`],
+      : [`I didn't understand “${cut(view.notUnderstood, LIMITS.value)}”.`],
   ),
   name: cut(view.name, LIMITS.value),
   customer: cut(view.customer, LIMITS.value),

@@ -78,7 +78,7 @@ export const bindVerification: Binder<'verification'> = (view) => ({
   })),
   asks: bindLines(
     view.isUnknown
-      ? ['The header does not say. Choose what each column holds.']
+      ? ["The header doesn't say. Choose what each column holds."]
       : view.mapping.length > 0
         ? ['Columns with ❓ are a guess. If one is wrong, change it.']
         : [],

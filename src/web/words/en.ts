@@ -40,8 +40,8 @@ export const EN: PageWords = {
   copy: { password: 'Copy the password', pass: 'Copy the pass', list: 'Copy the list' },
   print: 'Print',
   copied: 'Copied. Paste it where only its owner can read it.',
-  notCopied: 'The browser did not allow it. Select the text and copy it yourself.',
-  cannotReturn: 'You cannot come back to this page.',
+  notCopied: "The browser didn't allow it. Select the text and copy it yourself.",
+  cannotReturn: "You can't come back to this page.",
   keepFirst: 'Keep what you need before you close it.',
   validUntil: (count, until) =>
     `${plural(count, { one: 'It works for one sign-in', other: 'Each works for one sign-in' })}, until ${until}.`,
@@ -57,7 +57,7 @@ export const EN: PageWords = {
   gone: {
     title: 'Nothing to show',
     heading: 'This link shows nothing',
-    text: 'It was opened before, it has expired, or it is not complete. Each link shows a password once.',
+    text: "It was opened before, it has expired, or it isn't complete. Each link shows a password once.",
     another: 'Ask the person who sent it for a new one.',
     notYou: 'Did someone else open it?',
     tell: 'Tell the person who sent it right away, so that they can reset the password.',
@@ -69,7 +69,7 @@ export const EN: PageWords = {
   },
   later: {
     title: 'Not now',
-    heading: 'This link cannot be opened right now',
+    heading: "This link can't be opened right now",
     text: 'Rollcall is paused. Nothing was shown, and your link still works. Open it again later.',
   },
   broken: {

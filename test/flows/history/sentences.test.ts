@@ -4,10 +4,10 @@ import { isId, sayDetail, sayWhat } from '../../../src/flows/history/sayEntry.ts
 describe('C5: an entry of the history', () => {
   it.each([
     ['account.created', 'done', 'created the account'],
-    ['account.created', 'failed', 'could not create the account'],
-    ['account.failed', 'failed', 'could not create the account'],
-    ['job.stopped', 'refused', 'was not allowed to stop the job for'],
-    ['history.show', 'refused', 'was not allowed to read the history'],
+    ['account.created', 'failed', "couldn't create the account"],
+    ['account.failed', 'failed', "couldn't create the account"],
+    ['job.stopped', 'refused', "wasn't allowed to stop the job for"],
+    ['history.show', 'refused', "wasn't allowed to read the history"],
   ] as const)('reads as a sentence: %s %s', (what, outcome, said) => {
     expect(sayWhat({ what, outcome })).toBe(said);
   });

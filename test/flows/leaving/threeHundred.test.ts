@@ -109,7 +109,7 @@ describe('three hundred people who leave', () => {
     }
     const third = expectFits(await run('job.tickOff', jobId));
     expect(third).toMatchObject({
-      notes: ['25 steps that were marked as done earlier are not listed. The to-do CSV has all of them.'],
+      notes: ["25 steps that were marked as done earlier aren't listed. The to-do CSV has all of them."],
     });
     expect(third).toMatchObject({ choices: { length: 10 }, ticked: { length: 25 } });
   });

@@ -69,7 +69,7 @@ describe('pause and go on', () => {
     expect(await type(speak(MIA), 'go on')).toMatchObject({ title: 'This needs the role admin.' });
     expect(await type(speak(OMAR), '/Go  on')).toMatchObject({ title: 'Rollcall is running again.' });
     expect(await type(speak(MIA), 'adduser')).toMatchObject({ kind: 'personForm' });
-    expect(await type(speak(OMAR), 'go on')).toMatchObject({ title: 'Rollcall is not paused.' });
+    expect(await type(speak(OMAR), 'go on')).toMatchObject({ title: "Rollcall isn't paused." });
   });
 
   it('every action that reads answers in a pause, and every other is refused in words', async () => {

@@ -306,7 +306,7 @@ const CASES: Case[] = [
     ),
     'DIRECTORY_REFUSED',
     'refused',
-    /does not allow a Temporary Access Pass/,
+    /doesn't allow a Temporary Access Pass/,
   ],
   [
     'G9: the limit of an app without a directory role',
@@ -324,14 +324,14 @@ const CASES: Case[] = [
     failure(400, BAD, 'One or more properties contains invalid values.'),
     'VALUE_INVALID',
     'refused',
-    /does not say which/,
+    /doesn't say which/,
   ],
   [
     'G9: values of a create that may be taken a moment later',
     failure(400, BAD, 'One or more property values specified are invalid.'),
     'VALUE_INVALID',
     'settling',
-    /does not say which/,
+    /doesn't say which/,
   ],
   [
     'G9: a license that is not for people',
@@ -420,7 +420,7 @@ describe('G1, G9: one answer of Graph, worded by the operation that it refuses',
       'NOT_FOUND',
       /this person or their manager/,
     ],
-    ['a deleted person', failure(404, '', NOT_THERE), 'change', 'NOT_FOUND', /cannot find this person\.$/],
+    ['a deleted person', failure(404, '', NOT_THERE), 'change', 'NOT_FOUND', /can't find this person\.$/],
     [
       'what Exchange keeps',
       failure(
@@ -458,7 +458,7 @@ describe("Graph's error answers", () => {
   it('takes a property name from a message, and nothing that is no name', () => {
     const message = "Invalid value specified for property '<b>@everyone</b>' of resource 'User'.";
     expect(toError(failure(400, BAD, message)).message).toBe(
-      "Microsoft 365 does not accept one of this person's values.",
+      "Microsoft 365 doesn't accept one of this person's values.",
     );
   });
 

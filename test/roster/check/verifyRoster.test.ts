@@ -37,7 +37,7 @@ describe('verifying a roster', () => {
         value: 'zoë.müller@contoso.com',
         code: 'USER_NAME_INVALID',
         severity: 'error',
-        message: 'Accents and letters other than A to Z are not allowed in a user name.',
+        message: "Accents and letters other than A to Z aren't allowed in a user name.",
         suggestion: 'zoe.muller@contoso.com',
       },
     ]);

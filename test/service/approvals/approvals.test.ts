@@ -143,7 +143,7 @@ describe('what needs approval', () => {
     });
     await expect(ask(far)).rejects.toMatchObject({
       code: 'NO_APPROVER',
-      message: 'This needs approval, and Ines cannot be reached.',
+      message: "This needs approval, and Ines can't be reached.",
     });
     expect([...(await alone.store.listRequests({})), ...(await far.store.listRequests({}))]).toEqual([]);
   });
@@ -294,7 +294,7 @@ describe('a decision', () => {
     world.tenant.licenses = world.tenant.licenses.filter(({ skuId }) => skuId !== E5);
     await world.clock.advance(HOUR_MS);
     await expect(world.service.approvals.decide(GRACE, id, 1, 'approve')).rejects.toThrow(
-      /does not have the license/,
+      /doesn't have the license/,
     );
     expect(refusalsOf(world)).toEqual(['NO_SEATS']);
     expect((await world.service.approvals.load(GRACE, id)).licenses).toMatchObject([

@@ -363,7 +363,7 @@ export function createFakeTenant(clock: Clock): FakeTenant {
     const read = async <T>(work: () => T): Promise<T> => {
       await Promise.resolve();
       if (dead) return new Promise(() => undefined);
-      if (tenant.away) throw fail('DIRECTORY_DOWN', 'Microsoft 365 cannot be reached.');
+      if (tenant.away) throw fail('DIRECTORY_DOWN', "Microsoft 365 can't be reached.");
       return work();
     };
     const directory: Directory = {

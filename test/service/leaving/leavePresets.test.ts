@@ -72,7 +72,7 @@ describe('ways to offboard that the policy names for a customer', () => {
     [{ name: '', steps: ['block'] }, 'a name to show'],
     [{ name: 'A', steps: ['block'], reply: ' ' }, 'or leave the key out'],
     [{ name: 'A', steps: ['block'], reply: 'x'.repeat(2_001) }, 'at most 2000'],
-    [{ name: 'A', steps: ['block'], days: 3 }, '"days" is not a known key'],
+    [{ name: 'A', steps: ['block'], days: 3 }, '"days" isn\'t a known key'],
   ])('%j is refused in the policy', (preset, why) => {
     const policy = { customers: [{ id: 'c', name: 'C', leavePresets: [preset] }], people: [] };
     expect(policySchema.safeParse(policy).error?.issues[0]?.message).toContain(why);

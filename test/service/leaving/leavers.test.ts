@@ -354,7 +354,7 @@ describe('several people who leave', () => {
     expect(findings.map(({ row, message }) => [row, message.split('.')[0]?.slice(0, 30)])).toEqual([
       [2, 'This is in the past: it is 202'],
       [3, 'There is no February 29 in 202'],
-      [4, 'This is not a complete date'],
+      [4, "This isn't a complete date"],
     ]);
     expect(groups.map(({ ids }) => ids)).toEqual([[idOf(world, 'dan')]]);
     await expect(openFile(world, 'User name,Last day,Exit date\nada@contoso.com,,')).rejects.toMatchObject({

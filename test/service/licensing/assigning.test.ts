@@ -128,7 +128,7 @@ describe('changing the licenses of somebody who exists', () => {
       /at the same time/,
     ],
     ['from a group', [holding(E3.skuId, [], true)], { remove: [E3.skuId] }, /comes from a group/],
-    ['not of this tenant', [], { licenses: ['elsewhere'] }, /does not have the license/],
+    ['not of this tenant', [], { licenses: ['elsewhere'] }, /doesn't have the license/],
     ['no country', [], { licenses: [E3.skuId], usageLocation: 'Mars' }, /country code/],
   ])('is refused with the reason: %s', async (_what, held, values, sentence) => {
     const { draft, problems } = await ask(createTenant(held), values);

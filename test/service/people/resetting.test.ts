@@ -224,7 +224,7 @@ describe('a new password for somebody who exists', () => {
     await expect(other.service.resets.open(MIA, PLACE, objectIdOf(other))).rejects.toMatchObject({
       code: 'FORBIDDEN',
       message: 'No permission.',
-      done: 'The password was not changed, because this may be an admin.',
+      done: "The password wasn't changed, because this may be an admin.",
     });
     const [entry] = await other.store.readAudit({ subject: 'ada@contoso.com', limit: 1 });
     expect(entry).toMatchObject({ what: 'password.reset', outcome: 'refused' });

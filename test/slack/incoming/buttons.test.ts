@@ -134,7 +134,7 @@ describe('a button on a message', () => {
     }));
     slack.fail({ method, times: 1, error });
     await mia.click(message, 'job.stop');
-    await mia.waitForMessage((each) => textOf(each).includes('could not send the file to Slack'));
+    await mia.waitForMessage((each) => textOf(each).includes("couldn't send the file to Slack"));
     // No half of it: the file stays with Slack, where nobody sees it.
     expect(mia.files()).toEqual([]);
   });
@@ -190,7 +190,7 @@ describe('passwords', () => {
   it('are released when Slack refuses to show them', async () => {
     const { mia, released } = await reveal({ method: 'views.update', error: 'internal_error' });
     await mia.waitForMessage((each) => textOf(each).includes('Nothing was revealed'));
-    expect(released).toEqual(['Slack did not show it']);
+    expect(released).toEqual(["Slack didn't show it"]);
   });
 
   it('say why when they cannot be claimed', async () => {

@@ -75,10 +75,10 @@ describe('a command', () => {
   it('shows a refusal in the window it opened', async () => {
     const { mia } = await startRoom({
       answers: { 'adduser.open': 'form' },
-      reply: () => ({ type: 'message', view: notice('You are not on the list.'), here: true }),
+      reply: () => ({ type: 'message', view: notice("You aren't on the list."), here: true }),
     });
     await mia.command('/adduser');
-    await mia.waitForModal((view) => textOf(view).includes('You are not on the list.'));
+    await mia.waitForModal((view) => textOf(view).includes("You aren't on the list."));
     expect(mia.messages()).toEqual([]);
   });
 

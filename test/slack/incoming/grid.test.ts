@@ -199,7 +199,7 @@ describe('S2: on Enterprise Grid, refused is', () => {
       view: { id: 'V1', hash: 'h', callback_id: 'adduser.submit', blocks: [], state: { values: {} } },
     });
     const { body } = await slack.deliver('/slack/events', new URLSearchParams({ payload }).toString());
-    expect(textOf(JSON.parse(body).view)).toContain('is not set up for your workspace');
+    expect(textOf(JSON.parse(body).view)).toContain("isn't set up for your workspace");
     expect(audits).toMatchObject([{ outcome: 'refused', detail: { code: 'FOREIGN_WORKSPACE' } }]);
     expect(calls).toEqual([]);
   });

@@ -246,7 +246,7 @@ describe('the room', () => {
       reply: () => ({ type: 'message', view: help }),
       room: { apiUrl: 'http://127.0.0.1:9/api/' },
     });
-    await expect(start).rejects.toThrow('Slack does not answer at 127.0.0.1:9.');
+    await expect(start).rejects.toThrow("Slack doesn't answer at 127.0.0.1:9.");
   });
 });
 
@@ -258,7 +258,7 @@ describe('another workspace', () => {
     expect(answer.status).toBe(200);
     expect(JSON.parse(answer.body)).toMatchObject({
       response_type: 'ephemeral',
-      text: expect.stringContaining('is not set up for your workspace'),
+      text: expect.stringContaining("isn't set up for your workspace"),
     });
     expect(audits).toMatchObject([
       { actor: `slack:${CAST.helpdesk.slack}`, outcome: 'refused', detail: { code: 'FOREIGN_WORKSPACE' } },
@@ -288,7 +288,7 @@ describe('another workspace', () => {
       user_team: 'T0EVIL',
     };
     expect((await slack.deliverEvent(event, 'Ev9')).status).toBe(200);
-    await mia.waitForMessage((message) => textOf(message).includes('is not set up for your workspace'));
+    await mia.waitForMessage((message) => textOf(message).includes("isn't set up for your workspace"));
     expect(audits).toMatchObject([{ outcome: 'refused', detail: { code: 'FOREIGN_WORKSPACE' } }]);
     expect(calls).toEqual([]);
   });

@@ -216,7 +216,7 @@ describe('a file', () => {
     for (const who of [CAST.helpdesk, CAST.admin]) {
       await sendSlack({ slack }, submission(who, forgeView('addusers.file', '', values)));
     }
-    await mia.waitForMessage((each) => textOf(each).includes('Rollcall cannot see that file in Slack.'));
+    await mia.waitForMessage((each) => textOf(each).includes("Rollcall can't see that file in Slack."));
     await expect.poll(countRead).toBe(before + 1);
   });
 
@@ -249,12 +249,12 @@ describe('a file', () => {
   });
 
   it.each([
-    ['file_not_found', 1, 'Rollcall cannot see that file'],
-    ['file_deleted', 1, 'Rollcall cannot see that file'],
-    ['access_denied', 1, 'Rollcall cannot see that file'],
-    ['internal_error', 3, 'Slack is not responding properly right now.'],
-    ['missing_scope', 1, 'Slack does not accept Rollcall.'],
-    ['invalid_arguments', 1, 'Slack did not accept what Rollcall sent.'],
+    ['file_not_found', 1, "Rollcall can't see that file"],
+    ['file_deleted', 1, "Rollcall can't see that file"],
+    ['access_denied', 1, "Rollcall can't see that file"],
+    ['internal_error', 3, "Slack isn't responding properly right now."],
+    ['missing_scope', 1, "Slack doesn't accept Rollcall."],
+    ['invalid_arguments', 1, "Slack didn't accept what Rollcall sent."],
   ])('that cannot be looked up for %s is explained by that', async (error, times, said) => {
     const { mia, slack } = await startRoom({ reply: readFile });
     slack.fail({ method: 'files.info', times, error });

@@ -43,7 +43,7 @@ describe('S1: a message that Slack refuses', () => {
     const message = await mia.waitForMessage((each) => buttonsOf(each).length > 0);
     expect(buttonsOf(message)).toEqual(BUTTONS);
     expect(textOf(message)).toContain('Finished, but something still needs attention');
-    expect(textOf(message)).toContain('Slack did not accept the whole message');
+    expect(textOf(message)).toContain("Slack didn't accept the whole message");
     expect(sent('chat.postMessage').map(({ ok }) => ok)).toEqual([false, true]);
   });
 
@@ -51,7 +51,7 @@ describe('S1: a message that Slack refuses', () => {
     const { slack, mia, sent } = await start();
     slack.fail({ method: 'chat.postMessage', times: 2, error: 'invalid_blocks' });
     await mia.say('anything');
-    const message = await mia.waitForMessage(({ text }) => text.includes('did not accept the rest'));
+    const message = await mia.waitForMessage(({ text }) => text.includes("didn't accept the rest"));
     expect(message.blocks).toEqual([]);
     expect(message.text).toContain('Results of');
     expect(sent('chat.postMessage')).toHaveLength(3);
@@ -62,7 +62,7 @@ describe('S1: a message that Slack refuses', () => {
     slack.fail({ method: 'chat.postMessage', times: 3, error: 'invalid_blocks' });
     await mia.say('anything');
     // What went wrong is told in the chat: a message of its own.
-    await mia.waitForMessage((each) => textOf(each).includes('Slack did not accept what Rollcall sent.'));
+    await mia.waitForMessage((each) => textOf(each).includes("Slack didn't accept what Rollcall sent."));
     expect(sent('chat.postMessage').map(({ ok }) => ok)).toEqual([false, false, false, true]);
     expect(lines.join('\n')).toContain('slack.failed');
   });
@@ -136,7 +136,7 @@ describe('S6: an answer while something passes at Slack', () => {
       slack.fail({ method: 'chat.postMessage', times: 2, error });
       await mia.say('anything');
       const message = await mia.waitForMessage(() => true);
-      expect(textOf(message)).toContain('Slack is not responding properly right now.');
+      expect(textOf(message)).toContain("Slack isn't responding properly right now.");
       expect(textOf(message)).toContain('Wait a minute');
       expect(textOf(message)).not.toContain('inside Rollcall');
     },

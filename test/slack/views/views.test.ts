@@ -151,7 +151,7 @@ describe('lists', () => {
     const results = renderModal(sampleViews('x', 23).results);
     expect(textOf(results)).toContain('and 7 more: see the results file');
     const passwords = renderModal(sampleViews('x', 20).passwords);
-    expect(textOf(passwords)).toContain('10 more are not shown here');
+    expect(textOf(passwords)).toContain("10 more aren't shown here");
   });
 
   it('are a table in the verification message, and never in a modal', () => {

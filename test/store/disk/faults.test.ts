@@ -47,7 +47,7 @@ function diskIsFull({ name }: FsCall): void {
 
 const brokenByFullDisk = {
   code: 'STORE_BROKEN',
-  message: 'Rollcall could not save to its data folder: the disk is full.',
+  message: "Rollcall couldn't save to its data folder: the disk is full.",
 };
 
 describe('a disk that is full', () => {
@@ -200,8 +200,8 @@ describe('a file that does not hold what was written', () => {
   it.each([
     ['empty', '', 'it is empty'],
     ['null', 'null', 'it holds no document'],
-    ['cut off', '{"schema":1,"job":{"id":"jo', 'it is not whole JSON'],
-    ['zeroes', '\0'.repeat(512), 'it is not whole JSON'],
+    ['cut off', '{"schema":1,"job":{"id":"jo', "it isn't whole JSON"],
+    ['zeroes', '\0'.repeat(512), "it isn't whole JSON"],
     ['another document', '{"schema":1,"directs":{}}', '"job" is missing'],
     ['from a newer version', '{"schema":2,"job":{}}', 'a newer version of Rollcall wrote it'],
     ['without a version', '{"job":{}}', 'it names no version that this Rollcall knows'],
@@ -214,7 +214,7 @@ describe('a file that does not hold what was written', () => {
     await writeFile(file, content);
     await expect(open()).rejects.toMatchObject({
       code: 'STORE_BROKEN',
-      message: `The file ${file} cannot be used: ${why}.`,
+      message: `The file ${file} can't be used: ${why}.`,
       next: expect.stringContaining(`${file}.bak`),
     });
   });

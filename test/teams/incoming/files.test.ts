@@ -51,7 +51,7 @@ describe('where files are taken from', () => {
     const file = readAttachment('a.csv', 'https://contosoeur-my.sharepoint.com/file', OPTIONS);
     await expect(file.open()).rejects.toMatchObject({
       message:
-        'The file is at contosoeur-my.sharepoint.com, and Rollcall is not allowed to download files from there.',
+        "The file is at contosoeur-my.sharepoint.com, and Rollcall isn't allowed to download files from there.",
       next: expect.stringContaining('TEAMS_FILE_HOSTS'),
     });
   });
@@ -119,8 +119,8 @@ describe('a download', () => {
 
   it.each([
     [302, /sharing link/, /from a computer/],
-    [401, /does not let Rollcall open/, /from a computer/],
-    [403, /does not let Rollcall open/, /about an hour/],
+    [401, /doesn't let Rollcall open/, /from a computer/],
+    [403, /doesn't let Rollcall open/, /about an hour/],
     [404, /no longer works/, /Attach the file again/],
   ])('that answers %i says why, and what to do (T12)', async (status, message, next) => {
     const { read } = await serve((_request, response) =>

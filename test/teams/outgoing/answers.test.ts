@@ -9,8 +9,8 @@ import { startRoom } from '../startRoom.ts';
 
 const MIA = CAST.helpdesk.teams;
 const POST = /^\/v3\/conversations\/[^/]+\/activities/;
-const NOT_TAKEN = 'Teams did not accept the answer';
-const NO_DIRECT = 'Teams does not let Rollcall open it';
+const NOT_TAKEN = "Teams didn't accept the answer";
+const NO_DIRECT = "Teams doesn't let Rollcall open it";
 const patient = { timeout: 10_000 };
 
 function notice(title: string): NoticeView {
@@ -130,7 +130,7 @@ describe('A card that Teams does not take', () => {
     const { teams, mia } = await start(() => ({ type: 'message', view: results }));
     teams.fail({ method: 'POST', path: POST, status, times: 2 });
     await mia.say('help');
-    const said = await mia.waitForMessage((each) => textOf(each).includes('did not accept the card'));
+    const said = await mia.waitForMessage((each) => textOf(each).includes("didn't accept the card"));
     expect(said.card).toBeUndefined();
     expect(textOf(said)).toContain('Ada');
     expect(textOf(said)).toContain('Type help');

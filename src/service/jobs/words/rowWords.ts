@@ -1,14 +1,14 @@
 const AGAIN_WHEN_BACK = 'Press Try again when Microsoft 365 answers again.';
 const LOOKS_FIRST = 'Press Try again. Rollcall checks for the account first and never creates it twice.';
 const LIMITED = 'Microsoft 365 is limiting requests, so Rollcall stopped waiting';
-const CREATED_BUT = 'The account was created, but Microsoft 365 could not be reached to';
+const CREATED_BUT = "The account was created, but Microsoft 365 couldn't be reached to";
 
 /** Of every person of a job: what went wrong, and what of it is certain. */
 export const ROWS = {
   againWhenBack: AGAIN_WHEN_BACK,
   againLater: 'Press Try again in half an hour.',
   away: {
-    create: 'Microsoft 365 could not be reached. Nothing was created for this person.',
+    create: "Microsoft 365 couldn't be reached. Nothing was created for this person.",
     license: `${CREATED_BUT} assign its licenses.`,
     group: `${CREATED_BUT} add it to its groups.`,
     manager: `${CREATED_BUT} set its manager.`,
@@ -19,36 +19,36 @@ export const ROWS = {
     group: `The account was created, but ${LIMITED} to add it to its groups.`,
     manager: `The account was created, but ${LIMITED} to set its manager.`,
     change: `${LIMITED}. No license was changed.`,
-    act: `${LIMITED}. This was not done.`,
-    reset: `${LIMITED}. The password was not changed.`,
+    act: `${LIMITED}. This wasn't done.`,
+    reset: `${LIMITED}. The password wasn't changed.`,
   },
   createInDoubt: {
-    message: 'Microsoft 365 did not answer, so this account may have been created.',
+    message: "Microsoft 365 didn't answer, so this account may have been created.",
     next: LOOKS_FIRST,
   },
   conflictInDoubt: {
-    message: 'An account that does not show yet uses this user name. It may be the one created here.',
+    message: "An account that doesn't show yet uses this user name. It may be the one created here.",
     next: LOOKS_FIRST,
   },
   changeInDoubt: {
-    message: 'Microsoft 365 could not be reached, so these licenses may or may not have been changed.',
+    message: "Microsoft 365 couldn't be reached, so these licenses may or may not have been changed.",
     next: `${AGAIN_WHEN_BACK} Rollcall checks first what the person has.`,
   },
   actInDoubt: {
-    message: 'Microsoft 365 could not be reached, so this may or may not have been done.',
+    message: "Microsoft 365 couldn't be reached, so this may or may not have been done.",
     next: `${AGAIN_WHEN_BACK} Doing it twice does no harm.`,
   },
   resetInDoubt: {
-    message: 'Microsoft 365 could not be reached, so the password may or may not have been changed.',
+    message: "Microsoft 365 couldn't be reached, so the password may or may not have been changed.",
     next: 'Press Try again. Rollcall will set and deliver the same new password.',
   },
   restoreInDoubt: {
     message:
-      'Microsoft 365 did not answer. The account is not among the people or the deleted accounts, so it may have been restored.',
+      "Microsoft 365 didn't answer. The account isn't among the people or the deleted accounts, so it may have been restored.",
     next: 'Press Try again in a few minutes. Rollcall checks first whether the account is back.',
   },
   noManager: {
-    message: (userName: string) => `The account was created without a manager: ${userName} does not exist.`,
+    message: (userName: string) => `The account was created without a manager: ${userName} doesn't exist.`,
     next: 'Press Try again when the manager has an account.',
   },
   nameHeld: {
@@ -58,12 +58,12 @@ export const ROWS = {
   },
   nameTaken: {
     message: (userName: string, holder: string) =>
-      `${userName} belongs to another account (${holder}). Nothing was created, and that account was not changed.`,
+      `${userName} belongs to another account (${holder}). Nothing was created, and that account wasn't changed.`,
     next: 'Choose another user name for this person.',
   },
   samePerson: {
     message: (userName: string, holder: string) =>
-      `${holder} already exists as ${userName}: the account was created somewhere else in the meantime. Rollcall did not create it again or change it.`,
+      `${holder} already exists as ${userName}: the account was created somewhere else in the meantime. Rollcall didn't create it again or change it.`,
     next: 'There is nothing left to do, unless this is someone else with the same name.',
   },
   passwordsRefused: {
@@ -86,12 +86,12 @@ export const ROWS = {
     next: 'Look the person up with user to see what they have, and change what is missing from there.',
   },
   restoredNotSeen: {
-    message: 'The account was restored, but Microsoft 365 does not show it yet. This was not done.',
+    message: "The account was restored, but Microsoft 365 doesn't show it yet. This wasn't done.",
     next: 'Press Try again in a few minutes.',
   },
   moreHeld: {
     message:
-      'This account would come back with licenses that were not in the request. No one was restored, because they may need approval.',
+      "This account would come back with licenses that weren't in the request. No one was restored, because they may need approval.",
     next: 'Look the person up with user and restore them again. The new request will include all their licenses.',
   },
   unblocked: {
@@ -101,7 +101,7 @@ export const ROWS = {
       `If they must not sign in, block them now in the Microsoft Entra admin center. ${next}`,
   },
   replyFirst: {
-    message: 'This was not done, because it would remove the mailbox.',
+    message: "This wasn't done, because it would remove the mailbox.",
     next: "Press Try again when the automatic reply can be set, or set it by hand and remove the rest from the person's card.",
   },
   notHeld: {

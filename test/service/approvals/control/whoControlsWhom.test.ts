@@ -643,7 +643,7 @@ describe('D2: a manager and whoever asks in the hands of a third', () => {
     return world;
   }
 
-  it('does not count: it goes to the fallback, or stops and says why', async () => {
+  it("doesn't count: it goes to the fallback, or stops and says why", async () => {
     const world = await openManaged();
     await reset(world, MIA, BOSS);
     await reset(world, MIA, OMARS);

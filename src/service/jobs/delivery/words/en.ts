@@ -63,5 +63,5 @@ export const EN: MailWords = {
     return `The link shows ${what(brought, count)} once, until ${until}. ${when} ${createdBy} is told when it is opened.`;
   },
   lost: (createdBy) =>
-    `If the page shows nothing, or if you did not expect this email, tell ${createdBy}, who can send another link. Do not forward this email.`,
+    `If the page shows nothing, or if you didn't expect this email, tell ${createdBy}, who can send another link. Don't forward this email.`,
 };
