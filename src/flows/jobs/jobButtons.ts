@@ -74,7 +74,8 @@ export function endButtons(state: JobState): Button[] {
   const canUndo = someCreated && (job.task === 'assign' || (job.kind === 'bulk' && job.task === undefined));
   const objectId = state.rows[0]?.objectId;
   const undoing = job.undo?.state === 'running';
-  const tried = counts.failed + counts.partly;
+  const over = state.rows.filter(({ overtakenAt }) => overtakenAt !== undefined).length;
+  const tried = counts.failed + counts.partly - over;
   const left = undoing ? 0 : tried + counts.waiting;
   const label = job.kind === 'one' ? buttons.tryAgain : buttons.retry(tried, counts.waiting);
   const unsent = job.deliveries.some(

@@ -2,13 +2,15 @@ import { RollcallError } from '../../domain/errors.ts';
 import type { Actor } from '../../domain/terms.ts';
 import { byActor, type ProvisioningOptions } from '../context.ts';
 import { STOPPED } from '../door/haltJob.ts';
+import type { Emit } from '../events.ts';
 import type { HeldJob } from '../ports/heldJob.ts';
 import type { OneAtATime } from '../ports/oneAtATime.ts';
-import type { JobRecord, RowRecord } from '../ports/records.ts';
+import type { JobRecord, RowRecord, StoredError } from '../ports/records.ts';
 import type { RevealClaims } from './delivery/revealClaims.ts';
 import { checkPasswordsKept } from './jobErrors.ts';
 import { describeAlreadyDone, type JobStates } from './jobState.ts';
 import type { Jobs } from './jobs.ts';
+import { closeOvertaken, findOvertaking, isToRetry } from './overtaken.ts';
 import { hasAccount, reopenRow, standingOf } from './runner/rowState.ts';
 import { isOver } from './runner/runJob.ts';
 import type { Runs } from './runner/runs.ts';
@@ -42,6 +44,7 @@ export function createCommands(
   runs: Runs,
   oneAtATime: OneAtATime,
   claims: RevealClaims,
+  emit: Emit,
 ): Commands {
   const { store, clock } = context;
 
@@ -51,9 +54,25 @@ export function createCommands(
     if (!isOver(job)) return false;
     if (isBeingUndone(job)) return states.refuse(actor, jobId, RETRIED, describeBeingUndone());
     const rows: RowRecord[] = await store.loadRows(jobId);
-    const open = rows.map((row) => reopenRow(row) ?? row);
+    const open: RowRecord[] = [];
+    let overtaken: StoredError | undefined;
+    for (const row of rows) {
+      const error = isToRetry(row) ? await findOvertaking(context, job, row) : undefined;
+      overtaken ??= error;
+      open.push(error === undefined ? (reopenRow(row) ?? row) : closeOvertaken(row, error, clock.now()));
+    }
     const again = claims.wasShown(job) ? open.map((row) => keepShown(row, job)) : open;
     const people = again.filter((row) => standingOf(row) === 'waiting').length;
+    if (people === 0 && overtaken !== undefined) {
+      await held.update(
+        (now) => now,
+        [],
+        open.filter((row, index) => row !== rows[index]),
+      );
+      emit('tickedOff', jobId);
+      const { code, message, next } = overtaken;
+      return states.refuse(actor, jobId, RETRIED, new RollcallError(code, message, { next }));
+    }
     if (people === 0) {
       const all = describeAlreadyDone(JOB_SERVICE_WORDS.nothingToRetry);
       return states.refuse(actor, jobId, RETRIED, all);

@@ -99,7 +99,7 @@ export function createJobs(context: ProvisioningOptions, parts: JobParts): JobWo
       accept: accepting.accept,
       load: (actor, jobId) => states.loadOwn(actor, jobId, 'job.opened'),
       read: (jobId) => states.read(jobId),
-      ...createCommands(context, states, runs, oneAtATime, claims),
+      ...createCommands(context, states, runs, oneAtATime, claims, events.emit),
       ...createSendAgain(context, states, runs, oneAtATime, facts),
       undo: undo.undo,
       tickOff: createTickOff(context, states, oneAtATime, events.emit),

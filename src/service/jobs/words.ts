@@ -199,6 +199,19 @@ export const JOB_SERVICE_WORDS = {
     done: 'Nothing was retried.',
     next: 'Wait until the message says it was undone, then try again.',
   },
+  /** Somebody else decided otherwise about the same person since. */
+  overtaken: {
+    came: {
+      putBack: 'put back',
+      restore: 'restored',
+      leave: 'offboarded',
+      delete: 'deleted',
+      allow: 'allowed to sign in',
+      block: 'blocked',
+    },
+    message: (came: string) => `This was not done, because this person was ${came} since.`,
+    next: 'Look the person up with user. If it is still needed, ask for it again.',
+  },
   nothingToRetry: { message: 'Everyone was already created.', next: 'There is nothing to retry.' },
   tickOff: {
     running: {

@@ -101,6 +101,8 @@ export interface RowRecord {
   part?: number;
   /** Shown to the requester before a retry made the job's own reveal free again. */
   revealedAt?: number;
+  /** Nothing more is done for it, because of what somebody else had done to this person since: see its errors. */
+  overtakenAt?: number;
   create: StepRecord;
   license: StepRecord;
   /** Into all of its groups; left out: there are none. */

@@ -23,8 +23,8 @@ export interface Snapshots {
   list(actor: Actor, objectId: string): Promise<readonly SnapshotLine[]>;
 }
 
-/** Of one row of a job. */
-function idOf(jobId: string, rowId: string): string {
+/** Of what is kept for one row of a job. */
+export function snapshotIdOf(jobId: string, rowId: string): string {
   return `${jobId}-${rowId}`;
 }
 
@@ -34,7 +34,7 @@ export async function hasSnapshot(
   jobId: string,
   rowId: string,
 ): Promise<boolean> {
-  return (await store.loadSnapshot(idOf(jobId, rowId))) !== undefined;
+  return (await store.loadSnapshot(snapshotIdOf(jobId, rowId))) !== undefined;
 }
 
 /**
@@ -48,7 +48,7 @@ export async function keepSnapshot(
   { rowId, acts = [] }: RowRecord,
   state: PersonState,
 ): Promise<PersonState | undefined> {
-  const id = idOf(job.id, rowId);
+  const id = snapshotIdOf(job.id, rowId);
   const kept = await store.loadSnapshot(id);
   if (kept !== undefined) return openIfWhole({ sealer }, kept);
   await store.saveSnapshot({
@@ -70,7 +70,7 @@ export async function readStateBefore(
   jobId: string,
   rowId: string,
 ): Promise<PersonState | undefined> {
-  const snapshot = await context.store.loadSnapshot(idOf(jobId, rowId));
+  const snapshot = await context.store.loadSnapshot(snapshotIdOf(jobId, rowId));
   return snapshot === undefined ? undefined : openIfWhole(context, snapshot);
 }
 

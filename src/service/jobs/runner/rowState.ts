@@ -16,6 +16,11 @@ export function listFailed(row: RowRecord): LateStep[] {
   return LATE_STEPS.filter((step) => row[step]?.state === 'failed');
 }
 
+/** The steps after the create that are still to be done, or failed. */
+export function listOpen(row: RowRecord): LateStep[] {
+  return LATE_STEPS.filter((step) => row[step]?.state === 'todo' || row[step]?.state === 'failed');
+}
+
 /** Why a row is not what was asked for: its create, or everything that failed after it. */
 export function failureOf(row: RowRecord): StoredError | undefined {
   if (row.create.error !== undefined) return row.create.error;
@@ -114,7 +119,8 @@ export function withStep(row: RowRecord, step: LateStep, at: number, error?: Sto
 
 /** A failed row as it is before it is tried (again); undefined for a row with nothing to try again. */
 export function reopenRow(row: RowRecord): RowRecord | undefined {
-  if (row.undo?.state === 'done' || row.forgottenAt !== undefined) return undefined;
+  const isOver = row.forgottenAt !== undefined || row.overtakenAt !== undefined;
+  if (row.undo?.state === 'done' || isOver) return undefined;
   if (row.create.state === 'failed') {
     // The password in hand was refused, so there is room for new ones again.
     const draws = row.create.error?.code === 'PASSWORD_REFUSED' ? { passwordDraws: 1 } : {};

@@ -10,6 +10,7 @@ import type { StepOutcome } from '../../ports/directory.ts';
 import type { ActRecord, RowRecord, StoredError } from '../../ports/records.ts';
 import { keepSnapshot } from '../../snapshots/snapshots.ts';
 import { ACT_THROTTLED_TOO_LONG } from '../jobErrors.ts';
+import { findOvertaking } from '../overtaken.ts';
 import { type JobRun, settle, type Ticket } from '../runner/jobRun.ts';
 import { joinErrors, toStored, withStep } from '../runner/rowState.ts';
 import { JOB_SERVICE_WORDS } from '../words.ts';
@@ -177,6 +178,12 @@ async function prepare(run: JobRun, ticket: Ticket): Promise<Prepared | StepOutc
     // Before the read: what another job has done by then is in it, and no half of it is kept as how they were.
     const busy = await findBusy(context, job, row);
     if (busy !== undefined) return { status: 'later', afterMs: AGAIN_MS, error: busy };
+    const overtaken = await findOvertaking(context, job, row, true);
+    if (overtaken !== undefined) {
+      ticket.row = { ...row, overtakenAt: context.clock.now() };
+      const { code, message, next } = overtaken;
+      return { status: 'refused', error: new RollcallError(code, message, { next }) };
+    }
     const isDeleted = isToRestore(row);
     const state = isDeleted
       ? await readDeleted(run, row)
