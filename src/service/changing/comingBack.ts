@@ -14,6 +14,7 @@ import { openIfWhole } from '../snapshots/snapshots.ts';
 import type { ComeBackDraft, ComeBackValues } from './changeDraft.ts';
 import { refuseInRunningJob } from './inRunningJob.ts';
 import { listGroups } from './listDifferences.ts';
+import { listStaying } from './listStaying.ts';
 import { CHANGING_WORDS } from './words.ts';
 
 const SAYS = CHANGING_WORDS.comeBack;
@@ -186,6 +187,12 @@ export function createComingBack(options: Options, facts: Facts, drafts: Drafts)
         .slice(MAX_GROUPS)
         .map(({ displayName }) => displayName)
         .join(', ');
+      const { userPrincipalName } = account;
+      const staying =
+        had === undefined
+          ? { cannot: [], left: [] }
+          : await listStaying(options, { customer, objectId, userPrincipalName }, had.takenAt);
+      const left = [...(more === '' ? [] : [{ what: SAYS.moreGroups(more) }]), ...staying.left];
       const accountEnabled = account.accountEnabled ?? true;
       const isAllowed = then?.accountEnabled ?? accountEnabled;
       const draft = await drafts.open('restore', actor, place, {
@@ -199,11 +206,12 @@ export function createComingBack(options: Options, facts: Facts, drafts: Drafts)
         ...(account.deletedDateTime === undefined ? {} : { deletedDateTime: account.deletedDateTime }),
         ...(had === undefined ? {} : { takenAt: had.takenAt }),
         offered,
-        ...(more === '' ? {} : { left: [{ what: SAYS.moreGroups(more) }] }),
+        ...(left.length === 0 ? {} : { left }),
         cannot: [
           ...groups.cannot,
           ...licenses.cannot,
           ...(more === '' ? [] : [SAYS.tooManyGroups(MAX_GROUPS, more)]),
+          ...staying.cannot,
         ],
         values: {
           licenses: offered.licenses.map(({ skuId }) => skuId),

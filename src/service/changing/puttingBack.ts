@@ -12,6 +12,7 @@ import type { PutBackDraft } from './changeDraft.ts';
 import { createReadToChange } from './changing.ts';
 import { refuseInRunningJob } from './inRunningJob.ts';
 import { type Differences, listDifferences } from './listDifferences.ts';
+import { listStaying } from './listStaying.ts';
 import { CHANGING_WORDS } from './words.ts';
 
 /** Somebody is made what they were before a change. */
@@ -65,6 +66,9 @@ export function createPuttingBack(options: Options, facts: Facts, drafts: Drafts
       if (acts.length === 0) throw describeNothing(cannot);
       const state = await readToChange(actor, snapshot.objectId, () => acts);
       await refuseInRunningJob(options, actor.customer, snapshot.objectId);
+      const named = acts.find((act) => act.kind === 'rename')?.userPrincipalName ?? now.userPrincipalName;
+      const whose = { customer: actor.customer, objectId: now.id, userPrincipalName: named };
+      const staying = await listStaying(options, whose, snapshot.takenAt);
       const usageLocation = then.usageLocation ?? now.usageLocation;
       const draft = await drafts.open('putBack', actor, place, {
         objectId: now.id,
@@ -77,7 +81,8 @@ export function createPuttingBack(options: Options, facts: Facts, drafts: Drafts
         licenses,
         checked: true,
         takenAt: snapshot.takenAt,
-        cannot,
+        cannot: [...cannot, ...staying.cannot],
+        left: staying.left,
       });
       return { draft, state };
     },

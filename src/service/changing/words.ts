@@ -55,6 +55,20 @@ export const CHANGING_WORDS = {
     changedSince: (what: string) => `${what} doesn't change: someone changed it since.`,
   },
 
+  /** What an offboarding did and no snapshot can undo. */
+  staying: {
+    reply:
+      "The automatic reply stays on, if the offboarding turned it on: it needs the mailbox, which may take a while to return. It's listed in the results as a manual step.",
+    methods: 'Sign-in methods that were removed stay removed. The person sets them up again.',
+    password:
+      'Their password was replaced with one that no one knows. Look the person up then and press New password.',
+    byHand: (done: readonly string[]) =>
+      `These manual steps were marked as done, and stay: ${done.join('; ')}. They are listed in the results to be taken back by hand.`,
+    turnOff: 'Turn off the automatic reply',
+    replyOff: (who: string) => `Set-MailboxAutoReplyConfiguration -Identity ${who} -AutoReplyState Disabled`,
+    takeBack: (what: string) => `Take back what was done by hand: ${what}`,
+  },
+
   putBack: {
     same: 'This person is already as they were then.',
     nothing: (why: readonly string[]) => `Nothing can be put back. ${why.join(' ')}`,

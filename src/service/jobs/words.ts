@@ -209,7 +209,7 @@ export const JOB_SERVICE_WORDS = {
       allow: 'allowed to sign in',
       block: 'blocked',
     },
-    message: (came: string) => `This was not done, because this person was ${came} since.`,
+    message: (came: string) => `This wasn't done, because this person was ${came} since.`,
     next: 'Look the person up with user. If it is still needed, ask for it again.',
   },
   nothingToRetry: { message: 'Everyone was already created.', next: 'There is nothing to retry.' },

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { GLOBAL_ADMIN } from '../../../src/domain/adminRoles.ts';
 import { LEAVE_STEPS } from '../../../src/domain/leaveSteps.ts';
 import { requestOfActs } from '../../../src/service/changing/changing.ts';
+import { listLeftThings } from '../../../src/service/jobs/tickOff.ts';
 import type { LeaveValues } from '../../../src/service/leaving/leaveDraft.ts';
 import { quotePowerShell } from '../../../src/service/leaving/listLeft.ts';
 import type { JobRecord } from '../../../src/service/ports/records.ts';
@@ -208,6 +209,33 @@ describe('somebody who leaves', () => {
     const [kept] = await world.service.snapshots.list(OMAR, idOf(world));
     const { draft } = await world.service.putBacks.open(OMAR, PLACE, kept?.id ?? '');
     expect(draft.data.acts.map(({ kind }) => kind)).toEqual(['joinGroups', 'licenses', 'allow']);
+  });
+
+  it('is told on coming back what stays: the reply, the ways to sign in, and what was done by hand', async () => {
+    const world = openWorld();
+    world.tenant.licenses = [{ ...E3, total: 50, left: 50 }];
+    const job = await accept(world);
+    const { rows } = await world.finish(job.id);
+    const shared = listLeftThings(rows).find(({ what }) => what.includes('shared mailbox'));
+    await world.service.jobs.tickOff(OMAR, job.id, [shared?.key ?? '']);
+    const [kept] = await world.service.snapshots.list(OMAR, idOf(world));
+    const open = async () => (await world.service.putBacks.open(OMAR, PLACE, kept?.id ?? '')).draft.data;
+    const { cannot, left } = await open();
+    expect(cannot).toHaveLength(4);
+    expect(cannot[0]).toContain('automatic reply stays on');
+    expect(cannot[3]).toContain('shared mailbox');
+    expect(left?.[0]?.command).toBe(
+      "Set-MailboxAutoReplyConfiguration -Identity 'ada@contoso.com' -AutoReplyState Disabled",
+    );
+    expect(left?.[1]?.what).toContain('Take back what was done by hand: Convert the mailbox');
+  });
+
+  it('is told of nothing that the offboarding did not do', async () => {
+    const world = openWorld();
+    await world.finish((await accept(world, { steps: ['block', 'groups'] })).id);
+    const [kept] = await world.service.snapshots.list(OMAR, idOf(world));
+    const { draft } = await world.service.putBacks.open(OMAR, PLACE, kept?.id ?? '');
+    expect(draft.data).toMatchObject({ cannot: [], left: [] });
   });
 
   it('has only done what was chosen', async () => {
