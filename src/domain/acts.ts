@@ -31,8 +31,8 @@ export interface PersonState extends Holdings {
   groups?: readonly Group[];
 }
 
-/** How somebody was: as much as is said beside what changes. */
-export type StateBefore = Pick<PersonState, 'userPrincipalName' | 'fields' | 'manager'>;
+/** How somebody was: as much as is said beside what changes. `accountEnabled` left out: unknown, or sign-in stays as it is. */
+export type StateBefore = Pick<PersonState, 'userPrincipalName' | 'fields' | 'manager' | 'accountEnabled'>;
 
 /** One thing that is done to somebody who exists. Each says how it is to be, so that it can be repeated. */
 export type Act =
@@ -95,15 +95,17 @@ export function orderActs(acts: readonly Act[]): Act[] {
 
 /** Of somebody's state what acts change. */
 export function pickBefore(
-  { userPrincipalName, fields, manager }: PersonState,
+  { userPrincipalName, fields, manager, accountEnabled }: PersonState,
   acts: readonly Act[],
 ): StateBefore {
   const set = acts.flatMap((act) => (act.kind === 'fields' ? Object.keys(act.set) : []));
   const isManaged = manager !== undefined && acts.some(({ kind }) => kind === 'manager');
+  const isSignIn = acts.some(({ kind }) => kind === 'block' || kind === 'allow');
   return {
     userPrincipalName,
     fields: Object.fromEntries(Object.entries(fields).filter(([name]) => set.includes(name))),
     ...(isManaged ? { manager } : {}),
+    ...(isSignIn && accountEnabled !== undefined ? { accountEnabled } : {}),
   };
 }
 

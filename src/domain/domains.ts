@@ -53,6 +53,6 @@ export function checkDomain(domain: string, domains: readonly Domain[]): Problem
   }
   return refuse(
     'DOMAIN_FEDERATED',
-    `${domain} is federated: its people are managed in another sign-in system and can't be created here.`,
+    `${domain} is federated: its user names are managed in another sign-in system, so they can't be given here.`,
   );
 }

@@ -140,6 +140,8 @@ export interface Finding extends Problem {
   row: number;
   /** The column's header as the file spells it; empty for a finding about the whole row or file. */
   column: string;
+  /** Display name of whom the row is about, where they are in the directory. */
+  displayName?: string;
 }
 
 /** One row of a roster as read: the person so far, and the original cells for the log file, empty where unused. */

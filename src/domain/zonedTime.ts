@@ -19,21 +19,59 @@ function cityOf(zone: string): string {
 }
 
 /**
- * The IANA name of a time zone, from that name or from its city alone; undefined for anything else. `EST` and the like
- * are no zones that keep summer time, whatever Intl says, and an offset has no summer at all.
+ * Zones that Intl still lists under the name they had before, with the one of today. Source: the links in IANA's file
+ * `backward`, against Intl.supportedValuesOf of Node.js 20, whose ICU keeps the names that CLDR first had.
+ */
+const RENAMED: Readonly<Record<string, string>> = {
+  'Africa/Asmera': 'Africa/Asmara',
+  'America/Buenos_Aires': 'America/Argentina/Buenos_Aires',
+  'America/Catamarca': 'America/Argentina/Catamarca',
+  'America/Coral_Harbour': 'America/Atikokan',
+  'America/Cordoba': 'America/Argentina/Cordoba',
+  'America/Godthab': 'America/Nuuk',
+  'America/Indianapolis': 'America/Indiana/Indianapolis',
+  'America/Jujuy': 'America/Argentina/Jujuy',
+  'America/Louisville': 'America/Kentucky/Louisville',
+  'America/Mendoza': 'America/Argentina/Mendoza',
+  'Asia/Calcutta': 'Asia/Kolkata',
+  'Asia/Katmandu': 'Asia/Kathmandu',
+  'Asia/Rangoon': 'Asia/Yangon',
+  'Asia/Saigon': 'Asia/Ho_Chi_Minh',
+  'Atlantic/Faeroe': 'Atlantic/Faroe',
+  'Europe/Kiev': 'Europe/Kyiv',
+  'Pacific/Enderbury': 'Pacific/Kanton',
+  'Pacific/Ponape': 'Pacific/Pohnpei',
+  'Pacific/Truk': 'Pacific/Chuuk',
+};
+
+function nameToday(zone: string): string {
+  return RENAMED[zone] ?? zone;
+}
+
+/** IANA writes no accents: `São Paulo` is America/Sao_Paulo. */
+function withoutAccents(text: string): string {
+  return text.normalize('NFD').replace(/\p{M}/gu, '');
+}
+
+/**
+ * The IANA name of a time zone, as it is today, from that name, an older one or its city alone; undefined for anything
+ * else. `EST` and the like are no zones that keep summer time, whatever Intl says, and an offset has no summer at all:
+ * `Etc/GMT+5` is one, and five hours behind.
  */
 export function findZone(text: string): string | undefined {
-  const wanted = text.trim().replace(/\s+/g, ' ').toLowerCase();
+  const wanted = withoutAccents(text.trim().replace(/\s+/g, ' ').toLowerCase());
   if (wanted === 'utc' || wanted === 'gmt') return 'UTC';
-  const all = Intl.supportedValuesOf('timeZone');
+  const all = Intl.supportedValuesOf('timeZone').flatMap((zone) => [zone, nameToday(zone)]);
   const named = all.find((zone) => zone.toLowerCase() === wanted.replaceAll(' ', '_'));
-  if (named !== undefined) return named;
-  const byCity = all.filter((zone) => cityOf(zone) === wanted.replaceAll('_', ' '));
-  if (byCity.length === 1) return byCity[0];
+  if (named !== undefined) return nameToday(named);
+  const inCity = all.filter((zone) => cityOf(zone) === wanted.replaceAll('_', ' '));
+  const [only, ...others] = new Set(inCity.map(nameToday));
+  if (only !== undefined && others.length === 0) return only;
   if (!wanted.includes('/')) return undefined;
-  // Older names of the same zones, such as Asia/Calcutta or US/Eastern.
+  // Links to the same zones, such as US/Eastern.
   try {
-    return new Intl.DateTimeFormat('en-US', { timeZone: wanted }).resolvedOptions().timeZone;
+    const { timeZone } = new Intl.DateTimeFormat('en-US', { timeZone: wanted }).resolvedOptions();
+    return timeZone.startsWith('Etc/') ? undefined : nameToday(timeZone);
   } catch {
     return undefined;
   }

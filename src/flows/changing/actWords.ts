@@ -6,7 +6,7 @@ import { CHANGE_WORDS } from './words.ts';
 
 type Names = Readonly<Record<string, string>>;
 
-const { acts: SAYS, none: NONE, was: WAS } = CHANGE_WORDS;
+const { acts: SAYS, none: NONE, was: WAS, same: SAME } = CHANGE_WORDS;
 
 /** One thing that changes: its line, and what to say where it failed. */
 interface Change extends ActLine {
@@ -23,9 +23,14 @@ function listChanges(act: Act, licenseNames: Names, before?: StateBefore): Chang
   ];
   switch (act.kind) {
     case 'restore':
-    case 'block':
-    case 'allow':
       return line(SAYS[act.kind], WAS[act.kind]);
+    case 'block':
+    case 'allow': {
+      const isSame = before?.accountEnabled === (act.kind === 'allow');
+      return isSame
+        ? line({ ...SAYS[act.kind], after: SAME[act.kind] })
+        : line(SAYS[act.kind], WAS[act.kind]);
+    }
     case 'signOut':
     case 'password':
     case 'methods':

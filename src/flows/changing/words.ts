@@ -95,6 +95,8 @@ export const CHANGE_WORDS = {
   acts: ACTS,
   none: 'none',
   was: { restore: 'deleted', block: 'allowed', allow: 'blocked' },
+  /** Of sign-in that is that way already. */
+  same: { block: 'already blocked', allow: 'already allowed' },
   /** `Job title: Lead`, `Job title: Nurse → Lead`. */
   act: (label: string, after: string, before?: string) =>
     `${label}: ${before === undefined ? '' : `${before} → `}${after}`,

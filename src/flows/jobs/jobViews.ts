@@ -188,9 +188,14 @@ function line(state: JobState, row: RowRecord): ResultLine {
   };
 }
 
-function lineLeftOut({ displayName, userPrincipalName, reason, row }: LeftOutRow): ResultLine {
+/** Of people who exist, no name is one that was not found. */
+function lineLeftOut(
+  { displayName, userPrincipalName, reason, row }: LeftOutRow,
+  { task = 'create' }: JobState['job'],
+): ResultLine {
+  const unnamed = task === 'create' ? JOB_WORDS.noName : JOB_WORDS.unknown;
   return {
-    displayName: displayName === '' ? JOB_WORDS.noName : displayName,
+    displayName: displayName === '' ? unnamed : displayName,
     userPrincipalName: userPrincipalName === '' ? JOB_WORDS.noUserName : userPrincipalName,
     ...(row === undefined ? {} : { row }),
     reason,
@@ -221,7 +226,7 @@ export function showResults(state: JobState, customer: string): ResultsView {
     moreCreated: Math.max(0, created.length - MAX_LINES),
     failed: failed.slice(0, MAX_LINES).map((row) => line(state, row)),
     moreFailed: Math.max(0, failed.length - MAX_LINES),
-    leftOut: leftOut.slice(0, MAX_LEFT_OUT).map(lineLeftOut),
+    leftOut: leftOut.slice(0, MAX_LEFT_OUT).map((one) => lineLeftOut(one, state.job)),
     moreLeftOut: Math.max(0, leftOut.length - MAX_LEFT_OUT),
     ...someDeliveries(state.job.deliveries),
     ...countLeft(state),

@@ -36,6 +36,7 @@ export const JOB_WORDS = {
   resultWithout: (said: string, isNew: boolean, undelivered: string) =>
     `${said}, ${isNew ? 'password ' : ''}${undelivered}`,
   noName: 'No name',
+  unknown: 'Not identified',
   noUserName: 'no user name',
   servicesChanged: (license: string) => `${license} (services changed)`,
   roleLost: {

@@ -70,7 +70,7 @@ export const LEAVE_WORDS = {
     inForm: 'They are already planned to leave on this date. This replaces that plan.',
     /** `2026-12-31 17:00 (Europe/Berlin), planned by Omar Haddad`. */
     by: (when: string, name: string) => `${when}, planned by ${name}`,
-    deletedOn: (time: string) => `deleted on ${time}`,
+    deletedOn: (time: string) => `to be deleted on ${time}`,
   },
 
   confirm: {

@@ -70,7 +70,8 @@ async function listManager(
 
 async function listName(directory: Directory, then: PersonState, now: PersonState): Promise<Differences> {
   const { userPrincipalName } = then;
-  if (userPrincipalName.toLowerCase() === now.userPrincipalName.toLowerCase()) {
+  // Capitals too: they were somebody's change.
+  if (userPrincipalName === now.userPrincipalName) {
     return { acts: [], licenses: [], cannot: [] };
   }
   const taken = await directory.findTaken([userPrincipalName]);

@@ -24,13 +24,18 @@ interface Verified {
   findings: Finding[];
 }
 
+/** A column of user names is often in capitals, which nobody means as a change; the form for one person can change them. */
+function userNameAfter(before: ChangeValues, { userName = before.userName }: ChangeInFile): string {
+  return userName.toLowerCase() === before.userName.toLowerCase() ? before.userName : userName;
+}
+
 /** The form that asks for what a row says. */
 function valuesAfter(before: ChangeValues, change: ChangeInFile): ChangeValues {
   return {
     ...before,
     fields: { ...before.fields, ...change.fields },
     manager: change.manager ?? before.manager,
-    userName: change.userName ?? before.userName,
+    userName: userNameAfter(before, change),
     signIn: change.signIn ?? before.signIn,
   };
 }
@@ -132,11 +137,12 @@ export function createVerifyChanges(
     },
   ): Promise<Verified> {
     const { row } = change;
-    const about = (code: string, message: string, severity: Finding['severity'] = 'error'): Verified => ({
-      findings: [{ row, column, property: 'userPrincipalName', value, code, severity, message }],
-    });
     const directory = directoryFor(actor.customer);
     const state = await directory.readState(objectId);
+    const who = state === undefined ? {} : { displayName: state.displayName };
+    const about = (code: string, message: string, severity: Finding['severity'] = 'error'): Verified => ({
+      findings: [{ row, column, property: 'userPrincipalName', value, ...who, code, severity, message }],
+    });
     if (state === undefined) return about('NOT_FOUND', PERSON_WORDS.gone.message);
     const before = valuesOf(state);
     const { acts, problems } = await listChanges(
@@ -157,6 +163,7 @@ export function createVerifyChanges(
     if (wrong.length > 0) {
       const toFinding = (problem: Problem): Finding => ({
         ...problem,
+        ...who,
         row,
         column: headers[problem.property] ?? '',
       });
@@ -190,14 +197,17 @@ export function createVerifyChanges(
       ),
     ];
     const byRow = new Map(names.map((one) => [one.row, one]));
+    const nameIn = new Map(found.targets.map(({ sourceRow = 0, displayName }) => [sourceRow, displayName]));
     for (const [row, other] of contradicting) {
       const value = byRow.get(row)?.value ?? '';
+      const displayName = nameIn.get(row) ?? nameIn.get(other);
       const message = SAYS.contradicts(other);
       findings.push({
         row,
         column,
         property: 'userPrincipalName',
         value,
+        ...(displayName === undefined ? {} : { displayName }),
         code: 'DUPLICATE',
         severity: 'error',
         message,

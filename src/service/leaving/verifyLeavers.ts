@@ -93,11 +93,12 @@ export function createVerifyLeavers(
       const people: Leaver[] = [];
       // Whoever is blocked already may leave all the same.
       const findings = found.findings.filter(({ code }) => code !== 'SIGN_IN_BLOCKED');
-      for (const [index, { sourceRow: row = 0, userPrincipalName: value }] of found.targets.entries()) {
+      for (const [index, target] of found.targets.entries()) {
+        const { sourceRow: row = 0, userPrincipalName: value, displayName } = target;
         const one = verified[index] ?? '';
         if (typeof one === 'string') {
           const base = { row, column: reading.column, property: 'userPrincipalName', value } as const;
-          findings.push({ ...base, code: 'FORBIDDEN', severity: 'error', message: one });
+          findings.push({ ...base, displayName, code: 'FORBIDDEN', severity: 'error', message: one });
           continue;
         }
         const date = dates.get(row);

@@ -32,7 +32,13 @@ export async function findTargets(
   for (const { row, value } of names) {
     const [holdings, ...others] = named.get(value.toLowerCase()) ?? [];
     const key = holdings?.id ?? value.toLowerCase();
-    const base = { row, column, property: 'userPrincipalName', value } as const;
+    const base = {
+      row,
+      column,
+      property: 'userPrincipalName',
+      value,
+      ...(holdings === undefined || others.length > 0 ? {} : { displayName: holdings.displayName }),
+    } as const;
     const before = seen.get(key);
     if (before !== undefined) {
       const message = SAYS.twice(before);

@@ -110,6 +110,7 @@ export function createResettingMany(options: Options, facts: Facts, drafts: Draf
           column: reading.column,
           property: 'userPrincipalName',
           value: target.userPrincipalName,
+          displayName: target.displayName,
           code: 'FORBIDDEN',
           severity: 'error',
           message,

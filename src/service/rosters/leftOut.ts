@@ -33,7 +33,7 @@ export function listLeftOut(
       );
       return {
         row,
-        displayName: person?.displayName ?? '',
+        displayName: person?.displayName ?? own.find(({ displayName }) => displayName)?.displayName ?? '',
         userPrincipalName: person?.userPrincipalName ?? userName?.value ?? '',
         reason: sayWhy(own),
         ...(person === undefined

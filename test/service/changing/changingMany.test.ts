@@ -156,8 +156,10 @@ describe('a file of changes', () => {
     const log = world.service.manyChanges.writeLog(draft.data);
     expect(log).toContain('who@contoso.com');
     expect(requestOfChanges({ ...draft.data, checked: true }).leftOut).toContainEqual(
-      expect.objectContaining({ row: 6, userPrincipalName: 'ada@contoso.com' }),
+      expect.objectContaining({ row: 6, userPrincipalName: 'ada@contoso.com', displayName: 'Ada' }),
     );
+    const [unknown] = requestOfChanges({ ...draft.data, checked: true }).leftOut ?? [];
+    expect(unknown).toMatchObject({ row: 2, userPrincipalName: 'nobody@contoso.com', displayName: '' });
   });
 
   it('leaves whoever decides on what one asks for, and a guest under their user name', async () => {
@@ -210,6 +212,19 @@ describe('a file of changes', () => {
       before: 'ada@contoso.com',
       after: 'ada.king@contoso.com',
     });
+  });
+
+  it('takes capitals in a column of user names for no change', async () => {
+    const world = openWorld();
+    const csv =
+      'User name,New user name,Job title\nada@contoso.com,ADA@CONTOSO.COM,Lead\nbob@contoso.com,Bob@contoso.com,';
+    const draft = await openFile(world, csv);
+    expect(draft.data.people.map(({ acts }) => acts)).toEqual([
+      [{ kind: 'fields', set: { jobTitle: 'Lead' } }],
+    ]);
+    expect(told(draft)).toEqual([
+      '3 warning This person already has these values, so there is nothing to change.',
+    ]);
   });
 
   it('uses the new of two columns, names those that it does not use, and keeps no password', async () => {

@@ -110,6 +110,17 @@ describe('putting somebody back', () => {
     ]);
   });
 
+  it('gives a user name its letters back, where only their case was changed', async () => {
+    const world = openWorld();
+    const id = await change(world);
+    Object.assign(ada(world) ?? {}, { userPrincipalName: 'ADA@contoso.com' });
+    const { request } = await requestToPutBack(world, id);
+    expect(request.people[0]?.acts).toContainEqual({ kind: 'rename', userPrincipalName: 'ada@contoso.com' });
+    const { job } = await world.service.jobs.accept(request);
+    await world.finish(job.id);
+    expect(ada(world)?.userPrincipalName).toBe('ada@contoso.com');
+  });
+
   it('brings back every alternate address there was, and takes away those added since', async () => {
     const world = openWorld();
     const mails = ['a@example.com', 'b@example.com'];
