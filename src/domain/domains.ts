@@ -49,7 +49,10 @@ export function checkDomain(domain: string, domains: readonly Domain[]): Problem
   });
   if (known === undefined) return refuse('DOMAIN_NOT_VERIFIED', `${domain} isn't a domain of this tenant.`);
   if (!known.isVerified) {
-    return refuse('DOMAIN_NOT_VERIFIED', `${domain} isn't verified yet, so no one can be created in it.`);
+    return refuse(
+      'DOMAIN_NOT_VERIFIED',
+      `${domain} isn't verified yet, so no one can have a user name in it.`,
+    );
   }
   return refuse(
     'DOMAIN_FEDERATED',

@@ -36,6 +36,8 @@ function showActs({ request }: RequestState): Pick<ApprovalView, 'acts' | 'moreA
       acts: [...countSteps(people).map(({ label, after }) => SAYS.act(label, after)), ...sayDeletion(people)],
     };
   }
+  // Whoever is deleted, is deleted like everybody else.
+  if (task === 'delete') return { acts: (people[0]?.acts ?? []).flatMap((act) => sayAct(act, {})) };
   const acts = people.flatMap(({ person, acts = [], before }) =>
     acts
       .filter(({ kind }) => kind !== 'licenses')
@@ -194,7 +196,7 @@ export function showApproval(
     customer,
     ...(asked.fileName === undefined ? {} : { fileName: asked.fileName }),
     does: SAYS.asks(waits, SAYS.asksTo[asked.task ?? 'create'](asked.people.length)),
-    ...sayWhen(asked),
+    ...sayWhen(request),
     total: asked.people.length,
     people: asked.people.slice(0, MAX_PEOPLE).map(({ person, manager }) => ({
       displayName: person.displayName,

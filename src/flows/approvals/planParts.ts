@@ -1,11 +1,12 @@
 import { sayInZone } from '../../domain/zonedTime.ts';
-import type { AskedTime, RequestRecord } from '../../service/ports/requests.ts';
+import { isPlanned } from '../../service/approvals/startableRequests.ts';
+import type { RequestRecord } from '../../service/ports/requests.ts';
 import type { ApprovalView } from '../views/approval.ts';
 import type { Button } from '../views/parts.ts';
 import { cut } from '../words.ts';
 import { APPROVAL_WORDS } from './words.ts';
 
-const { heading: HEADINGS, buttons: BUTTONS } = APPROVAL_WORDS.card;
+const { heading: HEADINGS, buttons: BUTTONS, when: WHEN } = APPROVAL_WORDS.card;
 
 /** Whose copy of a card it is. */
 export type Viewer = 'requester' | 'approver';
@@ -58,7 +59,18 @@ export function planButtons({ id, version, asked }: RequestRecord, viewer: Viewe
   return [...change, { action: 'approval.cancel', label: BUTTONS.cancelPlan, id, version, style: 'danger' }];
 }
 
-/** The hour of what does not start as soon as it is approved. */
-export function sayWhen({ startsAt, zone = 'UTC' }: AskedTime): Pick<ApprovalView, 'when'> {
-  return startsAt === undefined ? {} : { when: { at: startsAt, said: sayInZone(startsAt, zone) } };
+/** The hour of what does not start as soon as it is approved. Of a deletion nobody chose it, so that it is in no zone. */
+export function sayWhen(request: RequestRecord): Pick<ApprovalView, 'when'> {
+  const { asked, state, jobId, begunAt } = request;
+  const { startsAt, zone = 'UTC', task } = asked;
+  if (startsAt === undefined) return {};
+  const isBegun = jobId !== undefined || begunAt !== undefined;
+  const isOpen = state === 'waiting' || isPlanned(request);
+  return {
+    when: {
+      at: startsAt,
+      label: isBegun ? WHEN.started : isOpen ? WHEN.starts : WHEN.wasToStart,
+      ...(task === 'delete' ? {} : { said: sayInZone(startsAt, zone) }),
+    },
+  };
 }

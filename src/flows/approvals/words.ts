@@ -83,6 +83,7 @@ export const APPROVAL_WORDS = {
     groupLicenses: (group: string) => `Licenses of the group ${group}`,
     groupUnread: "couldn't be read",
     moreOfGroups: (n: number) => ({ name: `${n} more`, seats: 'come with the groups' }),
+    when: { starts: 'Starts', started: 'Started', wasToStart: 'Was to start' },
     until: (time: string) => `until ${time}`,
     buttons: {
       again: 'Ask again',

@@ -16,6 +16,7 @@ import { refuseUsed } from '../usedForm.ts';
 import type { EditFormView } from '../views/changing.ts';
 import type { FieldErrors } from '../views/parts.ts';
 import { showChangeConfirm, showEditForm } from './changeViews.ts';
+import { sayEndedDeletions } from './endedDeletions.ts';
 import { CHANGE_WORDS } from './words.ts';
 
 const MAY_CHANGE = ['helpdesk', 'admin'] as const;
@@ -120,7 +121,10 @@ export function changeActions(context: FlowContext): Action[] {
           if (!isChecked || Object.keys(errors).length > 0) {
             return { type: 'fieldErrors', errors, form: showForm(actor, draft, errors) };
           }
-          return { type: 'form', view: showChangeConfirm(customer, draft, state, sayInConfirm(foreseen)) };
+          const { people } = requestOfActs(draft.data);
+          const ended = await sayEndedDeletions(context, actor, 'change', people, foreseen !== undefined);
+          const words = { ...sayInConfirm(foreseen), ended };
+          return { type: 'form', view: showChangeConfirm(customer, draft, state, words) };
         },
         (errors) => showForm(actor, filled, errors),
       );

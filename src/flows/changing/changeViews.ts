@@ -11,6 +11,9 @@ import { CHANGE_WORDS } from './words.ts';
 
 type Names = Readonly<Record<string, string>>;
 
+/** With which planned deletions end, as sentences. */
+type EndingWords = ApprovalWords & { ended: readonly string[] };
+
 /** What cannot be emptied: a name, and a location once there is one. */
 function isNeeded(name: PersonField, before: ChangeValues): boolean {
   return name === 'displayName' || (name === 'usageLocation' && before.fields[name] !== undefined);
@@ -72,7 +75,7 @@ export function showChangeConfirm(
   customer: string,
   { id, version, data }: DraftRecord<ChangeDraft>,
   state: PersonState,
-  { approval }: ApprovalWords,
+  { approval, ended }: EndingWords,
 ): ActsConfirmView {
   return {
     kind: 'actsConfirm',
@@ -91,7 +94,12 @@ export function showChangeConfirm(
     displayName: state.displayName,
     userPrincipalName: state.userPrincipalName,
     lines: data.acts.flatMap((act) => describeAct(act, {}, state)),
-    notes: [...(approval === undefined ? [] : [approval]), ...listNotes(data), CHANGE_WORDS.confirm.kept],
+    notes: [
+      ...(approval === undefined ? [] : [approval]),
+      ...ended,
+      ...listNotes(data),
+      CHANGE_WORDS.confirm.kept,
+    ],
     reason: data.values.reason,
   };
 }
@@ -101,7 +109,7 @@ export function showPutBackConfirm(
   customer: string,
   { id, version, data }: DraftRecord<PutBackDraft>,
   state: PersonState,
-  { licenseNames, approval }: ApprovalWords & { licenseNames: Names },
+  { licenseNames, approval, ended }: EndingWords & { licenseNames: Names },
 ): ActsConfirmView {
   return {
     kind: 'actsConfirm',
@@ -122,6 +130,7 @@ export function showPutBackConfirm(
     notes: [
       ...(approval === undefined ? [] : [approval]),
       CHANGE_WORDS.putBack.asOf(sayTime(data.takenAt)),
+      ...ended,
       ...data.cannot,
       ...listNotes(data),
     ],

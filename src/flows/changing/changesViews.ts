@@ -60,7 +60,7 @@ function listStays({ findings }: ChangesDraft): string[] {
 export function showChangesConfirm(
   customer: string,
   { id, version, data }: DraftRecord<ChangesDraft>,
-  { approval }: Pick<ApprovalWords, 'approval'>,
+  { approval, ended = [] }: Pick<ApprovalWords, 'approval'> & { ended?: readonly string[] },
   errors: FieldErrors,
 ): ActsConfirmView {
   const { people, task, read, ofJob, reason } = data;
@@ -97,6 +97,7 @@ export function showChangesConfirm(
     ...(more > 0 ? { moreLines: more } : {}),
     notes: [
       ...(approval === undefined ? [] : [approval]),
+      ...ended,
       ...sayRenamed(people),
       ...listNotes({ acts: people.flatMap(({ acts }) => acts) }),
       ...(isBack

@@ -16,6 +16,7 @@ import type { ActsConfirmView, ComeBackFormView } from '../views/changing.ts';
 import type { FieldErrors } from '../views/parts.ts';
 import { describeAct } from './actWords.ts';
 import { submitActs } from './change.ts';
+import { sayEndedDeletions } from './endedDeletions.ts';
 import { CHANGE_WORDS } from './words.ts';
 
 const SAYS = CHANGE_WORDS.comeBack;
@@ -78,7 +79,7 @@ function showForm(
 function showConfirm(
   customer: string,
   { id, version, data }: DraftRecord<ComeBackDraft>,
-  { approval }: ApprovalWords,
+  { approval, ended }: ApprovalWords & { ended: readonly string[] },
 ): ActsConfirmView {
   const { displayName, userPrincipalName, accountEnabled, offered, values } = data;
   const before = { id: data.objectId, userPrincipalName, displayName, accountEnabled, held: [], fields: {} };
@@ -100,6 +101,7 @@ function showConfirm(
     notes: [
       ...(approval === undefined ? [] : [approval]),
       SAYS.same,
+      ...ended,
       ...(data.acts.some((act) => act.kind === 'licenses' && act.remove.length > 0)
         ? [SAYS.licenseFirst]
         : []),
@@ -154,7 +156,8 @@ export function comeBackActions(context: FlowContext): Action[] {
             return { type: 'fieldErrors', errors, form: show(actor, draft, errors) };
           }
           const customer = nameOf(policy, actor.customer);
-          return { type: 'form', view: showConfirm(customer, draft, sayInConfirm(foreseen)) };
+          const ended = await sayEndedDeletions(context, actor, 'restore', people, foreseen !== undefined);
+          return { type: 'form', view: showConfirm(customer, draft, { ...sayInConfirm(foreseen), ended }) };
         },
         (errors) => show(actor, filled, errors),
       );

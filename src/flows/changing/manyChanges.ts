@@ -22,6 +22,7 @@ import type { Button, FieldErrors } from '../views/parts.ts';
 import type { VerificationView } from '../views/roster.ts';
 import { changesFile, MAY_CHANGE_MANY } from './changesFile.ts';
 import { showChangesConfirm } from './changesViews.ts';
+import { sayEndedDeletions } from './endedDeletions.ts';
 import { CHANGE_WORDS } from './words.ts';
 
 /** The way to change several people, for admins. */
@@ -73,7 +74,10 @@ export function manyChangesActions(context: FlowContext): Action[] {
     const { people } = requestOfChanges(draft.data);
     const foreseen = await service.approvals.foresee({ actor, task: draft.data.task, people });
     const customer = nameOf(policy, actor.customer);
-    const view = (errors: FieldErrors) => showChangesConfirm(customer, draft, sayInConfirm(foreseen), errors);
+    const { task } = draft.data;
+    const ended = await sayEndedDeletions(context, actor, task, people, foreseen !== undefined);
+    const words = { ...sayInConfirm(foreseen), ended };
+    const view = (errors: FieldErrors) => showChangesConfirm(customer, draft, words, errors);
     return {
       draft,
       errors: checkReason(foreseen, reason),

@@ -7,9 +7,11 @@ import { nameOf } from '../approvals/approvals.ts';
 import { sayInConfirm } from '../approvals/foreseen.ts';
 import type { FlowContext } from '../context.ts';
 import { sayTime } from '../times.ts';
+import { refuseUsed } from '../usedForm.ts';
 import type { NoticeView } from '../views/parts.ts';
 import { submitActs } from './change.ts';
 import { showPutBackConfirm } from './changeViews.ts';
+import { sayEndedDeletions } from './endedDeletions.ts';
 import { CHANGE_WORDS } from './words.ts';
 
 const SAYS = CHANGE_WORDS.putBack;
@@ -84,7 +86,8 @@ export function putBackActions(context: FlowContext): Action[] {
       const licenseNames = Object.fromEntries(licenses.map(({ skuId, name }) => [skuId, name]));
       const { people } = requestOfActs(draft.data);
       const foreseen = await service.approvals.foresee({ actor, task: 'putBack', people });
-      const words = { ...sayInConfirm(foreseen), licenseNames };
+      const ended = await sayEndedDeletions(context, actor, 'putBack', people, foreseen !== undefined);
+      const words = { ...sayInConfirm(foreseen), licenseNames, ended };
       return {
         type: 'form',
         view: showPutBackConfirm(nameOf(policy, actor.customer), draft, state, words),
@@ -92,6 +95,8 @@ export function putBackActions(context: FlowContext): Action[] {
     }),
     action.replace('putBack.start', button, async (actor, place, { id, version }) => {
       const draft = await service.putBacks.load(actor, id);
+      await refuseUsed(context, actor, draft.data);
+      await service.putBacks.check(actor, draft);
       const reason = SAYS.reason(sayTime(draft.data.takenAt));
       return submitActs(context, { actor, place, version }, 'putBack', draft, reason);
     }),

@@ -90,6 +90,26 @@ function showDue({ deletion }: RowRecord): ActResult[] {
   return [{ text: `Account: ${sayDue(deletion)}`, state: 'error' in deletion ? 'failed' : 'waiting' }];
 }
 
+/**
+ * Why one person's job did not end well, said once: at each step it kept from being done, or of all of them together
+ * where nothing was done for one and the same reason.
+ */
+function explain(
+  row: RowRecord,
+  error: { message: string; next: string } | undefined,
+  licenseNames: JobState['licenseNames'],
+): Pick<PersonResultView, 'error' | 'acts'> {
+  const said = error === undefined ? {} : { error: { message: error.message, next: error.next } };
+  if (row.acts === undefined) return said;
+  const results = sayResults(row, licenseNames);
+  const whys = new Set(results.flatMap(({ why }) => why ?? []));
+  const acts = [...results, ...showDue(row)];
+  if (error === undefined || whys.size === 0) return { ...said, acts };
+  const isOne = whys.size === 1 && results.every(({ state }) => state === 'failed');
+  if (isOne) return { ...said, acts: acts.map(({ why: _same, ...one }) => one) };
+  return { error: { next: error.next }, acts };
+}
+
 /** One person's job that is over. */
 function showPersonResult(state: JobState, customer: string): PersonResultView | undefined {
   const row = state.rows[0];
@@ -117,8 +137,7 @@ function showPersonResult(state: JobState, customer: string): PersonResultView |
     customer,
     licenses: licensesOf(row, state.licenseNames),
     ...showLeft(row, outcome),
-    ...(row.acts === undefined ? {} : { acts: [...sayResults(row, state.licenseNames), ...showDue(row)] }),
-    ...(error === undefined ? {} : { error: { message: error.message, next: error.next } }),
+    ...explain(row, error, state.licenseNames),
     deliveries: toDeliveryLines(state.job.deliveries),
     ...sayRevealed(state),
     ...undeliveredOf(state),

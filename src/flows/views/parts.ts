@@ -68,6 +68,8 @@ export interface HelpView {
 export interface When {
   /** Milliseconds since the epoch. */
   at: number;
-  /** Our own words: `2026-12-31 17:00 (Europe/Berlin)`. */
-  said: string;
+  /** Our own words: `2026-12-31 17:00 (Europe/Berlin)`. Left out: nobody chose its hour in a zone. */
+  said?: string;
+  /** Our own word: `Started`. Left out: `Starts`. */
+  label?: string;
 }

@@ -106,7 +106,8 @@ export interface PersonResultView {
     /** Who did it and when: `Omar Haddad, 2026-12-31 17:00 UTC`. Left out: it is not ticked off. */
     done?: string;
   }[];
-  error?: { message: string; next: string };
+  /** `message` left out: it is said at each step of `acts`. */
+  error?: { message?: string; next: string };
   deliveries: readonly DeliveryLine[];
   /** Who saw the passwords in the chat, and when, as a sentence; left out: nobody so far. */
   revealed?: string;

@@ -98,8 +98,9 @@ export function createPlanning(
       const less = withdrawPeople(fresh, ids, by, clock.now());
       const isEmpty = withoutWithdrawn(less).asked.people.length === 0;
       if (!isEmpty && less === fresh) return undefined;
+      // It still says whom it was about.
       const next: RequestRecord = isEmpty
-        ? { ...less, state: 'cancelled', closedAt: clock.now(), cancelledBy: name }
+        ? { ...fresh, state: 'cancelled', closedAt: clock.now(), cancelledBy: name }
         : withCopies(less, copies);
       return fresh.requestedBy.actorId === id ? next : tellRequester(next);
     });

@@ -77,6 +77,8 @@ export interface ComeBackDraft extends ActsDraft {
 
 /** Somebody who is to be as they were. */
 export interface PutBackDraft extends ActsDraft {
+  /** Left out: opened by the code of before. */
+  snapshotId?: string;
   takenAt: number;
   /** What cannot be put back, in whole sentences. */
   cannot: readonly string[];

@@ -7,6 +7,7 @@ import type { Drafts } from '../drafts/drafts.ts';
 import type { Facts } from '../facts/facts.ts';
 import { describeGonePerson } from '../people/lookUps.ts';
 import type { DraftRecord } from '../ports/drafts.ts';
+import type { SnapshotRecord } from '../ports/snapshots.ts';
 import { loadSnapshot, openSnapshot } from '../snapshots/snapshots.ts';
 import type { PutBackDraft } from './changeDraft.ts';
 import { createReadToChange } from './changing.ts';
@@ -27,6 +28,8 @@ export interface PuttingBack {
     snapshotId: string,
   ): Promise<{ draft: DraftRecord<PutBackDraft>; state: PersonState }>;
   load(actor: Actor, draftId: string): Promise<DraftRecord<PutBackDraft>>;
+  /** Before it is asked for: throws VERSION_STALE where something else would lead back by now, and what `open` throws. */
+  check(actor: Actor, draft: DraftRecord<PutBackDraft>): Promise<void>;
 }
 
 function describeNothing(cannot: readonly string[]): RollcallError {
@@ -51,18 +54,23 @@ export function createPuttingBack(options: Options, facts: Facts, drafts: Drafts
   const { policy, directoryFor } = options;
   const readToChange = createReadToChange(options);
 
+  async function compare(
+    actor: Actor,
+    snapshotId: string,
+  ): Promise<Differences & { snapshot: SnapshotRecord; then: PersonState; now: PersonState }> {
+    const snapshot = await loadSnapshot(options, actor, snapshotId);
+    const then = openSnapshot(options, snapshot);
+    const directory = directoryFor(actor.customer);
+    const now = await directory.readState(snapshot.objectId);
+    if (now === undefined) throw describeGonePerson();
+    const known = await facts.read(actor.customer);
+    const differences = keepManagers(policy, await listDifferences(directory, known, then, now));
+    return { snapshot, then, now, ...differences };
+  }
+
   return {
     async open(actor, place, snapshotId) {
-      const snapshot = await loadSnapshot(options, actor, snapshotId);
-      const then = openSnapshot(options, snapshot);
-      const directory = directoryFor(actor.customer);
-      const now = await directory.readState(snapshot.objectId);
-      if (now === undefined) throw describeGonePerson();
-      const known = await facts.read(actor.customer);
-      const { acts, licenses, cannot } = keepManagers(
-        policy,
-        await listDifferences(directory, known, then, now),
-      );
+      const { snapshot, then, now, acts, licenses, cannot } = await compare(actor, snapshotId);
       if (acts.length === 0) throw describeNothing(cannot);
       const state = await readToChange(actor, snapshot.objectId, () => acts);
       await refuseInRunningJob(options, actor.customer, snapshot.objectId);
@@ -80,6 +88,7 @@ export function createPuttingBack(options: Options, facts: Facts, drafts: Drafts
         was: pickBefore(now, acts),
         licenses,
         checked: true,
+        snapshotId,
         takenAt: snapshot.takenAt,
         cannot: [...cannot, ...staying.cannot],
         left: staying.left,
@@ -87,5 +96,12 @@ export function createPuttingBack(options: Options, facts: Facts, drafts: Drafts
       return { draft, state };
     },
     load: (actor, draftId) => drafts.load('putBack', actor, draftId),
+    async check(actor, { data: { snapshotId, acts } }) {
+      if (snapshotId === undefined) return;
+      const now = await compare(actor, snapshotId);
+      if (JSON.stringify(now.acts) === JSON.stringify(acts)) return;
+      const { message, ...more } = CHANGING_WORDS.putBack.changed;
+      throw new RollcallError('VERSION_STALE', message, more);
+    },
   };
 }

@@ -74,6 +74,11 @@ export const CHANGING_WORDS = {
     nothing: (why: readonly string[]) => `Nothing can be put back. ${why.join(' ')}`,
     done: UNCHANGED,
     next: LOOK,
+    changed: {
+      message: 'This person has changed since you opened this.',
+      done: UNCHANGED,
+      next: 'Press Put back on their card again to see what would change now.',
+    },
   },
 
   putBackMany: {

@@ -74,7 +74,8 @@ export function createCommands(
       return states.refuse(actor, jobId, RETRIED, new RollcallError(code, message, { next }));
     }
     if (people === 0) {
-      const all = describeAlreadyDone(JOB_SERVICE_WORDS.nothingToRetry);
+      const { message, next } = JOB_SERVICE_WORDS.nothingToRetry;
+      const all = describeAlreadyDone({ message: message((job.task ?? 'create') === 'create'), next });
       return states.refuse(actor, jobId, RETRIED, all);
     }
     const gone = checkPasswordsKept(job);

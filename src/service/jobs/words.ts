@@ -212,7 +212,11 @@ export const JOB_SERVICE_WORDS = {
     message: (came: string) => `This wasn't done, because this person was ${came} since.`,
     next: 'Look the person up with user. If it is still needed, ask for it again.',
   },
-  nothingToRetry: { message: 'Everyone was already created.', next: 'There is nothing to retry.' },
+  nothingToRetry: {
+    message: (isCreate: boolean) =>
+      isCreate ? 'Everyone was already created.' : 'Everything was already done.',
+    next: 'There is nothing to retry.',
+  },
   tickOff: {
     running: {
       message: 'This job is still running.',

@@ -110,5 +110,7 @@ export function namesInWords(names: readonly string[], length: number): string {
 /** When something starts, in our words and in the reader's own time zone. */
 export function startLine({ when }: { when?: When }): Part[] {
   if (when === undefined) return [];
-  return [line('Starts: ', { bold: when.said }, ', in your time zone ', { at: when.at }, '.')];
+  const { at, said, label = 'Starts' } = when;
+  if (said === undefined) return [line(`${label}: `, { at }, '.')];
+  return [line(`${label}: `, { bold: said }, ', in your time zone ', { at }, '.')];
 }

@@ -67,7 +67,10 @@ function blocksOf(view: PersonResultView): Part[] {
       ? []
       : [
           paragraph(
-            `${cut(view.error.message, LENGTHS.paragraph)} ${cut(view.error.next, LENGTHS.paragraph)}`,
+            [view.error.message ?? [], view.error.next]
+              .flat()
+              .map((text) => cut(text, LENGTHS.paragraph))
+              .join(' '),
           ),
         ]),
     ...(view.licenses.length === 0 ? [] : [line(`Licenses: ${namesInWords(view.licenses, LENGTHS.value)}.`)]),

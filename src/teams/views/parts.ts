@@ -222,9 +222,11 @@ export function describeMore(more: number, where: string): string {
  */
 export function bindWhen({ when }: { when?: When }): CardData {
   if (when === undefined) return { hasWhen: false, when: '' };
+  const { said, label = 'Starts' } = when;
   const at = new Date(when.at).toISOString().replace('.000Z', 'Z');
+  const own = `{{DATE(${at}, SHORT)}} at {{TIME(${at})}}.`;
   return {
     hasWhen: true,
-    when: `Starts: ${when.said}, in your time zone {{DATE(${at}, SHORT)}} at {{TIME(${at})}}.`,
+    when: said === undefined ? `${label}: ${own}` : `${label}: ${said}, in your time zone ${own}`,
   };
 }

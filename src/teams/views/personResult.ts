@@ -31,6 +31,7 @@ export const bindPersonResult: Binder<'personResult'> = (view) => {
     hasLicenses: view.licenses.length > 0,
     licenses: cut(view.licenses.join(', '), LIMITS.sentence * 2),
     hasError: view.error !== undefined,
+    hasReason: view.error?.message !== undefined,
     error: cut(view.error?.message ?? '', LIMITS.sentence * 2),
     next: cut(view.error?.next ?? '', LIMITS.sentence * 2),
     acts: (view.acts ?? []).map(({ text, state, why }) => ({

@@ -121,6 +121,20 @@ describe('putting somebody back', () => {
     expect(ada(world)?.userPrincipalName).toBe('ada@contoso.com');
   });
 
+  it('is asked for only as it was shown', async () => {
+    const world = openWorld();
+    const id = await change(world);
+    const { draft } = await world.service.putBacks.open(OMAR, PLACE, id);
+    await world.service.putBacks.check(OMAR, draft);
+    Object.assign(ada(world) ?? {}, { fields: { jobTitle: 'Lead', department: 'Lab' } });
+    await expect(world.service.putBacks.check(OMAR, draft)).rejects.toMatchObject({
+      code: 'VERSION_STALE',
+      message: 'This person has changed since you opened this.',
+    });
+    const { draft: again } = await world.service.putBacks.open(OMAR, PLACE, id);
+    await world.service.putBacks.check(OMAR, again);
+  });
+
   it('brings back every alternate address there was, and takes away those added since', async () => {
     const world = openWorld();
     const mails = ['a@example.com', 'b@example.com'];
