@@ -42,6 +42,7 @@ export interface SharedLimit {
 
 interface Waiting {
   writes: number;
+  priority: Priority;
   go(): void;
 }
 
@@ -86,17 +87,28 @@ export function createWritePacer(
     });
   }
 
-  /** Milliseconds until so many writes may go; 0: they are counted. */
-  async function ask(writes: number, priority: Priority): Promise<number> {
+  /**
+   * Counts those who may go now, in their order; one question for all of them. Whoever waits behind them does so for
+   * `waitMs`; 0: there is nobody.
+   */
+  async function ask(): Promise<{ counted: Waiting[]; waitMs: number }> {
+    let counted: Waiting[] = [];
     let waitMs = 0;
     try {
-      await change((state, now) => {
-        waitMs = waitForQuota(state, now, writes, priority);
-        return waitMs === 0 ? spendQuota(state, now, writes) : state;
+      await change((before, now) => {
+        counted = [];
+        let state = before;
+        for (const one of [...waiting.interactive, ...waiting.bulk]) {
+          waitMs = waitForQuota(state, now, one.writes, one.priority);
+          if (waitMs > 0) break;
+          state = spendQuota(state, now, one.writes);
+          counted.push(one);
+        }
+        return state;
       });
-      return waitMs;
+      return { counted, waitMs };
     } catch {
-      return AGAIN_MS;
+      return { counted: [], waitMs: AGAIN_MS };
     }
   }
 
@@ -106,27 +118,27 @@ export function createWritePacer(
     void change((state) => state).catch(() => undefined);
   }
 
-  async function letThrough(): Promise<void> {
-    for (;;) {
-      const priority = waiting.interactive.length > 0 ? 'interactive' : 'bulk';
-      const [first] = waiting[priority];
-      if (first === undefined) {
-        // Before anything else runs, so that whoever was let through can ask again at once.
-        letting = false;
-        return;
-      }
-      wake = new AbortController();
-      const waitMs = await ask(first.writes, priority);
-      if (waitMs > 0) {
-        // Somebody may have come or gone while it was asked.
-        if (!wake.signal.aborted) await clock.sleep(waitMs, wake.signal);
-      } else if (waiting[priority].includes(first)) {
-        waiting[priority] = waiting[priority].filter((one) => one !== first);
-        first.go();
-      } else {
-        tell((state) => giveBackQuota(state, first.writes));
-      }
+  function letGo(one: Waiting): void {
+    const line = waiting[one.priority];
+    if (line.includes(one)) {
+      waiting[one.priority] = line.filter((other) => other !== one);
+      one.go();
+    } else {
+      // It gave up while it was asked.
+      tell((state) => giveBackQuota(state, one.writes));
     }
+  }
+
+  async function letThrough(): Promise<void> {
+    while (waiting.interactive.length > 0 || waiting.bulk.length > 0) {
+      wake = new AbortController();
+      const { counted, waitMs } = await ask();
+      for (const one of counted) letGo(one);
+      // Somebody may have come or gone while it was asked.
+      if (waitMs > 0 && !wake.signal.aborted) await clock.sleep(waitMs, wake.signal);
+    }
+    // Before anything else runs, so that whoever was let through can ask again at once.
+    letting = false;
   }
 
   return {
@@ -143,7 +155,7 @@ export function createWritePacer(
           signal?.removeEventListener('abort', giveUp);
           resolve(true);
         };
-        const mine: Waiting = { writes, go };
+        const mine: Waiting = { writes, priority, go };
         signal?.addEventListener('abort', giveUp, { once: true });
         waiting[priority].push(mine);
         // Somebody at a form must not wait behind the sleep of a large batch.
