@@ -24,6 +24,11 @@ export type DayOrder = 'dayFirst' | 'monthFirst';
 /** A day in numbers alone. */
 const NUMBERS = /^(\d{1,2})([./-])(\d{1,2})\2(\d{4})$/;
 
+/** How a spreadsheet keeps a day, of 2009 to 2064: days since 1899-12-30 (ECMA-376 part 1, 18.17.4.1). */
+const SERIAL = /^[45]\d{4}$/;
+const SERIAL_OF_1970 = 25_569;
+const DAY_MS = 86_400_000;
+
 const AS_EXAMPLE = 'Write it as year-month-day, such as 2026-12-31.';
 
 function pad(number: number): string {
@@ -38,6 +43,11 @@ function isDay({ year, month, day }: Day): boolean {
 /** `2026-04-03`. */
 export function sayDay({ year, month, day }: Day): string {
   return `${year}-${pad(month)}-${pad(day)}`;
+}
+
+function dayOfSerial(serial: number): Day {
+  const date = new Date((serial - SERIAL_OF_1970) * DAY_MS);
+  return { year: date.getUTCFullYear(), month: date.getUTCMonth() + 1, day: date.getUTCDate() };
 }
 
 function checkDay(day: Day): Read<Day> {
@@ -92,14 +102,31 @@ export function readDay(text: string, order?: DayOrder): Read<Day> {
     const [, first, mark = '', second, year] = numbers;
     return readNumbers(Number(first), mark, Number(second), Number(year), order);
   }
+  const joined = /^(20\d{2})(\d{2})(\d{2})$/.exec(written);
+  if (joined !== null)
+    return checkDay({ year: Number(joined[1]), month: Number(joined[2]), day: Number(joined[3]) });
+  if (SERIAL.test(written)) return { value: dayOfSerial(Number(written)) };
   const named =
+    /^(?<day>\d{1,2})-(?<month>[a-z]{3,9})-(?<year>\d{4}|\d{2})$/i.exec(written) ??
     /^(?<day>\d{1,2})\.? (?<month>[a-z]{3,9})\.?,? (?<year>\d{4})$/i.exec(written) ??
     /^(?<month>[a-z]{3,9})\.? (?<day>\d{1,2}),? (?<year>\d{4})$/i.exec(written);
   const { day = '', month = '', year = '' } = named?.groups ?? {};
   if (findMonth(month) > 0) {
-    return checkDay({ year: Number(year), month: findMonth(month), day: Number(day) });
+    const century = year.length === 2 ? 2000 : 0;
+    return checkDay({ year: century + Number(year), month: findMonth(month), day: Number(day) });
   }
   return { problem: `This isn't a complete date. ${AS_EXAMPLE}` };
+}
+
+/** `31.12.26`, `2026/12/31 17:00`, `31 décembre 2026`, `2026年12月31日`. */
+const LIKE_DAY =
+  /^(?:\d{1,4}[./-]\d{1,2}[./-]\d{1,4}\.?|\d{1,2}\.?(?: de)?[ -]\p{L}{3,10}\.?,?(?: de)?[ -]\d{2,4}|\d{4}年\d{1,2}月\d{1,2}日)(?:[ T,].*)?$/u;
+
+/** True for what looks like a day, also where nobody can read which; not for a number that may count anything. */
+export function isLikeDay(text: string): boolean {
+  const written = text.trim();
+  if (/^\d+$/.test(written)) return false;
+  return LIKE_DAY.test(written) || 'value' in readDay(written);
 }
 
 /** `17:00`, `5pm`, `5:30 PM`. */

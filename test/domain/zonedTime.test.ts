@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { readDay, readTime } from '../../src/domain/readDate.ts';
+import { isLikeDay, readDay, readTime } from '../../src/domain/readDate.ts';
 import { findZone, instantsOf, sayInZone } from '../../src/domain/zonedTime.ts';
 
 const day = (text: string) => {
@@ -63,12 +63,20 @@ describe('a day and an hour in a time zone', () => {
 });
 
 describe('a date as people write it', () => {
-  it.each(['2026-12-31', '31.12.2026', '31/12/2026', '12/31/2026', '31 December 2026', 'Dec 31, 2026'])(
-    '%s is the last day of the year',
-    (text) => {
-      expect(readDay(text)).toEqual({ value: { year: 2026, month: 12, day: 31 } });
-    },
-  );
+  it.each([
+    '2026-12-31',
+    '31.12.2026',
+    '31/12/2026',
+    '12/31/2026',
+    '31 December 2026',
+    'Dec 31, 2026',
+    '31-Dec-26',
+    '31-Dec-2026',
+    '20261231',
+    '46387',
+  ])('%s is the last day of the year', (text) => {
+    expect(readDay(text)).toEqual({ value: { year: 2026, month: 12, day: 31 } });
+  });
 
   it('is asked for where it can be read as American or European', () => {
     expect(readDay('03/04/2026')).toEqual({
@@ -87,6 +95,23 @@ describe('a date as people write it', () => {
     ['2026-12-31T17:00', 'not a complete date'],
   ])('%s is refused: %s', (text, why) => {
     expect(readDay(text)).toEqual({ problem: expect.stringContaining(why) });
+  });
+});
+
+describe('what looks like a day', () => {
+  it.each([
+    '2026-12-31',
+    '31.12.26',
+    '12/31/2026',
+    '31 décembre 2026',
+    '31 de diciembre 2026',
+    'Dec 31, 2026',
+  ])('is %s', (text) => {
+    expect(isLikeDay(text)).toBe(true);
+  });
+
+  it.each(['46387', '206-555-0100', '1.5', 'Room 4-2', '+49 30 123', 'end of June'])('is not %s', (text) => {
+    expect(isLikeDay(text)).toBe(false);
   });
 });
 
