@@ -19,8 +19,19 @@ function showDates({ id, version, data }: DraftRecord<LeaversDraft>): {
   question?: string;
   buttons: Button[];
 } {
-  const { dateColumn, order, unclear } = data;
+  const { dateColumn, datesUnsure, order, unclear } = data;
   if (dateColumn === undefined) return { words: [], buttons: [] };
+  if (datesUnsure !== undefined) {
+    const date = data.people.find((one) => one.date !== undefined)?.date ?? '';
+    return {
+      words: [],
+      question: SAYS.unsureDates(dateColumn, date),
+      buttons: [
+        { action: 'leavers.datesYes', label: SAYS.theyLeave, id, version, style: 'primary' },
+        { action: 'leavers.datesNo', label: SAYS.otherDates, id, version },
+      ],
+    };
+  }
   if (unclear !== undefined) {
     const both = readBoth(unclear);
     return {
@@ -48,11 +59,11 @@ export const leaversFile = createNamesFile<LeaversDraft>({
   serviceOf: ({ service }) => service.leavers,
   show({ service }, draft) {
     const { id, version, data } = draft;
-    const { people, read = people.length, unclear } = data;
+    const { people, read = people.length } = data;
+    const isAsked = data.unclear !== undefined || data.datesUnsure !== undefined;
     const state = service.leavers.read(data);
     const { words, question, buttons } = showDates(draft);
-    const ready =
-      unclear === undefined ? state.groups.reduce((sum, { ids }) => sum + ids.length, 0) : people.length;
+    const ready = isAsked ? people.length : state.groups.reduce((sum, { ids }) => sum + ids.length, 0);
     const offboard = {
       action: 'leavers.back',
       label: LEAVE_WORDS.buttons.offboardSome(ready),
@@ -64,10 +75,10 @@ export const leaversFile = createNamesFile<LeaversDraft>({
       asRead: words,
       read,
       ready,
-      // Until somebody has said how the dates are written, each of them would be wrong.
-      findings: unclear === undefined ? state.findings : (data.findings ?? []),
+      // Until somebody has said what the dates mean, each of them would be wrong.
+      findings: isAsked ? (data.findings ?? []) : state.findings,
       ...(question === undefined ? {} : { question }),
-      buttons: [...buttons, ...(ready === 0 || unclear !== undefined ? [] : [offboard])],
+      buttons: [...buttons, ...(ready === 0 || isAsked ? [] : [offboard])],
     };
   },
 });
@@ -78,6 +89,13 @@ export function leaversFileActions(context: FlowContext): Action[] {
   const { service } = context;
   return [
     ...leaversFile.actions(context),
+    ...(['datesYes', 'datesNo'] as const).map((answer) =>
+      action.replace(`leavers.${answer}`, button, async (actor, _place, { id }) => {
+        await refuseUsedLeavers(context, actor, await service.leavers.load(actor, id));
+        const draft = await service.leavers.chooseDates(actor, id, answer === 'datesYes');
+        return { type: 'replace', view: leaversFile.show(context, actor, draft) };
+      }),
+    ),
     ...(['dayFirst', 'monthFirst'] as const).map((order) =>
       action.replace(`leavers.${order}`, button, async (actor, _place, { id }) => {
         await refuseUsedLeavers(context, actor, await service.leavers.load(actor, id));

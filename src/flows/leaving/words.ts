@@ -58,6 +58,10 @@ export const LEAVE_WORDS = {
     },
     unclear: (column: string, date: string, day: string, month: string) =>
       `${column}: does ${date} mean ${day} or ${month}? Rollcall reads the other dates the same way.`,
+    unsureDates: (column: string, date: string) =>
+      `${column} has dates, such as ${date}. Are these the days when they leave?`,
+    theyLeave: 'Yes, they leave then',
+    otherDates: 'No, ignore them',
     itIs: (date: string) => `It's ${date}`,
     dates: (column: string, order: 'dayFirst' | 'monthFirst' | undefined) =>
       `${column}: when they leave${order === undefined ? '' : order === 'dayFirst' ? ', day first' : ', month first'}`,

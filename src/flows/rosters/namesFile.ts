@@ -96,7 +96,9 @@ export function createNamesFile<Data extends NamesData>(kind: NamesFileKind<Data
       buttons,
     } = kind.show(context, draft);
     const wrong = new Set(findings.filter(({ severity }) => severity === 'error').map(({ row }) => row));
-    const warned = new Set(findings.map(({ row }) => row).filter((row) => !wrong.has(row)));
+    const warned = new Set(
+      findings.flatMap(({ row, severity }) => (severity === 'warning' && !wrong.has(row) ? [row] : [])),
+    );
     const log = { action: `${name}.log`, label: ROSTER_WORDS.buttons.log, id, version };
     return {
       kind: 'verification',

@@ -116,3 +116,28 @@ export function weighHolder(
   // `jsmith` is John's and Jane's, and `mia` everybody's of that name.
   return isMadeOfNames(localPart, holder) && isMadeOfNames(localPart, person) ? 'other' : 'unsure';
 }
+
+/**
+ * Whether the account that a file's user name or number leads to is the person whom its row names: `same` also where
+ * nothing can be compared, `unsure` where some of it fits. A column that was sorted alone makes it `other`.
+ */
+export function weighNamed(
+  person: Partial<Person>,
+  holder: Holder,
+  userName: string,
+): 'same' | 'unsure' | 'other' {
+  const ids = compareIds(person, holder);
+  const { displayName = '', givenName = '', surname = '' } = person;
+  const own = [displayName, givenName, surname].flatMap(listKeyWords);
+  const words = listKeyWords(holder.displayName);
+  if (own.length === 0) return ids === 'different' ? 'other' : 'same';
+  if (words.length === 0) return ids === 'different' ? 'unsure' : 'same';
+  const { localPart } = splitUserName(userName.toLowerCase());
+  const { first, last } = findShared(person, words, localPart);
+  const isAlike = listNames(person).some((name) => listNames(holder).includes(name));
+  if (isAlike || (first && last) || (own.length === 1 && (first || last))) {
+    return ids === 'different' ? 'unsure' : 'same';
+  }
+  if (first || last || isMadeOfNames(localPart, person)) return ids === 'same' ? 'same' : 'unsure';
+  return ids === 'same' ? 'unsure' : 'other';
+}

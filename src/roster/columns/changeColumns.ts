@@ -27,6 +27,8 @@ export interface ChangeColumns {
   header: RecognizedHeader;
   /** What is over the user names that people are to have. -1: no column. */
   newUserName: number;
+  /** What the columns hold that change nothing and say who is meant: one for each column. */
+  saidOf: readonly (ColumnMeaning | undefined)[];
   /** About columns that are not used. */
   findings: Finding[];
 }
@@ -37,6 +39,8 @@ function isChangeable(meaning: ColumnMeaning | undefined): boolean {
   if (meaning === 'manager' || meaning === 'signInAllowed' || meaning === 'signInBlocked') return true;
   return PERSON_FIELDS.includes(meaning as PersonField);
 }
+
+const SAYS_WHO: readonly (ColumnMeaning | undefined)[] = ['displayName', 'givenName', 'surname'];
 
 /** Without any of these nobody can be created. */
 const NAMES: readonly ColumnChoice[] = ['displayName', 'givenName', 'surname', 'lastFirst'];
@@ -121,7 +125,11 @@ export function readChangeColumns(
     const { message, ...more } = COLUMN_WORDS.noChanges;
     throw new RollcallError('FILE_NOT_UNDERSTOOD', message, { ...more, detail: { row } });
   }
-  return { header, newUserName, findings };
+  const saidOf = hidden.map((_, index) => {
+    const meaning = guessed.meanings[index];
+    return meanings[index] === undefined && SAYS_WHO.includes(meaning) ? meaning : undefined;
+  });
+  return { header, newUserName, saidOf, findings };
 }
 
 function isOwn(meaning: ColumnMeaning | undefined): boolean {

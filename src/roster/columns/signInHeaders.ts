@@ -42,7 +42,8 @@ const HAS_STATUS =
 const OTHER_STATUS =
   /sign.?in|log.?in|mail|licen|sync|mfa|2sv|vacc|covid|marital|civil|familien|payment|visa|upload|background/iu;
 
-function isStatusHeader(header: string): boolean {
+/** True for a header over what somebody's employment or account is like. */
+export function isStatusHeader(header: string): boolean {
   if (STATUS.has(foldHeader(header))) return true;
   const plain = header.normalize('NFC');
   return HAS_STATUS.test(plain) && !OTHER_STATUS.test(plain) && aboutOf(plain) === 'person';
@@ -50,15 +51,20 @@ function isStatusHeader(header: string): boolean {
 
 /** Headers over the day on which somebody leaves. */
 const LEAVING = listHeaders(
-  'terminationdate termdate dateterminated dateoftermination actualterminationdate employmentterminationdate dismisseddate dismissaldate leavingdate dateofleaving leavedate dateleft leaverdate exitdate dateofexit separationdate lastday lastdayofwork lastworkday lastworkingday enddate employmentenddate withdrawaldate withdrawdate exitwithdrawdate resignationdate deactivationdate deleteddatetime deleteddate deletedat deletedon deletedtime deletiondate deletiontime deletiontimestamp datedeleted dateofdeletion softdeletiontimestamp softdeletiontime softdeletiondate softdeletedtime softdeleteddate gelöschtam löschdatum datedesuppression fechadeeliminación datadeeliminação verwijderdop datausunięcia datumsmazání accountexpirationdate austritt austrittsdatum austrittam letzterarbeitstag abgangsdatum abgang abmeldedatum datedesortie datesortie datededepart datefincontrat datedefindecontrat fechabaja fechadebaja fechasalida fechafin fechadecese fechacese datacessazione datadicessazione datafinerapporto datauscita datadimissioni demissao datademissao datadedemissao datadesligamento datadedesligamento datasaida uitdienst datumuitdienst datumuitdiensttreding uitdienstdatum einddatum datumuitschrijving slutdatum sluttdato slutdato fratradelsesdato fratreden fratrædelsesdato fratrædelse datazwolnienia dataodejscia dataodejścia datazakonczeniapracy datumodchodu datumukonceni datumukončení datumvystupu datumvýstupu paattymispaiva päättymispäivä kilepesdatuma kilépésdátuma kilepes kilépés istencikistarihi iştençıkıştarihi cikistarihi датаувольнения увольнение датазвільнення ημερομηνίααποχώρησης dataplecarii dataîncetării 退職日 退職年月日 退社日 退社年月日 離職日 离职日期 离职时间 離職日期 퇴사일 퇴직일 퇴사일자 퇴직일자 תאריךעזיבה تاريخانتهاءالخدمة',
+  'lastdateworked lastdayworked departuredate offboarddate offboardingdate employeeleavedatetime employeeleavedate letzterarbeitstagam dernierjour ultimodia ultimogiorno laatstewerkdag terminationdate termdate dateterminated dateoftermination actualterminationdate employmentterminationdate dismisseddate dismissaldate leavingdate dateofleaving leavedate dateleft leaverdate exitdate dateofexit separationdate lastday lastdayofwork lastworkday lastworkingday enddate employmentenddate withdrawaldate withdrawdate exitwithdrawdate resignationdate deactivationdate deleteddatetime deleteddate deletedat deletedon deletedtime deletiondate deletiontime deletiontimestamp datedeleted dateofdeletion softdeletiontimestamp softdeletiontime softdeletiondate softdeletedtime softdeleteddate gelöschtam löschdatum datedesuppression fechadeeliminación datadeeliminação verwijderdop datausunięcia datumsmazání accountexpirationdate austritt austrittsdatum austrittam letzterarbeitstag abgangsdatum abgang abmeldedatum datedesortie datesortie datededepart datefincontrat datedefindecontrat fechabaja fechadebaja fechasalida fechafin fechadecese fechacese datacessazione datadicessazione datafinerapporto datauscita datadimissioni demissao datademissao datadedemissao datadesligamento datadedesligamento datasaida uitdienst datumuitdienst datumuitdiensttreding uitdienstdatum einddatum datumuitschrijving slutdatum sluttdato slutdato fratradelsesdato fratreden fratrædelsesdato fratrædelse datazwolnienia dataodejscia dataodejścia datazakonczeniapracy datumodchodu datumukonceni datumukončení datumvystupu datumvýstupu paattymispaiva päättymispäivä kilepesdatuma kilépésdátuma kilepes kilépés istencikistarihi iştençıkıştarihi cikistarihi датаувольнения увольнение датазвільнення ημερομηνίααποχώρησης dataplecarii dataîncetării 退職日 退職年月日 退社日 退社年月日 離職日 离职日期 离职时间 離職日期 퇴사일 퇴직일 퇴사일자 퇴직일자 תאריךעזיבה تاريخانتهاءالخدمة',
 );
 /** 2025-12-31, 31.12.2025, 3/4/25, 31-Dec-2025, and the days of a spreadsheet. */
 const DATE = /^(?:\d{1,4}[-./年]|[2-5]\d{4}$|\d{1,2} ?\p{L}{3})/u;
 
+/** True for a header over the day on which somebody leaves. */
+export function isLeavingHeader(header: string): boolean {
+  return LEAVING.has(foldHeader(leaveOutBrackets(header, '[(', '])')));
+}
+
 /** What a column says about signing in, by a header that may mean another thing and the values below it. */
 export function findSignIn(header: string, samples: Samples, index: number): ColumnMeaning | undefined {
   const word = foldHeader(leaveOutBrackets(header, '[(', '])'));
-  if (LEAVING.has(word)) {
+  if (isLeavingHeader(header)) {
     const isDay = listValues(samples, index).every((value) => DATE.test(value));
     return isDay ? 'leavingDate' : undefined;
   }

@@ -17,8 +17,11 @@ export function createMoveHeadings(): {
   take(cells: readonly string[]): SkipReason | undefined;
   /** What is to be said of a person here. */
   warn(row: number): Finding[];
+  /** The heading of those who come or change, where people here stand below one; or nothing. */
+  others(): string;
 } {
   let heading = '';
+  let others = '';
   return {
     take(cells) {
       const filled = cells.filter((cell) => cell !== '');
@@ -27,8 +30,11 @@ export function createMoveHeadings(): {
       const isLeavers = LEAVERS.test(only);
       if (!isLeavers && !OTHERS.test(only)) return undefined;
       heading = isLeavers ? only : '';
+      others = isLeavers ? '' : only;
       return ROW_WORDS.skipped.group;
     },
+
+    others: () => others,
 
     warn(row) {
       if (heading === '') return [];

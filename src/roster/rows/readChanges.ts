@@ -5,23 +5,15 @@ import { tidyValue } from '../../domain/personRules.ts';
 import type { Finding } from '../../domain/terms.ts';
 import { readChangeColumns } from '../columns/changeColumns.ts';
 import { nameMeaning, note } from '../columns/readHead.ts';
-import { fileEmpty, refuseTooMany } from '../decode/decodeFile.ts';
 import { readRecords } from '../decode/readRecords.ts';
 import { unmarkFormula } from '../write/formulaMark.ts';
-import {
-  findNameColumn,
-  type NameColumn,
-  type NameInFile,
-  type NamesReading,
-  refuseHeader,
-} from './readNames.ts';
+import { createNamesTable, findNameColumn, MOST_SAMPLES, type NamesTable } from './namesTable.ts';
+import { type NameInFile, type NamesReading, pickSaid, sayNoOne } from './readNames.ts';
 import { createRowReader } from './readRow.ts';
 import { ROW_WORDS } from './words.ts';
 
-/** Titles and blank lines above the header of a list that people made. */
-const MOST_ABOVE = 20;
-/** As many rows as tell what a column holds. */
-const SAMPLES = 20;
+/** Values that a doubt names. */
+const MOST_VALUES = 3;
 /** The one word that clears a value: an empty cell leaves it as it is. */
 const CLEARS = 'none';
 
@@ -55,21 +47,14 @@ function isPlain(text: string): boolean {
   return /^[\x00-\x7f]*$/.test(text);
 }
 
-/** A header, and the records below it with the rows a spreadsheet shows them in. */
-interface Table {
-  row: number;
-  columns: string[];
-  key: NameColumn;
-  records: { record: readonly string[]; row: number }[];
-}
-
-function readRows({ row: headRow, columns, key, records }: Table): ChangesReading {
+function readRows({ row: headRow, columns, key, records, findings: above }: NamesTable): ChangesReading {
   const clears = (cell = ''): boolean => tidyValue(cell).toLowerCase() === CLEARS;
   const blanked = records.map(({ record }) => record.map((cell) => (clears(cell) ? '' : cell)));
-  const found = readChangeColumns(columns, headRow, key.index, blanked.slice(0, SAMPLES));
+  const found = readChangeColumns(columns, headRow, key.index, blanked.slice(0, MOST_SAMPLES));
   const { header, newUserName } = found;
   const read = createRowReader(columns, header);
-  const findings = [...found.findings];
+  const readWho = createRowReader(columns, { ...header, meanings: found.saidOf });
+  const findings = [...above, ...found.findings];
   const names = records.flatMap(({ record, row }, at): ChangeInFile[] => {
     const value = tidyValue(unmarkFormula(record[key.index] ?? ''));
     const one = read(blanked[at] ?? [], row);
@@ -77,7 +62,7 @@ function readRows({ row: headRow, columns, key, records }: Table): ChangesReadin
     findings.push(...one.findings.filter(({ code }) => code !== 'MAY_BE_NOBODY'));
     if (value === '') {
       const message = words.noOne(columns[key.index] ?? '');
-      findings.push({ ...note(row, 'MISSING', message), severity: 'error' });
+      findings.push(sayNoOne(row, message));
       return [];
     }
     const { person, own, accountEnabled } = one.row;
@@ -87,6 +72,10 @@ function readRows({ row: headRow, columns, key, records }: Table): ChangesReadin
       return set === undefined ? [] : [[name, set]];
     });
     const manager = own?.manager ?? (cleared.has('manager') ? '' : undefined);
+    const unused = pickSaid(readWho(blanked[at] ?? [], row).row.person);
+    // New names say least: somebody may have married.
+    const isUnused = Object.keys(unused).length > 0;
+    const { employeeId: _new, ...renamed } = pickSaid(person);
     const userName = tidyValue(unmarkFormula(record[newUserName] ?? ''));
     if (cleared.has('signInAllowed') || cleared.has('signInBlocked')) {
       findings.push({ ...note(row, 'VALUE_INVALID', words.signIn), severity: 'error' });
@@ -95,6 +84,8 @@ function readRows({ row: headRow, columns, key, records }: Table): ChangesReadin
       {
         row,
         value,
+        person: isUnused ? unused : renamed,
+        ...(isUnused ? {} : { isUnsure: true as const }),
         fields: Object.fromEntries(fields),
         ...(manager === undefined ? {} : { manager }),
         ...(userName === '' ? {} : { userName }),
@@ -153,55 +144,24 @@ export async function readChanges(
   limits: { maxRows: number; maxBytes: number },
   sheet?: string,
 ): Promise<ChangesReading> {
-  let table: Table | undefined;
-  let row = 0;
-  /** The first row that holds something. */
-  let first: number | undefined;
-  let above = 0;
-
-  function take(record: readonly string[]): void {
-    row += 1;
-    const cells = record.map(tidyValue);
-    if (cells.every((cell) => cell === '')) return;
-    if (table !== undefined) {
-      if (table.records.length >= limits.maxRows) throw refuseTooMany(limits.maxRows);
-      table.records.push({ record: [...record], row });
-      return;
-    }
-    const key = findNameColumn(cells);
-    first ??= row;
-    above += 1;
-    if (key === undefined) {
-      if (above > MOST_ABOVE) throw refuseHeader(first);
-      return;
-    }
-    while (cells.at(-1) === '') cells.pop();
-    table = { row, columns: cells, key, records: [] };
-  }
-
-  function finish(): ChangesReading {
-    if (table !== undefined) return readRows(table);
-    throw first === undefined ? fileEmpty() : refuseHeader(first);
-  }
-
-  const isHeader = (record: readonly string[]): boolean =>
-    findNameColumn(record.map(tidyValue)) !== undefined;
+  const { take, finish } = createNamesTable(limits.maxRows, false);
   const { kind, workbook, result } = await readRecords(
     source,
     limits.maxBytes,
-    { take, finish },
-    { isHeader, asks: true, sheet },
+    { take, finish: () => readRows(finish()) },
+    { isHeader: (record) => findNameColumn(record) !== undefined, asks: true, sheet },
   );
   const warn = (at: number, code: string, message: string): Finding => ({
     ...note(at, code, message),
     severity: 'warning',
   });
   const hidden = new Set(workbook?.hidden);
-  const isDoubtful = kind !== 'certain' && result.names.some(({ cells }) => !isPlain(cells.join('')));
+  const doubtful = result.names.flatMap(({ cells }) => cells.filter((cell) => !isPlain(cell)));
+  const shown = kind === 'certain' ? [] : [...new Set(doubtful)].slice(0, MOST_VALUES);
   return {
     ...result,
     findings: [
-      ...(isDoubtful ? [warn(1, 'ENCODING_GUESSED', words.encoding)] : []),
+      ...(shown.length > 0 ? [warn(1, 'ENCODING_GUESSED', words.encoding(shown))] : []),
       ...(workbook?.withoutResult === undefined
         ? []
         : [warn(workbook.withoutResult, 'FORMULA_WITHOUT_RESULT', words.formulas)]),

@@ -1,17 +1,42 @@
 import { RollcallError } from '../../domain/errors.ts';
 import { tidyValue } from '../../domain/personRules.ts';
-import { findEmployeeIdColumn, findUserNameColumn } from '../columns/guesses/findUserNameColumn.ts';
-import { findLeaveDateColumn } from '../columns/leaveDateColumn.ts';
-import { fileEmpty, refuseTooMany } from '../decode/decodeFile.ts';
+import type { Finding, Person } from '../../domain/terms.ts';
+import { guessSome, type RecognizedHeader } from '../columns/columns.ts';
+import { findLeaveDateColumn, findOtherDays, refuseSeveralDates } from '../columns/leaveDateColumn.ts';
+import { mentionsPassword } from '../columns/passwordHeaders.ts';
+import { note } from '../columns/readHead.ts';
+import { COLUMN_WORDS } from '../columns/words.ts';
 import { readRecords } from '../decode/readRecords.ts';
+import { unmarkFormula } from '../write/formulaMark.ts';
+import { createLeaverRows } from './leaverRows.ts';
+import { createMoveHeadings } from './moveHeadings.ts';
+import {
+  createNamesTable,
+  findNameColumn,
+  isContact,
+  MOST_SAMPLES,
+  type NamesRecord,
+  type NamesTable,
+} from './namesTable.ts';
+import { createRowReader, warnOfQuotes } from './readRow.ts';
+import { beginsTable, END, findSkipReason, noteRun, noteSkipped } from './skippedRows.ts';
 import { ROW_WORDS } from './words.ts';
+
+/** Who a row says it is about, besides its user name. */
+export type SaidPerson = Partial<Pick<Person, 'displayName' | 'givenName' | 'surname' | 'employeeId'>>;
 
 /** A user name in a file, and the row a spreadsheet shows it in. */
 export interface NameInFile {
   row: number;
   value: string;
-  /** What the column of dates says, without a time of day at midnight. Left out: there is none. */
+  /** What the column of dates says, without a time of day. Left out: there is none. */
   date?: string;
+  /** Left out: nothing. */
+  person?: SaidPerson;
+  /** What it says of the name is a guess, or is to be changed: it tells less. */
+  isUnsure?: true;
+  /** Why the row does not count. */
+  refused?: { code: string; message: string };
 }
 
 /** User names out of a file, and what its column is called there. */
@@ -23,46 +48,154 @@ export interface NamesReading {
   names: readonly NameInFile[];
   /** What the column is called that says when each of them leaves. Left out: there is none, or it is empty. */
   dateColumn?: string;
+  /** Nothing but its values tells that they are days, so that somebody has to say of what. */
+  datesUnsure?: true;
+  /** What was noticed while reading. */
+  findings?: readonly Finding[];
 }
 
-/** The refusal of a file of which nothing says who is meant. */
-export function refuseHeader(row: number): RollcallError {
-  const { message, next } = ROW_WORDS.names.noColumn;
-  return new RollcallError('FILE_HEADER_UNKNOWN', message(row), { next, detail: { row } });
+/** The code of an error about a row that does not say who is meant. */
+const NO_ONE = 'MISSING';
+
+/** Rows that were read, also those that do not say who is meant. */
+export function countRead({ names, findings = [] }: Pick<NamesReading, 'names' | 'findings'>): number {
+  return names.length + findings.filter(({ code }) => code === NO_ONE).length;
 }
 
-/** Excel writes a day as a moment. */
+/** The error about a row that does not say who is meant. */
+export function sayNoOne(row: number, message: string): Finding {
+  return { ...note(row, NO_ONE, message), severity: 'error' };
+}
+
+/** Excel writes a day as a moment, and so do systems: of an ISO date with no zone the day is the one that is meant. */
 const MIDNIGHT = /[ T]0?0:00(?::00(?:\.0{1,9})?)?Z?$/;
+const TIME_OF_DAY = /(?<=^\d{4}-\d{1,2}-\d{1,2})[ T]\d{1,2}:\d{2}(?::\d{2}(?:\.\d{1,9})?)?$/;
 
-/** Something, an @ and something, without a blank. */
-function isUserName(cell: string): boolean {
-  return cell.slice(1, -1).includes('@') && !/\s/.test(cell);
+/** The column of dates, by its header or by what stands in it. */
+function findDates({ columns, key, records, isHeadless }: NamesTable): { index: number; isUnsure: boolean } {
+  const all = records.map(({ record }) => record);
+  const named = isHeadless ? -1 : findLeaveDateColumn(columns, all);
+  if (named >= 0 && all.some((record) => tidyValue(record[named] ?? '') !== '')) {
+    return { index: named, isUnsure: false };
+  }
+  const days = findOtherDays(columns, all).filter((index) => index !== key.index);
+  const [only, other] = days;
+  if (other !== undefined) throw refuseSeveralDates(days.map((index) => columns[index] ?? ''));
+  return only === undefined ? { index: named, isUnsure: false } : { index: only, isUnsure: true };
 }
 
-/** The column that says who is meant: by its header. */
-export interface NameColumn {
-  index: number;
-  /** See {@link NamesReading}. */
-  by?: 'employeeId';
+/** What the columns beside the key say of a person's name and number. */
+export function pickSaid({ displayName, givenName, surname, employeeId }: Partial<Person>): SaidPerson {
+  const said = { displayName, givenName, surname, employeeId };
+  return Object.fromEntries(Object.entries(said).filter(([, value]) => value !== undefined));
 }
 
-/** Which column of a header says who is meant: user names, or else mail addresses, or else employee IDs. */
-export function findNameColumn(cells: readonly string[]): NameColumn | undefined {
-  const named = findUserNameColumn(cells);
-  if (named >= 0) return { index: named };
-  const index = findEmployeeIdColumn(cells);
-  return index < 0 ? undefined : { index, by: 'employeeId' };
+/** The columns as they are read for people, the key as the user name. */
+function readHeader({ columns, key, records, isHeadless }: NamesTable): RecognizedHeader {
+  const samples = records.slice(0, MOST_SAMPLES).map(({ record }) => record);
+  const guessed = guessSome(isHeadless ? columns.map(() => '') : columns, samples);
+  const meanings = columns.map((_, index) => {
+    if (index === key.index) return key.by ?? 'userPrincipalName';
+    const meaning = guessed.meanings[index];
+    return meaning === 'userPrincipalName' || meaning === key.by ? undefined : meaning;
+  });
+  return { ...guessed, meanings, composesNames: false };
 }
 
-/** Which column holds user names: by its header, or because the first row is one already. */
-function findColumn(record: readonly string[], row: number): NameColumn & { header: boolean } {
-  const cells = record.map(tidyValue);
-  const named = findNameColumn(cells);
-  if (named !== undefined && named.by === undefined) return { ...named, header: true };
-  const index = cells.findIndex(isUserName);
-  if (index >= 0) return { index, header: false };
-  if (named === undefined) throw refuseHeader(row);
-  return { ...named, header: true };
+/** What a row calls its person, in a few words. */
+function nameSaid({ displayName, givenName = '', surname = '' }: SaidPerson): string {
+  return displayName ?? `${givenName} ${surname}`.trim();
+}
+
+/** The first cell that is a name, or that nobody knows, where it is said whom to ask. */
+function findContact(record: readonly string[], { meanings }: RecognizedHeader): string | undefined {
+  const said = record.flatMap((cell, index) => {
+    const meaning = meanings[index];
+    const mayTell =
+      meaning === 'displayName' || meaning === 'givenName' || (meaning === undefined && index === 0);
+    return mayTell ? [tidyValue(cell)] : [];
+  });
+  return said.find((cell) => isContact([cell]));
+}
+
+function readRows(table: NamesTable, isOfLeavers: boolean): NamesReading {
+  const { row: headRow, columns, key, records, isHeadless } = table;
+  const header = readHeader(table);
+  const head = { header, columns, row: headRow, logWidth: 0 };
+  const dates = isOfLeavers ? findDates(table) : { index: -1, isUnsure: false };
+  const readRow = createRowReader(columns, header);
+  const stays = createLeaverRows(table, header, dates.index);
+  const moves = createMoveHeadings();
+  const findings = [...table.findings];
+  for (const column of isHeadless ? [] : columns.filter(mentionsPassword)) {
+    findings.push(note(Math.max(1, headRow), 'PASSWORDS_IGNORED', COLUMN_WORDS.passwordsOfChanges, column));
+  }
+
+  function readName({ record, row, isUnsure }: NamesRecord): NameInFile | undefined {
+    const cells = record.map(unmarkFormula);
+    const value = tidyValue(cells[key.index] ?? '');
+    const skipped = moves.take(cells) ?? findSkipReason(cells, head);
+    if (skipped !== undefined && (value === '' || skipped !== END)) {
+      findings.push(noteSkipped(row, skipped));
+      return undefined;
+    }
+    const one = readRow(cells, row);
+    const person = pickSaid(one.row.person);
+    if (key.by !== undefined) delete person.employeeId;
+    if (value === '') {
+      const column = isHeadless ? '' : (columns[key.index] ?? '');
+      findings.push(sayNoOne(row, ROW_WORDS.names.noOne(nameSaid(person), column)));
+      return undefined;
+    }
+    if (isUnsure) findings.push(warnOfQuotes(row));
+    const date = tidyValue(cells[dates.index] ?? '')
+      .replace(MIDNIGHT, '')
+      .replace(TIME_OF_DAY, '');
+    const contact = findContact(cells, header);
+    const isTooWide = one.findings.some(
+      ({ code, severity }) => code === 'ROW_RAGGED' && severity === 'error',
+    );
+    const refuse = (code: string, message: string) => ({ refused: { code, message } });
+    const others = isOfLeavers ? moves.others() : '';
+    const read = {
+      row,
+      value,
+      ...(date === '' ? {} : { date }),
+      ...(Object.keys(person).length === 0 ? {} : { person }),
+    };
+    if (contact !== undefined)
+      return { ...read, ...refuse('MAY_BE_NOBODY', ROW_WORDS.names.contact(contact)) };
+    if (isTooWide) {
+      return { ...read, ...refuse('ROW_RAGGED', ROW_WORDS.names.width(cells.length, columns.length)) };
+    }
+    if (others !== '') return { ...read, ...refuse('STAYS', ROW_WORDS.names.below(others)) };
+    if (!isOfLeavers) return read;
+    const said = stays(cells, row);
+    if (said?.severity === 'warning') findings.push(said);
+    return { ...read, ...(said?.severity === 'error' ? refuse('STAYS', said.message) : {}) };
+  }
+
+  const table2 = records.findIndex(({ record }, at) => at > 0 && !isHeadless && beginsTable(record, head));
+  const mine = table2 < 0 ? records : records.slice(0, table2);
+  const names = mine.flatMap((one) => readName(one) ?? []);
+  if (table2 >= 0) findings.push(noteRun('table', records[table2]?.row ?? 0, records.at(-1)?.row ?? 0));
+  if (names.length === 0) {
+    throw new RollcallError('FILE_NO_ROWS', ROW_WORDS.names.noRows, { next: ROW_WORDS.names.next });
+  }
+  const isDated = names.some(({ date }) => date !== undefined);
+  return {
+    column: isHeadless ? '' : (columns[key.index] ?? ''),
+    names,
+    ...(key.by === undefined ? {} : { by: key.by }),
+    ...(isDated ? { dateColumn: columns[dates.index] ?? '' } : {}),
+    ...(isDated && dates.isUnsure ? { datesUnsure: true as const } : {}),
+    ...(findings.length === 0 ? {} : { findings }),
+  };
+}
+
+function isPlain(text: string): boolean {
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: ASCII is what every encoding agrees on.
+  return /^[\x00-\x7f]*$/.test(text);
 }
 
 /**
@@ -70,9 +203,9 @@ function findColumn(record: readonly string[], row: number): NameColumn & { head
  * With a column that says when somebody leaves, each name has its date as it is written. Throws RollcallError with a FILE_
  * code; errors of `source` pass through.
  *
- * @param limits.maxRows names, not counting empty cells
+ * @param limits.maxRows rows below the header that are not blank
  * @param sheet of a workbook; left out: the only one that may be meant, or SeveralSheets is thrown
- * @param leavers whether dates are read as well
+ * @param leavers whether dates, and who stays, are read as well
  */
 export async function readNames(
   source: AsyncIterable<Uint8Array>,
@@ -80,49 +213,28 @@ export async function readNames(
   sheet?: string,
   leavers = false,
 ): Promise<NamesReading> {
-  const names: NameInFile[] = [];
-  let dates = -1;
-  let dateColumn = '';
-  let found: ReturnType<typeof findColumn> | undefined;
-  let column = '';
-  let row = 0;
-
-  function take(record: readonly string[]): void {
-    row++;
-    if (record.every((cell) => tidyValue(cell) === '')) return;
-    if (found === undefined) {
-      found = findColumn(record, row);
-      if (found.header) {
-        column = tidyValue(record[found.index] ?? '');
-        dates = leavers ? findLeaveDateColumn(record.map(tidyValue)) : -1;
-        dateColumn = tidyValue(record[dates] ?? '');
-        return;
-      }
-    }
-    const value = tidyValue(record[found.index] ?? '');
-    if (value === '') return;
-    if (names.length >= limits.maxRows) throw refuseTooMany(limits.maxRows);
-    const date = tidyValue(record[dates] ?? '').replace(MIDNIGHT, '');
-    names.push({ row, value, ...(date === '' ? {} : { date }) });
-  }
-
-  function finish(): NamesReading {
-    if (found === undefined) throw fileEmpty();
-    if (names.length === 0) {
-      throw new RollcallError('FILE_NO_ROWS', ROW_WORDS.names.noRows, { next: ROW_WORDS.names.next });
-    }
-    const isDated = names.some(({ date }) => date !== undefined);
-    const { by } = found;
-    return { column, names, ...(by === undefined ? {} : { by }), ...(isDated ? { dateColumn } : {}) };
-  }
-
-  const isHeader = (record: readonly string[]): boolean =>
-    findNameColumn(record.map(tidyValue)) !== undefined;
-  const { result } = await readRecords(
+  const { take, finish } = createNamesTable(limits.maxRows, true);
+  const { kind, workbook, result } = await readRecords(
     source,
     limits.maxBytes,
-    { take, finish },
-    { isHeader, asks: true, sheet },
+    { take, finish: () => readRows(finish(), leavers) },
+    { isHeader: (record) => findNameColumn(record) !== undefined, asks: true, sheet },
   );
-  return result;
+  const hidden = new Set(workbook?.hidden);
+  const isGuessed = ({ person = {} }: NameInFile): boolean =>
+    kind !== 'certain' && !isPlain(Object.values(person).join(''));
+  const names = result.names.map((one): NameInFile => {
+    const unsure = isGuessed(one) ? { isUnsure: true as const } : {};
+    const refused = hidden.has(one.row)
+      ? { refused: { code: 'ROW_HIDDEN', message: ROW_WORDS.names.hidden } }
+      : {};
+    return { ...one, ...unsure, ...refused };
+  });
+  const from = workbook?.withoutResult;
+  if (from === undefined) return { ...result, names };
+  const formulas = {
+    ...note(from, 'FORMULA_WITHOUT_RESULT', ROW_WORDS.changes.formulas),
+    severity: 'warning',
+  } as const;
+  return { ...result, names, findings: [formulas, ...(result.findings ?? [])] };
 }

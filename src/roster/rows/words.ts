@@ -144,8 +144,8 @@ export const ROW_WORDS = {
 
   /** A file of changes. */
   changes: {
-    encoding:
-      'The file isn\'t in UTF-8, so accented letters are a guess. Check the names before you continue. If one is wrong, save the file as "CSV UTF-8" and send it again.',
+    encoding: (values: readonly string[]) =>
+      `The file isn't in UTF-8, so accented letters are a guess, as in ${values.join(', ')}. If they are wrong, save the file as "CSV UTF-8" and send it again.`,
     noOne: (column: string) => `This row doesn't say who it's for: its ${column || 'first cell'} is empty.`,
     signIn: 'Sign-in is either Allowed or Blocked. To keep it as it is, leave the cell empty.',
     noRows: 'The file has a header but no one below it.',
@@ -160,9 +160,27 @@ export const ROW_WORDS = {
   names: {
     noColumn: {
       message: (row: number) => `Row ${row} has no header for user names and no user name either.`,
-      next: 'Name the column "User name", and send the file again. Other columns are ignored.',
+      next: 'Name the column "User name", and send the file again.',
+    },
+    severalColumns: {
+      message: (row: number) => `Row ${row} has several addresses, and no header says which one counts.`,
+      next: 'Add a header, name the column of the people "User name", and send the file again.',
     },
     noRows: 'The file has a header but no user names below it.',
     next: 'Add one row for each person, and send the file again.',
+    noOne: (who: string, column: string) =>
+      `This row doesn't say who it's for${who === '' ? '' : ` (${who})`}: its ${column || 'address'} is empty.`,
+    hidden:
+      'This row is hidden in the workbook, so it was left out. If this person counts, show the row and send the file again.',
+    contact: (value: string) =>
+      `This row looks like a note about the list (${value}), so it was left out. If this is a person, enter only their name.`,
+    width: (cells: number, columns: number) =>
+      `This row has ${cells} cells but the header has ${columns}, so its values may be in the wrong columns. Put quotation marks around values that contain a comma or semicolon.`,
+    stays: (column: string, value: string) =>
+      `${column} is ${value}, which doesn't say that this person leaves, so the row was left out. If they leave, correct it and send the file again.`,
+    below: (heading: string) =>
+      `This row is below "${heading}", so it was left out. If this person leaves, put them in a file of their own.`,
+    mayStay: (column: string, value: string) =>
+      `${column} is ${value}. If this person stays, leave the row out.`,
   },
 };

@@ -1,6 +1,7 @@
 import { RollcallError } from '../../domain/errors.ts';
 import type { Actor, Place } from '../../domain/terms.ts';
 import { type ChangesReading, listChangedColumns, readChanges } from '../../roster/rows/readChanges.ts';
+import { countRead } from '../../roster/rows/readNames.ts';
 import { writeLog } from '../../roster/write/writeCsv.ts';
 import type { ProvisioningOptions } from '../context.ts';
 import { type Drafts, describeStale } from '../drafts/drafts.ts';
@@ -81,7 +82,7 @@ export function createChangingMany(
     return {
       people,
       findings,
-      read: reading.names.length,
+      read: countRead(reading),
       columns: reading.columns,
       changed: listChangedColumns(reading),
       rows: reading.names

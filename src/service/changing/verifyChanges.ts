@@ -190,7 +190,6 @@ export function createVerifyChanges(
     );
     const contradicting = findContradictions(names, found.repeats);
     const findings: Finding[] = [
-      ...reading.findings,
       // Whoever is blocked can be changed all the same.
       ...found.findings.filter(
         ({ code, row }) => code !== 'SIGN_IN_BLOCKED' && !(code === 'DUPLICATE' && contradicting.has(row)),

@@ -3,7 +3,7 @@ import { MAX_REPLY } from '../../domain/leaveSteps.ts';
 import type { DayOrder } from '../../domain/readDate.ts';
 import type { Actor, Finding, Place, Problem } from '../../domain/terms.ts';
 import { listOthers, readEachSheet } from '../../roster/readEachSheet.ts';
-import { readNames } from '../../roster/rows/readNames.ts';
+import { countRead, readNames } from '../../roster/rows/readNames.ts';
 import { writeLog } from '../../roster/write/writeCsv.ts';
 import type { Approvals } from '../approvals/approvals.ts';
 import { isPlanned } from '../approvals/startableRequests.ts';
@@ -47,6 +47,8 @@ export interface Leavers {
   chooseSheet(actor: Actor, draftId: string, index: number): Promise<DraftRecord<LeaversDraft>>;
   /** Says how the file's dates are written. As every change, it throws ALREADY_DONE once a part was asked for. */
   chooseOrder(actor: Actor, draftId: string, order: DayOrder): Promise<DraftRecord<LeaversDraft>>;
+  /** Says whether the days of the file that nothing explains are those on which they leave; if not, they are not used. */
+  chooseDates(actor: Actor, draftId: string, theyLeave: boolean): Promise<DraftRecord<LeaversDraft>>;
   load(actor: Actor, draftId: string): Promise<DraftRecord<LeaversDraft>>;
   read(draft: LeaversDraft): LeaversState;
   /** As for one person; the reply keeps its `{name}` and `{manager}`. Throws NOT_FOUND. */
@@ -94,17 +96,23 @@ export function createLeavers(
   async function verifyFile(
     actor: Actor,
     reading: Parameters<typeof verify.byName>[1],
-  ): Promise<Pick<LeaversDraft, 'people' | 'findings' | 'read' | 'dateColumn' | 'order' | 'unclear'>> {
+  ): Promise<
+    Pick<LeaversDraft, 'people' | 'findings' | 'read' | 'dateColumn' | 'datesUnsure' | 'order' | 'unclear'>
+  > {
     refuseTooManyLeavers(reading.names.length, MAX_LEAVERS);
     const { people, findings } = await verify.byName(actor, reading);
-    const { dateColumn } = reading;
+    const { dateColumn, datesUnsure } = reading;
     return {
       people,
       findings,
-      read: reading.names.length,
+      read: countRead(reading),
       ...(dateColumn === undefined
         ? {}
-        : { dateColumn, ...findOrder(reading.names.flatMap(({ date }) => date ?? [])) }),
+        : {
+            dateColumn,
+            ...(datesUnsure === undefined ? {} : { datesUnsure }),
+            ...findOrder(reading.names.flatMap(({ date }) => date ?? [])),
+          }),
     };
   }
 
@@ -122,6 +130,7 @@ export function createLeavers(
       severity: 'error',
       message,
     });
+    if (draft.datesUnsure !== undefined) return [problem(SAYS.unsureDates)];
     if (draft.unclear !== undefined) return [problem(SAYS.unclearDates)];
     if (group === undefined) return [problem(SAYS.nobody)];
     if (groups.length > MAX_DATES) {
@@ -221,6 +230,12 @@ export function createLeavers(
     },
     chooseOrder: (actor, draftId, order) =>
       change(actor, draftId, ({ unclear: _asked, ...data }) => ({ ...data, order })),
+    chooseDates: (actor, draftId, theyLeave) =>
+      change(actor, draftId, ({ datesUnsure: _asked, ...data }) => {
+        if (theyLeave) return data;
+        const { dateColumn: _column, order: _order, unclear: _unclear, ...undated } = data;
+        return { ...undated, people: data.people.map(({ date: _date, ...one }) => one) };
+      }),
     usePreset: (actor, draftId, values, name) =>
       change(actor, draftId, (data) => {
         const { preset, ...chosen } = choosePreset(policy, actor, data.preset, name);

@@ -37,6 +37,8 @@ export interface LeaversDraft {
   read?: number;
   /** The column of dates. Left out: there is none, and the form asks for one date. */
   dateColumn?: string;
+  /** Nothing but its values tells that it is one, and nobody has said yet whether they leave on these days. */
+  datesUnsure?: true;
   /** Whether the file's days or its months are first, where somebody said so or all of its dates do. */
   order?: DayOrder;
   /** A date of which nobody can tell that, while nobody has said it. */

@@ -35,6 +35,7 @@ export const LEAVING_WORDS = {
       next: 'Change or cancel each plan in its own message.',
     },
     unclearDates: 'First choose how to read the dates in the file.',
+    unsureDates: 'First say whether the dates in the file are when they leave.',
     nobody: 'No one in this list can be offboarded.',
     tooManyDates: (dates: number, most: number) =>
       `They leave on ${dates} different dates; at most ${most} are allowed at once. Send them in several files.`,

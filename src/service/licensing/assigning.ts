@@ -1,6 +1,6 @@
 import { RollcallError } from '../../domain/errors.ts';
 import type { Actor, Place } from '../../domain/terms.ts';
-import { type NamesReading, readNames } from '../../roster/rows/readNames.ts';
+import { countRead, type NamesReading, readNames } from '../../roster/rows/readNames.ts';
 import { writeLog } from '../../roster/write/writeCsv.ts';
 import type { ProvisioningOptions } from '../context.ts';
 import { type Drafts, describeStale } from '../drafts/drafts.ts';
@@ -69,7 +69,7 @@ export function createAssigning(options: Options, facts: Facts, drafts: Drafts):
     reading: NamesReading,
   ): Promise<Pick<AssignDraft, 'targets' | 'findings' | 'read'>> {
     const { targets, findings } = await findTargets(directoryFor(actor.customer), reading);
-    return { targets, findings, read: reading.names.length };
+    return { targets, findings, read: countRead(reading) };
   }
 
   return {

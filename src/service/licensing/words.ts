@@ -42,6 +42,17 @@ export const LICENSE_PROBLEMS = {
   file: {
     column: 'User name',
     twice: (row: number) => `The same person is in row ${row}, so this row is left out.`,
+    other: (said: string, account: string) =>
+      `The file says ${said}, but this is ${account}. Correct the row and send the file again.`,
+    unsure: (said: string, account: string) =>
+      `The file says ${said}, and this is ${account}. Check that it is the same person.`,
+    employeeId: (id: string) => `employee ID ${id}`,
+    account: (name: string, id: string | undefined) =>
+      id === undefined ? name : `${name}, employee ID ${id}`,
+    dates: (row: number, date: string, other: string) =>
+      `This person is also in row ${row}, with the date ${other || 'left empty'} instead of ${date || 'an empty one'}. Keep only the row that is right.`,
+    stays: (row: number) =>
+      `Row ${row} has this person, too, and doesn't say that they leave. Keep only the row that is right.`,
     notFound:
       'No one in the directory has this user name or email address. New people can take a minute to show up.',
     noEmployeeId: 'No one in the directory has this employee ID.',

@@ -2,7 +2,7 @@ import { RollcallError } from '../../domain/errors.ts';
 import { languageOfAccount } from '../../domain/languages.ts';
 import { parseRecipients } from '../../domain/recipients.ts';
 import type { Actor, Finding, Holdings, Place, Problem } from '../../domain/terms.ts';
-import { type NamesReading, readNames } from '../../roster/rows/readNames.ts';
+import { countRead, type NamesReading, readNames } from '../../roster/rows/readNames.ts';
 import { writeLog } from '../../roster/write/writeCsv.ts';
 import { BEING_RESET, listBeingReset } from '../changing/inRunningJob.ts';
 import type { ProvisioningOptions } from '../context.ts';
@@ -119,7 +119,7 @@ export function createResettingMany(options: Options, facts: Facts, drafts: Draf
     }
     const rank = ({ severity }: Finding): number => (severity === 'error' ? 0 : 1);
     findings.sort((a, b) => rank(a) - rank(b) || a.row - b.row);
-    return { people, findings, read: reading.names.length };
+    return { people, findings, read: countRead(reading) };
   }
 
   return {

@@ -235,6 +235,7 @@ describe('a file of changes', () => {
     expect(draft.data.people[0]?.acts).toEqual([{ kind: 'fields', set: { department: 'Sales' } }]);
     expect(draft.data.changed).toEqual(['Department']);
     expect(told(draft).map((one) => one.slice(0, 40))).toEqual([
+      '1 note Row 1 is above the header and was',
       "3 note The column Department isn't used.",
       "3 note The column Licenses isn't used: a",
       "3 note Passwords in a file aren't used o",
