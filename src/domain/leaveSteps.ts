@@ -23,8 +23,24 @@ export interface LeaveChoice {
   steps: readonly LeaveStep[];
   /** What whoever writes to them is answered. */
   reply: string;
+  /** With `{name}` and `{manager}` in it: what `reply` is made of once more when it is set. Left out: somebody wrote it for one person. */
+  template?: string;
   /** The account is deleted so many days after that, unless somebody keeps it. Left out: it is not deleted. */
   deleteAfterDays?: number;
+}
+
+/**
+ * What was chosen for somebody as they are now: an automatic reply names them and their manager as they are called by
+ * then. One of which nothing is left, because they have no manager any more, is not set.
+ */
+export function refreshChoice(
+  { displayName, manager }: Pick<PersonState, 'displayName' | 'manager'>,
+  choice: LeaveChoice,
+): LeaveChoice {
+  if (choice.template === undefined) return choice;
+  const reply = fillReply(choice.template, displayName, manager?.userPrincipalName);
+  if (reply !== '') return { ...choice, reply };
+  return { ...choice, steps: choice.steps.filter((step) => step !== 'reply') };
 }
 
 /** The chosen steps as acts, as far as there is something to do for somebody who is like this. */

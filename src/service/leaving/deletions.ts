@@ -8,6 +8,7 @@ import type { HeldJob } from '../ports/heldJob.ts';
 import type { JobRecord, RowRecord } from '../ports/records.ts';
 import type { AskedPerson, RequestRecord } from '../ports/requests.ts';
 import type { DeleteDraft } from './deleteDraft.ts';
+import { LEAVING_WORDS } from './words.ts';
 
 const DAY_MS = 86_400_000;
 /** The requests that come of one are found again under its id; nobody opens it. As long as forms are kept at most. */
@@ -45,6 +46,11 @@ function isSomeDone(row: RowRecord): boolean {
 function isDue({ leaving, deletion }: RowRecord): boolean {
   if (leaving?.deleteAfterDays === undefined) return false;
   return deletion === undefined || 'error' in deletion;
+}
+
+/** An account is deleted only while sign-in is blocked: until then there is nothing to plan. */
+function isNotBlocked({ acts = [] }: RowRecord): boolean {
+  return acts.some(({ act, state }) => act.kind === 'block' && state === 'failed');
 }
 
 /** Tasks that can. */
@@ -150,8 +156,12 @@ export function createPlanDeletions(
       { until: job.createdAt, except: draftIdFor(job) },
     );
     const due = job.task === 'leave' ? rows.filter(isDue) : [];
-    if (due.length === 0) return;
-    const deletion = await plan(actor, job, due);
-    held.record(due.map((row) => ({ ...row, deletion })));
+    const open = due.filter(isNotBlocked);
+    const error = { code: 'NOT_YET' as const, ...LEAVING_WORDS.notBlocked };
+    held.record(open.map((row) => ({ ...row, deletion: { error } })));
+    const blocked = due.filter((row) => !isNotBlocked(row));
+    if (blocked.length === 0) return;
+    const deletion = await plan(actor, job, blocked);
+    held.record(blocked.map((row) => ({ ...row, deletion })));
   };
 }

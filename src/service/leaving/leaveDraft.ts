@@ -18,6 +18,8 @@ export interface LeaveDraft extends ActsDraft {
   values: LeaveValues;
   /** Their manager's user name. Left out: none, or opened by the code of before. */
   manager?: string;
+  /** What the reply was filled in from. Left out: nothing, or opened by the code of before. */
+  template?: string;
   /** Of the policy's: its id is its name. */
   preset?: ChosenPreset;
 }

@@ -1,6 +1,13 @@
 import type { Act, PersonState } from '../../domain/acts.ts';
 import { RollcallError } from '../../domain/errors.ts';
-import { fillReply, LEAVE_STEPS, listLeaveActs, MAX_REPLY, USUAL_REPLY } from '../../domain/leaveSteps.ts';
+import {
+  fillReply,
+  LEAVE_STEPS,
+  type LeaveChoice,
+  listLeaveActs,
+  MAX_REPLY,
+  USUAL_REPLY,
+} from '../../domain/leaveSteps.ts';
 import { tidyValue } from '../../domain/personRules.ts';
 import type { Policy } from '../../domain/policy.ts';
 import type { Actor, Place, Problem } from '../../domain/terms.ts';
@@ -122,6 +129,15 @@ export function tidyReply(text: string): string {
   return text.split(/\r?\n/).map(tidyValue).join('\n').trim();
 }
 
+/** The template of a reply, as long as nobody wrote another text. */
+function keptTemplate(
+  { template, displayName, manager }: LeaveDraft,
+  reply: string,
+): Pick<LeaveChoice, 'template'> {
+  if (template === undefined || reply === '') return {};
+  return tidyReply(fillReply(template, displayName, manager)) === reply ? { template } : {};
+}
+
 type Options = Pick<ProvisioningOptions, 'policy' | 'directoryFor' | 'store' | 'clock'>;
 
 export function createLeaving(
@@ -151,6 +167,7 @@ export function createLeaving(
       const plans = await listPlanned(actor, objectId);
       const plan = plans.find(({ asked }) => asked.task === 'leave');
       const planned = plan?.asked.people.find((one) => one.objectId === objectId)?.leaving;
+      const template = planned === undefined ? values.reply : planned.template;
       const { startsAt, zone = values.zone ?? 'UTC', reason = '' } = plan?.asked ?? {};
       return drafts.open('leave', actor, place, {
         objectId,
@@ -161,6 +178,7 @@ export function createLeaving(
         licenses: [],
         ...(plan === undefined ? {} : { replaces: plan.id }),
         ...(manager === undefined ? {} : { manager }),
+        ...(template === undefined ? {} : { template }),
         ...(preset === undefined || planned !== undefined ? {} : { preset }),
         values: {
           ...values,
@@ -172,7 +190,7 @@ export function createLeaving(
             ? {}
             : {
                 steps: planned.steps,
-                reply: planned.reply,
+                reply: template === undefined ? planned.reply : fillReply(template, displayName, manager),
                 deleteAfter: sayDays(planned.deleteAfterDays),
               }),
         },
@@ -183,7 +201,7 @@ export function createLeaving(
       drafts.change('leave', actor, draftId, ({ checked: _before, ...data }) => {
         const { reply, preset, ...chosen } = choosePreset(policy, actor, data.preset, name);
         const filled = fillReply(reply, data.displayName, data.manager);
-        return { ...data, values: { ...values, ...chosen, reply: filled }, preset };
+        return { ...data, values: { ...values, ...chosen, reply: filled }, preset, template: reply };
       }),
     async check(actor, draftId, typed) {
       const { objectId } = (await drafts.load('leave', actor, draftId)).data;
@@ -205,7 +223,12 @@ export function createLeaving(
           ...data,
           ...time,
           values,
-          leaving: { steps: values.steps, reply: values.reply, ...choice },
+          leaving: {
+            steps: values.steps,
+            reply: values.reply,
+            ...keptTemplate(data, values.reply),
+            ...choice,
+          },
           acts: isFine ? acts : [],
           left: isFine ? listLeft(state, acts) : [],
           ...(isFine ? { checked: true } : {}),

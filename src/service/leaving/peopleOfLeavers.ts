@@ -53,6 +53,7 @@ function toAsked(leaver: Leaver, values: LeaveValues): AskedPerson[] {
       leaving: {
         steps: steps.filter((step) => step !== 'reply' || !isSilent),
         reply,
+        ...(isSilent ? {} : { template }),
         ...readDeleteAfter(values).choice,
       },
       ...(sourceRow === undefined ? {} : { sourceRow }),

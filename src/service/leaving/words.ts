@@ -26,6 +26,12 @@ export const LEAVING_WORDS = {
     far: 'This is more than two years away. Check the year.',
   },
 
+  /** Why somebody's deletion is not planned yet. */
+  notBlocked: {
+    message: "sign-in isn't blocked.",
+    next: 'Press Try again. Once sign-in is blocked, the deletion is planned.',
+  },
+
   /** Several people, picked or of a file. */
   many: {
     column: 'User name',

@@ -68,7 +68,7 @@ export interface RowRecord {
   rowId: string;
   /** Line in the file it came from, if it came from one. */
   sourceRow?: number;
-  /** The user name is pinned: it never changes after accept. */
+  /** The user name is pinned: it never changes after accept, but for whoever is offboarded, until the first act. */
   person: Person;
   accountEnabled: boolean;
   /** What the person reads, where the account says it: of one that was there before. */

@@ -3,7 +3,7 @@ import { createRetention } from '../../../src/service/audit/retention.ts';
 import { requestOfActs } from '../../../src/service/changing/changing.ts';
 import type { LeaveValues } from '../../../src/service/leaving/leaveDraft.ts';
 import type { RequestRecord } from '../../../src/service/ports/requests.ts';
-import { E3 } from '../fakes/fakeDirectory.ts';
+import { E3, fail } from '../fakes/fakeDirectory.ts';
 import { createWorld, MIA, OMAR, PLACE, type World } from '../fakes/world.ts';
 
 const DAY_MS = 86_400_000;
@@ -135,6 +135,23 @@ describe('an account that is deleted some days after its person left', () => {
     expect(deleted.filter(({ what }) => what === 'person.deleted')).toHaveLength(1);
     const jobs = await world.store.listJobs({ limit: 10 });
     expect(jobs.map(({ task }) => task)).toEqual(['delete', 'leave']);
+  });
+
+  it('is planned only once sign-in is blocked, after Try again', async () => {
+    const world = openWorld();
+    await world.service.resume();
+    const forbidden = { status: 'refused', error: fail('FORBIDDEN') } as const;
+    world.tenant.actFateOf = (what, _id, nth) =>
+      what === 'person' && nth === 1 ? forbidden : { status: 'done' };
+    const { rows, job } = await offboard(world, '5');
+    expect(rows[0]?.deletion).toMatchObject({ error: { code: 'NOT_YET' } });
+    await expect(deletionOf(world)).rejects.toThrow('No deletion');
+    await world.service.jobs.retry(OMAR, job.id);
+    const again = await world.finish(job.id);
+    expect(again.rows[0]?.deletion).toEqual({
+      requestId: (await deletionOf(world)).id,
+      at: expect.any(Number),
+    });
   });
 
   it('is kept when somebody says so, and its requester is told', async () => {

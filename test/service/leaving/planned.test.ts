@@ -100,6 +100,54 @@ describe('somebody who leaves at a day and an hour', () => {
     expect(world.tenant.joined).toEqual([]);
   });
 
+  it.each([true, false])(
+    'is told, answered for and deleted under the names of that hour (the process dies: %s)',
+    async (dies) => {
+      const world = openWorld();
+      world.tenant.hold('boss@contoso.com', 'Boss');
+      world.tenant.hold('sam@contoso.com', 'Sam');
+      world.tenant.managers.set(idOf(world), world.tenant.find('boss@contoso.com')?.id ?? '');
+      const { id, asked } = await plan(world, { ...inDays(world, 3), deleteAfter: '2' });
+      expect(asked.people[0]?.leaving?.reply).toBe(
+        'Lea no longer works here. Please write to boss@contoso.com instead.',
+      );
+      const held = lea(world);
+      if (held === undefined) throw new Error('Lea is not there.');
+      world.tenant.accounts.delete('lea@contoso.com');
+      const renamed = { ...held, userPrincipalName: 'lea.novak@contoso.com', displayName: 'Lea Novak' };
+      world.tenant.accounts.set('lea.novak@contoso.com', renamed);
+      world.tenant.managers.set(held.id, world.tenant.find('sam@contoso.com')?.id ?? '');
+      await pass(world, 3 * DAY_MS);
+      if (dies) {
+        await pass(world, 40);
+        world.restart();
+        await world.service.resume();
+      }
+      await pass(world, 240_000);
+      const { rows = [] } = (await jobOf(world, id)) ?? {};
+      expect(rows[0]?.person).toMatchObject({
+        userPrincipalName: 'lea.novak@contoso.com',
+        displayName: 'Lea Novak',
+      });
+      expect(rows[0]?.acts?.find(({ act }) => act.kind === 'reply')?.act).toEqual({
+        kind: 'reply',
+        text: 'Lea Novak no longer works here. Please write to sam@contoso.com instead.',
+      });
+      await pass(world, 2 * DAY_MS + 240_000);
+      expect(world.tenant.find('lea.novak@contoso.com')).toBeUndefined();
+    },
+  );
+
+  it('has the reply that somebody wrote for them, whoever they report to by then', async () => {
+    const world = openWorld();
+    const { id } = await plan(world, { ...inDays(world, 3), reply: 'Write to the desk.' });
+    await pass(world, 3 * DAY_MS + 240_000);
+    const { rows = [] } = (await jobOf(world, id)) ?? {};
+    expect(rows[0]?.acts?.find(({ act }) => act.kind === 'reply')?.act).toMatchObject({
+      text: 'Write to the desk.',
+    });
+  });
+
   it('is offboarded once, however often the process dies before, at and after the hour', async () => {
     const world = openWorld();
     const { id } = await plan(world, inDays(world, 1));

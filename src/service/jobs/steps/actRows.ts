@@ -1,6 +1,6 @@
 import { type Act, type PersonState, pickBefore } from '../../../domain/acts.ts';
 import { RollcallError } from '../../../domain/errors.ts';
-import { listLeaveActs } from '../../../domain/leaveSteps.ts';
+import { listLeaveActs, refreshChoice } from '../../../domain/leaveSteps.ts';
 import { findBusy } from '../../changing/inRunningJob.ts';
 import type { Audited } from '../../context.ts';
 import { createRefuseChange } from '../../door/refuseChange.ts';
@@ -110,11 +110,14 @@ function toOutcome(error: unknown): Exclude<StepOutcome, { status: 'done' }> {
 function makeActsAnew(ticket: Ticket, state: PersonState): void {
   const { acts = [], leaving, left: before = [], ...row } = ticket.row;
   if (leaving === undefined || acts.some((one) => one.state !== 'todo')) return;
-  const chosen = listLeaveActs(state, leaving);
+  const choice = refreshChoice(state, leaving);
+  const chosen = listLeaveActs(state, choice);
   const left = keepTicks(before, listLeft(state, chosen));
   ticket.row = {
     ...row,
-    leaving,
+    // Whoever was renamed since is told, and deleted later, under the name they have.
+    person: { ...row.person, userPrincipalName: state.userPrincipalName, displayName: state.displayName },
+    leaving: choice,
     acts: chosen.map((act) => ({ act, state: 'todo' as const })),
     ...(left.length === 0 ? {} : { left }),
   };

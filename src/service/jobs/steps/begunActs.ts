@@ -24,7 +24,8 @@ export async function readBegun(
   const before = await readStateBefore(context, job.id, rowId);
   if (before === undefined) return { done: new Map() };
   const entries = await context.store.readAudit({
-    subjects: [person.userPrincipalName],
+    // Of a leaver who was renamed since it was planned, what was done is told under the name of then.
+    subjects: [...new Set([person.userPrincipalName, before.userPrincipalName])],
     mentions: [job.id],
     limit: Number.MAX_SAFE_INTEGER,
   });
