@@ -14,6 +14,8 @@ export interface MadeSheet {
   state?: 'hidden' | 'veryHidden';
   /** In the place of the rows: all that stands in `sheetData`. */
   sheetData?: string;
+  /** Ranges of cells that are shown as one: `C2:C4`. */
+  merged?: readonly string[];
 }
 
 export interface MadeWorkbook {
@@ -46,9 +48,11 @@ function writeRow(cells: readonly MadeCell[], row: number): string {
   return `<row r="${row}">${written.join('')}</row>`;
 }
 
-function writeSheet({ rows, sheetData }: MadeSheet): string {
+function writeSheet({ rows, sheetData, merged = [] }: MadeSheet): string {
   const data = sheetData ?? rows.map((cells, index) => writeRow(cells, index + 1)).join('');
-  return `${HEAD}<worksheet xmlns="${MAIN}"><dimension ref="A1"/><sheetData>${data}</sheetData></worksheet>`;
+  const cells = merged.map((ref) => `<mergeCell ref="${ref}"/>`).join('');
+  const below = merged.length === 0 ? '' : `<mergeCells count="${merged.length}">${cells}</mergeCells>`;
+  return `${HEAD}<worksheet xmlns="${MAIN}"><dimension ref="A1"/><sheetData>${data}</sheetData>${below}</worksheet>`;
 }
 
 function writeStyles(formats: readonly string[]): string {

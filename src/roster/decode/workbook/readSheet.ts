@@ -1,28 +1,32 @@
 import { RollcallError } from '../../../domain/errors.ts';
 import { FILE_WORDS } from '../words.ts';
+import { columnOf, MAX_COLUMNS } from './cellReference.ts';
 import { formatDate, formatNumber, isDateFormat, plainNumber } from './formatNumber.ts';
+import { createHeldRows } from './mergedCells.ts';
 import { type Shared, unescapeCharacters } from './readParts.ts';
 import { walkXml } from './walkXml.ts';
 
-/** The widest export of people that we know of has some 130 columns; a spreadsheet can have 16,384. */
-const MAX_COLUMNS = 2_000;
 /** As much as Excel has (its specifications and limits), so that a made-up number costs nothing. */
 const MAX_ROWS = 1_048_576;
 /** As in a CSV: the longest legal row is some 12 kB, the rest is room for columns that are not used. */
 const MAX_RECORD_LENGTH = 64 * 1024;
 const BLANK: readonly string[] = [];
 
+/** What follows the merged cells in a sheet (ECMA-376 part 1, 18.3.1.99). */
+const BELOW_MERGED: ReadonlySet<string> = new Set([
+  'phoneticPr',
+  'conditionalFormatting',
+  'dataValidations',
+  'hyperlinks',
+  'pageMargins',
+  'drawing',
+  'tableParts',
+]);
+
 interface Cell {
   column: number;
   type: string;
   style: number;
-}
-
-/** `AB12` → 27; undefined without one, which means: the next. */
-function columnOf(reference: string | undefined): number | undefined {
-  const letters = /^[A-Z]{1,3}/.exec(reference ?? '')?.[0];
-  if (letters === undefined) return undefined;
-  return [...letters].reduce((sum, letter) => sum * 26 + letter.charCodeAt(0) - 64, 0) - 1;
 }
 
 function refuseRow(row: number, what: string, next: string): RollcallError {
@@ -91,8 +95,9 @@ function createRows(take: (record: string[]) => void) {
 
 /**
  * Hands over a sheet's rows as a spreadsheet shows them: the results of formulas, numbers in their formats, dates as
- * `2026-11-28`. Answers the first row with a formula that has no result, which scripts write, and the rows that a filter
- * or somebody hid (ECMA-376 part 1, 18.3.1.73, `hidden`). Throws RollcallError
+ * `2026-11-28`, and the value of cells that are merged over several rows in each of these (ECMA-376 part 1, 18.3.1.55).
+ * Answers the first row with a formula that has no result, which scripts write, and the rows that a filter or somebody
+ * hid (18.3.1.73, `hidden`). Throws RollcallError
  * FILE_NOT_UNDERSTOOD, and what the pieces or `take` throw.
  *
  * @param isEnough true once no more rows are needed
@@ -101,22 +106,28 @@ export async function readSheet(
   pieces: AsyncGenerator<Buffer>,
   shared: Shared,
   take: (record: string[]) => void,
-  isEnough: () => boolean = () => false,
+  isEnough?: () => boolean,
 ): Promise<{ withoutResult: number | undefined; hidden: readonly number[] }> {
-  const rows = createRows(take);
+  // Whoever looks for a header only has no use for what stands below the rows.
+  const heldRows = createHeldRows(take, isEnough === undefined);
+  const rows = createRows(heldRows.take);
   let cell: Cell | undefined;
   let column = 0;
   let text = '';
   let hasFormula = false;
   let reads: 'value' | 'inline' | undefined;
   let phonetic = 0;
+  let isBelow = false;
   let isOver = false;
   let withoutResult: number | undefined;
   const hidden: number[] = [];
 
   await walkXml(pieces, {
     open(name, attributes) {
-      if (name === 'row') {
+      if (isBelow) {
+        if (name === 'mergeCell') heldRows.takeMerged(attributes.ref);
+        isOver ||= BELOW_MERGED.has(name);
+      } else if (name === 'row') {
         rows.open(Number(attributes.r));
         if (attributes.hidden === '1' || attributes.hidden === 'true') hidden.push(rows.row());
         column = 0;
@@ -138,13 +149,15 @@ export async function readSheet(
         rows.add(cell.column, show(cell, text, shared));
         column = cell.column + 1;
         cell = undefined;
-      } else if (name === 'row' && !isEnough()) rows.close();
-      else if (name === 'sheetData') isOver = true;
+      } else if (name === 'row' && isEnough?.() !== true) rows.close();
+      else if (name === 'sheetData') isBelow = true;
+      else if (name === 'mergeCells') isOver = true;
     },
     text(piece) {
       if (reads !== undefined && cell !== undefined) text += piece;
     },
-    isDone: () => isOver || isEnough(),
+    isDone: () => isOver || isEnough?.() === true,
   });
+  await heldRows.finish();
   return { withoutResult, hidden };
 }

@@ -79,6 +79,54 @@ describe('F18: an .xlsx is read', () => {
     );
   });
 
+  it('with the value of merged cells in each of their rows', async () => {
+    const rows = [
+      ['New starters', '', '', ''],
+      ['User name', 'Display name', 'Department', 'City'],
+      ['lea@contoso.com', 'Lea Marx', 'Sales', 'Bonn'],
+      ['tim@contoso.com', 'Tim Voss', '', 'Berlin'],
+      ['ada@contoso.com', 'Ada Lima', '', ''],
+      ['bo@contoso.com', 'Bo Ek', '', ''],
+    ];
+    const merged = ['A1:D1', 'C3:C5', 'D4:D4', 'C7:C900'];
+    const { rows: people, findings } = await read(makeWorkbook({ sheets: [{ name: 'A', rows, merged }] }));
+    expect(people.map(({ row, person }) => [row, person.department, person.city])).toEqual([
+      [3, 'Sales', 'Bonn'],
+      [4, 'Sales', 'Berlin'],
+      [5, 'Sales', undefined],
+      [6, undefined, undefined],
+    ]);
+    expect(findings.map(({ code }) => code)).toEqual(['ROW_SKIPPED']);
+  });
+
+  it('with a header of two rows, and merged cells in which nobody stands', async () => {
+    const rows = [
+      ['Name', 'Contact', ''],
+      ['', 'Email', 'Mobile phone'],
+      ['Lea Marx', 'lea@contoso.com', '0170 1234567'],
+    ];
+    const made = makeWorkbook({ sheets: [{ name: 'A', rows, merged: ['A1:A2', 'B1:C1', 'A4:A900'] }] });
+    const { rows: people } = await read(made);
+    expect(people.map(({ person }) => person)).toMatchObject([
+      { displayName: 'Lea Marx', userPrincipalName: 'lea@contoso.com', mobilePhone: '0170 1234567' },
+    ]);
+  });
+
+  it('as it is stored where a list is too long for anybody to have merged cells in it', async () => {
+    const people = Array.from({ length: 2_100 }, (_, index) => [
+      `p${index}@contoso.com`,
+      `P ${index}`,
+      index === 0 ? 'IT' : '',
+    ]);
+    const rows = [['User name', 'Display name', 'Department'], ...people];
+    const long = await read(makeWorkbook({ sheets: [{ name: 'A', rows, merged: ['C2:C3'] }] }), {
+      ...LIMITS,
+      maxRows: 5_000,
+    });
+    expect(long.rows).toHaveLength(2_100);
+    expect(long.rows[1]?.person.department).toBeUndefined();
+  });
+
   it('with what Excel escapes, booleans and its errors', async () => {
     const rows = [
       ['Username', 'Display name', 'Account enabled', 'Office'],
