@@ -82,20 +82,27 @@ const NAMES = ['displayName', 'givenName', 'surname'] as const satisfies readonl
 /** Letters that were lost: `M?ller`. */
 const LOST = /\p{L}\?\p{L}|\ufffd/u;
 
-/** True where nobody knows what a person's names were: nothing is made of them. */
+/** True where nobody knows what a person's names were, or something else is in their place: nothing is made of them. */
 function areNamesLost({ person }: RosterRow, changes: readonly Problem[]): boolean {
   return NAMES.some((name) => {
     const change = changes.find(({ property }) => property === name);
     if (change !== undefined) return change.suggestion === undefined;
-    return isGarbled(person[name] ?? '') || LOST.test(person[name] ?? '');
+    const value = person[name] ?? '';
+    return isGarbled(value) || LOST.test(value) || NO_NAME.test(value);
   });
 }
 
-/** What Excel makes of March1 and 1-Mar: https://support.microsoft.com, "Stop automatically changing numbers to dates". */
-const EXCEL_DATE =
-  /^(?:\d{1,2}-(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)-\d{2})$/i;
+/**
+ * What Excel makes of March1 and 1-Mar (https://support.microsoft.com, "Stop automatically changing numbers to dates"): as
+ * text, and as the date of a workbook is read.
+ */
+const DATE =
+  /^(?:\d{1,2}-(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)-\d{2}|(?:19|20)\d{2}-\d{2}-\d{2})$/i;
 
-const LONGEST_DATE = '31-Dec'.length;
+const LONGEST_DATE = '2026-03-01'.length;
+
+/** What stands in the place of a name: a footnote (`* Contractor`), or a box that was ticked. */
+const NO_NAME = /^[*†‡]|^(?:TRUE|FALSE|WAHR|FALSCH|VRAI|VERDADERO)$/u;
 
 /** What may have happened to one text before it came here; undefined where nothing did. */
 function findChange(property: PersonProperty, value: string): Problem | undefined {
@@ -104,7 +111,7 @@ function findChange(property: PersonProperty, value: string): Problem | undefine
     const message = CHECK_WORDS.garbled(suggestion);
     return { property, value, code: NAME_GARBLED, severity: 'warning', message, suggestion };
   }
-  if (value.length > LONGEST_DATE || !EXCEL_DATE.test(value)) return undefined;
+  if (value.length > LONGEST_DATE || !DATE.test(value)) return undefined;
   // Nobody knows what it was.
   return { property, value, code: 'VALUE_DATE', severity: 'warning', message: CHECK_WORDS.date };
 }

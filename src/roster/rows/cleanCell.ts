@@ -19,6 +19,8 @@ const OTHER_ERROR = /^#\p{Lu}[\p{Lu}\d/_]{1,20}[!?]$/u;
 /** A cell that holds yes or no, in the languages of the spreadsheets. */
 const TRUTH =
   /^(?:true|false|wahr|falsch|vrai|faux|verdadero|falso|vero|verdadeiro|waar|onwaar|prawda|fałsz|pravda|nepravda|sant|falskt|sann|usann|sand|falsk|tosi|epätosi|истина|ложь)$/iu;
+/** The same in the place of a word, where `Vero` is a name. */
+const TRUTH_AS_WORD = /^(?:TRUE|FALSE|WAHR|FALSCH|VRAI|VERDADERO)$/;
 const PERCENT = /^-?\d{1,15}(?:[.,]\d{1,15})?\s?%$/;
 /** `1.234,00` and `150.00`. `12.34` may be an extension, `555.123.45` and `030.12` are phones. */
 const AMOUNT = /^[1-9]\d{0,2}(?:(?:\.\d{3}){1,4},\d{2}|(?:,\d{3}){1,4}\.\d{2})$|^[1-9]\d{2}[.,]\d{2}$/;
@@ -122,7 +124,11 @@ function explainLoss(value: string, meaning: ColumnMeaning): string | undefined 
  */
 export function cleanCell(cell: string, meaning: ColumnMeaning): CleanCell {
   // Most cells of a large file are plain words, and one look tells it.
-  if (PLAIN.test(cell) && !NUMBERS.has(meaning) && !isOwnColumn(meaning)) return { value: tidyValue(cell) };
+  if (PLAIN.test(cell) && !NUMBERS.has(meaning) && !isOwnColumn(meaning)) {
+    const value = tidyValue(cell);
+    const isTruth = (WORDS.has(meaning) || meaning === 'department') && TRUTH_AS_WORD.test(value);
+    return isTruth ? { value, lost: words.odd(value, words.oddities.truth) } : { value };
+  }
   const unwrapped = unwrap(cell);
   const value = tidyValue(unwrapped);
   if (value === '') return { value };

@@ -43,7 +43,7 @@ describe('F9: a private address', () => {
 });
 
 describe('F13: a value that a spreadsheet turned into a date', () => {
-  it.each(['1-Mar', 'Mar-01', '12-Sep'])(
+  it.each(['1-Mar', 'Mar-01', '12-Sep', '2026-06-01'])(
     'is said where it is %s, and no user name is made of it',
     async (date) => {
       const { findings, messages } = await text(
@@ -60,6 +60,25 @@ describe('F13: a value that a spreadsheet turned into a date', () => {
       expect(messages).toContain('A spreadsheet turned this into a date. Type the original value.');
     },
   );
+
+  it('is said of every text, first names included, and of a box that was ticked', async () => {
+    const { findings } = await text(
+      'First name,Last name,Job title,City,Department',
+      '2026-06-01,May,2026-06-02,2026-06-03,IT',
+      'TRUE,Roe,Nurse,Bonn,FALSE',
+      'True,Roe,Nurse,Ulm,Falsch',
+    );
+    expect(findings.toSorted()).toEqual([
+      '2 City VALUE_DATE',
+      '2 First name VALUE_DATE',
+      '2 Job title VALUE_DATE',
+      '2 User name MISSING',
+      '3 Department CELL_BROKEN',
+      '3 First name CELL_BROKEN',
+      '3 User name MISSING',
+      '4 User name MISSING → true.roe@contoso.com',
+    ]);
+  });
 
   it.each(['Mar', 'March', 'May-Lee', 'Jan-Smith', 'De-Mar'])('is no name such as %s', async (name) => {
     const { findings } = await text('First name,Last name,Department', `Ada,${name},IT`);
