@@ -48,6 +48,22 @@ const LEGEND = /^(?:legend|legende|légende|leyenda|legenda|key|abbreviations|ab
 const CONTACT_LINE =
   /^(?:phone|telephone|tel\.?|telefon|téléphone|teléfono|telefono|telefoon|fax|mobile|hotline|extension|ext\.):?$/iu;
 
+/** What stands below a list with a mark before it: `*Contractor`, `** on leave until March`. `* Ada Lima` is one of a list. */
+const FOOTNOTE = /^(?:\*{2,4} ?|\*|[†‡] ?|\(\*{1,3}\) ?)[\p{L}\p{N}=]/u;
+/** Who made a list and whom to ask about it, which often has an address beside it. */
+const ABOUT_LIST =
+  /^(?:(?:prepared|compiled|created|generated|exported|approved|reviewed|requested|submitted|updated|maintained|signed off|authori[sz]ed|sent) by|(?:erstellt|geprüft|genehmigt|freigegeben|exportiert|gepflegt) (?:von|durch)|(?:préparé|établi|créé|approuvé|exporté) par|(?:preparado|creado|aprobado|exportado|elaborado) por|(?:preparato|creato|approvato) da|(?:opgesteld|gemaakt|goedgekeurd) door)[ :]|^(?:data )?(?:source|quelle|fuente|fonte|bron|author|autor|auteur|contact|kontakt|ansprechpartner|questions|fragen)(?: ?:|(?: to| for| an| zu)? ?[:?]|(?: to| an)$)/iu;
+
+/** True for a row of nothing but a footnote. */
+export function isFootnote([first = '', ...more]: readonly string[]): boolean {
+  return more.length === 0 && FOOTNOTE.test(first);
+}
+
+/** True for a line about the list as a whole, in a row of no more than that and an address. */
+export function isAboutList([first = '', ...more]: readonly string[]): boolean {
+  return more.length < 2 && ABOUT_LIST.test(first);
+}
+
 const PHONE = /^[\d\s+()./-]{3,40}$/;
 
 /** What a row is by words that no name has, in cells that are not blank and have no address; undefined for any other. */

@@ -16,6 +16,15 @@ const OF_SYSTEMS =
 const OF_THINGS =
   /^(?:(?:the )?(?:(?:meeting|conference|board|class|training|consultation|staff|server)[ -]?room|boardroom|classroom|printer|scanner|copier|multifunction printer|fax|kiosk|projector|reception|front ?desk|help ?desk|service ?desk|switchboard|info|enquiries|no-?reply|shared mailbox|besprechungsraum|konferenzraum|drucker|empfang|zentrale|salle de réunion|imprimante|accueil|sala de reuniones|sala riunioni|vergaderzaal|receptie|recepción)(?: ?(?:\d{1,4}[A-Z]?|[A-Z]\d{0,4}))?)$/iu;
 
+/** The same with what it is for or which one it is beside it: `Printer HP 4050`, `Sales Team`, `Mailbox Scan`. */
+const OF_NAMED_THINGS =
+  /^(?:(?:printer|scanner|copier|plotter|projector|fax|kiosk|drucker|imprimante|impresora|stampante) .{0,40}\d.{0,20}|(?:shared|functional|group) (?:account|mailbox)(?: .{1,40})?|(?:mailbox|postfach) .{1,40}|.{1,40} (?:team|mailbox|printer|meeting room|conference room|helpdesk|postfach)|kitchen|canteen|cafeteria|lobby|warehouse|storeroom|küche|kantine|lager|cuisine|cocina|cucina|keuken)$/iu;
+const OF_NAMED_SERVICES =
+  /^(?:(?:service|system|admin|backup) (?:account|user)(?: .{1,40})?|.{1,40} service account|(?:dienstkonto|servicekonto|compte de service|cuenta de servicio)(?: .{1,40})?)$/iu;
+/** What systems show for somebody whose account there is gone. */
+const OF_DELETED =
+  /^(?:former|deleted|deactivated|removed|inactive|anonymous|anonymized) (?:user|account|member|employee|profile)$/iu;
+
 /** Those of services, in small letters: `Sa-ngiam` is somebody's name. */
 const OF_SERVICES =
   /^(?:(?:svc|srv|sa|service|svcacc|sys)[-_.][a-z\d._$-]{1,60}|[a-z\d._$-]{1,60}[-_.](?:svc|service))$/;
@@ -85,7 +94,10 @@ export function findNobody(
   if (isMarkedLeft(displayName) || isMarkedLeft(parts)) return ROW_WORDS.notAPerson.left;
   if (isEither(FOR_EXAMPLE, displayName, parts)) return ROW_WORDS.notAPerson.example;
   if (isEither(TRIAL, displayName, parts)) return ROW_WORDS.notAPerson.trial;
-  if (!isSure && parts === '' && OF_THINGS.test(displayName)) return ROW_WORDS.notAPerson.thing;
-  const isService = parts === '' && OF_SERVICES.test(displayName);
+  if (isEither(OF_DELETED, displayName, parts)) return ROW_WORDS.notAPerson.deleted;
+  if (!isSure && parts === '' && (OF_THINGS.test(displayName) || OF_NAMED_THINGS.test(displayName)))
+    return ROW_WORDS.notAPerson.thing;
+  const isService =
+    parts === '' && (OF_SERVICES.test(displayName) || (!isSure && OF_NAMED_SERVICES.test(displayName)));
   return isService || isEither(OF_SYSTEMS, displayName, parts) ? ROW_WORDS.notAPerson.service : undefined;
 }

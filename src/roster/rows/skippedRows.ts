@@ -6,7 +6,7 @@ import { foldHeader } from '../columns/headerWords.ts';
 import { type Head, note } from '../columns/readHead.ts';
 import { TEMPLATES } from '../columns/words.ts';
 import { isHeaderWord } from './findUnknownHead.ts';
-import { findNoPerson, isUnfilled, TELLING } from './noPeople.ts';
+import { findNoPerson, isAboutList, isFootnote, isUnfilled, TELLING } from './noPeople.ts';
 import { beginsExample, findNobody } from './placeholders.ts';
 import { ROW_WORDS } from './words.ts';
 
@@ -186,6 +186,7 @@ export function findSkipReason(
       return words.marked(mark);
     }
   }
+  if (isAboutList(filled) && filled.length > 1) return words.aboutList;
   if (filled.some((cell) => cell.includes('@') && !/\s/.test(cell))) return undefined;
   if (isTotal(filled)) return words.total;
   const noPerson = findNoPerson(filled);
@@ -199,7 +200,10 @@ export function findSkipReason(
   if (filled.length === 1 && columns.length > 1 && SECTION.test(first)) {
     return words.group;
   }
-  return isFooter(filled) && columns.length > 1 ? words.end : undefined;
+  if (columns.length === 1) return undefined;
+  if (isFooter(filled)) return words.end;
+  if (isAboutList(filled)) return words.aboutList;
+  return isFootnote(filled) ? words.noPerson(ROW_WORDS.noPerson.footnote) : undefined;
 }
 
 /** The note about a row above the header. */

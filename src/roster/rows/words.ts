@@ -2,9 +2,10 @@
 const NOT_A_PERSON = {
   placeholder: 'a placeholder for someone without a name yet',
   left: "someone who has left or isn't coming",
+  deleted: 'a deleted account',
   example: 'an example',
   trial: 'a test or sample name',
-  thing: 'a room, device, or shared mailbox',
+  thing: 'a room, device, team, or shared mailbox',
   service: 'a system or service account',
 };
 
@@ -38,6 +39,10 @@ const SKIPPED = {
     what: NOT_A_PERSON.example,
     unless: 'If this is a person, enter only the name in the file.',
   },
+  aboutList: {
+    what: 'about the list as a whole',
+    unless: 'If this is a person, enter only their name in the file.',
+  },
   group: { what: 'a group heading', unless: 'If this is a person, fill in the other cells.' },
   title: {
     what: 'above the people, like a title,',
@@ -63,6 +68,7 @@ export const ROW_WORDS = {
     total: SKIPPED.total.what,
     legend: 'the title of a legend',
     contact: 'contact information',
+    footnote: 'a footnote',
   },
   skipped: SKIPPED,
   above: (row: number) => `Row ${row} is above the header and was skipped.`,

@@ -30,6 +30,14 @@ describe('F5: rows that are no people', () => {
     ['Test,User,,IT', 'a test or sample name'],
     ['e.g. John,Doe,,IT', 'an example'],
     ['z. B. Max,Muster,,IT', 'an example'],
+    ['*Contractor,,,', 'a footnote'],
+    ['** on leave until March,,,', 'a footnote'],
+    ['† part time,,,', 'a footnote'],
+    ['Source: HR system,,hr@contoso.com,', 'about the list as a whole'],
+    ['Prepared by Grace Okafor,,grace@contoso.com,', 'about the list as a whole'],
+    ['Questions to,,john.smith@contoso.com,', 'about the list as a whole'],
+    ['Erstellt von: Personalabteilung,,hr@contoso.com,', 'about the list as a whole'],
+    ['Former,user,,', 'a deleted account'],
   ])('are named as skipped, with why: %s', async (line, what) => {
     const { people, skipped, findings } = await text(PARTS, ROW, line);
     expect({ people, findings }).toEqual({ people: [ADA], findings: [] });
@@ -47,6 +55,34 @@ describe('F5: rows that are no people', () => {
     const { people, findings, messages } = await text(PARTS, ROW, line);
     expect(people).toHaveLength(2);
     expect(findings).toEqual(['3  MAY_BE_NOBODY']);
+    expect(messages).toEqual([`This looks like ${what}. If there is no such person, leave the row out.`]);
+  });
+
+  it.each(['Thanks,Moyo', 'Source,Lim', 'Questa,Rossi', 'Contact,Ndlovu', 'Bron,Fonte'])(
+    'are people who are called nearly so: %s',
+    async (name) => {
+      const { people, skipped } = await text(PARTS, ROW, `${name},${name.replace(',', '.')}@contoso.com,IT`);
+      expect(people).toHaveLength(2);
+      expect(skipped).toEqual([]);
+    },
+  );
+
+  it('are people in a list of which each begins with a mark, and get no suggestion behind a footnote’s', async () => {
+    const { people } = await text('Name,Email', '* Ada Lima,ada@contoso.com', '* Bo Ek,bo@contoso.com');
+    expect(people).toEqual(['Ada Lima <ada@contoso.com>', 'Bo Ek <bo@contoso.com>']);
+    const { findings } = await text('Name,Department', 'Ada Lima,IT', 'Bo Ek,IT', '*Contractor,external');
+    expect(findings.filter((line) => line.startsWith('4'))).not.toEqual([expect.stringContaining('→')]);
+  });
+
+  it.each([
+    ['Printer HP 4050,printer@contoso.com', 'a room, device, team, or shared mailbox'],
+    ['Sales Team,sales@contoso.com', 'a room, device, team, or shared mailbox'],
+    ['Kitchen,kitchen@contoso.com', 'a room, device, team, or shared mailbox'],
+    ['Mailbox Scan,scan@contoso.com', 'a room, device, team, or shared mailbox'],
+    ['Service Account Backup,svc-backup@contoso.com', 'a system or service account'],
+    ['Former user,x@contoso.com', 'a deleted account'],
+  ])('are asked about in the place of a whole name: %s', async (line, what) => {
+    const { messages } = await text('Name,Email', 'Ada Lima,ada@contoso.com', line);
     expect(messages).toEqual([`This looks like ${what}. If there is no such person, leave the row out.`]);
   });
 

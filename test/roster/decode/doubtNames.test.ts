@@ -234,7 +234,7 @@ describe('F2: names that look garbled in a file of any encoding', () => {
     '“Bob” Smith',
     'ANDRÉ’S',
     'Ada Lima 🎉',
-    'R&D Team',
+    'R&D Lab',
     'Hrvoje Krški',
     'Jean-Noël (Jürg) Wyß',
     'İbrahim Şahin',
