@@ -125,7 +125,7 @@ function createFollower(known: ReadonlyMap<string, AuditKey>) {
       if (entry === undefined) return { line, fault: 'It is no entry: it was overwritten or damaged.' };
       if (entry.prev !== hash) {
         const before = line === 1 ? 'what was there before' : `line ${line - 1}`;
-        const fault = `It doesn't follow from ${before}: that one was changed, or entries between them were removed, added or moved.`;
+        const fault = `It doesn't follow from ${before}: that one was changed, or entries between them were removed, added, or moved.`;
         return { line, fault };
       }
       const key = keyOf(text);

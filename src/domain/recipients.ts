@@ -69,7 +69,7 @@ export function parseRecipients(
     ...recipients.flatMap((address) => checkDomain(address, allowed)),
   ];
   if (recipients.length > MAX_RECIPIENTS) {
-    const message = `Passwords go to at most ${MAX_RECIPIENTS} addresses; these are ${recipients.length}.`;
+    const message = `Passwords can go to up to ${MAX_RECIPIENTS} addresses; you entered ${recipients.length}.`;
     problems.unshift({ ...problemWith(text.trim(), message), code: 'TOO_MANY_RECIPIENTS' });
   }
   return { recipients: problems.length === 0 ? recipients : [], problems };

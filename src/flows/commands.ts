@@ -27,7 +27,8 @@ const MAX_VALUES = 1_000;
 
 /** A command word with or without a leading slash, and the words after it; undefined for any other text. */
 export function parseCommand(text: string): { action: string; text: string } | undefined {
-  if (/^\/?go\s+on$/i.test(text.trim())) return { action: 'pause.end', text: '' };
+  // `go on` is what the versions before called it.
+  if (/^\/?(?:resume|go\s+on)$/i.test(text.trim())) return { action: 'pause.end', text: '' };
   const match = /^\/?([a-z]+)(?:\s+([\s\S]*))?$/i.exec(text.trim());
   const word = match?.[1]?.toLowerCase() ?? '';
   const action = Object.hasOwn(COMMANDS, word) ? COMMANDS[word] : undefined;

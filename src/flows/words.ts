@@ -1,3 +1,4 @@
+import { listWords } from '../domain/listWords.ts';
 import { wordsOf } from './jobs/taskWords.ts';
 import { JOB_WORDS } from './jobs/words.ts';
 import type { FixFormView } from './views/fixing.ts';
@@ -44,7 +45,7 @@ export function cut(text: string, length: number): string {
 /** Of names in one line: a line is cut after a little more, and how many are not named has to be left in it. */
 const NAMES_LENGTH = 200;
 
-/** `Ada, Sam and 3 more`: at most so many, and no more than one line holds. */
+/** `Ada, Sam, and 3 more`: at most so many, and no more than one line holds. */
 export function nameSome(all: readonly string[], most: number): string {
   const names = all.map((name) => cut(name, NAME_LENGTH));
   let length = 0;
@@ -54,8 +55,7 @@ export function nameSome(all: readonly string[], most: number): string {
   });
   const shown = Math.min(most, fitting < 0 ? names.length : fitting);
   const more = names.length - shown;
-  if (more > 0) return `${names.slice(0, shown).join(', ')} and ${more} more`;
-  return [...(names.length > 1 ? [names.slice(0, -1).join(', ')] : []), ...names.slice(-1)].join(' and ');
+  return listWords([...names.slice(0, shown), ...(more > 0 ? [`${more} more`] : [])], 'and');
 }
 
 /** `1 person`, `12 people`. */

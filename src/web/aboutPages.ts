@@ -55,7 +55,7 @@ function writePrivacyPage({ retention, askForAccess }: AboutOptions['policy']): 
 <h2>Who gets it</h2>
 <p>Microsoft 365, Slack or Teams, and your mail server, each only what it needs. Nothing is sent to the makers of Rollcall or to anyone else.</p>
 <h2>Your rights</h2>
-<p>To see, correct or delete what is kept about you, ask ${whom(askForAccess)}. What is kept about one person can be deleted early.</p>`,
+<p>To see, correct, or delete what is kept about you, ask ${whom(askForAccess)}. What is kept about one person can be deleted early.</p>`,
     true,
   );
 }

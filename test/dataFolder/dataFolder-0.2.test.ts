@@ -84,7 +84,7 @@ describe('a data folder that 0.2 wrote, opened a minute later', () => {
 
   it('remembers how the columns of a header are read', async () => {
     await omarInTeams().say('', { files: [{ name: 'next.csv', content: 'Wer,Wohin\nGil,gil@contoso.com' }] });
-    expect(teamsText(await inTeams('next.csv'))).toContain('Read like “Summer list”');
+    expect(teamsText(await inTeams('next.csv'))).toContain('Read the same way as “Summer list”');
   });
 
   it('has an audit whose chain is whole', async () => {

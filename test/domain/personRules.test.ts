@@ -49,9 +49,9 @@ describe('the rules for a person', () => {
     ['@contoso.com', undefined, 'before the @'],
     ['ada@', undefined, 'domain'],
     ['🎉@contoso.com', undefined, 'only'],
-    [`${'a'.repeat(65)}@contoso.com`, undefined, 'At most 64'],
+    [`${'a'.repeat(65)}@contoso.com`, undefined, 'up to 64'],
     [`${'ä'.repeat(65)}@contoso.com`, undefined, 'Accents'],
-    [`ada@${'a'.repeat(45)}.com`, undefined, 'At most 48'],
+    [`ada@${'a'.repeat(45)}.com`, undefined, 'up to 48'],
   ])('refuse the user name %s and suggest %s', (userPrincipalName, suggestion, words) => {
     const problems = check({ userPrincipalName });
     expect(problems).toHaveLength(1);

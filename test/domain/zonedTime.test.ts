@@ -89,10 +89,10 @@ describe('a date as people write it', () => {
     ['2027-02-29', 'There is no February 29 in 2027'],
     ['31.04.2027', 'There is no April 31'],
     ['2027-13-01', 'There is no month 13'],
-    ['12/31', 'not a complete date'],
-    ['31.12.26', 'not a complete date'],
-    ['next Friday', 'not a complete date'],
-    ['2026-12-31T17:00', 'not a complete date'],
+    ['12/31', "isn't a complete date"],
+    ['31.12.26', "isn't a complete date"],
+    ['next Friday', "isn't a complete date"],
+    ['2026-12-31T17:00', "isn't a complete date"],
   ])('%s is refused: %s', (text, why) => {
     expect(readDay(text)).toEqual({ problem: expect.stringContaining(why) });
   });

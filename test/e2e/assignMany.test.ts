@@ -52,7 +52,7 @@ describe('licenses for several people who are picked', () => {
     omar().fill({ people: [byron.id, idOf('ada@contoso.com')], person: 'grace.okafor@contoso.com' });
     await omar().submit();
     const form = await omar().waitForModal((view) => view.callback_id === 'assign.submit');
-    expect(slackText(form)).toContain('Ada Byron, Ada Lovelace and 1 more (3 people)');
+    expect(slackText(form)).toContain('Ada Byron, Ada Lovelace, and 1 more (3 people)');
 
     omar().fill({ licenses: [OFFICE_E3], remove: [BUSINESS_BASIC], reason: 'TICKET-9' });
     expect((await omar().submit()).errors?.usageLocation).toMatch(/1 of these people has none/);

@@ -47,7 +47,7 @@ describe('F9 and F18: the columns of a file are chosen in the chat', () => {
     const next = 'Given,Family,E-mail,Shoe\nWim,Berg,wim@private.example,43';
     await omar.say('', { files: [{ name: 'next.csv', content: next }] });
     const offered = await omar.waitForMessage((message) => textInTeams(message).includes('next.csv'));
-    expect(textInTeams(offered)).toContain('Read like “Payroll”');
+    expect(textInTeams(offered)).toContain('Read the same way as “Payroll”');
     expect(textInTeams(offered)).toContain('Wim Berg  wim.berg@contoso.com');
     const known = await omar.click(offered, 'addusers.columnsOpen');
     const forgotten = await omar.click(known, 'addusers.columnsForget', {});

@@ -43,7 +43,7 @@ const heard = (who: typeof grace, ...words: string[]) =>
 describe("the requester's manager, whom only the directory knows", () => {
   it('stops the request until they have opened the bot in Teams, and then decides it there', async () => {
     await askFor('Nora Early');
-    await mia().waitForModal((view) => slackText(view).includes('Grace Okafor cannot be reached'));
+    await mia().waitForModal((view) => slackText(view).includes("Grace Okafor can't be reached"));
     while (mia().openModal() !== undefined) await mia().close();
 
     await grace().say('help');

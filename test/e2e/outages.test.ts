@@ -121,7 +121,7 @@ describe('when the mail server is down', () => {
     );
     sandbox.mail.switches.refuse.set('gone@contoso.com', { code: 550, text: '5.1.1 Mailbox unavailable' });
     const told = await mia.waitForMessage(
-      (message) => textOf(message).includes('The password could not be delivered.'),
+      (message) => textOf(message).includes("The password couldn't be delivered."),
       90_000,
     );
     expect(told.id).not.toBe(result.id);

@@ -106,7 +106,7 @@ describe('presets in Slack', () => {
     const field = filled.blocks.find(({ block_id }) => block_id.startsWith('recipients'))?.block_id ?? '';
     omar().fill({ [field]: 'nobody' });
     const refused = await omar().submit();
-    expect(refused.errors?.[field]).toContain('nobody is not an email address');
+    expect(refused.errors?.[field]).toContain("nobody isn't an email address");
     await omar().close({ all: true });
   }, 60_000);
 
@@ -183,10 +183,12 @@ describe('presets in Slack', () => {
     const save = { type: 'button', action_id: 'adduser.presetName', value: filled.private_metadata };
     filled.blocks.push({ type: 'actions', block_id: 'forged', elements: [save] });
     await mia().clickInModal('adduser.presetName');
-    await mia().waitForModal((view) => textInSlack(view).includes('This needs the role admin.'));
+    await mia().waitForModal((view) => textInSlack(view).includes('You need the admin role for this.'));
     await mia().close({ all: true });
     await mia().say('presets');
-    await mia().waitForMessage((message) => textInSlack(message).includes('This needs the role admin.'));
+    await mia().waitForMessage((message) =>
+      textInSlack(message).includes('You need the admin role for this.'),
+    );
   }, 60_000);
 
   it('are renamed and deleted where they are listed', async () => {

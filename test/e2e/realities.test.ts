@@ -165,7 +165,7 @@ describe('T7: a client that knows no consent card', () => {
     const consent = await omar().waitForMessage((each) =>
       each.attachments.some(({ contentType }) => contentType === FILE_CONSENT),
     );
-    expect(consent.text).toContain('say get file');
+    expect(consent.text).toContain('type get file');
     await omar().say('get file');
     const link = await omar().waitForMessage((each) => /\/f\//.test(each.text ?? ''));
     const [url = ''] = /https?:\S+\/f\/\S+/.exec(link.text ?? '') ?? [];

@@ -143,9 +143,9 @@ describe('npm run setup, from an empty folder', () => {
       else child.stdin.write(`${line}\n`);
     });
     await once(child, 'close');
-    expect(said).toContain('! AZURE_TENANT_ID: is not a GUID');
+    expect(said).toContain("! AZURE_TENANT_ID: isn't a GUID");
     expect(said).toContain('Answer slack, teams or both.');
-    expect(said).toContain('PUBLIC_URL: is not an address that begins with https://.');
+    expect(said).toContain("PUBLIC_URL: isn't an address that begins with https://.");
     expect(said).toContain('TRUSTED_PROXIES: takes');
     expect(said).toMatch(/Still to be answered.*AZURE_TENANT_ID/);
     const env = await readFile(join(other, '.env'), 'utf8');

@@ -28,7 +28,7 @@ describe('many people in Slack', () => {
     await omar().say('', { files: [{ name: 'kim2.csv', content: right }] });
     const second = await verificationOf('kim2.csv');
     expect(textOf(second)).toContain('This replaces your previous file.');
-    expect(textOf(second)).toContain('File before: kim.csv');
+    expect(textOf(second)).toContain('Previous file: kim.csv');
     expect(textOf(second)).toContain('Changed: 1 person: Kim One');
     expect(textOf(second)).toContain('Added: 1 person: Kim Three');
     expect(textOf(second)).toContain('Fixed: 1 problem');

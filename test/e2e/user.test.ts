@@ -113,7 +113,7 @@ describe('looking somebody up in Teams', () => {
     users.delete(ada?.id ?? '');
     await omarInTeams().click(card, 'user.plans', {});
     await omarInTeams().waitForMessage((message) =>
-      /not find this person|no longer in the directory/.test(teamsText(message)),
+      /can't find this person|no longer in the directory/.test(teamsText(message)),
     );
   });
 });

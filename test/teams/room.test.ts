@@ -242,7 +242,7 @@ describe('T7: Allow for a file', () => {
       const started = await startRoom({ reply, room });
       const mia = started.teams.as(MIA);
       await mia.say('template');
-      await mia.waitForMessage((each) => (each.text ?? '').includes('say get file'));
+      await mia.waitForMessage((each) => (each.text ?? '').includes('type get file'));
       return { ...started, mia };
     }
 

@@ -20,7 +20,7 @@ const HOST = /^[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?(?:\.[A-Za-z0-9](?:[A-Za-
 function complainOfUserName(value: string): Complaint | undefined {
   const code = 'USER_NAME_INVALID';
   if (value.length > FAR_TOO_LONG) {
-    const message = `At most ${USER_NAME_LIMITS.whole} characters are allowed in a user name, these are ${value.length}.`;
+    const message = `A user name can have up to ${USER_NAME_LIMITS.whole} characters; this one has ${value.length}.`;
     return { code: 'TOO_LONG', message };
   }
   const parts = value.split('@');
@@ -42,18 +42,18 @@ function complainOfUserName(value: string): Complaint | undefined {
     if (/[\p{L}\p{M}]/u.test(localPart.replace(/[A-Za-z]/g, ''))) {
       return { code, message: "Accents and letters other than A to Z aren't allowed in a user name." };
     }
-    const allowed = "letters, digits and ' . - _ ! # ^ ~";
+    const allowed = "letters, digits, and ' . - _ ! # ^ ~";
     return { code, message: `Before the @ only ${allowed} are allowed.` };
   }
   if (localPart.startsWith('.') || localPart.endsWith('.')) {
     return { code, message: "A user name can't start with a period or have one right before the @." };
   }
   if (localPart.length > USER_NAME_LIMITS.localPart) {
-    const message = `At most ${USER_NAME_LIMITS.localPart} characters are allowed before the @, these are ${localPart.length}.`;
+    const message = `The part before the @ can have up to ${USER_NAME_LIMITS.localPart} characters; this one has ${localPart.length}.`;
     return { code: 'TOO_LONG', message };
   }
   if (domain.length > USER_NAME_LIMITS.domain) {
-    const message = `At most ${USER_NAME_LIMITS.domain} characters are allowed after the @, these are ${domain.length}.`;
+    const message = `The part after the @ can have up to ${USER_NAME_LIMITS.domain} characters; this one has ${domain.length}.`;
     return { code: 'TOO_LONG', message };
   }
   if (!HOST.test(domain)) return { code, message: "What follows the @ isn't a domain such as contoso.com." };

@@ -1,15 +1,10 @@
+import { listWords } from '../../domain/listWords.ts';
 import type { Task } from '../../domain/terms.ts';
 import { count } from '../words.ts';
 
 type Platform = 'slack' | 'teams';
 
 const people = (n: number): string => count(n, 'person', 'people');
-
-/** `Ada, Sam, or Zoë`. */
-function listOr(parts: readonly string[]): string {
-  if (parts.length <= 2) return parts.join(' or ');
-  return `${parts.slice(0, -1).join(', ')}, or ${parts.at(-1)}`;
-}
 
 /** What is said when somebody's approval is asked for, given, discussed and waited for. */
 export const APPROVAL_WORDS = {
@@ -24,10 +19,10 @@ export const APPROVAL_WORDS = {
       ownManager: 'your manager',
       any: 'approval',
       one: (name: string) => `${name}'s approval`,
-      all: (names: readonly string[]) => `approval from ${names.join(' and ')}`,
+      all: (names: readonly string[]) => `approval from ${listWords(names, 'and')}`,
       some: (needed: number, of: number) => `approval from ${needed} of ${of} approvers`,
       oneOf: (names: readonly string[], more: number) =>
-        `approval from ${listOr(more === 0 ? names : [...names, `${more} others`])}`,
+        `approval from ${listWords(more === 0 ? names : [...names, `${more} others`], 'or')}`,
     },
     ofLicense: (whose: string) => `needs ${whose}`,
     inForm: (whose: string) => `This needs ${whose}.`,
@@ -66,13 +61,13 @@ export const APPROVAL_WORDS = {
       planned: 'Planned',
       startsSoon: 'Starts within a day',
       deletionPlanned: 'Deletion planned',
-      deletedSoon: 'Deleted soon',
+      deletedSoon: 'Will be deleted soon',
       kept: (by: string | undefined) => `Deletion canceled${by === undefined ? '' : ` by ${by}`}`,
     },
     passedOn: "This was passed on, so more people can decide it now. They're listed below.",
     notCounted: (why: readonly string[]) => `Some answers don't count: ${why.join('; ')}.`,
     stuck:
-      "The time to decide is over, and Rollcall can't reach anyone else who may decide. Remind the people who were asked, or talk to them yourself.",
+      "Time is up, and Rollcall can't reach anyone else who may decide. Remind the people who were asked, or talk to them yourself.",
     seats: {
       count: (n: number) => count(n, 'seat', 'seats'),
       short: (needs: number, left: number) => `needs ${needs}, only ${left} left ⚠`,
@@ -89,7 +84,7 @@ export const APPROVAL_WORDS = {
       again: 'Ask again',
       all: 'Get full list',
       note: 'Write a note…',
-      remind: 'Remind',
+      remind: 'Send reminder',
       change: 'Change…',
       leaveOut: 'Leave people out…',
       cancel: 'Cancel the request',

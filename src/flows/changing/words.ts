@@ -1,4 +1,5 @@
 import type { Act } from '../../domain/acts.ts';
+import { listWords } from '../../domain/listWords.ts';
 import { count } from '../words.ts';
 
 const people = (n: number): string => count(n, 'person', 'people');
@@ -164,9 +165,9 @@ export const CHANGE_WORDS = {
       restore: 'restored their licenses and groups',
       other: 'changed them',
       act: DID,
-      /** `changed the manager, blocked sign-in and signed them out`. */
+      /** `changed the manager, blocked sign-in, and signed them out`. */
       all(first: string, between: readonly string[], last: string | undefined) {
-        return last === undefined ? first : `${[first, ...between].join(', ')} and ${last}`;
+        return listWords([first, ...between, ...(last === undefined ? [] : [last])], 'and');
       },
     },
   },

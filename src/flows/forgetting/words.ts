@@ -8,10 +8,10 @@ export const FORGETTING_WORDS = {
   counts: {
     jobs: (n: number) => plural(n, { one: '# job', other: '# jobs' }),
     requests: (n: number) => plural(n, { one: '# request', other: '# requests' }),
-    forms: (n: number) => plural(n, { one: '# form', other: '# forms' }),
+    forms: (n: number) => plural(n, { one: '# unfinished form', other: '# unfinished forms' }),
     links: (n: number) => plural(n, { one: '# link', other: '# links' }),
     presets: (n: number) => plural(n, { one: '# preset', other: '# presets' }),
-    snapshots: (n: number) => plural(n, { one: '# snapshot', other: '# snapshots' }),
+    snapshots: (n: number) => plural(n, { one: '# earlier state', other: '# earlier states' }),
   },
   none: 'nothing',
   nothing: 'Rollcall keeps nothing about this person.',

@@ -16,15 +16,15 @@ export const HELP_WORDS = {
     user: (isAdmin: boolean) =>
       isAdmin
         ? 'Look someone up to edit them, put them back as they were, change their licenses, or set a new password. Without a name, it is for many people at once.'
-        : 'Look someone up by name, user name or email address to edit them or set a new password.',
+        : 'Look someone up by name, user name, or email address to edit them or set a new password.',
     offboard:
       'Block someone who is leaving, and remove their access. Without a name, it takes several people or a file.',
     licenses: (isAdmin: boolean) =>
       `See every license: seats used, left, and held by inactive people.${isAdmin ? ' Assign and remove them from there.' : ''}`,
     history: 'See who did what. You can add a name and a time.',
     ownHistory: 'See what you did. You can add a name and a time.',
-    presets: 'See, rename and delete saved form settings.',
-    pause: 'Stop everything, in all chats, until an admin types "go on".',
+    presets: 'See, rename, and delete saved form settings.',
+    pause: 'Stop everything, in both chats, until an admin types resume.',
     forget: 'Delete what Rollcall keeps about one person.',
     template: (isAdmin: boolean) =>
       `Get a blank CSV and a sample.${isAdmin ? ' "template changes" is for changing people.' : ''}`,
@@ -38,7 +38,7 @@ export const HELP_WORDS = {
     text: 'They have the columns of the Microsoft 365 admin center. Only User name and Display name are required.',
     next: (isAdmin: boolean) =>
       isAdmin
-        ? 'Fill in the blank one, save it as CSV and attach it here.'
+        ? 'Fill in the blank one, save it as CSV, and attach it here.'
         : 'Fill in the blank one, save it as CSV, and ask an admin to attach it. Only admins can create several people at once.',
   },
   changes: {

@@ -8,7 +8,10 @@ const plural = createPlural('en');
 /** How each way of delivery reads in a form. */
 const WAYS: Readonly<Record<PasswordDelivery, { text: string; description: string }>> = {
   password: { text: 'Email the password', description: 'Like the email from the admin center' },
-  link: { text: 'Email a one-time link', description: 'It shows the password once, and you get a message' },
+  link: {
+    text: 'Email a one-time link',
+    description: "It shows the password once, and you're notified when it's opened",
+  },
   pass: {
     text: 'Email a link to a Temporary Access Pass',
     description: 'Created when the link is opened; works once, for a short time',
@@ -81,7 +84,7 @@ export const JOB_WORDS = {
   undoCreated: {
     title: (people: string) => `Delete ${people}?`,
     text: (people: string) =>
-      `This deletes the accounts, licenses and mailboxes of the ${people} that this job created, and nothing else. An admin can restore them in Microsoft 365 for 30 days.`,
+      `This deletes the accounts, licenses, and mailboxes of the ${people} that this job created, and nothing else. An admin can restore them in Microsoft 365 for 30 days.`,
     ok: (people: string) => `Delete ${people}`,
   },
   reveal: {

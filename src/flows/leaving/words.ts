@@ -67,7 +67,7 @@ export const LEAVE_WORDS = {
       `${column}: when they leave${order === undefined ? '' : order === 'dayFirst' ? ', day first' : ', month first'}`,
   },
 
-  /** `2026-12-31 17:00 (Europe/Berlin): Ada Lovelace, Sam Stone and 3 more`. */
+  /** `2026-12-31 17:00 (Europe/Berlin): Ada Lovelace, Sam Stone, and 3 more`. */
   at: (when: string, what: string) => `${when}: ${what}`,
   formFor: { none: 'No one' },
   planned: {

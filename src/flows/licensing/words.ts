@@ -5,7 +5,7 @@ export const LICENSING_WORDS = {
   /** Whom a form is for. */
   who: {
     two: (one: string, other: string) => `${one} and ${other}`,
-    more: (one: string, other: string, more: number) => `${one}, ${other} and ${more} more`,
+    more: (one: string, other: string, more: number) => `${one}, ${other}, and ${more} more`,
   },
 
   buttons: {

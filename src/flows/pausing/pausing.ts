@@ -67,13 +67,13 @@ export function sayPaused(paused: Paused): NoticeView {
 
 const GO_ON = {
   action: 'pause.end',
-  label: PAUSING_WORDS.paused.goOn,
+  label: PAUSING_WORDS.paused.resume,
   id: 'rollcall',
   version: 1,
   style: 'primary',
 } as const;
 
-/** `pause` and `go on`, for admins: everything that has an effect stops, in both chats, until somebody says so. */
+/** `pause` and `resume`, for admins: everything that has an effect stops, in both chats, until somebody says so. */
 export function pausingActions({ service }: FlowContext): Action[] {
   const action = actionsFor(['admin']);
   return [
@@ -99,7 +99,8 @@ export function pausingActions({ service }: FlowContext): Action[] {
           kind: 'notice',
           tone: before === undefined ? 'info' : 'success',
           title: before === undefined ? goesOn.notPaused : goesOn.title,
-          text: before === undefined ? [] : [sayWho(before), goesOn.text],
+          text:
+            before === undefined ? [] : [PAUSING_WORDS.before(before.by, sayTime(before.at)), goesOn.text],
           buttons: [],
         },
       };

@@ -1,17 +1,18 @@
-/** Everything that `pause` and `go on` say, and what is said meanwhile. */
+/** Everything that `pause` and `resume` say, and what is said meanwhile. */
 export const PAUSING_WORDS = {
-  who: (by: string, at: string) => `${by} paused it at ${at}.`,
+  who: (by: string, at: string) => `${by} paused it on ${at}.`,
+  before: (by: string, at: string) => `${by} had paused it on ${at}.`,
   refused: {
     title: 'Rollcall is paused.',
     text: 'Nothing was done. Anything that was running is on hold, and nothing is lost.',
-    next: 'Ask again after an admin types "go on".',
+    next: 'Ask again after an admin types resume.',
   },
   paused: {
     title: 'Rollcall is paused.',
     already: 'Rollcall was already paused.',
-    text: 'Nothing is created, changed or emailed, and no password is shown, in any chat. Anything that was running is on hold, even after a restart.',
-    next: 'To continue, press the button or type "go on".',
-    goOn: 'Go on',
+    text: "Until you resume, Rollcall won't create, change, or email anything, or show passwords, in either chat. Anything that was running is on hold, even after a restart.",
+    next: 'To continue, press Resume or type resume.',
+    resume: 'Resume',
   },
   goesOn: {
     title: 'Rollcall is running again.',

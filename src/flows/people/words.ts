@@ -5,8 +5,8 @@ export const PEOPLE_WORDS = {
   create: {
     submit: 'Create',
     restoreInstead: 'Restore them instead…',
-    more: 'More',
-    fewer: 'Fewer questions',
+    more: 'More fields',
+    fewer: 'Fewer fields',
     working: (name: string) => `Creating ${name}`,
   },
 
@@ -33,7 +33,7 @@ export const PEOPLE_WORDS = {
     notFound: (query: string) =>
       `No one was found whose name, user name, or email address starts with ${query}.`,
     several: (query: string, names: readonly string[], hasMore: boolean) =>
-      `Several people match ${query}: ${names.join(', ')}${hasMore ? ' and more' : ''}. Type the user name.`,
+      `Several people match ${query}: ${names.join(', ')}${hasMore ? ', and others' : ''}. Type the user name.`,
     tooMany: (most: number) => `That's more than ${most} people. Send a file of user names instead.`,
     gone: 'Someone you picked is no longer in the directory. Remove them.',
     unclear: "Teams didn't send your selection. Pick the people again.",

@@ -94,7 +94,7 @@ export interface LeaveFormView {
   /** Opens the form where it cannot be shown. */
   open: Button;
   customer: string;
-  /** Of several people the first ones: `Ada Lovelace, Sam Stone and 3 more`. */
+  /** Of several people the first ones: `Ada Lovelace, Sam Stone, and 3 more`. */
   displayName: string;
   /** Left out: they are several people, in whose reply `{name}` and `{manager}` are filled in. */
   userPrincipalName?: string;

@@ -1,3 +1,4 @@
+import { listWords } from '../../domain/listWords.ts';
 import type { Platform } from '../../domain/terms.ts';
 
 const CHATS: Readonly<Record<Platform, string>> = { slack: 'Slack', teams: 'Teams' };
@@ -29,8 +30,9 @@ export const FRAME_WORDS = {
     name: 'Their Name',
   },
   roleMissing: {
-    title: (roles: readonly string[]) => `This needs the role ${roles.join(' or ')}.`,
-    text: (name: string, roles: readonly string[]) => `You are ${name}, with the role ${roles.join(', ')}.`,
+    title: (roles: readonly string[]) => `You need the ${listWords(roles, 'or')} role for this.`,
+    text: (name: string, roles: readonly string[]) =>
+      `You are ${name}, with the ${roles.length === 1 ? 'role' : 'roles'} ${listWords(roles, 'and')}.`,
     next: (whom: string) => `If you should have it, ask ${whom}. Type help to see what you can do.`,
   },
   oldButton: {

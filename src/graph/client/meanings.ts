@@ -15,14 +15,14 @@ export const MEANINGS = {
   addressTaken: {
     code: 'NAME_TAKEN',
     nature: 'conflict',
-    message: 'Another person, group or contact in the directory already has this email address.',
+    message: 'Another person, group, or contact in the directory already has this email address.',
     next: 'Choose another user name, or remove the address from the other account first.',
   },
   addressHeldElsewhere: {
     code: 'DIRECTORY_REFUSED',
     nature: 'refused',
     message:
-      "Another person, group or contact in the directory has one of this person's email addresses, so Microsoft 365 changed nothing.",
+      "Another person, group, or contact in the directory has one of this person's email addresses, so Microsoft 365 changed nothing.",
     next: 'Ask an admin to remove the address from one of them, then try again.',
   },
   noPassword: {
@@ -148,7 +148,7 @@ export const MEANINGS = {
     code: 'CREDENTIALS_REFUSED',
     nature: 'refused',
     message: "Microsoft Graph refused Rollcall's access token.",
-    next: 'Ask the person who runs Rollcall to check AZURE_TENANT_ID, AZURE_CLIENT_ID and AZURE_CLIENT_SECRET (or the certificate).',
+    next: 'Ask the person who runs Rollcall to check AZURE_TENANT_ID, AZURE_CLIENT_ID, and AZURE_CLIENT_SECRET (or the certificate).',
   },
   quotaExceeded: {
     code: 'QUOTA_EXCEEDED',

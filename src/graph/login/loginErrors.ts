@@ -52,7 +52,7 @@ const BY_NUMBER: Readonly<Record<string, LoginProblem>> = {
 
 const REFUSED: LoginProblem = {
   message: "Microsoft refused Rollcall's sign-in.",
-  next: 'Ask the person who runs Rollcall to check AZURE_TENANT_ID, AZURE_CLIENT_ID and AZURE_CLIENT_SECRET (or the certificate).',
+  next: 'Ask the person who runs Rollcall to check AZURE_TENANT_ID, AZURE_CLIENT_ID, and AZURE_CLIENT_SECRET (or the certificate).',
 };
 
 function isOutage(error: ServerError): boolean {

@@ -153,7 +153,7 @@ export const FILE_WORDS = {
 
   encoding: {
     headerToo: "The file isn't in UTF-8, and its header makes no sense when read as Windows-1252.",
-    /** `rows`: `5`, `5, 9 and 3 more`. */
+    /** `rows`: `5`, `5, 9, and 3 more`. */
     mixed: (isOne: boolean, rows: string, samples: readonly string[]) =>
       `${isOne ? `Row ${rows} isn't` : `Rows ${rows} aren't`} in UTF-8 like the rest of the file, and ${isOne ? 'was' : 'were'} read as Windows-1252: ${samples.join(', ')}. Check the names there before you continue.`,
   },

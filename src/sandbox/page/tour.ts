@@ -48,8 +48,8 @@ async function askInSlack(name: string, license: string, reason = ''): Promise<v
   choose('#modal', license);
   await pause();
   type(recipients, RECIPIENT);
-  await press('#modal', 'More');
-  await waitFor('The rest of the form', () => findButton('#modal', 'Fewer questions'));
+  await press('#modal', 'More fields');
+  await waitFor('The rest of the form', () => findButton('#modal', 'Fewer fields'));
   choose('#modal', 'Email a one-time link');
   if (reason !== '') type(findField('#modal', 'Ticket or reason'), reason);
   await press('#modal', 'Next');

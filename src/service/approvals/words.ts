@@ -1,4 +1,5 @@
 import { createPlural } from '../../domain/languages.ts';
+import { listWords } from '../../domain/listWords.ts';
 
 const plural = createPlural('en');
 
@@ -194,15 +195,15 @@ export const APPROVAL_REFUSALS = {
   /** Why nobody can be asked: sentences without their period. */
   ask: {
     someone: (names: readonly string[], more: number) =>
-      `${names.join(', ')}${more > 0 ? ` and ${more} more` : ''}`,
+      listWords([...names, ...(more > 0 ? [`${more} more`] : [])], 'and'),
     requesterUnknown: (requester: string) =>
       `${requester} has no "teams" in policy.json, so Rollcall can't tell who their manager is`,
     requesterHasNone: (requester: string) => `${requester} has no manager in the directory`,
     peopleHaveNone: (who: string, people: number) =>
       `${who} ${plural(people, { one: 'has', other: 'have' })} no manager in the directory who can be asked`,
-    unreached: (names: readonly string[]) => `${names.join(', ')} can't be reached`,
+    unreached: (names: readonly string[]) => `${listWords(names, 'and')} can't be reached`,
     noApprover: (why: readonly string[]) => `This needs approval, and ${why.join('; ')}.`,
-    openTeams: 'Ask them to open Rollcall in Teams and say help. Then press the button again.',
+    openTeams: 'Ask them to open Rollcall in Teams and type help. Then press the button again.',
     nameFallback: `${NAME_FALLBACK}.`,
   },
 };

@@ -1,3 +1,5 @@
+import { listWords } from '../../domain/listWords.ts';
+
 const UNCHANGED = 'Nothing was changed.';
 const PASSWORD_UNCHANGED = "The password wasn't changed.";
 const IN_ENTRA = 'change it in the Microsoft Entra admin center';
@@ -6,7 +8,7 @@ const IN_ENTRA = 'change it in the Microsoft Entra admin center';
 export const DOOR_WORDS = {
   /** Of the role that a task needs. */
   role: (roles: readonly string[]) => ({
-    message: `This needs the role ${roles.join(' or ')}, which you don't have.`,
+    message: `You need the ${listWords(roles, 'or')} role for this.`,
     done: 'Nothing was done.',
     next: 'Leave it to someone who has it, or ask the person who runs Rollcall to give you the role in policy.json.',
   }),

@@ -260,7 +260,7 @@ export function signInField(value: 'allowed' | 'blocked'): InputBlock {
     'signIn',
     [
       { value: 'allowed', text: 'Allowed', description: 'They can sign in right away' },
-      { value: 'blocked', text: 'Blocked', description: 'Someone allows it later' },
+      { value: 'blocked', text: 'Blocked', description: "They can't sign in until someone allows it" },
     ],
     value,
   );

@@ -30,7 +30,7 @@ function blocksOf(view: PeopleView): Part[] {
       view.people.length === 1 ? 'One person in ' : 'Several people in ',
       { bold: cut(view.customer, LENGTHS.value) },
       view.people.length === 1 ? ' has ' : ' have ',
-      'a name, user name or email address that begins with ',
+      'a name, user name, or email address that begins with ',
       { bold: cut(view.query, LENGTHS.value) },
       ':',
     ),

@@ -24,7 +24,7 @@ function blocksOf(view: PresetsView): Part[] {
     note(
       view.presets.length === 0
         ? 'There are none yet. Fill in the form for a person or a file and choose “Save as a preset”.'
-        : 'To change one, choose it in a form, change the form and save it under the same name.',
+        : 'To change one, choose it in a form, change the form, and save it under the same name.',
     ),
   ];
 }

@@ -90,5 +90,5 @@ export const setupForm = {
       ]),
     ],
   }),
-  modal: (view) => modal('Settings for all', renewBlocks(blocksOf(view), view.preset.round), view.target),
+  modal: (view) => modal('Set up people', renewBlocks(blocksOf(view), view.preset.round), view.target),
 } satisfies Renderer<'setupForm'>;

@@ -33,7 +33,7 @@ function changesList({ changes, fileName }: VerificationView): Part[] {
       ? [[{ bold: 'Corrected rows' }, `: ${cut(log, LENGTHS.value)}`]]
       : before === fileName
         ? []
-        : [[{ bold: 'File before' }, `: ${cut(before, LENGTHS.value)}`]];
+        : [[{ bold: 'Previous file' }, `: ${cut(before, LENGTHS.value)}`]];
   const different = changed.map((line) => [{ bold: line.label }, `: ${describeChange(line)}`]);
   const said =
     log === undefined
@@ -59,7 +59,7 @@ function mappingList({ mapping, people, remembered, isUnknown }: VerificationVie
         ? mrkdwn`*Which columns hold the names?* The header doesn't say. Choose what each column holds.`
         : mrkdwn`*Are these columns right?* Those with ❓ are a guess. If one is wrong, change it.`,
     ),
-    ...(remembered === undefined ? [] : [note(`Read like “${cut(remembered, LENGTHS.value)}”.`)]),
+    ...(remembered === undefined ? [] : [note(`Read the same way as “${cut(remembered, LENGTHS.value)}”.`)]),
     ...list(read, undefined, { say: (hidden) => `and ${count(hidden, 'more column', 'more columns')}` }),
     ...previewBlocks(people),
   ];

@@ -65,7 +65,7 @@ export async function handleCardAction(context: InvokeContext, turn: TurnContext
   if (typeof verb !== 'string' || answers === undefined || input === undefined || speaker.userId === '') {
     const value = {
       code: 'BadRequest',
-      message: "Rollcall doesn't know this button. Say help to start again.",
+      message: "Rollcall doesn't know this button. Type help to start again.",
     };
     await answer(turn, { statusCode: 400, type: ERROR, value });
     return;

@@ -71,7 +71,7 @@ function dialog(context: InvokeContext, activity: Activity, reply: Reply, form: 
 const NO_CHAT = {
   task: {
     type: 'message',
-    value: 'Open Rollcall in Teams (Apps, then Rollcall, then Chat), say help there, and open this again.',
+    value: 'Open Rollcall in Teams (Apps, then Rollcall, then Chat), type help there, and open this again.',
   },
 };
 

@@ -8,7 +8,7 @@ const NO_FILE: NoticeView = {
   tone: 'info',
   title: 'There is no file to get.',
   text: [],
-  next: 'Ask for the file first. If nothing happens when you choose Allow, say get file.',
+  next: 'Ask for the file first. If nothing happens when you choose Allow, type get file.',
   buttons: [],
 };
 

@@ -83,7 +83,7 @@ export function createChat(
         : { workspace: known.workspace, serviceUrl: stored };
     if (service === undefined) {
       throw new RollcallError('NOT_HERE', 'This person has never messaged Rollcall in Teams.', {
-        next: 'Ask them to open Rollcall in Teams and say help.',
+        next: 'Ask them to open Rollcall in Teams and type help.',
       });
     }
     try {

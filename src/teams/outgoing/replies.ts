@@ -36,7 +36,7 @@ function consentCard(file: OutFile): Partial<Activity> {
   const context = { ...file.again, name: file.name };
   return {
     type: 'message',
-    text: 'If nothing happens when you choose Allow, say get file.',
+    text: 'If nothing happens when you choose Allow, type get file.',
     attachments: [
       {
         contentType: 'application/vnd.microsoft.teams.card.file.consent',
@@ -65,7 +65,7 @@ const NO_DIRECT: View = {
   tone: 'warning',
   title: "The answer belongs in our 1:1 chat, but Teams doesn't let Rollcall open it.",
   text: [],
-  next: 'Open Rollcall in Teams (Apps, then Rollcall, then Chat), say help there, and ask again.',
+  next: 'Open Rollcall in Teams (Apps, then Rollcall, then Chat), type help there, and ask again.',
   buttons: [],
 };
 

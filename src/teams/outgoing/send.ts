@@ -191,7 +191,7 @@ export function createSender(options: {
       } catch (error) {
         if (!NO_DIRECT.includes(statusOf(error))) throw error;
         throw new RollcallError('NOT_HERE', "Rollcall couldn't open a 1:1 chat in Teams.", {
-          next: 'Open Rollcall in Teams (Apps, then Rollcall, then Chat), say help there, and try again.',
+          next: 'Open Rollcall in Teams (Apps, then Rollcall, then Chat), type help there, and try again.',
           cause: error,
           detail: { status: statusOf(error) },
         });

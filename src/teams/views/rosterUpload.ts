@@ -3,8 +3,7 @@ import { LIMITS } from '../outgoing/limits.ts';
 import type { Binder } from './binder.ts';
 import { bindButtons } from './parts.ts';
 
-const HOW =
-  'Attach the CSV or Excel file to a message in this chat: the paper clip, then send. Rollcall checks it first, and';
+const HOW = 'Click the paper clip, attach a CSV or Excel file, and send it. Rollcall checks it first, and';
 const WORDS = {
   create: {
     heading: 'Add people from a file',

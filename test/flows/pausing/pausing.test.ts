@@ -50,26 +50,29 @@ const STILL_ANSWERED = [
   ...['approval.change', 'approval.changeSubmit'],
 ];
 
-describe('pause and go on', () => {
+describe('pause and resume', () => {
   it('are for admins, in both chats, and say so to whoever asks for anything', async () => {
     const { type } = open();
-    expect(await type(speak(MIA), 'pause')).toMatchObject({ title: 'This needs the role admin.' });
+    expect(await type(speak(MIA), 'pause')).toMatchObject({ title: 'You need the admin role for this.' });
     expect(await type(IN_TEAMS, 'pause')).toMatchObject({ title: 'Rollcall is paused.' });
     for (const words of ['adduser Ada Lovelace', 'adduser']) {
       expect(await type(speak(MIA), words)).toMatchObject({
         title: 'Rollcall is paused.',
-        text: [expect.stringMatching(/^Omar Haddad paused it at /), expect.any(String)],
-        next: 'Ask again after an admin types "go on".',
+        text: [expect.stringMatching(/^Omar Haddad paused it on /), expect.any(String)],
+        next: 'Ask again after an admin types resume.',
       });
     }
     expect(await type(speak(OMAR), 'pause')).toMatchObject({ title: 'Rollcall was already paused.' });
     expect(await type(speak(MIA), 'help')).toMatchObject({ kind: 'help' });
     expect(await type(speak(OMAR), 'history')).toMatchObject({ kind: 'history' });
     expect(await type(speak(OMAR), 'approvals')).toMatchObject({ title: 'Nothing is waiting for you.' });
-    expect(await type(speak(MIA), 'go on')).toMatchObject({ title: 'This needs the role admin.' });
-    expect(await type(speak(OMAR), '/Go  on')).toMatchObject({ title: 'Rollcall is running again.' });
+    expect(await type(speak(MIA), 'resume')).toMatchObject({ title: 'You need the admin role for this.' });
+    expect(await type(speak(OMAR), '/Resume')).toMatchObject({
+      title: 'Rollcall is running again.',
+      text: [expect.stringMatching(/^Omar Haddad had paused it on /), expect.any(String)],
+    });
     expect(await type(speak(MIA), 'adduser')).toMatchObject({ kind: 'personForm' });
-    expect(await type(speak(OMAR), 'go on')).toMatchObject({ title: "Rollcall isn't paused." });
+    expect(await type(speak(OMAR), 'resume')).toMatchObject({ title: "Rollcall isn't paused." });
   });
 
   it('every action that reads answers in a pause, and every other is refused in words', async () => {
@@ -80,7 +83,7 @@ describe('pause and go on', () => {
       const reply = await flows.run(id, speak(OMAR), PLACE, { id: 'x', version: 1 });
       const { view } = reply as { view: { title?: string; next?: string } };
       if (view.title !== 'Rollcall is paused.') answered.push(id);
-      else expect(view.next).toContain('"go on"');
+      else expect(view.next).toContain('types resume');
     }
     expect(answered.sort()).toEqual([...STILL_ANSWERED].sort());
     expect(await service.brake.goOn(OMAR)).toBeDefined();
@@ -143,6 +146,9 @@ describe('pause and go on', () => {
     const { flows } = open();
     expect(flows.commandOf('go')).toBeUndefined();
     expect(flows.commandOf('go on holiday')).toBeUndefined();
+    expect(flows.commandOf('resume the upload')).toBeUndefined();
+    // As it was typed in the versions before.
+    expect(flows.commandOf('/Go  on')).toEqual(flows.commandOf('/Resume'));
   });
 });
 
@@ -153,7 +159,7 @@ describe('forget', () => {
     const { id } = await accept([ada], { kind: 'one' });
     await finish(id);
     expect(await type(speak(MIA), 'forget ada@contoso.com')).toMatchObject({
-      title: 'This needs the role admin.',
+      title: 'You need the admin role for this.',
     });
     expect(await type(IN_TEAMS, 'forget bob@contoso.com')).toMatchObject({
       title: 'Rollcall keeps nothing about this person.',

@@ -117,7 +117,7 @@ describe('the manager of whoever asks', () => {
     [
       'they never opened Teams',
       (world: World) => world.tenant.managers.set(OWN, RUTH),
-      /Ruth Moor cannot be reached/,
+      /Ruth Moor can't be reached/,
     ],
     ['it is whoever asks', (world: World) => world.tenant.managers.set(OWN, OWN), /has no manager/],
   ])('stops the request when %s, or goes to the fallback', async (_why, change, words) => {

@@ -201,7 +201,7 @@ describe('what is wrong in the form', () => {
       'already in the directory',
     ],
     ['a federated domain', { userName: 'ada@corp.contoso.com' }, 'userPrincipalName', 'is federated'],
-    ['a domain of nobody here', { userName: 'ada@example.com' }, 'userPrincipalName', 'not a domain'],
+    ['a domain of nobody here', { userName: 'ada@example.com' }, 'userPrincipalName', "isn't a domain"],
     ['no user name', { userName: '' }, 'userPrincipalName', 'missing'],
     ['a manager whom nobody knows', { manager: 'nobody@contoso.com' }, 'manager', 'has the user name'],
     ['themselves as manager', { manager: 'ada@contoso.com' }, 'manager', 'own manager'],

@@ -128,7 +128,7 @@ describe('D7: outside of a 1:1 chat in Teams', () => {
     const { mia, calls } = await start();
     await mia.uninstall();
     const result = await mia.extension('adduser', 'channel');
-    expect(textOf(result)).toContain('say help there');
+    expect(textOf(result)).toContain('type help there');
     expect(calls).toEqual([]);
   });
 
@@ -138,7 +138,7 @@ describe('D7: outside of a 1:1 chat in Teams', () => {
     await mia.uninstall();
     await mia.say('user ada', { conversation: 'channel' });
     const told = await mia.waitForMessage(() => true, 10_000, 'channel');
-    expect(textOf(told)).toContain('say help there');
+    expect(textOf(told)).toContain('type help there');
     expect(tells(textOf(told))).toBe(false);
   });
 });

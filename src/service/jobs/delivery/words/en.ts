@@ -60,7 +60,7 @@ export const EN: MailWords = {
               'Open it when all of them can sign in at once: the page says how long the passes are valid.',
           })
         : 'Open it when you can write down or pass on what it shows.';
-    return `The link shows ${what(brought, count)} once, until ${until}. ${when} ${createdBy} is told when it is opened.`;
+    return `The link shows ${what(brought, count)} once, until ${until}. ${when} ${createdBy} will be notified when it's opened.`;
   },
   lost: (createdBy) =>
     `If the page shows nothing, or if you didn't expect this email, tell ${createdBy}, who can send another link. Don't forward this email.`,
