@@ -12,6 +12,8 @@ import { CHANGE_WORDS } from './words.ts';
 
 const MANY = CHANGE_WORDS.many;
 
+type Names = Readonly<Record<string, string>>;
+
 /** Names in one line. */
 const MAX_NAMES = 10;
 /** Single changes that are shown; the counts are of all of them. */
@@ -30,10 +32,10 @@ export function countChanges(people: readonly Pick<AskedPerson, 'acts'>[]): ActL
 }
 
 /** `Ada Lovelace, Job title`, with how it is and is to be. */
-function listEach(people: readonly ChangedPerson[]): ActLine[] {
+function listEach(people: readonly ChangedPerson[], licenseNames: Names): ActLine[] {
   return people.flatMap(({ displayName, acts, before }) =>
     acts
-      .flatMap((act) => describeAct(act, {}, before))
+      .flatMap((act) => describeAct(act, licenseNames, before))
       .map((line) => ({ ...line, label: MANY.ofPerson(displayName, line.label) })),
   );
 }
@@ -48,9 +50,10 @@ function sayRenamed(people: readonly ChangedPerson[]): string[] {
   return [MANY.renamed(renamed.length, names)];
 }
 
-function listStays({ findings }: ChangesDraft): string[] {
+function listStays({ findings, stays = [] }: ChangesDraft): string[] {
   const more = findings.length - MAX_STAYS;
   return [
+    ...stays.slice(0, MAX_STAYS),
     ...findings.slice(0, MAX_STAYS).map(({ message }) => message),
     ...(more > 0 ? [MANY.moreStays(more)] : []),
   ];
@@ -60,12 +63,16 @@ function listStays({ findings }: ChangesDraft): string[] {
 export function showChangesConfirm(
   customer: string,
   { id, version, data }: DraftRecord<ChangesDraft>,
-  { approval, ended = [] }: Pick<ApprovalWords, 'approval'> & { ended?: readonly string[] },
+  {
+    approval,
+    ended = [],
+    licenseNames = {},
+  }: Pick<ApprovalWords, 'approval'> & { ended?: readonly string[]; licenseNames?: Names },
   errors: FieldErrors,
 ): ActsConfirmView {
   const { people, task, read, ofJob, reason } = data;
   const isBack = task === 'putBack';
-  const each = listEach(people);
+  const each = listEach(people, licenseNames);
   const more = each.length - MAX_CHANGES;
   const left = read - people.length;
   return {

@@ -76,7 +76,10 @@ export function manyChangesActions(context: FlowContext): Action[] {
     const customer = nameOf(policy, actor.customer);
     const { task } = draft.data;
     const ended = await sayEndedDeletions(context, actor, task, people, foreseen !== undefined);
-    const words = { ...sayInConfirm(foreseen), ended };
+    // A file gives no licenses.
+    const { licenses } = task === 'putBack' ? await service.facts.read(actor.customer) : { licenses: [] };
+    const licenseNames = Object.fromEntries(licenses.map(({ skuId, name }) => [skuId, name]));
+    const words = { ...sayInConfirm(foreseen), ended, licenseNames };
     const view = (errors: FieldErrors) => showChangesConfirm(customer, draft, words, errors);
     return {
       draft,

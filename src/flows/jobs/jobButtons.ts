@@ -96,7 +96,7 @@ export function endButtons(state: JobState): Button[] {
     ...tickOffButtons(state),
     ...(job.kind === 'bulk' ? [button(state, 'job.results', buttons.results)] : []),
     ...(canUndo && !undoing ? [undoButton(state)] : []),
-    ...(someCreated && job.kind === 'bulk' && job.task === 'change'
+    ...(someCreated && job.kind === 'bulk' && (job.task === 'change' || job.task === 'leave')
       ? [button(state, 'changes.undo', buttons.putBack)]
       : []),
     ...(job.kind === 'one' && job.task !== undefined && job.task !== 'delete' && objectId !== undefined

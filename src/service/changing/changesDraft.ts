@@ -2,6 +2,7 @@ import type { Act, StateBefore } from '../../domain/acts.ts';
 import type { Finding } from '../../domain/terms.ts';
 import type { ChangesReading } from '../../roster/rows/readChanges.ts';
 import type { OfferedSheets } from '../people/readPeopleFile.ts';
+import type { LeftForPerson } from '../ports/records.ts';
 
 /** One of several people who are changed, as they were when they were looked up. */
 export interface ChangedPerson {
@@ -14,6 +15,10 @@ export interface ChangedPerson {
   acts: readonly Act[];
   /** How they are: as much as `acts` change. */
   before: StateBefore;
+  /** skuIds that are given anew. Left out: none. */
+  licenses?: readonly string[];
+  /** What is left for a person. Left out: nothing. */
+  left?: readonly LeftForPerson[];
   /** Line in the file. */
   sourceRow?: number;
 }
@@ -33,6 +38,8 @@ export interface ChangesDraft {
   /** What is wrong with rows, or what cannot be put back; and how many were read. */
   findings: readonly Finding[];
   read: number;
+  /** What of an offboarding is put back for nobody, in whole sentences. Left out: there is nothing of that kind. */
+  stays?: readonly string[];
   /** Every header of the file, and what its columns change, in words. */
   columns: readonly string[];
   changed: readonly string[];

@@ -127,13 +127,14 @@ export function createChangingMany(
         const running = new RollcallError('NOT_YET', message, more);
         return states.refuse(actor, jobId, PUT_BACK, running);
       }
-      if (job.task !== 'change') throw describeStale();
-      const { people, findings } = await listBack(actor, job);
+      if (job.task !== 'change' && job.task !== 'leave') throw describeStale();
+      const { people, findings, stays } = await listBack(actor, job);
       return drafts.open('changes', actor, place, {
         ...NOTHING_READ,
         task: 'putBack',
         people,
         findings,
+        ...(stays.length === 0 ? {} : { stays }),
         read: job.total,
         ofJob: { id: job.id, at: job.createdAt },
         ...(job.fileName === undefined ? {} : { fileName: job.fileName }),

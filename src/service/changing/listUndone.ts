@@ -1,5 +1,6 @@
 import { type Act, mailsAfter, type PersonField, type PersonState } from '../../domain/acts.ts';
 import { PERSON_RULES } from '../../domain/personRules.ts';
+import type { HeldLicense } from '../../domain/terms.ts';
 import { CHANGING_WORDS } from './words.ts';
 
 type Fields = Partial<Record<PersonField, string>>;
@@ -49,6 +50,8 @@ export function listUndone(acts: readonly Act[], before: PersonState, now: Perso
         then = { ...then, userPrincipalName: before.userPrincipalName };
       } else if (before.userPrincipalName.toLowerCase() !== name) stays.push(CHANGING_WORDS.stays.userName);
     }
+    if (act.kind === 'leaveGroups') then = withGroups(then, before, act);
+    if (act.kind === 'licenses') then = withLicenses(then, before, act);
     if (act.kind === 'block' || act.kind === 'allow') {
       // One that stands otherwise by now stands as it did before.
       if ((now.accountEnabled !== false) === (act.kind === 'allow')) {
@@ -57,6 +60,34 @@ export function listUndone(acts: readonly Act[], before: PersonState, now: Perso
     }
   }
   return { then, stays };
+}
+
+/** Back in the groups they were taken out of; in those that somebody put them into again, they are. */
+function withGroups(
+  then: PersonState,
+  { groups: was = [] }: PersonState,
+  { groups }: Act & { kind: 'leaveGroups' },
+): PersonState {
+  if (then.groups === undefined) return then;
+  const { groups: now } = then;
+  const back = was.filter(
+    ({ id }) => groups.some((one) => one.id === id) && now.every((one) => one.id !== id),
+  );
+  return { ...then, groups: [...now, ...back] };
+}
+
+/** With the licenses that were taken from them; whoever was given one again keeps it as it is. */
+function withLicenses(
+  then: PersonState,
+  before: PersonState,
+  { remove }: Act & { kind: 'licenses' },
+): PersonState {
+  const isDirect = ({ inherited }: HeldLicense): boolean => !inherited;
+  const own = then.held.filter(isDirect);
+  const back = before.held
+    .filter(isDirect)
+    .filter(({ skuId }) => remove.includes(skuId) && own.every((one) => one.skuId !== skuId));
+  return { ...then, held: [...then.held, ...back] };
 }
 
 function withMails({ otherMails: _own, ...then }: PersonState, before: PersonState): PersonState {

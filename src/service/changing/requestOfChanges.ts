@@ -27,10 +27,11 @@ export function requestOfChanges({
               ...(one.usageLocation === undefined ? {} : { usageLocation: one.usageLocation }),
             },
             accountEnabled: one.accountEnabled,
-            licenses: [],
+            licenses: one.licenses ?? [],
             objectId: one.id,
             acts: one.acts,
             before: one.before,
+            ...(one.left === undefined ? {} : { left: one.left }),
             ...(one.sourceRow === undefined ? {} : { sourceRow: one.sourceRow }),
           }))
         : [],

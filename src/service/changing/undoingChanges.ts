@@ -1,13 +1,15 @@
+import type { PersonState } from '../../domain/acts.ts';
 import { RollcallError } from '../../domain/errors.ts';
 import type { Actor, Finding } from '../../domain/terms.ts';
 import type { ProvisioningOptions } from '../context.ts';
 import { createRefuseChange } from '../door/refuseChange.ts';
 import type { Facts } from '../facts/facts.ts';
 import type { JobRecord, RowRecord } from '../ports/records.ts';
-import { readStateBefore } from '../snapshots/snapshots.ts';
+import { readStateBefore, snapshotIdOf } from '../snapshots/snapshots.ts';
 import type { ChangedPerson } from './changesDraft.ts';
 import { BUSY, listBusy } from './inRunningJob.ts';
-import { listDifferences } from './listDifferences.ts';
+import { type Differences, listDifferences } from './listDifferences.ts';
+import { listStaying } from './listStaying.ts';
 import { listUndone } from './listUndone.ts';
 import { keepManagers } from './puttingBack.ts';
 import { toChanged } from './verifyChanges.ts';
@@ -20,11 +22,18 @@ const AT_ONCE = 8;
 
 type Options = Pick<ProvisioningOptions, 'policy' | 'directoryFor' | 'store' | 'sealer'>;
 
+/** `stays`: of an offboarding, what is put back for nobody, in whole sentences. */
+interface UndoneJob {
+  people: ChangedPerson[];
+  findings: Finding[];
+  stays: string[];
+}
+
 /** What leads everybody of a job back, apart from what others changed since; and who or what stays, and why. */
 export function createUndoingChanges(
   options: Options,
   facts: Facts,
-): (actor: Actor, job: JobRecord) => Promise<{ people: ChangedPerson[]; findings: Finding[] }> {
+): (actor: Actor, job: JobRecord) => Promise<UndoneJob> {
   const { policy, directoryFor, store } = options;
   const refuseChange = createRefuseChange(options);
 
@@ -32,6 +41,31 @@ export function createUndoingChanges(
     const directory = directoryFor(actor.customer);
     const known = await facts.read(actor.customer);
     const busy = await listBusy(options, actor.customer);
+
+    const stays = new Set<string>();
+
+    /** Of an offboarding also what no snapshot has; and the licenses that are given again need seats and approval. */
+    async function toUndone(
+      now: PersonState,
+      before: PersonState,
+      back: Differences,
+      { rowId, sourceRow }: RowRecord,
+    ): Promise<ChangedPerson> {
+      const changed = toChanged(now, back.acts, sourceRow);
+      if (job.task !== 'leave') return changed;
+      const { id: objectId, userPrincipalName } = now;
+      const kept = await store.loadSnapshot(snapshotIdOf(job.id, rowId));
+      const whose = { customer: job.customer, objectId, userPrincipalName };
+      const { cannot, left } = await listStaying(options, whose, kept?.takenAt ?? job.createdAt);
+      for (const one of cannot) stays.add(one);
+      const { usageLocation = before.usageLocation } = now;
+      return {
+        ...changed,
+        ...(usageLocation === undefined ? {} : { usageLocation }),
+        licenses: back.licenses,
+        ...(left.length === 0 ? {} : { left }),
+      };
+    }
 
     async function read(row: RowRecord): Promise<{ person?: ChangedPerson; findings: Finding[] }> {
       const { rowId, objectId = '', sourceRow, acts = [], person } = row;
@@ -52,13 +86,13 @@ export function createUndoingChanges(
       }
       const now = await directory.readState(objectId);
       if (now === undefined) return { findings: tell('NOT_FOUND', [SAYS.gone], 'error') };
-      const { then, stays } = listUndone(
+      const { then, stays: since } = listUndone(
         acts.map(({ act }) => act),
         before,
         now,
       );
       const back = keepManagers(policy, await listDifferences(directory, known, then, now));
-      const kept = stays.map(CHANGING_WORDS.stays.changedSince);
+      const kept = since.map(CHANGING_WORDS.stays.changedSince);
       const notes = tell('STAYS', [...kept, ...back.cannot], 'warning');
       if (back.acts.length === 0) {
         return {
@@ -68,7 +102,7 @@ export function createUndoingChanges(
       const refusal = await refuseChange(actor, now, back.acts);
       if (refusal !== undefined) return { findings: tell(refusal.code, [refusal.message], 'error') };
       if (busy.has(objectId)) return { findings: tell(BUSY.code, [BUSY.message], 'error') };
-      return { person: toChanged(now, back.acts, sourceRow), findings: notes };
+      return { person: await toUndone(now, before, back, row), findings: notes };
     }
 
     // Whoever was never come to is as they were.
@@ -83,7 +117,7 @@ export function createUndoingChanges(
         if (one.person !== undefined) people.push(one.person);
       }
     }
-    if (people.length > 0) return { people, findings };
+    if (people.length > 0) return { people, findings, stays: [...stays] };
     const why = findings.slice(0, 3).map(({ message }) => message);
     const { nothing, done, next } = SAYS;
     throw new RollcallError('ALREADY_DONE', nothing(why), { done, next });
