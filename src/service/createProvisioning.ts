@@ -21,6 +21,7 @@ import { createListLink } from './links/listLink.ts';
 import { createTakeLink } from './links/takeLink.ts';
 import { createTellOfLinks } from './links/tellOfLinks.ts';
 import { hashToken, isToken } from './links/token.ts';
+import { createOneAtATimeAnywhere } from './oneAtATimeAnywhere.ts';
 import { createForgetting } from './people/forgetting.ts';
 import { createLookUps } from './people/lookUps.ts';
 import { createPeople } from './people/people.ts';
@@ -45,7 +46,8 @@ export function createProvisioning(outer: Omit<ProvisioningOptions, 'brake'>): P
   const events = createEvents(log);
   const facts = createFacts(options);
   const drafts = createDrafts(options);
-  const oneAtATime = createOneAtATime();
+  const oneAtATime =
+    options.sweepEveryMs === undefined ? createOneAtATime() : createOneAtATimeAnywhere(options);
   const findNeeded = createFindNeeded(options, facts);
   const work = createJobs(options, {
     facts,
@@ -71,6 +73,7 @@ export function createProvisioning(outer: Omit<ProvisioningOptions, 'brake'>): P
 
   return {
     brake,
+    oneAtATime,
     facts,
     people: createPeople(options, facts, drafts),
     lookUps: createLookUps(options, facts),

@@ -19,6 +19,7 @@ import type { LookUps } from './people/lookUps.ts';
 import type { People } from './people/people.ts';
 import type { Resetting } from './people/resetting.ts';
 import type { ResettingMany } from './people/resettingMany.ts';
+import type { OneAtATime } from './ports/oneAtATime.ts';
 import type { Presets } from './presets/presets.ts';
 import type { FileTurns } from './rosters/fileTurns.ts';
 import type { Rosters } from './rosters/rosters.ts';
@@ -32,6 +33,8 @@ export interface Provisioning {
   /** What is known of a customer's tenant: the last known when the directory is down, so that no open form is lost. */
   facts: Pick<Facts, 'read' | 'licenseNames'>;
   brake: Pick<Brake, 'paused' | 'released' | 'pause' | 'goOn'>;
+  /** Presses of one form, on whichever instances they arrive. */
+  oneAtATime: OneAtATime;
   people: People;
   lookUps: LookUps;
   resets: Resetting;

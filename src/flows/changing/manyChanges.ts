@@ -8,7 +8,6 @@ import { requestOfChanges } from '../../service/changing/requestOfChanges.ts';
 import type { RosterDraft } from '../../service/drafts/draftData.ts';
 import type { IncomingFile } from '../../service/incomingFile.ts';
 import type { DraftRecord } from '../../service/ports/drafts.ts';
-import { createOneAtATime } from '../../service/ports/oneAtATime.ts';
 import type { Action } from '../action.ts';
 import { actionsFor, button } from '../actionsFor.ts';
 import { nameOf, sayWaits } from '../approvals/approvals.ts';
@@ -62,7 +61,6 @@ export async function readAsChanges(
 export function manyChangesActions(context: FlowContext): Action[] {
   const action = actionsFor(MAY_CHANGE_MANY);
   const { service, policy } = context;
-  const oneAtATime = createOneAtATime();
 
   /** What is shown can be asked for. */
   async function show(
@@ -112,7 +110,7 @@ export function manyChangesActions(context: FlowContext): Action[] {
       },
     ),
     action.form('changes.start', start, (actor, place, { id, fields: { reason, unknown } }) =>
-      oneAtATime(id, async () => {
+      service.oneAtATime(id, async () => {
         const before = await service.manyChanges.load(actor, id);
         await refuseUsed(context, actor, before.data);
         const { draft, errors, form } = await show(actor, before, reason);

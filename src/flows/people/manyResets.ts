@@ -2,7 +2,6 @@ import type { Actor } from '../../domain/terms.ts';
 import type { ResetsDraft } from '../../service/people/resetsDraft.ts';
 import { MAX_PICKED_RESETS, MAX_RESETS } from '../../service/people/resettingMany.ts';
 import type { DraftRecord } from '../../service/ports/drafts.ts';
-import { createOneAtATime } from '../../service/ports/oneAtATime.ts';
 import type { Action } from '../action.ts';
 import { actionsFor, button } from '../actionsFor.ts';
 import { nameOf, sayWaits } from '../approvals/approvals.ts';
@@ -52,7 +51,6 @@ export const resetsFile = createNamesFile<ResetsDraft>({
 export function manyResetsActions(context: FlowContext): Action[] {
   const { service, policy } = context;
   const action = actionsFor(MAY_RESET_MANY);
-  const oneAtATime = createOneAtATime();
 
   async function showForm(
     actor: Actor,
@@ -103,7 +101,7 @@ export function manyResetsActions(context: FlowContext): Action[] {
       return { type: 'form', view: await showForm(actor, draft, {}) };
     }),
     action.form('resets.start', resetForm, (actor, place, { id, fields }) =>
-      oneAtATime(id, async () => {
+      service.oneAtATime(id, async () => {
         const before = await service.manyResets.load(actor, id);
         await refuseUsed(context, actor, before.data);
         const { recipients, delivery = before.data.values.delivery, reason, unknown } = fields;

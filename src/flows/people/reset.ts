@@ -3,7 +3,6 @@ import type { Actor } from '../../domain/terms.ts';
 import type { ResetDraft } from '../../service/drafts/draftData.ts';
 import type { CustomerFacts } from '../../service/facts/customerFacts.ts';
 import type { DraftRecord } from '../../service/ports/drafts.ts';
-import { createOneAtATime } from '../../service/ports/oneAtATime.ts';
 import type { Action } from '../action.ts';
 import { actionsFor, button } from '../actionsFor.ts';
 import { nameOf, sayWaits } from '../approvals/approvals.ts';
@@ -53,7 +52,6 @@ function showForm(
 export function resetActions(context: FlowContext): Action[] {
   const { service, policy } = context;
   const action = actionsFor(MAY_RESET);
-  const oneAtATime = createOneAtATime();
   const sayApproval = (actor: Actor): ApprovalWords =>
     sayInForm(service.approvals.foreseeInForm(actor, { task: 'reset', people: 1, licenses: [] }));
 
@@ -75,7 +73,7 @@ export function resetActions(context: FlowContext): Action[] {
       'reset.start',
       resetForm,
       (actor, place, { id, fields: { recipients, delivery, reason, unknown } }) =>
-        oneAtATime(id, async () => {
+        service.oneAtATime(id, async () => {
           const before = await service.resets.load(actor, id);
           const values = { recipients, delivery: delivery ?? before.data.values.delivery, reason };
           const { draft, problems } = await service.resets.check(actor, id, values);

@@ -49,12 +49,16 @@ export function createListLink(
       }
       const { hash, url } = drawLink(context, customerOf(context.policy, job.customer).language);
       const now = clock.now();
-      if (job.listLink !== undefined) await store.voidLinks([job.listLink], now);
       const expiresAt = now + OPEN_WITHIN_MS;
       await store.saveLinks([
         { hash, kind: 'list', jobId, recipient: actor.id, rowIds: [], createdAt: now, expiresAt, tries: 0 },
       ]);
-      await store.updateJob(jobId, (before) => ({ ...before, listLink: hash }));
+      let earlier: string | undefined;
+      await store.updateJob(jobId, (before) => {
+        earlier = before.listLink;
+        return { ...before, listLink: hash };
+      });
+      if (earlier !== undefined) await store.voidLinks([earlier], now);
       await audit(actor, jobId, 'done', { people });
       return {
         url,
