@@ -71,8 +71,12 @@ const PASSWORDS = {
     message: (when: string) => `These passwords are being shown, since ${when}. They are shown only once.`,
     next: `If you don't see them, wait a minute, then press Reveal again. If you lost them, set new ones: ${NEW_PASSWORD}.`,
   },
-  noneToShow: { message: 'This job created no one, so there is no password to show.', next: SEE_REASON },
-  noneToSend: { message: 'This job created no one, so there is no password to send.', next: SEE_REASON },
+  none: {
+    message: 'This job set no passwords.',
+    /** Of a job that was to set some. */
+    next: SEE_REASON,
+    nextOfOther: `To set a new password, ${NEW_PASSWORD}.`,
+  },
   notReady: {
     message: 'This is still running, so not all passwords are ready.',
     done: 'Nothing was shown.',
@@ -96,7 +100,6 @@ const PASSWORDS = {
     next: 'Look the person up with user and press New password to deliver a new one.',
   },
   noRecipient: { message: 'This has no recipient.', next: 'Reveal the passwords instead.' },
-  nobody: { message: 'No one was created, so there is no email.', next: 'Press Try again.' },
   allAccepted: {
     message: 'The mail server already accepted every email.',
     next: "If an email didn't arrive, check the junk folder, send to someone else, or reveal the passwords.",

@@ -111,7 +111,10 @@ describe('stop and retry', () => {
   it('says when there is nothing to retry', async () => {
     const world = createWorld();
     const { job } = await world.run(1);
-    await expect(world.service.jobs.retry(OMAR, job.id)).rejects.toMatchObject({ code: 'ALREADY_DONE' });
+    await expect(world.service.jobs.retry(OMAR, job.id)).rejects.toMatchObject({
+      code: 'ALREADY_DONE',
+      message: 'Everyone was already created.',
+    });
     expect((await world.service.jobs.stop(OMAR, job.id)).job.state).toBe('done');
   });
 

@@ -102,6 +102,22 @@ describe('changing the licenses of somebody who exists', () => {
     expect(world.mailer.inbox).toEqual([]);
   });
 
+  it('has no passwords to show or to send on, and says so instead of that nobody was created', async () => {
+    const world = createTenant([]);
+    const { id } = await accept(world, { licenses: [E3.skuId] });
+    await world.finish(id);
+    const { jobs } = world.service;
+    const refusal = {
+      message: 'This job set no passwords.',
+      next: 'To set a new password, type user and the name, then press New password.',
+    };
+    await expect(jobs.claimPasswords(OMAR, id)).rejects.toMatchObject(refusal);
+    await expect(jobs.sendTo(OMAR, id, 'it@contoso.com')).rejects.toMatchObject(refusal);
+    await expect(jobs.retry(OMAR, id)).rejects.toMatchObject({
+      message: 'Everything was already done.',
+    });
+  });
+
   it('switches services of a license off and on again', async () => {
     const world = createTenant([holding(E3.skuId, [SWAY, 'of-the-company'])]);
     await world.finish((await accept(world, { servicesOff: [`${E3.skuId}/${TEAMS}`] })).id);

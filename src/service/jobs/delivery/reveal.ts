@@ -10,6 +10,7 @@ import type { JobStates } from '../jobState.ts';
 import type { Jobs, RevealClaim } from '../jobs.ts';
 import { hasAccount } from '../runner/rowState.ts';
 import { JOB_SERVICE_WORDS } from '../words.ts';
+import { describeNoPasswords } from './noPasswords.ts';
 import { describeReplaced, listReplaced } from './replaced.ts';
 import { hasAllPasswords, type RevealClaims } from './revealClaims.ts';
 
@@ -27,11 +28,6 @@ function describeRevealed(job: JobRecord, claims: RevealClaims): RollcallError {
   return new RollcallError('ALREADY_REVEALED', message(sayWhen(at)), { next });
 }
 
-function describeNothing(): RollcallError {
-  const { message, next } = SAYS.noneToShow;
-  return new RollcallError('NOT_FOUND', message, { next });
-}
-
 function describeRunning(): RollcallError {
   const { message, ...more } = SAYS.notReady;
   return new RollcallError('NOT_YET', message, more);
@@ -44,7 +40,7 @@ export function checkRevealable(
   claims: RevealClaims,
 ): RollcallError | undefined {
   if (!hasAllPasswords(job, rows)) return describeRunning();
-  if (!rows.some(hasAccount)) return describeNothing();
+  if (!rows.some(hasAccount)) return describeNoPasswords(job);
   const gone = checkPasswordsKept(job);
   if (gone !== undefined) return gone;
   return claims.wasShown(job) ? describeRevealed(job, claims) : undefined;
@@ -82,7 +78,7 @@ export function createReveal(
     const rows = await store.loadRows(jobId);
     if (!hasAllPasswords(job, rows)) return refuse(actor, jobId, describeRunning());
     const created = rows.filter(hasAccount);
-    if (created.length === 0) return refuse(actor, jobId, describeNothing());
+    if (created.length === 0) return refuse(actor, jobId, describeNoPasswords(job));
     const gone = checkPasswordsKept(job);
     if (gone !== undefined) return refuse(actor, jobId, gone);
     const unseen = created.filter((row) => row.revealedAt === undefined);

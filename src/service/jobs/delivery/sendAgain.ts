@@ -12,6 +12,7 @@ import { hasAccount } from '../runner/rowState.ts';
 import { isOver } from '../runner/runJob.ts';
 import type { Runs } from '../runner/runs.ts';
 import { JOB_SERVICE_WORDS } from '../words.ts';
+import { describeNoPasswords } from './noPasswords.ts';
 import { listFullRecipients, listRecipients } from './parts.ts';
 import { describeReplaced, listReplaced } from './replaced.ts';
 
@@ -41,18 +42,13 @@ function refuseResend(job: JobRecord, rows: readonly RowRecord[]) {
   if (listRecipients(job).length === 0 && job.deliveries.length === 0) {
     return describeAlreadyDone(SAYS.noRecipient);
   }
-  if (!rows.some(hasAccount)) return describeAlreadyDone(SAYS.nobody);
+  if (!rows.some(hasAccount)) return describeNoPasswords(job);
   return describeAlreadyDone(SAYS.allAccepted);
 }
 
 function describeRunning(): RollcallError {
   const { message, ...more } = SAYS.mailsLater;
   return new RollcallError('NOT_YET', message, more);
-}
-
-function describeNobody(): RollcallError {
-  const { message, next } = SAYS.noneToSend;
-  return new RollcallError('NOT_FOUND', message, { next });
 }
 
 function refuseRecipients(value: string, message: string): Problem[] {
@@ -112,7 +108,7 @@ export function createSendAgain(
       ? describeRunning()
       : having.length > 0
         ? (checkPasswordsKept(job) ?? (await refuseReplaced(job, having)))
-        : describeNobody();
+        : describeNoPasswords(job);
     if (refusal === undefined) return { job, rows };
     return states.refuse(actor, jobId, SENT_ON, refusal);
   }
