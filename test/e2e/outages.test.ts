@@ -81,7 +81,7 @@ describe('when the mail server is down', () => {
     await mia.waitForModal((view) => view.callback_id === 'adduser.create');
     await mia.submit();
     const result = await mia.waitForMessage(
-      (message) => slackText(message).includes('Created, password not delivered yet'),
+      (message) => slackText(message).includes('Password not delivered yet'),
       60_000,
     );
     expect(slackText(result)).toContain('Late Mail');

@@ -23,7 +23,7 @@ describe('a new password', () => {
     mia.fill({ recipients: 'boss@contoso.com', reason: 'TICKET-8' });
     await mia.submit();
     const result = await mia.waitForMessage(
-      (message) => slackText(message).includes('new password set') && slackText(message).includes('Reveal'),
+      (message) => slackText(message).includes('got a new password') && slackText(message).includes('Reveal'),
       20_000,
     );
     const password = passwordOf('ada@contoso.com');

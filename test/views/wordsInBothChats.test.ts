@@ -41,3 +41,29 @@ describe.each(CHATS)('in %s', (_chat, read) => {
     expect(read({ ...card, people: [ada] })).not.toContain('manager');
   });
 });
+
+describe('in Slack', () => {
+  const outcomes = ['created', 'partly', 'failed', 'stopped', 'undoing', 'undone'] as const;
+  const tasks = ['create', 'assign', 'reset', 'restore', 'change', 'putBack', 'leave', 'delete'] as const;
+  const ada = { displayName: 'Ada Lovelace', userPrincipalName: 'ada@contoso.com', customer: 'Contoso' };
+  const { undelivered: _none, ...result } = { undelivered: undefined, ...samples.personResult };
+  const read = (more: Partial<typeof samples.personResult>) =>
+    slackText(renderModal({ ...result, ...ada, ...more })).replace(/\s+/g, ' ');
+
+  it.each(tasks.flatMap((task) => outcomes.map((outcome) => [task, outcome] as const)))(
+    'the result of %s, when it is %s, is a sentence about the person',
+    (task, outcome) => {
+      expect(read({ task, outcome })).toMatch(
+        /(The licenses of )?Ada Lovelace \(ada@contoso\.com\) [a-z' ]+ in Contoso(, but some steps failed|: the job was stopped| with the old password|\. Microsoft 365 keeps the account for 30 days)?\. /,
+      );
+    },
+  );
+
+  it('it says where a password was not delivered', () => {
+    const undelivered = { pending: true, some: false };
+    expect(read({ task: 'create', outcome: 'created', undelivered })).toContain(
+      'Ada Lovelace (ada@contoso.com) was created in Contoso. Password not delivered yet.',
+    );
+    expect(read({ task: 'create', outcome: 'created' })).not.toContain('not delivered');
+  });
+});

@@ -11,6 +11,7 @@ import type { PersonResultView } from '../views/person.ts';
 import { count } from '../words.ts';
 import { findUndelivered, MAIL_NEXT_RUNNING, someDeliveries, toDeliveryLines } from './deliveryLines.ts';
 import { button, endButtons, isMailing, revealButton } from './jobButtons.ts';
+import { personNow } from './personNow.ts';
 import { JOB_WORDS } from './words.ts';
 
 /** Names in one message; the results file has them all. */
@@ -54,8 +55,11 @@ function isOver(state: JobState): boolean {
 }
 
 /** What somebody got; of a change also what was taken away, and whose services are others now. */
-function licensesOf({ change, license, licenses }: RowRecord, names: JobState['licenseNames']): string[] {
-  if (license.state !== 'done') return [];
+function licensesOf(
+  { change, license, licenses, undo }: RowRecord,
+  names: JobState['licenseNames'],
+): string[] {
+  if (license.state !== 'done' || undo?.state === 'done') return [];
   const nameOf = (skuId: string): string => names[skuId] ?? skuId;
   if (change === undefined) return licenses.map(nameOf);
   return [
@@ -131,8 +135,7 @@ function showPersonResult(state: JobState, customer: string): PersonResultView |
     kind: 'personResult',
     outcome,
     ...(state.job.task === undefined ? {} : { task: state.job.task }),
-    displayName: row.person.displayName,
-    userPrincipalName: row.person.userPrincipalName,
+    ...personNow(row),
     createdBy: state.job.requestedBy.name,
     customer,
     licenses: licensesOf(row, state.licenseNames),
@@ -199,8 +202,7 @@ function line(state: JobState, row: RowRecord): ResultLine {
       ? ''
       : [...licensesOf(row, state.licenseNames), ...changesOf(state, row), ...due].join(', ');
   return {
-    displayName: row.person.displayName,
-    userPrincipalName: row.person.userPrincipalName,
+    ...personNow(row),
     ...(row.sourceRow === undefined ? {} : { row: row.sourceRow }),
     ...(change === '' ? {} : { change }),
     ...(error === undefined ? {} : { reason: error.message, next: error.next }),

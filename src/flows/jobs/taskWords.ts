@@ -1,5 +1,6 @@
 import type { Task } from '../../domain/terms.ts';
 import type { PersonResultView } from '../views/person.ts';
+import { HEADLINES, type Headline } from './words/headlineWords.ts';
 import { JOB_WORDS } from './words.ts';
 
 /** Whether a task gives its people a password. */
@@ -21,4 +22,15 @@ export function sayResult({
   const said = JOB_WORDS.results[task][outcome];
   if (outcome !== 'created' || undelivered === undefined) return said;
   return JOB_WORDS.resultWithout(said, task === 'create', JOB_WORDS.delivery.undelivered(undelivered));
+}
+
+/** The same as a sentence about the person, in parts: a chat puts the name, the user name, and the customer between them. */
+export function sayHeadline({
+  task = 'create',
+  outcome,
+  undelivered,
+}: Pick<PersonResultView, 'task' | 'outcome' | 'undelivered'>): Headline {
+  const said = HEADLINES[task][outcome];
+  if (outcome !== 'created' || undelivered === undefined) return said;
+  return { ...said, end: JOB_WORDS.headlineWithout(JOB_WORDS.delivery.undelivered(undelivered)) };
 }

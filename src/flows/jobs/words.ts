@@ -38,6 +38,7 @@ export const JOB_WORDS = {
   /** Of somebody who has no password yet. */
   resultWithout: (said: string, isNew: boolean, undelivered: string) =>
     `${said}, ${isNew ? 'password ' : ''}${undelivered}`,
+  headlineWithout: (undelivered: string) => `. Password ${undelivered}`,
   noName: 'No name',
   unknown: 'Not identified',
   noUserName: 'no user name',

@@ -1,7 +1,7 @@
-import { sayResult } from '../../flows/jobs/taskWords.ts';
+import { sayHeadline, sayResult } from '../../flows/jobs/taskWords.ts';
 import type { ActResult } from '../../flows/views/changing.ts';
 import type { PersonResultView } from '../../flows/views/person.ts';
-import { cut, lowerFirst } from '../../flows/words.ts';
+import { cut } from '../../flows/words.ts';
 import { LENGTHS } from '../outgoing/limits.ts';
 import { actions, note, paragraph } from './blocks.ts';
 import type { Part } from './lines.ts';
@@ -14,28 +14,17 @@ const ICONS = { created: '✅', partly: '⚠️', failed: '⛔', stopped: '⏹�
 
 /** A person's own words stand between ours, so that each task says it as a sentence. */
 function headline(view: PersonResultView): Piece[] {
-  const name = { bold: cut(view.displayName, LENGTHS.paragraph) };
-  const where = { bold: cut(view.customer, LENGTHS.value) };
-  const userName = { code: cut(view.userPrincipalName, LENGTHS.paragraph) };
   const isMissing = view.outcome === 'created' && view.undelivered !== undefined;
-  const icon = `${ICONS[isMissing ? 'partly' : view.outcome]} `;
-  if (view.task !== undefined && view.task !== 'create') {
-    return [icon, name, `: ${lowerFirst(sayResult(view))} in `, where, '. User name: ', userName];
-  }
-  switch (view.outcome) {
-    case 'created':
-      if (isMissing) return [icon, `${sayResult(view)}: `, name, ' in ', where, ' as ', userName];
-      return [icon, name, ' was created in ', where, ' as ', userName];
-    case 'partly':
-      return [icon, name, ' was created, but a later step failed, in ', where, ' as ', userName];
-    case 'stopped':
-      return [icon, name, " wasn't created because it was stopped, in ", where, '. User name: ', userName];
-    case 'failed':
-      return [icon, name, " wasn't created in ", where, '. User name: ', userName];
-    case 'undoing':
-    case 'undone':
-      return [icon, name, ' was deleted in ', where, '. User name: ', userName];
-  }
+  const { before, does, end } = sayHeadline(view);
+  return [
+    `${ICONS[isMissing ? 'partly' : view.outcome]} ${before}`,
+    { bold: cut(view.displayName, LENGTHS.paragraph) },
+    ' (',
+    { code: cut(view.userPrincipalName, LENGTHS.paragraph) },
+    `)${does} in `,
+    { bold: cut(view.customer, LENGTHS.value) },
+    `${end}.`,
+  ];
 }
 
 const ACT_ICONS = { done: '✅', failed: '⛔', waiting: '⏳' } as const;
