@@ -266,11 +266,6 @@ export function upperFirst(text: string): string {
   return text.slice(0, 1).toUpperCase() + text.slice(1);
 }
 
-/** With a small letter, inside a sentence. */
-export function lowerFirst(text: string): string {
-  return text.slice(0, 1).toLowerCase() + text.slice(1);
-}
-
 /** What stands in the place of the field for groups where the app may not read them; a file says the same of its rows. */
 export const GROUPS_FORBIDDEN =
   "You can't choose groups: Rollcall's app isn't allowed to read them. Ask an admin to grant it GroupMember.ReadWrite.All.";

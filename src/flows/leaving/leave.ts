@@ -112,7 +112,7 @@ function showConfirm(
         : isDeletedBefore
           ? []
           : [SAYS.notDeleted]),
-      sayKept(steps, true),
+      sayKept(today, true),
       ...(data.acts.some(({ kind }) => kind === 'licenses') ? [SAYS.mailboxGoes] : []),
       ...(isWithoutMailbox ? [SAYS.noMailbox] : []),
       ...(state.groups === undefined ? [SAYS.groupsHidden] : []),

@@ -138,7 +138,7 @@ export function showConfirm(
         : isDeletedBefore
           ? []
           : [SAYS.noneDeleted]),
-      sayKept(values.steps, false),
+      sayKept(today, false),
       ...(asked.some(({ acts = [] }) => acts.some(({ kind }) => kind === 'licenses'))
         ? [SAYS.mailboxGoes]
         : []),

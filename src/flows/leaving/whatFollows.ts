@@ -26,9 +26,12 @@ export function listOnlyThen(steps: readonly LeaveStep[], today: readonly LeaveS
     .map((step) => ({ label: LEAVE_WORDS.steps[step], after: SAYS.later.onlyThen }));
 }
 
-/** What can be put back afterwards, and what of the chosen steps cannot. */
+/** What can be put back afterwards, and what cannot of the steps that there is something to do for. */
 export function sayKept(steps: readonly LeaveStep[], isOne: boolean): string {
   const gone = (['password', 'methods'] as const).filter((step) => steps.includes(step));
-  const kept = isOne ? SAYS.kept : SAYS.eachKept;
-  return gone.length === 0 ? kept : `${kept} ${SAYS.notKept(gone, isOne)}`;
+  return [
+    isOne ? SAYS.kept : SAYS.eachKept,
+    ...(gone.length === 0 ? [] : [SAYS.notKept(gone, isOne)]),
+    ...(steps.includes('reply') ? [SAYS.replyStays] : []),
+  ].join(' ');
 }

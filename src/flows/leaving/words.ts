@@ -102,6 +102,7 @@ export const LEAVE_WORDS = {
       };
       return `The old ${gone.map((step) => name[step]).join(' and ')} can't be put back.`;
     },
+    replyStays: 'The automatic reply stays on until someone turns it off.',
     noMailbox: 'No automatic reply: they have no license, so they have no mailbox.',
     groupsHidden:
       "They stay in their groups: Rollcall isn't allowed to read them in this tenant (permission Directory.Read.All).",

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { LeaveStep } from '../../../src/domain/leaveSteps.ts';
 import { createFlows } from '../../../src/flows/createFlows.ts';
 import { createRefusalAudit } from '../../../src/service/audit/refusalAudit.ts';
+import { E3 } from '../../service/fakes/fakeDirectory.ts';
 import { createWorld, OMAR, PLACE } from '../../service/fakes/world.ts';
 import { createTestLog } from '../../store/sampleRecords.ts';
 
@@ -13,14 +14,16 @@ async function confirm(how: 'one' | 'file', steps: readonly LeaveStep[], isLater
   const world = createWorld();
   const { service, clock, store, policy, tenant } = world;
   await service.resume();
-  tenant.hold('ada@contoso.com', 'ada', { accountEnabled: true });
+  // Without a license there is no mailbox that could answer.
+  const held = steps.includes('reply') ? [{ skuId: E3.skuId, disabledPlans: [], inherited: false }] : [];
+  tenant.hold('ada@contoso.com', 'ada', { accountEnabled: true, held });
   tenant.hold('bob@contoso.com', 'bob', { accountEnabled: true });
   const log = createTestLog();
   const auditRefusal = createRefusalAudit({ store, clock, log });
   const ids = { next: (prefix: string) => `${prefix}_1` };
   const flows = createFlows({ service, policy, auditRefusal, clock, ids, log });
   const date = isLater ? new Date(clock.now() + 9 * DAY_MS).toISOString().slice(0, 10) : '';
-  const fields = { steps, reply: '', date, time: '17:00', zone: 'UTC', deleteAfter: '', reason: 'T-1' };
+  const fields = { steps, reply: 'Gone.', date, time: '17:00', zone: 'UTC', deleteAfter: '', reason: 'T-1' };
   const open = () => {
     if (how === 'one') return service.leaving.open(OMAR, PLACE, tenant.find('ada@contoso.com')?.id ?? '');
     const bytes = Buffer.from('User name\nada@contoso.com\nbob@contoso.com');
@@ -59,7 +62,10 @@ describe.each(['one', 'file'] as const)('an offboarding of %s', (how) => {
   });
 
   it('says what cannot be put back only of steps that were chosen', async () => {
-    expect(await confirm(how, ['block', 'signOut'], false)).not.toMatch(/can't be put back|password/);
+    expect(await confirm(how, ['block', 'signOut'], false)).not.toMatch(
+      /can't be put back|password|reply stays/,
+    );
+    expect(await confirm(how, ['block', 'reply'], false)).toContain('The automatic reply stays on until');
     expect(await confirm(how, ['block', 'methods'], false)).toContain("The old sign-in methods can't be put");
     expect(await confirm(how, ['password', 'methods'], false)).toMatch(
       /The old passwords? and sign-in methods can't be put back/,
