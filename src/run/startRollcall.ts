@@ -153,8 +153,10 @@ async function wire(
     for (const room of rooms) room.forget?.();
   });
   const customerName = (id: string) => policy.customers.find((one) => one.id === id)?.name ?? id;
-  const notify = createNotify({ service, store, engine, chats, customerName, clock, log });
-  const approvalNotify = createApprovalNotify({ service, store, engine, chats, customerName, clock, log });
+  const isShared = sweepEveryMs !== undefined;
+  const telling = { service, store, engine, chats, customerName, clock, log, isShared };
+  const notify = createNotify(telling);
+  const approvalNotify = createApprovalNotify(telling);
 
   for (const room of rooms) await room.start?.();
   const { port, metricsPort } = await web.listen();

@@ -59,6 +59,7 @@ export function createProvisioning(outer: Omit<ProvisioningOptions, 'brake'>): P
       submit: (request) => approvals.submit(request),
       read: (requestId) => approvals.read(requestId),
       dropDeletions: (actor, objectIds, which) => approvals.dropDeletions(actor, objectIds, which),
+      startLost: () => approvals.startLost(),
     },
   });
   const requester = createTellOfLinks(options, events.emit);

@@ -15,6 +15,8 @@ export interface ServiceEvents {
   resumed: (jobId: string) => void;
   /** A request for approval was made or has changed. What its copies show is stored before this fires. */
   request: (requestId: string) => void;
+  /** These were looked through for what an instance that died left behind: messages may be among it. */
+  swept: (what: string) => void;
   /** Somebody of this customer was forgotten: what a room keeps in memory may name them. */
   forgotten: (customer: string) => void;
 }

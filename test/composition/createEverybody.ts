@@ -2,11 +2,15 @@ import type { SlackUser } from '../../src/sandbox/slack/user.ts';
 import type { SlackMessage } from '../../src/sandbox/slack/wire.ts';
 import type { TeamsUser } from '../../src/sandbox/teams/user.ts';
 
-/** Sets up what a verification in Slack found ready, without licenses, and starts. */
-export async function createEverybody(omar: SlackUser, ready: SlackMessage): Promise<void> {
+/** Sets up what a verification in Slack found ready, without licenses unless some are given, and starts. */
+export async function createEverybody(
+  omar: SlackUser,
+  ready: SlackMessage,
+  licenses: readonly string[] = [],
+): Promise<void> {
   await omar.click(ready, 'addusers.setup');
   await omar.waitForModal((view) => view.callback_id === 'addusers.setupSubmit');
-  omar.fill({ usageLocation: 'DE', recipients: 'it@contoso.com' });
+  omar.fill({ usageLocation: 'DE', licenses: [...licenses], recipients: 'it@contoso.com' });
   await omar.submit();
   await omar.waitForModal((view) => view.callback_id === 'addusers.start');
   await omar.submit();

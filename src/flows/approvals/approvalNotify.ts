@@ -5,7 +5,7 @@ import type { RequestCopy, RequestRecord } from '../../service/ports/requests.ts
 import type { Store } from '../../service/ports/store.ts';
 import type { Clock, Log } from '../../service/ports/surroundings.ts';
 import type { Provisioning } from '../../service/provisioning.ts';
-import { LATER_MS, type Notify, RETRY_AFTER_MS } from '../jobs/notify.ts';
+import { LATER_MS, leaveToOthers, type Notify, RETRY_AFTER_MS } from '../jobs/notify.ts';
 import type { Chat } from '../reply.ts';
 import { showApproval } from './approvalViews.ts';
 
@@ -19,6 +19,8 @@ export interface ApprovalNotifyOptions {
   customerName: (id: string) => string;
   clock: Clock;
   log: Log;
+  /** Other instances send messages, too. */
+  isShared?: boolean;
 }
 
 /** As for jobs: the answer to the click that made a request must not overwrite what is newer. */
@@ -142,15 +144,29 @@ export function createApprovalNotify(options: ApprovalNotifyOptions): Notify {
     }
   }
 
+  async function findUnsaid(): Promise<string[]> {
+    const requests = await store.listRequests({});
+    const isSaid = (request: RequestRecord, shown = shownOf(request)) =>
+      request.copies.every((copy) => copy.shown === shown);
+    return requests.filter((request) => !isSaid(request)).map(({ id }) => id);
+  }
+
+  async function sendUnsaid(): Promise<void> {
+    for (const id of await findUnsaid()) {
+      if (options.isShared === true) await leaveToOthers(options, id);
+      else want(id);
+    }
+  }
+
   service.on('request', want);
+  service.on('swept', () => {
+    sendUnsaid().catch((error: unknown) => log.warn({ err: error }, 'request.unsaid_not_found'));
+  });
   let expiring: Promise<void> = Promise.resolve();
 
   return {
     async start() {
-      for (const request of await store.listRequests({})) {
-        const shown = shownOf(request);
-        if (request.copies.some((copy) => copy.shown !== shown)) want(request.id);
-      }
+      await sendUnsaid();
       expiring = expireNowAndThen();
     },
     async tellAgain(requestId) {

@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { MessageRef, Place, Platform } from '../../domain/terms.ts';
+import { TOLD_BY_OTHERS_AFTER_MS } from '../../service/jobs/createJobs.ts';
 import type { JobState } from '../../service/jobs/shownJob.ts';
 import type { Engine } from '../../service/ports/engine.ts';
 import type { JobRecord, OutMessage } from '../../service/ports/records.ts';
@@ -23,6 +24,8 @@ export interface NotifyOptions {
   customerName: (id: string) => string;
   clock: Clock;
   log: Log;
+  /** Other instances send messages, too. */
+  isShared?: boolean;
 }
 
 /**
@@ -48,6 +51,14 @@ export const LATER_MS = 120_000;
  * or an app that waits for its new token; too early loses results, too late only costs a call an hour.
  */
 export const GIVE_UP_AFTER_MS = 7 * 24 * 60 * 60_000;
+
+/** What another instance may be sending just now is left to it for a while. */
+export async function leaveToOthers(
+  { engine, clock }: { engine: Pick<Engine, 'send'>; clock: Clock },
+  id: string,
+): Promise<void> {
+  await engine.send('tell', id, { startAfter: clock.now() + TOLD_BY_OTHERS_AFTER_MS });
+}
 
 /** Owns the messages that outlive a request: sends them, keeps them current, sends them again after a restart. */
 export interface Notify {
@@ -212,12 +223,16 @@ export function createNotify(options: NotifyOptions): Notify {
     async start() {
       for (const job of await store.listUnfinished()) {
         const over = job.state === 'done' || job.state === 'stopped';
-        want(job.id, over);
+        if (options.isShared !== true) want(job.id, over);
+        // Whoever runs the others has their messages.
+        else if (over) await leaveToOthers(options, job.id);
       }
     },
     async tellAgain(jobId) {
       while (running.has(jobId)) await running.get(jobId);
       if (stopping.signal.aborted) throw new Error('Nothing is sent any more.');
+      // Said meanwhile, by this instance or another.
+      if ((await store.loadJob(jobId))?.messages.every(({ settled }) => settled)) return;
       const sending = deliver(jobId, true);
       occupy(
         jobId,

@@ -40,14 +40,15 @@ export interface ApprovalParts {
 }
 
 /**
- * What is asked for, decided and carried out. `resume` takes up what a crash left approved and not started; `start` what
- * the engine woke it for; `liveOn` gives what waits the time back in which nobody could decide, from `since` until now.
+ * What is asked for, decided and carried out. `resume` takes up what a crash left approved and not started; `startLost` of
+ * that what nothing keeps from starting; `start` what the engine woke it for; `liveOn` gives what waits the time back in which nobody could decide, from `since` until now.
  */
 export function createApprovals(
   context: ProvisioningOptions,
   { facts, drafts, accepting, findNeeded, emit }: ApprovalParts,
 ): Approvals & {
   resume(): Promise<void>;
+  startLost(): Promise<void>;
   start(taskId: string): Promise<void>;
   liveOn(since: number): Promise<void>;
 } {
@@ -234,6 +235,11 @@ export function createApprovals(
             : undefined,
         );
         if (later !== undefined) changed(id);
+      }
+    },
+    async startLost() {
+      for (const { id, problem } of await store.listRequests({ state: 'approved' })) {
+        if (problem === undefined) await carryOut(id);
       }
     },
     async resume() {

@@ -5,6 +5,7 @@ import type { Drafts } from '../drafts/drafts.ts';
 import type { Events } from '../events.ts';
 import type { Facts } from '../facts/facts.ts';
 import { createPlanDeletions } from '../leaving/deletions.ts';
+import type { TaskHandler } from '../ports/engine.ts';
 import type { OneAtATime } from '../ports/oneAtATime.ts';
 import { type Accepting, createAccept } from './accept.ts';
 import { createAcceptedAudit } from './acceptedAudit.ts';
@@ -28,6 +29,12 @@ import { createUndo } from './undo.ts';
  */
 const TOLD_WITHIN_MS = 5 * 60_000;
 
+/**
+ * A job whose run has ended is told by the instance that ran it, at once. Others look so much later whether that was done,
+ * as that one may have died. Sooner says it twice; later only makes people wait for the news of one that died.
+ */
+export const TOLD_BY_OTHERS_AFTER_MS = 20_000;
+
 /** What jobs are made with. */
 export interface JobParts {
   facts: Facts;
@@ -36,7 +43,10 @@ export interface JobParts {
   oneAtATime: OneAtATime;
   findNeeded: FindNeeded;
   /** An undo that gives licenses back may need somebody's yes, and so may a deletion after an offboarding. */
-  approvals: Pick<Approvals, 'submit' | 'read' | 'dropDeletions'>;
+  approvals: Pick<Approvals, 'submit' | 'read' | 'dropDeletions'> & {
+    /** Starts what was approved on an instance that died before it was started. */
+    startLost(): Promise<void>;
+  };
 }
 
 /** Jobs, with what the rest of the service needs of them. */
@@ -87,7 +97,18 @@ export function createJobs(context: ProvisioningOptions, parts: JobParts): JobWo
       if (isOver(job) && clock.now() - (job.finishedAt ?? 0) > TOLD_WITHIN_MS)
         await engine.send('tell', job.id);
     }
+    await approvals.startLost();
+    events.emit('swept', 'records');
     await sweepLater();
+  }
+
+  /** Before the run is over for the engine: whoever dies after that has left a task behind, and before that the run. */
+  function thenTold(run: TaskHandler): TaskHandler {
+    return async (jobId, turn) => {
+      await run(jobId, turn);
+      if (sweepEveryMs === undefined) return;
+      await engine.send('tell', jobId, { startAfter: clock.now() + TOLD_BY_OTHERS_AFTER_MS });
+    };
   }
 
   return {
@@ -125,8 +146,8 @@ export function createJobs(context: ProvisioningOptions, parts: JobParts): JobWo
       if (taskId.startsWith(MAIL_TASK)) await mailing.deliverLate(taskId.slice(MAIL_TASK.length));
     },
     async resume() {
-      for (const kind of ['one', 'bulk'] as const) engine.work(kind, runs.carryOut);
-      engine.work('undo', undo.carryOut);
+      for (const kind of ['one', 'bulk'] as const) engine.work(kind, thenTold(runs.carryOut));
+      engine.work('undo', thenTold(undo.carryOut));
       engine.work('sweep', sweep);
       await findUnrun();
       await mailing.resumeLate();

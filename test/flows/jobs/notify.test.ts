@@ -32,7 +32,11 @@ function makeJob(messages: OutMessage[], change: Partial<JobRecord> = {}): JobRe
 }
 
 /** Notify over a job in memory, a chat that remembers, and a clock that does not wait. */
-function setUp(job: JobRecord, fails: { times: number; at?: string } = { times: 0 }) {
+function setUp(
+  job: JobRecord,
+  fails: { times: number; at?: string } = { times: 0 },
+  more: { isShared?: boolean } = {},
+) {
   const state = { job };
   const sent: { what: 'post' | 'update'; id: string; view: View }[] = [];
   const listeners: Partial<{ [E in keyof ServiceEvents]: ServiceEvents[E] }> = {};
@@ -80,6 +84,7 @@ function setUp(job: JobRecord, fails: { times: number; at?: string } = { times: 
     },
   } as unknown as Provisioning;
   const notify = createNotify({
+    ...more,
     service,
     store: {
       loadJob: async () => state.job,
@@ -183,7 +188,18 @@ describe('messages that outlive a request', () => {
     await notify.tellAgain('job_1');
     await settle();
     await notify.tellAgain('job_1');
-    expect(sent.map(({ what }) => what)).toEqual(['post', 'update']);
+    expect(sent.map(({ what }) => what)).toEqual(['post']);
+  });
+
+  it('are left to the instance that may be sending them, for a while, where others send, too', async () => {
+    const over = setUp(makeJob([results], { state: 'done' }), { times: 0 }, { isShared: true });
+    await over.notify.start();
+    expect([over.later, over.sent]).toEqual([['tell job_1'], []]);
+    await over.notify.tellAgain('job_1');
+    expect(over.sent).toHaveLength(1);
+    const running = setUp(makeJob([progress]), { times: 0 }, { isShared: true });
+    await running.notify.start();
+    expect([running.later, running.sent]).toEqual([[], []]);
   });
 
   it('S6: are each sent for itself: one that cannot be sent keeps none of the others back', async () => {
