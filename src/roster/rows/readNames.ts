@@ -1,7 +1,7 @@
 import { RollcallError } from '../../domain/errors.ts';
 import { tidyValue } from '../../domain/personRules.ts';
 import type { Finding, Person } from '../../domain/terms.ts';
-import { guessSome, type RecognizedHeader } from '../columns/columns.ts';
+import type { RecognizedHeader } from '../columns/columns.ts';
 import { findLeaveDateColumn, findOtherDays, refuseSeveralDates } from '../columns/leaveDateColumn.ts';
 import { mentionsPassword } from '../columns/passwordHeaders.ts';
 import { note } from '../columns/readHead.ts';
@@ -10,11 +10,11 @@ import { readRecords } from '../decode/readRecords.ts';
 import { unmarkFormula } from '../write/formulaMark.ts';
 import { createLeaverRows } from './leaverRows.ts';
 import { createMoveHeadings } from './moveHeadings.ts';
+import { readNamesHeader } from './namesHeader.ts';
 import {
   createNamesTable,
   findNameColumn,
   isContact,
-  MOST_SAMPLES,
   type NamesRecord,
   type NamesTable,
 } from './namesTable.ts';
@@ -90,18 +90,6 @@ export function pickSaid({ displayName, givenName, surname, employeeId }: Partia
   return Object.fromEntries(Object.entries(said).filter(([, value]) => value !== undefined));
 }
 
-/** The columns as they are read for people, the key as the user name. */
-function readHeader({ columns, key, records, isHeadless }: NamesTable): RecognizedHeader {
-  const samples = records.slice(0, MOST_SAMPLES).map(({ record }) => record);
-  const guessed = guessSome(isHeadless ? columns.map(() => '') : columns, samples);
-  const meanings = columns.map((_, index) => {
-    if (index === key.index) return key.by ?? 'userPrincipalName';
-    const meaning = guessed.meanings[index];
-    return meaning === 'userPrincipalName' || meaning === key.by ? undefined : meaning;
-  });
-  return { ...guessed, meanings, composesNames: false };
-}
-
 /** What a row calls its person, in a few words. */
 function nameSaid({ displayName, givenName = '', surname = '' }: SaidPerson): string {
   return displayName ?? `${givenName} ${surname}`.trim();
@@ -120,7 +108,7 @@ function findContact(record: readonly string[], { meanings }: RecognizedHeader):
 
 function readRows(table: NamesTable, isOfLeavers: boolean): NamesReading {
   const { row: headRow, columns, key, records, isHeadless } = table;
-  const header = readHeader(table);
+  const header = readNamesHeader(table);
   const head = { header, columns, row: headRow, logWidth: 0 };
   const dates = isOfLeavers ? findDates(table) : { index: -1, isUnsure: false };
   const readRow = createRowReader(columns, header);

@@ -153,4 +153,20 @@ describe('a file of people who leave', () => {
       '1 note PASSWORDS_IGNORED',
     ]);
   });
+
+  it.each([
+    ['Worker', ['Employee ID,Worker,Work email', '1,Lea Marx,lm@contoso.com'], 'Lea Marx'],
+    ['Wer', ['Wer,Email', 'Lea Marx,lea.marx@contoso.com'], 'Lea Marx'],
+    ['no header', ['lea.marx@contoso.com,Lea Marx', 'tim.voss@contoso.com,Tim Voss'], 'Lea Marx'],
+    ['a department', ['lea.marx@contoso.com,Human Resources'], undefined],
+    ['a manager', ['Email,Manager', 'lea.marx@contoso.com,Ada Lovelace'], undefined],
+  ])('knows names by %s', async (_what, lines, name) => {
+    const { names } = await read(lines);
+    expect(names[0]?.person?.displayName).toBe(name);
+  });
+
+  it('takes the id of an export for no employee ID', async () => {
+    const { names } = await read(['userPrincipalName,id', 'lea.marx@contoso.com,0a1b']);
+    expect(names[0]?.person).toBeUndefined();
+  });
 });
