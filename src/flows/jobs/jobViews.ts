@@ -73,12 +73,17 @@ function licensesOf(
 /** Nothing of somebody who was not offboarded at all. */
 function showLeft({ left }: RowRecord, outcome: PersonResultView['outcome']): Pick<PersonResultView, 'left'> {
   if (left === undefined || outcome === 'failed') return {};
+  const needed = left.filter(({ needlessAt }) => needlessAt === undefined);
+  const needless = needed.length < left.length ? [{ what: JOB_WORDS.leftNeedless }] : [];
   return {
-    left: left.map(({ what, command, doneBy, doneAt }) => ({
-      what,
-      ...(command === undefined ? {} : { command }),
-      ...(doneBy === undefined || doneAt === undefined ? {} : { done: `${doneBy}, ${sayTime(doneAt)}` }),
-    })),
+    left: [
+      ...needed.map(({ what, command, doneBy, doneAt }) => ({
+        what,
+        ...(command === undefined ? {} : { command }),
+        ...(doneBy === undefined || doneAt === undefined ? {} : { done: `${doneBy}, ${sayTime(doneAt)}` }),
+      })),
+      ...needless,
+    ],
   };
 }
 

@@ -42,6 +42,7 @@ export const JOB_WORDS = {
   noName: 'No name',
   unknown: 'Not identified',
   noUserName: 'no user name',
+  leftNeedless: 'Leave the other manual steps: this person has come back since',
   servicesChanged: (license: string) => `${license} (services changed)`,
   roleLost: {
     message: 'The requester no longer has the role for this.',

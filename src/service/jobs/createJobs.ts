@@ -5,6 +5,7 @@ import type { Drafts } from '../drafts/drafts.ts';
 import type { Events } from '../events.ts';
 import type { Facts } from '../facts/facts.ts';
 import { createPlanDeletions } from '../leaving/deletions.ts';
+import { createEndLeft } from '../leaving/endLeft.ts';
 import type { TaskHandler } from '../ports/engine.ts';
 import type { OneAtATime } from '../ports/oneAtATime.ts';
 import { type Accepting, createAccept } from './accept.ts';
@@ -70,7 +71,9 @@ export function createJobs(context: ProvisioningOptions, parts: JobParts): JobWo
   const { facts, drafts, events, oneAtATime, findNeeded, approvals } = parts;
   const accepted = createAcceptedAudit(context);
   const mailing = createMailing(context, events.emit);
-  const runs = createRuns(context, accepted, mailing, events.emit, createPlanDeletions(context, approvals));
+  const endLeft = createEndLeft(context, events.emit);
+  const planDeletions = createPlanDeletions(context, approvals, endLeft);
+  const runs = createRuns(context, accepted, mailing, events.emit, planDeletions);
   const states = createJobStates(context, facts, runs);
   const claims = createRevealClaims(context);
   const claim = createReveal(context, states, oneAtATime, claims);

@@ -24,11 +24,15 @@ export interface LeftThing extends LeftForPerson {
   row: RowRecord;
 }
 
-/** Everything that is left for a person in a job, done or not, in the order of its rows. */
+/** Everything that is left for a person in a job, done or not, in the order of its rows; nothing of who came back since. */
 export function listLeftThings(rows: readonly RowRecord[]): LeftThing[] {
   return rows
     .filter(({ license }) => license.state !== 'todo')
-    .flatMap((row) => (row.left ?? []).map((thing) => ({ ...thing, row, key: keyOfLeft(row.rowId, thing) })));
+    .flatMap((row) =>
+      (row.left ?? [])
+        .filter(({ needlessAt }) => needlessAt === undefined)
+        .map((thing) => ({ ...thing, row, key: keyOfLeft(row.rowId, thing) })),
+    );
 }
 
 const STILL_RUNS = new RollcallError('NOT_YET', SAYS.running.message, SAYS.running);

@@ -8,6 +8,7 @@ import type { HeldJob } from '../ports/heldJob.ts';
 import type { JobRecord, RowRecord } from '../ports/records.ts';
 import type { AskedPerson, RequestRecord } from '../ports/requests.ts';
 import type { DeleteDraft } from './deleteDraft.ts';
+import type { EndLeft } from './endLeft.ts';
 import { LEAVING_WORDS } from './words.ts';
 
 const DAY_MS = 86_400_000;
@@ -74,6 +75,7 @@ function passes({ code }: RollcallError): boolean {
 export function createPlanDeletions(
   { policy, store, clock, log }: Pick<ProvisioningOptions, 'policy' | 'store' | 'clock' | 'log'>,
   approvals: Pick<Approvals, 'submit' | 'dropDeletions'>,
+  endLeft: EndLeft,
 ): PlanDeletions {
   async function openDraft(id: string, job: JobRecord, people: readonly AskedPerson[]): Promise<void> {
     if ((await store.loadDraft(id)) !== undefined) return;
@@ -155,6 +157,7 @@ export function createPlanDeletions(
       // What came after this job, which may be tried again, decides over it.
       { until: job.createdAt, except: draftIdFor(job) },
     );
+    if (job.task !== 'leave') await endLeft(job, decided);
     const due = job.task === 'leave' ? rows.filter(isDue) : [];
     const open = due.filter(isNotBlocked);
     const error = { code: 'NOT_YET' as const, ...LEAVING_WORDS.notBlocked };

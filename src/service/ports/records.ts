@@ -50,6 +50,8 @@ export interface LeftForPerson {
   /** Somebody said that it is done: their name, and when. Left out: not yet. */
   doneBy?: string;
   doneAt?: number;
+  /** Since when nobody has to do it any more: the person came back. */
+  needlessAt?: number;
 }
 
 /** How the licenses of somebody who exists are to change. */

@@ -64,14 +64,19 @@ export async function keepSnapshot(
   return state;
 }
 
+/** The job that a snapshot was kept for. */
+export function jobIdOf({ id }: Pick<SnapshotRecord, 'id'>): string {
+  return id.slice(0, id.lastIndexOf('-'));
+}
+
 /** The row that a snapshot was kept for; undefined where its job is not kept any more. Throws what the store throws. */
 export async function loadRowOf(
   { store }: Pick<ProvisioningOptions, 'store'>,
   { id }: Pick<SnapshotRecord, 'id'>,
 ): Promise<RowRecord | undefined> {
-  const end = id.lastIndexOf('-');
-  const rows = await store.loadRows(id.slice(0, end));
-  return rows.find(({ rowId }) => rowId === id.slice(end + 1));
+  const jobId = jobIdOf({ id });
+  const rows = await store.loadRows(jobId);
+  return rows.find(({ rowId }) => snapshotIdOf(jobId, rowId) === id);
 }
 
 /** How somebody was before a row of a job changed them; undefined where that is not kept any more, or does not open. */

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { showProgress } from '../../../src/flows/jobs/jobViews.ts';
 import { requestOfActs } from '../../../src/service/changing/changing.ts';
 import { listLeftThings } from '../../../src/service/jobs/tickOff.ts';
 import { keepTicks, keyOfLeft } from '../../../src/service/leaving/listLeft.ts';
@@ -121,5 +122,57 @@ describe('what an offboarding leaves for a person', () => {
       code: 'NOT_FOUND',
     });
     expect(await openThings(world, jobId)).toEqual(open);
+  });
+});
+
+describe('what is left of an offboarding once its person came back', () => {
+  async function putBack(world: World, jobId: string) {
+    const { putBacks, snapshots, jobs } = world.service;
+    const objectId = (await jobs.load(OMAR, jobId)).rows[0]?.objectId ?? '';
+    const [kept] = await snapshots.list(OMAR, objectId);
+    await world.clock.advance(1_000);
+    const { draft } = await putBacks.open(OMAR, PLACE, kept?.id ?? '');
+    const asked = { actor: OMAR, place: PLACE, requestId: draft.id, requestVersion: draft.version };
+    const request = {
+      ...asked,
+      kind: 'one' as const,
+      task: 'putBack' as const,
+      ...requestOfActs(draft.data),
+    };
+    const { job } = await jobs.accept(request);
+    return world.finish(job.id);
+  }
+
+  it('is left no more, what was done stays said, and its message is drawn anew', async () => {
+    const world = createWorld({ people: PEOPLE });
+    world.tenant.licenses = [{ ...E3, total: 50, left: 50 }];
+    const id = await offboard(world);
+    const [first = '', ...others] = await openThings(world, id);
+    await world.service.jobs.tickOff(OMAR, id, [first]);
+    expect(others).not.toEqual([]);
+    const drawn: string[] = [];
+    world.service.on('tickedOff', (jobId) => drawn.push(jobId));
+    await putBack(world, id);
+    expect(drawn).toContain(id);
+    expect(await openThings(world, id)).toEqual([]);
+    await expect(world.service.jobs.tickOff(OMAR, id, others)).rejects.toMatchObject({
+      code: 'ALREADY_DONE',
+    });
+    const view = showProgress(await world.service.jobs.load(OMAR, id), 'Contoso', false);
+    if (view.kind !== 'personResult') throw new Error('It still runs.');
+    expect(view.left).toEqual([
+      expect.objectContaining({ done: expect.stringContaining('Omar Haddad') }),
+      { what: 'Leave the other manual steps: this person has come back since' },
+    ]);
+  });
+
+  it('stays left after another offboarding', async () => {
+    const world = createWorld({ people: PEOPLE });
+    const id = await offboard(world);
+    const before = await openThings(world, id);
+    await world.clock.advance(1_000);
+    await offboard(world);
+    expect(before).not.toEqual([]);
+    expect(await openThings(world, id)).toEqual(before);
   });
 });
