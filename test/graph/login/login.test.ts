@@ -170,7 +170,7 @@ describe('tokens', () => {
     [53003, /policies for workload identities/],
     [700024, /clock/],
     [90002, /AZURE_TENANT_ID/],
-    [50000, /AZURE_TENANT_ID, AZURE_CLIENT_ID and AZURE_CLIENT_SECRET/],
+    [50000, /AZURE_TENANT_ID, AZURE_CLIENT_ID, and AZURE_CLIENT_SECRET/],
   ])('that are refused with AADSTS%d say what to set', async (number, next) => {
     login = await startLogin(() => refusal(number));
     const error = await createTokenSource(clientFor(login.host), GRAPH)

@@ -202,11 +202,12 @@ describe('F9: a header without sense', () => {
     ['of ten thousand words', `${'name zweite second '.repeat(3_000)},Last name`],
     ['of one long word', `${'zweite'.repeat(9_000)},Last name`],
   ])('%s is refused without a stall', async (_what, header) => {
-    const before = performance.now();
+    const before = process.cpuUsage();
     await expect(read(`${header}\n${'@.'.repeat(20_000)} x,y`)).rejects.toMatchObject({
       code: 'FILE_HEADER_UNKNOWN',
     });
-    expect(performance.now() - before).toBeLessThan(5_000);
+    // What it took of the processor, however busy the machine is.
+    expect(process.cpuUsage(before).user / 1_000).toBeLessThan(5_000);
   });
 });
 

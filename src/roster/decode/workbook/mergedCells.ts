@@ -22,9 +22,10 @@ interface Merged {
 
 /** `C2:C4`; undefined for cells beside each other, and for what is no reference. */
 function readMerged(reference: string | undefined): Merged | undefined {
-  const [, first = '', last = ''] = /^([A-Z]{1,3}\d{1,7}):([A-Z]{1,3}\d{1,7})$/.exec(reference ?? '') ?? [];
-  const column = columnOf(first);
-  const [from = 0, to = 0] = [first, last].map((cell) => Number(/\d+$/.exec(cell)?.[0]));
+  const [, letters = '', first = '', last = ''] =
+    /^([A-Z]{1,3})(\d{1,7}):[A-Z]{1,3}(\d{1,7})$/.exec(reference ?? '') ?? [];
+  const column = columnOf(letters);
+  const [from, to] = [Number(first), Number(last)];
   return column === undefined || column >= MAX_COLUMNS || to <= from ? undefined : { column, from, to };
 }
 
