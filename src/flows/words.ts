@@ -1,4 +1,5 @@
 import { listWords } from '../domain/listWords.ts';
+import type { License } from '../domain/terms.ts';
 import { wordsOf } from './jobs/taskWords.ts';
 import { JOB_WORDS } from './jobs/words.ts';
 import type { FixFormView } from './views/fixing.ts';
@@ -81,7 +82,7 @@ export function describeExisting({ count: total, names }: NonNullable<Verificati
   return `${who} left out: ${listSome(names, total)}.`;
 }
 
-/** `For example: Job title has 300 characters; at most 128 are allowed. Ada Lovelace, Zoë Müller, 10 more.` */
+/** `For example: Job title has 300 characters; at most 128 are allowed. Affected: Ada Lovelace, Zoë Müller, 10 more.` */
 export function describeKind({ count: total, column, message, isSame, names }: KindLine): {
   title: string;
   text: string;
@@ -89,7 +90,7 @@ export function describeKind({ count: total, column, message, isSame, names }: K
   const title = [count(total, 'row', 'rows'), cut(column, NAME_LENGTH)].filter((part) => part !== '');
   return {
     title: title.join(' · '),
-    text: `${isSame ? '' : 'For example: '}${message} ${listSome(names, total)}.`,
+    text: `${isSame ? '' : 'For example: '}${message} Affected: ${listSome(names, total)}.`,
   };
 }
 
@@ -219,6 +220,17 @@ export function describeUse(line: LicenseLine): string {
   ].join(' · ');
 }
 
+/** `12 of 25 left`, `none of 25 left`; `needs 20, 12 of 25 left` when that is too few. */
+export function describeSeats(
+  { left, total, warning, promised = 0 }: Pick<License, 'left' | 'total' | 'warning' | 'promised'>,
+  needs: number,
+): string {
+  const short = left > 0 && needs > left ? `needs ${needs}, ` : '';
+  const expired = warning > 0 ? ` (${warning} expired)` : '';
+  const others = promised > 0 ? `, ${promised} promised to others` : '';
+  return `${short}${left === 0 ? 'none' : left} of ${total} left${expired}${others}`;
+}
+
 /** Why a license needs attention, in a few words; empty when it does not. */
 export const ATTENTION_WORDS: Readonly<Record<LicenseLine['attention'], string>> = {
   over: 'Too many assigned',
@@ -257,9 +269,18 @@ export function describePlans(plans: readonly { name: string; on: boolean }[]): 
   ].join(' · ');
 }
 
+/** What a history is of; its customer follows, after `in`. */
+export function headHistory({ about, isOwn }: { about: string; isOwn?: true }): string {
+  if (about === '') return isOwn ? 'What you did' : 'Everything';
+  return isOwn ? `What you did about ${about}` : about;
+}
+
 /** What a history without entries says. */
-export const HISTORY_EMPTY =
-  'No entries found. You can search by user name, by the name of someone who uses Rollcall, or by time: "history last week".';
+export function sayNoHistory({ isOwn }: { isOwn?: true }): string {
+  return isOwn
+    ? 'No entries found. You can search by user name, or by time: "history last week".'
+    : 'No entries found. You can search by user name, by the name of someone who uses Rollcall, or by time: "history last week".';
+}
 
 /** With a capital letter, at the start of a line. */
 export function upperFirst(text: string): string {

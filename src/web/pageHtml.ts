@@ -47,11 +47,11 @@ ${main}
 
 /** Before anything is opened. It is the same for every address in a language, so that it tells nothing about any. */
 export function writeAskPage(language: Language): string {
-  const { title, heading, once, when, button, told } = PAGE_WORDS[language].ask;
+  const { title, once, when, button, told } = PAGE_WORDS[language].ask;
   return writePage(
     language,
     title,
-    `<h1>${heading}</h1>
+    `<h1>${title}</h1>
 <p><strong>${once}</strong> ${when}</p>
 <form method="post" autocomplete="off">
 <button type="submit">${button}</button>

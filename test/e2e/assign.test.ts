@@ -179,7 +179,7 @@ describe('licenses for the people of a file', () => {
     omar().fill({}, { file: [{ name: 'it.csv', content: FILE }] });
     await omar().submit();
     const checked = await omar().waitForMessage((message) => slackText(message).includes('it.csv'));
-    expect(slackText(checked)).toMatch(/2 ready.*1 to fix.*1 with a warning/s);
+    expect(slackText(checked)).toMatch(/2 ready.*1 to fix.*1 with only a warning/s);
     expect(slackText(checked)).toMatch(/ghost@contoso\.com.*No one in the directory/s);
     await omar().click(checked, 'assign.log');
     await expect

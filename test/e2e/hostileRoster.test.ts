@@ -78,7 +78,7 @@ describe('a roster of hostile strings', () => {
     );
     const agreed = await omar.click(verification, 'addusers.names');
     await createEverybodyInTeams(omar, agreed);
-    await omar.waitForMessage((message) => teamsText(message).includes('Passwords by email'), 60_000);
+    await omar.waitForMessage((message) => teamsText(message).includes('Emails'), 60_000);
     expectCreated('t');
   }, 120_000);
 });

@@ -125,7 +125,7 @@ describe("a file's own columns", () => {
       'Set in the file: sign-in blocked for 1, a different location for 1, their own groups for 2, a manager for 3.',
     );
     await omar.click(confirm, 'addusers.start');
-    await omar.waitForMessage((message) => textInTeams(message).includes('Passwords by email'), 30_000);
+    await omar.waitForMessage((message) => textInTeams(message).includes('Emails'), 30_000);
     await expectCarriedOut('teams');
     expect(groupsOf('teams.typo')).toEqual(['Berlin office']);
     expect(setUp.sandbox.graph.state.managers.get(idOf('teams.typo'))).toBe(idOf('grace.okafor'));

@@ -34,6 +34,33 @@ describe.each(CHATS)('in %s', (_chat, read) => {
     expect(read({ ...file, recipients: [], ownRecipients: 20 })).not.toContain('emailed');
   });
 
+  it('a history says whether it is only of what its reader did', () => {
+    const empty = { ...samples.history, about: '', entries: [], customer: 'Contoso' };
+    expect(read(empty).replace(/\s+/g, ' ')).toContain('Everything in Contoso');
+    expect(read(empty)).toContain('by the name of someone');
+    const own = { ...empty, isOwn: true as const };
+    expect(read(own).replace(/\s+/g, ' ')).toContain('What you did in Contoso');
+    expect(read(own)).not.toContain('by the name of someone');
+  });
+
+  it('help greets, except after words that it did not understand', () => {
+    const { notUnderstood: _words, ...asked } = samples.help;
+    expect(read(asked)).toContain('Hello');
+    expect(read({ ...asked, notUnderstood: 'thanks' })).not.toContain('Hello');
+  });
+
+  it('the forms of a request say who wants what, and for whom', () => {
+    const about = { requestedBy: 'Mia Meyer', subject: 'wants to create Nota Ble', customer: 'Contoso' };
+    for (const form of [samples.writeForm, samples.changeForm]) {
+      expect(read({ ...form, ...about }).replace(/\s+/g, ' ')).toContain(
+        'Mia Meyer wants to create Nota Ble in Contoso.',
+      );
+    }
+    const licenses = read(samples.changeForm);
+    expect(licenses).toContain('Licenses to leave out');
+    expect(licenses).not.toContain('Licenses to remove');
+  });
+
   it('the card about a request names the manager that each person will have', () => {
     const ada = { displayName: 'Ada Lovelace', userPrincipalName: 'ada@contoso.com' };
     const card = { ...samples.approval, people: [{ ...ada, manager: 'grace@contoso.com' }], more: 0 };

@@ -5,19 +5,27 @@ import { isPlanned } from '../../service/approvals/startableRequests.ts';
 import type { AskedPerson } from '../../service/ports/requests.ts';
 import type { ChangeFormView, WriteFormView } from '../views/approval.ts';
 import type { FieldErrors } from '../views/parts.ts';
-import { cut } from '../words.ts';
+import { cut, nameSome } from '../words.ts';
 import type { Viewer } from './planParts.ts';
 import { APPROVAL_WORDS } from './words.ts';
 
-const { forms: SAYS, people: sayPeople } = APPROVAL_WORDS;
+const { forms: SAYS } = APPROVAL_WORDS;
 
 /** Of what somebody typed. */
 const MAX_NAME = 60;
+/** Of people in a sentence. */
+const MAX_NAMES = 3;
 /** To choose from; with long names, more would be too large for a card in Teams. */
 const MAX_CHOICES = 25;
 
 function sayNumber(characters: number): string {
   return characters.toLocaleString('en-US');
+}
+
+/** `wants to create Ada Lovelace and Sam Stone`. */
+function sayAsked({ task = 'create', people }: RequestState['request']['asked']): string {
+  const names = people.map(({ person }) => person.displayName);
+  return SAYS.wants(APPROVAL_WORDS.card.asksTo[task](people.length), nameSome(names, MAX_NAMES));
 }
 
 /** What both forms say of the request. */
@@ -26,7 +34,7 @@ function aboutOf({ request }: RequestState, customer: string) {
   return {
     kind: 'writeForm' as const,
     back: { action: 'approval.show', label: SAYS.back, id, version },
-    subject: sayPeople(asked.people.length),
+    subject: sayAsked(asked),
     requestedBy: requestedBy.name,
     customer,
   };
@@ -98,7 +106,7 @@ export function showChangeForm(
       errors: problem === undefined ? {} : { form: problem },
     },
     back: { action: 'approval.show', label: SAYS.back, id, version },
-    subject: sayPeople(people.length),
+    subject: sayAsked(asked),
     requestedBy: requestedBy.name,
     customer,
     effect: isPlan ? effectOfPlan : approves ? effectAndApprove : effect,

@@ -26,6 +26,11 @@ export function nameOf(policy: Policy, customer: string): string {
   return policy.customers.find(({ id }) => id === customer)?.name ?? customer;
 }
 
+/** Why a click does not count, and what to do about it. */
+export function sayRefusal({ message, done, next }: RollcallError): string {
+  return [message, done, next].filter((said) => said !== undefined && said !== '').join(' ');
+}
+
 /** What a form turns into when what it asks for needs approval; notify sends and keeps the message about it. */
 export function sayWaits(state: RequestState, customer: string): Reply {
   return { type: 'follow', view: showApproval(state, customer, 'requester') };
@@ -66,7 +71,7 @@ export function approvalActions({ service, policy }: FlowContext): Action[] {
       const isStanding = error instanceof RollcallError && STANDING.has(error.code);
       if (!isStanding) throw error;
       const seen = await look(actor, id);
-      return { type: 'replace', view: seen.show(`${error.message} ${error.done ?? ''}`.trim()) };
+      return { type: 'replace', view: seen.show(sayRefusal(error)) };
     }
   }
 

@@ -7,7 +7,7 @@ import { actionsFor, button } from '../actionsFor.ts';
 import type { FlowContext } from '../context.ts';
 import type { Reply } from '../reply.ts';
 import { showNoteForm } from './approvalForms.ts';
-import { nameOf } from './approvals.ts';
+import { nameOf, sayRefusal } from './approvals.ts';
 import { showApproval } from './approvalViews.ts';
 import type { Viewer } from './planParts.ts';
 import { APPROVAL_WORDS } from './words.ts';
@@ -50,7 +50,7 @@ export function discussingActions({ service, policy }: FlowContext): Action[] {
           return show(actor, noted.state, noted.told.length === 0 ? sayNoted(noted) : undefined);
         } catch (error) {
           if (!(error instanceof RollcallError)) throw error;
-          const { code, message, next, done = '' } = error;
+          const { code, message, next } = error;
           if (code === 'INPUT_INVALID') {
             const state = await service.approvals.load(actor, id);
             const errors = { note: `${message} ${next}` };
@@ -64,7 +64,7 @@ export function discussingActions({ service, policy }: FlowContext): Action[] {
             return { type: 'fieldErrors', errors, form };
           }
           if (code !== 'ALREADY_DONE' && code !== 'NOT_YET') throw error;
-          return show(actor, await service.approvals.load(actor, id), `${message} ${done}`.trim());
+          return show(actor, await service.approvals.load(actor, id), sayRefusal(error));
         }
       },
     ),

@@ -115,6 +115,7 @@ export const APPROVAL_WORDS = {
   },
 
   forms: {
+    wants: (what: string, names: string) => `wants to ${what} ${names}`,
     open: 'Open the form',
     back: 'Back',
     decline: {

@@ -15,7 +15,7 @@ export const HELP_WORDS = {
     attach: 'Same as above. Rollcall checks the file before it creates anyone.',
     user: (isAdmin: boolean) =>
       isAdmin
-        ? 'Look someone up to edit them, put them back as they were, change their licenses, or set a new password. Without a name, it is for many people at once.'
+        ? 'Look someone up to edit them, put them back as they were, change their licenses, or set a new password. Without a name, it offers changes to many people at once.'
         : 'Look someone up by name, user name, or email address to edit them or set a new password.',
     offboard:
       'Block someone who is leaving, and remove their access. Without a name, it takes several people or a file.',

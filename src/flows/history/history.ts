@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Actor } from '../../domain/terms.ts';
-import type { HistoryEntry } from '../../service/audit/history.ts';
+import { type HistoryEntry, readsAll } from '../../service/audit/history.ts';
 import type { Action } from '../action.ts';
 import { actionsFor } from '../actionsFor.ts';
 import type { FlowContext } from '../context.ts';
@@ -72,6 +72,7 @@ export function historyActions({ service, policy, clock }: FlowContext): Action[
           kind: 'history',
           customer: policy.customers.find(({ id }) => id === actor.customer)?.name ?? actor.customer,
           about: text.trim(),
+          ...(readsAll(actor) ? {} : { isOwn: true as const }),
           entries: shown.map((entry) => showEntry(entry, subjects, nameOf)),
           more: Math.max(0, entries.length - MAX_ENTRIES),
           isCut,

@@ -55,7 +55,7 @@ export interface ChangeFormView {
   kind: 'changeForm';
   target: FormTarget;
   back: Button;
-  /** Our own words around a count: `3 people`. */
+  /** What it asks for, after the name of who does: `wants to create Ada Lovelace and Sam Stone`. */
   subject: string;
   requestedBy: string;
   customer: string;
@@ -77,7 +77,7 @@ export interface WriteFormView {
   open: Button;
   /** Our own words: `Decline`. */
   title: string;
-  /** Our own words around a count: `3 people`. */
+  /** What it asks for, after the name of who does: `wants to create Ada Lovelace and Sam Stone`. */
   subject: string;
   requestedBy: string;
   customer: string;

@@ -18,6 +18,8 @@ export interface HistoryView {
   customer: string;
   /** What was asked for; empty for everything. */
   about: string;
+  /** Only what the reader did themselves. */
+  isOwn?: true;
   entries: readonly HistoryLine[];
   more: number;
   /** There are still more than `more`. */

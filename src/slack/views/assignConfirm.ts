@@ -1,11 +1,11 @@
 import type { AssignConfirmView } from '../../flows/views/licenses.ts';
-import { count, cut } from '../../flows/words.ts';
+import { count, cut, describeSeats } from '../../flows/words.ts';
 import { LENGTHS } from '../outgoing/limits.ts';
 import { actions, note } from './blocks.ts';
 import { submitButton } from './confirming.ts';
 import type { Part } from './lines.ts';
 import { errorBlocks, modal } from './modal.ts';
-import { approvalBlocks, describeSeats, namesInWords } from './parts.ts';
+import { approvalBlocks, namesInWords } from './parts.ts';
 import type { Renderer } from './renderer.ts';
 import { line, list, type Piece } from './richText.ts';
 

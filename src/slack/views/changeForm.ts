@@ -12,9 +12,8 @@ import { line } from './richText.ts';
 
 function introduction(view: ChangeFormView): KnownBlock {
   return line(
-    `${view.subject} for `,
     { bold: cut(view.requestedBy, LENGTHS.value) },
-    ' in ',
+    ` ${cut(view.subject, LENGTHS.sentence)} in `,
     { bold: cut(view.customer, LENGTHS.value) },
     `. ${view.effect}`,
   );
@@ -27,6 +26,7 @@ function fieldsOf({ licenses, people, typed }: ChangeFormView): Part[] {
       : multiSelectField('remove', licenseChoices(licenses), [], {
           nothing: 'It hands out no licenses.',
           placeholder: 'None',
+          label: 'Licenses to leave out',
         })),
     ...(people.length === 0
       ? [textField('leaveOut', typed, { multiline: true, hint: 'Their user names, one per line.' })]

@@ -146,7 +146,7 @@ export function multiSelectField(
   field: string,
   choices: readonly Choice[],
   values: readonly string[],
-  texts: { nothing: string; placeholder: string; required?: boolean },
+  texts: { nothing: string; placeholder: string; required?: boolean; label?: string },
   atOnce?: string,
 ): KnownBlock[] {
   const options = optionsOf(choices, values);
@@ -159,7 +159,9 @@ export function multiSelectField(
     placeholder: plain(texts.placeholder, LIMITS.placeholder),
     ...(checked.length === 0 ? {} : { initial_options: checked }),
   };
-  const block = input(field, element, texts.required !== true, leftOff(options));
+  const named = input(field, element, texts.required !== true, leftOff(options));
+  const block =
+    texts.label === undefined ? named : { ...named, label: plain(texts.label, LIMITS.inputLabel) };
   return [atOnce === undefined ? block : { ...block, dispatch_action: true }];
 }
 

@@ -13,11 +13,10 @@ function blocksOf(view: HelpView): Part[] {
       ? []
       : [line({ bold: `I didn't understand “${cut(view.notUnderstood, LENGTHS.value)}”.` })]),
     line(
-      'Hello ',
-      { bold: cut(view.name, LENGTHS.value) },
-      '. With Rollcall, you can create people in ',
+      ...(view.notUnderstood === undefined ? ['Hello ', { bold: cut(view.name, LENGTHS.value) }, '. '] : []),
+      "Here's what you can do in ",
       { bold: cut(view.customer, LENGTHS.value) },
-      ' without leaving Slack:',
+      ':',
     ),
     ...list(
       view.commands.map(({ command, does }): Piece[] => [
@@ -25,7 +24,9 @@ function blocksOf(view: HelpView): Part[] {
         ` ${cut(does, LENGTHS.sentence)}`,
       ]),
     ),
-    note('Commands that start with / work in every channel. Here you can leave out the /.'),
+    ...(view.commands.some(({ command }) => command.startsWith('/'))
+      ? [note('Commands that start with / work in every channel. Here you can leave out the /.')]
+      : []),
     ...actions(view.buttons),
   ];
 }

@@ -1,5 +1,5 @@
 import type { HistoryLine, HistoryView } from '../../flows/views/history.ts';
-import { count, cut, HISTORY_EMPTY } from '../../flows/words.ts';
+import { count, cut, headHistory, sayNoHistory } from '../../flows/words.ts';
 import { LENGTHS } from '../outgoing/limits.ts';
 import { actions, header, paragraph } from './blocks.ts';
 import type { Part } from './lines.ts';
@@ -22,12 +22,13 @@ function lineOf({ when, who, what, outcome, about, detail }: HistoryLine): Piece
 function blocksOf(view: HistoryView): Part[] {
   return [
     header('History'),
-    view.about === ''
-      ? line({ bold: cut(view.customer, LENGTHS.value) }, ', newest first')
-      : line({ bold: cut(view.about, LENGTHS.userName) }, ' in ', {
-          bold: cut(view.customer, LENGTHS.value),
-        }),
-    ...(view.entries.length === 0 ? [paragraph(HISTORY_EMPTY)] : []),
+    line(
+      { bold: cut(headHistory(view), LENGTHS.userName) },
+      ' in ',
+      { bold: cut(view.customer, LENGTHS.value) },
+      ', newest first',
+    ),
+    ...(view.entries.length === 0 ? [paragraph(sayNoHistory(view))] : []),
     ...list(view.entries.map(lineOf), undefined, {
       more: view.more,
       say: (hidden) =>

@@ -1,10 +1,9 @@
-import type { License } from '../../domain/terms.ts';
 import type { ApprovalWords } from '../../flows/approvals/foreseen.ts';
 import { sayDelivery } from '../../flows/jobs/deliveryLines.ts';
 import { JOB_WORDS } from '../../flows/jobs/words.ts';
 import type { Tone, When } from '../../flows/views/parts.ts';
 import type { DeliveryLine, MoreDeliveries } from '../../flows/views/passwords.ts';
-import { cut } from '../../flows/words.ts';
+import { cut, describeSeats } from '../../flows/words.ts';
 import type { SeatNeed } from '../../service/facts/customerFacts.ts';
 import { LENGTHS } from '../outgoing/limits.ts';
 import type { Part } from './lines.ts';
@@ -14,14 +13,6 @@ import { line, list, type Piece } from './richText.ts';
 /** The parts that several views share. */
 
 export const ICONS: Readonly<Record<Tone, string>> = { info: 'ℹ️', success: '✅', warning: '⚠️', error: '⛔' };
-
-/** `12 of 25 left`; `needs 20, 12 of 25 left` when that is too few. */
-export function describeSeats({ left, total, warning, promised = 0 }: License, needs: number): string {
-  const grace =
-    (warning > 0 ? ` (${warning} expiring)` : '') + (promised > 0 ? `, ${promised} promised to others` : '');
-  if (left === 0) return `none of ${total} left${grace}`;
-  return `${needs > left ? `needs ${needs}, ` : ''}${left} of ${total} left${grace}`;
-}
 
 /** Licenses to choose from. One with no seat left is offered, and says so; so does one that needs approval. */
 export function licenseChoices(
@@ -84,14 +75,14 @@ const MAIL_ICONS: Readonly<Record<DeliveryLine['state'], string>> = {
   unreachable: '⛔',
 };
 
-/** For each recipient, whether the mail with the password was accepted. */
+/** For each recipient, whether the mail was accepted. */
 export function deliveryBlocks(deliveries: readonly DeliveryLine[], more?: MoreDeliveries): Part[] {
   const lines = deliveries.map((delivery): Piece[] => [
     { bold: cut(delivery.recipient, LENGTHS.userName) },
     ` ${MAIL_ICONS[delivery.state]} ${cut(sayDelivery(delivery), LENGTHS.sentence)}`,
     delivery.next === undefined ? '' : `. ${cut(delivery.next, LENGTHS.sentence)}`,
   ]);
-  return list(lines, 'Email with the password', {
+  return list(lines, 'Emails', {
     more: more?.all ?? 0,
     say(all, shown) {
       const left = deliveries.slice(shown).filter(({ state }) => state !== 'accepted');

@@ -1,6 +1,6 @@
 import type { KnownBlock } from '@slack/types';
 import type { SetupFormView } from '../../flows/views/roster.ts';
-import { count, cut } from '../../flows/words.ts';
+import { count, cut, describeSeats } from '../../flows/words.ts';
 import { LENGTHS } from '../outgoing/limits.ts';
 import { actions } from './blocks.ts';
 import {
@@ -14,7 +14,7 @@ import {
 } from './fields.ts';
 import type { Part } from './lines.ts';
 import { errorBlocks, modal } from './modal.ts';
-import { approvalBlocks, describeSeats, licenseChoices } from './parts.ts';
+import { approvalBlocks, licenseChoices } from './parts.ts';
 import { presetBlocks, renewBlocks, savePresetBlocks } from './presetPicker.ts';
 import type { Renderer } from './renderer.ts';
 import { line, list, type Piece } from './richText.ts';

@@ -19,7 +19,7 @@ function summary(view: VerificationView): KnownBlock[] {
     note(
       `${count(read, 'person', 'people')} read · ${cut(view.template, LENGTHS.value)} · ${cut(view.customer, LENGTHS.value)}`,
     ),
-    prose(mrkdwn`✅ *${ready} ready*    ⛔ *${toFix} to fix*    ⚠️ *${warned} with a warning*`),
+    prose(mrkdwn`✅ *${ready} ready*    ⛔ *${toFix} to fix*    ⚠️ *${warned} with only a warning*`),
     ...(view.existing === undefined ? [] : [line(describeExisting(view.existing))]),
   ];
 }

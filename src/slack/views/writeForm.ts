@@ -10,9 +10,8 @@ import { line } from './richText.ts';
 
 function introduction(view: WriteFormView): KnownBlock {
   return line(
-    `${view.subject} for `,
     { bold: cut(view.requestedBy, LENGTHS.value) },
-    ' in ',
+    ` ${cut(view.subject, LENGTHS.sentence)} in `,
     { bold: cut(view.customer, LENGTHS.value) },
     `. ${view.says}`,
   );

@@ -1,7 +1,7 @@
-import { count, cut } from '../../flows/words.ts';
+import { count, cut, describeSeats } from '../../flows/words.ts';
 import { LIMITS } from '../outgoing/limits.ts';
 import type { Binder } from './binder.ts';
-import { bindApprovalWords, bindButton, bindLines, bindTarget, describeSeats } from './parts.ts';
+import { bindApprovalWords, bindButton, bindLines, bindTarget } from './parts.ts';
 
 export const bindAssignConfirm: Binder<'assignConfirm'> = (view) => {
   const hidden = view.people - view.names.length;
@@ -13,9 +13,9 @@ export const bindAssignConfirm: Binder<'assignConfirm'> = (view) => {
     names: `${view.names.map((name) => cut(name, LIMITS.value)).join(', ')}${hidden > 0 ? ` and ${hidden} more` : ''}`,
     hasUnchanged: view.unchanged > 0,
     unchanged: `${count(view.unchanged, 'person needs', 'people need')} no change.`,
-    give: view.give.map(({ license, needs }) => ({
+    give: view.give.map(({ license, needs, short }) => ({
       name: cut(license.name, LIMITS.value),
-      left: `for ${count(needs, 'person', 'people')} · ${describeSeats(license, needs)}`,
+      left: `for ${count(needs, 'person', 'people')} · ${describeSeats(license, needs)}${short ? ' ⚠' : ''}`,
     })),
     take: view.take.map((name) => ({ name: cut(name, LIMITS.value) })),
     costs: bindLines(view.cost === undefined ? [] : [`${view.cost}.`]),

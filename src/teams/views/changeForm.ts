@@ -5,7 +5,7 @@ import { bindButton, bindErrors, bindLicenseChoices, bindTarget } from './parts.
 
 export const bindChangeForm: Binder<'changeForm'> = (view) => ({
   ...bindTarget(view.target),
-  subject: view.subject,
+  subject: cut(view.subject, LIMITS.sentence),
   requestedBy: cut(view.requestedBy, LIMITS.value),
   customer: cut(view.customer, LIMITS.value),
   effect: view.effect,

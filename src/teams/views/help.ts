@@ -9,6 +9,7 @@ export const bindHelp: Binder<'help'> = (view) => ({
       ? []
       : [`I didn't understand “${cut(view.notUnderstood, LIMITS.value)}”.`],
   ),
+  greets: view.notUnderstood === undefined,
   name: cut(view.name, LIMITS.value),
   customer: cut(view.customer, LIMITS.value),
   commands: view.commands.map(({ command, does }) => ({ command, does })),

@@ -1,4 +1,4 @@
-import { count, cut, HISTORY_EMPTY } from '../../flows/words.ts';
+import { count, cut, headHistory, sayNoHistory } from '../../flows/words.ts';
 import { LIMITS } from '../outgoing/limits.ts';
 import type { Binder } from './binder.ts';
 import { bindButtons } from './parts.ts';
@@ -8,7 +8,7 @@ const COLORS = { done: 'Default', refused: 'Warning', failed: 'Attention' } as c
 export const bindHistory: Binder<'history'> = (view) => {
   const more = view.more + Math.max(0, view.entries.length - LIMITS.rows);
   return {
-    about: cut(view.about === '' ? 'Everything' : view.about, LIMITS.value),
+    about: cut(headHistory(view), LIMITS.value),
     customer: cut(view.customer, LIMITS.value),
     entries: view.entries.slice(0, LIMITS.rows).map((entry) => ({
       who: cut(entry.who, LIMITS.value),
@@ -18,7 +18,7 @@ export const bindHistory: Binder<'history'> = (view) => {
       about: entry.about === '' ? '' : ` ${cut(entry.about, LIMITS.sentence)}`,
       detail: entry.detail === '' ? '' : `  ${cut(entry.detail, LIMITS.sentence)}`,
     })),
-    empty: HISTORY_EMPTY,
+    empty: sayNoHistory(view),
     isEmpty: view.entries.length === 0,
     hasMore: more > 0,
     more: `and ${view.isCut ? 'more than ' : ''}${count(more, 'older entry', 'older entries')}`,

@@ -1,4 +1,4 @@
-import type { Group, License, PasswordDelivery } from '../../domain/terms.ts';
+import type { Group, PasswordDelivery } from '../../domain/terms.ts';
 import type { ApprovalWords } from '../../flows/approvals/foreseen.ts';
 import { NO_CHOICE } from '../../flows/formFields.ts';
 import { sayDelivery } from '../../flows/jobs/deliveryLines.ts';
@@ -6,7 +6,7 @@ import { JOB_WORDS } from '../../flows/jobs/words.ts';
 import type { ResultsView } from '../../flows/views/job.ts';
 import type { Button, FieldErrors, FormTarget, Tone, When } from '../../flows/views/parts.ts';
 import type { DeliveryLine } from '../../flows/views/passwords.ts';
-import { count, cut, upperFirst } from '../../flows/words.ts';
+import { count, cut, describeSeats, upperFirst } from '../../flows/words.ts';
 import type { SeatNeed } from '../../service/facts/customerFacts.ts';
 import type { CardData } from '../outgoing/bindCard.ts';
 import { LIMITS } from '../outgoing/limits.ts';
@@ -77,14 +77,6 @@ export function withLeftOff(
   return { ...errors, licensesLeftOff: `${words} not fit in this card. Type in their field to find them.` };
 }
 
-/** `12 of 25 left`, and what it means when that is too few. */
-export function describeSeats(license: License, needs: number): string {
-  const { promised = 0 } = license;
-  const others = promised > 0 ? `, ${promised} promised to others` : '';
-  const left = `${license.left} of ${license.total} left${others}`;
-  return needs > license.left ? `needs ${needs}, ${license.left} left ⚠` : left;
-}
-
 /** What is said at the top of a form: whose approval it needs, and that seats may have changed. */
 export function bindApprovalWords({
   approval,
@@ -152,9 +144,9 @@ export function bindGroupChoices(chosen: readonly Group[]): CardData[] {
 }
 
 export function bindLicenses(needs: readonly SeatNeed[]): CardData[] {
-  return needs.map(({ license, needs: needed }) => ({
+  return needs.map(({ license, needs: needed, short }) => ({
     name: cut(license.name, LIMITS.value),
-    left: describeSeats(license, needed),
+    left: `${describeSeats(license, needed)}${short ? ' ⚠' : ''}`,
   }));
 }
 

@@ -10,7 +10,7 @@ export const bindWriteForm: Binder<'writeForm'> = (view) => {
   return {
     ...bindTarget(view.target),
     title: view.title,
-    subject: view.subject,
+    subject: cut(view.subject, LIMITS.sentence),
     requestedBy: cut(view.requestedBy, LIMITS.value),
     customer: cut(view.customer, LIMITS.value),
     says: view.says,

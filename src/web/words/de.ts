@@ -10,10 +10,9 @@ const lists = { first: 'Erste Kennwörter', new: 'Neue Kennwörter', pass: 'Befr
 export const DE: PageWords = {
   footer: 'Rollcall fragt Sie nie nach einem Kennwort.',
   ask: {
-    title: 'Erste Kennwörter',
-    heading: 'Erste Kennwörter, nur einmal sichtbar',
+    title: 'Kennwörter von Rollcall',
     once: 'Dieser Link zeigt seinen Inhalt nur ein einziges Mal.',
-    when: 'Öffnen Sie ihn, wenn Sie sich den Inhalt notieren oder ihn weitergeben können.',
+    when: 'Öffnen Sie ihn, wenn Sie sich das Kennwort notieren oder es weitergeben können.',
     button: 'Jetzt anzeigen',
     told: 'Die Person, von der Sie den Link haben, wird benachrichtigt, sobald er geöffnet wird.',
   },

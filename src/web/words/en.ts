@@ -10,10 +10,9 @@ const lists = { first: 'First passwords', new: 'New passwords', pass: 'Temporary
 export const EN: PageWords = {
   footer: 'Rollcall never asks you for a password.',
   ask: {
-    title: 'First passwords',
-    heading: 'First passwords, shown once',
+    title: 'Passwords from Rollcall',
     once: 'This link works only once.',
-    when: 'Open it when you can write it down or give it to its owner.',
+    when: "Open it when you're ready to write down the password or give it to its owner.",
     button: 'Show now',
     told: "The person who sent you the link will be notified when it's opened.",
   },

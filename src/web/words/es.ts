@@ -10,10 +10,9 @@ const lists = { first: 'Primeras contraseñas', new: 'Nuevas contraseñas', pass
 export const ES: PageWords = {
   footer: 'Rollcall nunca le pide una contraseña.',
   ask: {
-    title: 'Primeras contraseñas',
-    heading: 'Primeras contraseñas, visibles una sola vez',
+    title: 'Contraseñas de Rollcall',
     once: 'Este enlace muestra su contenido una sola vez.',
-    when: 'Ábralo cuando pueda anotarlo o entregárselo a quien corresponde.',
+    when: 'Ábralo cuando pueda anotar la contraseña o entregársela a quien corresponde.',
     button: 'Mostrar ahora',
     told: 'La persona que le envió el enlace recibirá un aviso cuando se abra.',
   },

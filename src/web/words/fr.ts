@@ -18,10 +18,9 @@ const lists = {
 export const FR: PageWords = {
   footer: 'Rollcall ne vous demande jamais de mot de passe.',
   ask: {
-    title: 'Premiers mots de passe',
-    heading: 'Premiers mots de passe, affichés une seule fois',
+    title: 'Mots de passe de Rollcall',
     once: 'Ce lien n’affiche son contenu qu’une seule fois.',
-    when: 'Ouvrez-le quand vous pouvez le noter ou le transmettre à la personne concernée.',
+    when: 'Ouvrez-le quand vous pouvez noter le mot de passe ou le transmettre à la personne concernée.',
     button: 'Afficher maintenant',
     told: 'La personne qui vous a envoyé le lien est prévenue dès qu’il est ouvert.',
   },

@@ -15,7 +15,7 @@ export interface Notice {
  */
 export interface PageWords {
   footer: string;
-  ask: { title: string; heading: string; once: string; when: string; button: string; told: string };
+  ask: { title: string; once: string; when: string; button: string; told: string };
   /** The heading above one person's password or pass; `title` without the name. */
   title: Readonly<Record<Shown, string>>;
   heading(shown: Shown, name: string): string;

@@ -10,10 +10,9 @@ const lists = { first: 'Primeiras senhas', new: 'Novas senhas', pass: 'Passes de
 export const PT_BR: PageWords = {
   footer: 'O Rollcall nunca pede a sua senha.',
   ask: {
-    title: 'Primeiras senhas',
-    heading: 'Primeiras senhas, exibidas uma única vez',
+    title: 'Senhas do Rollcall',
     once: 'Este link mostra seu conteúdo uma única vez.',
-    when: 'Abra-o quando puder anotá-lo ou entregá-lo à pessoa certa.',
+    when: 'Abra-o quando puder anotar a senha ou entregá-la à pessoa certa.',
     button: 'Mostrar agora',
     told: 'A pessoa que enviou o link é avisada quando ele é aberto.',
   },

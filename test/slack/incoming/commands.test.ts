@@ -56,7 +56,7 @@ describe('a command', () => {
       reply: () => ({ type: 'message', view: views.help, here: true }),
     });
     await mia.command('/licenses', '', { channel: 'C0GENERAL' });
-    await mia.waitForMessage((message) => textOf(message).includes('without leaving Slack:'));
+    await mia.waitForMessage((message) => textOf(message).includes('what you can do in'));
     await expect
       .poll(() => mia.ephemerals())
       .toEqual([{ channel: 'C0GENERAL', text: 'The answer is in our chat.' }]);
@@ -67,7 +67,7 @@ describe('a command', () => {
   it('needs no pointer in the person’s own chat', async () => {
     const { mia, calls } = await startRoom({ reply: () => ({ type: 'message', view: views.help }) });
     await mia.command('/user', 'ada');
-    await mia.waitForMessage((message) => textOf(message).includes('without leaving Slack:'));
+    await mia.waitForMessage((message) => textOf(message).includes('what you can do in'));
     expect(mia.ephemerals()).toEqual([]);
     expect(calls).toMatchObject([{ action: 'user.find', place: { kind: 'direct' } }]);
   });

@@ -46,11 +46,11 @@ describe.each([
   it('writes to the bot, presses a button of its message, and looks at its Home tab', async () => {
     const { slack, mia, calls, audits } = await start(isOrgWide);
     await mia.say('licenses');
-    const message = await mia.waitForMessage((each) => textOf(each).includes('Hello Ada'));
+    const message = await mia.waitForMessage((each) => textOf(each).includes('what you can do in Ada'));
     await mia.click(message, 'job.stop');
     await expect.poll(() => calls.map(({ action }) => action)).toContain('job.stop');
     await mia.openHome();
-    await expect.poll(() => textOf(mia.home() ?? {})).toContain('Hello Ada');
+    await expect.poll(() => textOf(mia.home() ?? {})).toContain('what you can do in Ada');
     await mia.clickHome('job.stop');
     await expect.poll(() => calls.filter(({ action }) => action === 'job.stop')).toHaveLength(2);
     expect(audits).toEqual([]);

@@ -37,7 +37,7 @@ describe('words in the bot’s own chat', () => {
     await mia.say('/template');
     await expect.poll(() => calls.map(({ action }) => action)).toEqual(['template.send', 'template.send']);
     expect(calls[0]).toMatchObject({ place: { kind: 'direct', workspace: 'T0CONTOSO' } });
-    await mia.waitForMessage((message) => textOf(message).includes('without leaving Slack:'));
+    await mia.waitForMessage((message) => textOf(message).includes('what you can do in'));
     expectNoComplaints(slack);
   });
 
@@ -75,7 +75,7 @@ describe('words in the bot’s own chat', () => {
   it('show help when they are not', async () => {
     const { mia, calls } = await startRoom({ reply: () => ({ type: 'message', view: views.help }) });
     await mia.say('hello there');
-    await mia.waitForMessage((message) => textOf(message).includes('without leaving Slack:'));
+    await mia.waitForMessage((message) => textOf(message).includes('what you can do in'));
     expect(calls.map(({ action }) => action)).toEqual(['help.unknown']);
   });
 

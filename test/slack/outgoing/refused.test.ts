@@ -114,7 +114,7 @@ describe('S1: a message that Slack refuses', () => {
     const { slack, mia, sent } = await start(help);
     slack.fail({ method: 'views.publish', times: 1, error: 'invalid_arguments' });
     await mia.openHome();
-    await expect.poll(() => textOf(mia.home() ?? {})).toContain('Hello Ada');
+    await expect.poll(() => textOf(mia.home() ?? {})).toContain('what you can do in Ada');
     expect(sent('views.publish').map(({ ok }) => ok)).toEqual([false, true]);
   });
 });

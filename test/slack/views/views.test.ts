@@ -108,7 +108,7 @@ describe('the person form', () => {
     };
     expect(options[0]?.description.text).toBe('12 of 25 left');
     expect(options[1]?.description.text).toBe('none of 25 left');
-    expect(options[2]?.description.text).toBe('12 of 25 left (5 expiring)');
+    expect(options[2]?.description.text).toBe('12 of 25 left (5 expired)');
   });
 
   it('offers every country, in groups of at most 100', () => {

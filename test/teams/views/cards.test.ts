@@ -208,7 +208,7 @@ describe('C17: what stands on a narrow card', () => {
     expect(colorsOf({ ...licenses, licenses: [{ ...license, attention: 'out' }] })).toContain('Attention');
     const counts = { ...verification.counts, toFix: 0, warned: 3 };
     const warned = elementsOf(renderCard({ ...verification, counts })).filter(({ text }) =>
-      String(text).includes('3 with a warning'),
+      String(text).includes('3 with only a warning'),
     );
     expect(warned.map(({ color }) => color)).toEqual(['Warning']);
   });
