@@ -14,6 +14,7 @@ import { requireAgreed } from '../rosters/requireAgreed.ts';
 import type { Approvals } from './approvals.ts';
 import { askedOf, type FindNeeded, hashOf, requestIdFor } from './asking.ts';
 import type { CarryOut } from './carryOut.ts';
+import { withoutCrossed } from './crossed.ts';
 import { describeNotAsked } from './judging.ts';
 import { deleteReminderOf, type Planning, tellTimeOf, tellTimeOfDeletion } from './planning.ts';
 import type { ReadState } from './requestState.ts';
@@ -144,11 +145,15 @@ export function createSubmit(
     return accepted;
   }
 
-  return async (request) => {
-    const { actor, requestId: draftId, requestVersion, startsAt } = request;
+  async function submit(asked: AcceptRequest): ReturnType<Approvals['submit']> {
+    const { actor, requestId: draftId, requestVersion, startsAt } = asked;
     const known = await findKnown(actor, requestIdFor(draftId, requestVersion));
     if (known !== undefined) return { request: await readState(known), existed: true };
-    if ((await store.loadJob(jobIdFor(draftId, requestVersion))) !== undefined) return acceptNow(request);
+    if ((await store.loadJob(jobIdFor(draftId, requestVersion))) !== undefined) return acceptNow(asked);
+    const opened = await store.loadDraft(draftId);
+    const { jobId, requestId } = (opened?.data ?? {}) as Partial<Record<'jobId' | 'requestId', string>>;
+    const request =
+      jobId === undefined ? await withoutCrossed(context, asked, [requestId], opened?.createdAt) : asked;
     const found = await findNeeded(request);
     const needed = found?.rule.name === request.coveredBy ? undefined : found;
     if (needed === undefined && startsAt === undefined) return acceptNow(request);
@@ -178,5 +183,11 @@ export function createSubmit(
     changed(record.id);
     if (record.state === 'approved') await carryOut(record.id);
     return { request: await readState(record), existed: saved === 'exists' };
-  };
+  }
+
+  return (request) =>
+    // Two confirmations that are pressed together are looked at one after the other.
+    request.task === 'leave'
+      ? oneAtATime(`leave ${request.actor.customer}`, () => submit(request))
+      : submit(request);
 }

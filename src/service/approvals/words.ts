@@ -57,6 +57,23 @@ export const APPROVAL_REFUSALS = {
     },
   },
 
+  /** Something else came while a confirmation was open. */
+  crossed: {
+    planned: (when: string | undefined, isWaiting: boolean) => {
+      const on = when === undefined ? '' : ` on ${when}`;
+      return isWaiting
+        ? `A request to offboard them${on} already waits for approval.`
+        : `They are already planned to leave${on}.`;
+    },
+    done: NOTHING_DONE,
+    next: 'Change or cancel that first: type offboard for what is planned, or see the message of the request.',
+    out: {
+      message: 'This person was offboarded or blocked after you opened this form.',
+      done: "Sign-in wasn't allowed.",
+      next: 'Look the person up with user. Ask the person who did that before you allow sign-in.',
+    },
+  },
+
   /** Who may not cancel it, in words that fit who they are. */
   cancel: {
     onlyRequester: (requester: string) => ({

@@ -73,6 +73,33 @@ export async function listBeingReset({ store }: Options, customer: CustomerId): 
   return found;
 }
 
+/** Whether a job that still runs replaces this person's password with one that nobody is told, as whoever leaves gets. */
+async function isPasswordReplaced(
+  { store }: Options,
+  customer: CustomerId,
+  objectId: string,
+): Promise<boolean> {
+  for (const job of await store.listUnfinished()) {
+    if (job.customer !== customer || job.task !== 'leave' || !isRunning(job)) continue;
+    let isOpen = false;
+    await store.scanRows(job.id, (row) => {
+      const replaces = row.acts?.some(({ act }) => act.kind === 'password') ?? false;
+      isOpen ||= row.objectId === objectId && replaces && standingOf(row) === 'waiting';
+    });
+    if (isOpen) return true;
+  }
+  return false;
+}
+
+/** Throws NOT_YET for whoever is being offboarded: a password that is given now would be the one that is told, or none. */
+export async function refuseResetOfLeaver(
+  options: Options,
+  customer: CustomerId,
+  objectId: string,
+): Promise<void> {
+  if (await isPasswordReplaced(options, customer, objectId)) throw BUSY;
+}
+
 /**
  * The refusal of a reset whose person a job that was accepted earlier has yet to give a new password, right before it is
  * carried out: two may have pressed together, and of two that are sent at once nobody can tell which one holds.

@@ -2,7 +2,7 @@ import type { RollcallError } from '../../domain/errors.ts';
 import { languageOfAccount } from '../../domain/languages.ts';
 import { parseRecipients } from '../../domain/recipients.ts';
 import type { Account, Actor, Place, Problem, RequestSettings } from '../../domain/terms.ts';
-import { BEING_RESET, listBeingReset } from '../changing/inRunningJob.ts';
+import { BEING_RESET, listBeingReset, refuseResetOfLeaver } from '../changing/inRunningJob.ts';
 import { byActor, type ProvisioningOptions } from '../context.ts';
 import { createRefuseReset } from '../door/refuseReset.ts';
 import type { ResetDraft, ResetValues } from '../drafts/draftData.ts';
@@ -75,6 +75,7 @@ export function createResetting(options: Options, facts: Facts, drafts: Drafts):
       if (person === undefined) throw describeGonePerson();
       const refusal = await refuseReset(actor, person);
       if (refusal !== undefined) await refuse(actor, { id: objectId, userPrincipalName }, refusal);
+      await refuseResetOfLeaver(options, actor.customer, objectId);
       if ((await listBeingReset(options, actor.customer)).has(objectId)) throw BEING_RESET;
       const { deliveries, recipientDomains } = await facts.read(actor.customer);
       const problems = [

@@ -211,6 +211,28 @@ describe('somebody who leaves', () => {
     expect(draft.data.acts.map(({ kind }) => kind)).toEqual(['joinGroups', 'licenses', 'allow']);
   });
 
+  it('gets no new password that somebody is told while they are offboarded, and one afterwards', async () => {
+    const world = openWorld();
+    const { resets, jobs } = world.service;
+    const reset = async () => {
+      const { id, data } = await resets.open(OMAR, PLACE, idOf(world));
+      const { draft } = await resets.check(OMAR, id, data.values);
+      const request = { actor: OMAR, place: PLACE, requestId: id, requestVersion: draft.version };
+      return { ...request, kind: 'one' as const, task: 'reset' as const, ...resets.requestOf(draft.data) };
+    };
+    const pressed = await reset();
+    const job = await accept(world);
+    await expect(reset()).rejects.toMatchObject({ code: 'NOT_YET' });
+    // Confirmed before the offboarding began, and pressed while it runs.
+    const { job: late } = await jobs.accept(pressed);
+    await world.finish(job.id);
+    const { counts } = await world.finish(late.id);
+    expect(counts).toMatchObject({ failed: 1 });
+    expect(world.tenant.passwordsSet).toHaveLength(1);
+    const { job: after } = await jobs.accept(await reset());
+    expect((await world.finish(after.id)).counts).toMatchObject({ created: 1 });
+  });
+
   it('is told on coming back what stays: the reply, the ways to sign in, and what was done by hand', async () => {
     const world = openWorld();
     world.tenant.licenses = [{ ...E3, total: 50, left: 50 }];

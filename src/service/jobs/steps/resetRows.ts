@@ -1,5 +1,5 @@
 import { RollcallError } from '../../../domain/errors.ts';
-import { BEING_RESET, findEarlierReset } from '../../changing/inRunningJob.ts';
+import { BEING_RESET, findEarlierReset, refuseResetOfLeaver } from '../../changing/inRunningJob.ts';
 import type { Audited } from '../../context.ts';
 import { openPassword } from '../../door/openPassword.ts';
 import { createRefuseReset } from '../../door/refuseReset.ts';
@@ -7,6 +7,7 @@ import { rolesNow } from '../../door/taskRules.ts';
 import type { PasswordRefused, StepOutcome } from '../../ports/directory.ts';
 import type { StoredError } from '../../ports/records.ts';
 import { RESET_THROTTLED_TOO_LONG } from '../jobErrors.ts';
+import { findOvertaking } from '../overtaken.ts';
 import { inQueue, type JobRun, settle, type Ticket } from '../runner/jobRun.ts';
 import { toStored, withAccount, withFailedCreate } from '../runner/rowState.ts';
 import { waitForLicense } from './licenseRows.ts';
@@ -52,6 +53,12 @@ async function resetAlone(run: JobRun, { row }: Ticket): Promise<StepOutcome | P
   try {
     const busy = await findEarlierReset(context, job, objectId);
     if (busy !== undefined) return { status: 'later', afterMs: AGAIN_MS, error: busy };
+    await refuseResetOfLeaver(context, job.customer, objectId);
+    const overtaken = await findOvertaking(context, job, row);
+    if (overtaken !== undefined) {
+      const { code, message, next } = overtaken;
+      return { status: 'refused', error: new RollcallError(code, message, { next }) };
+    }
     const refusal = await findRefusal(run, objectId);
     if (refusal !== undefined) return { status: 'refused', error: refusal };
   } catch (error) {

@@ -1,0 +1,95 @@
+import { RollcallError } from '../../domain/errors.ts';
+import { sayInZone } from '../../domain/zonedTime.ts';
+import type { ProvisioningOptions } from '../context.ts';
+import type { AcceptRequest } from '../jobs/acceptRequest.ts';
+import type { LeftOutRow } from '../ports/records.ts';
+import type { AskedPerson, RequestRecord } from '../ports/requests.ts';
+import { isPlanned, withoutWithdrawn } from './startableRequests.ts';
+import { APPROVAL_REFUSALS } from './words.ts';
+
+const SAYS = APPROVAL_REFUSALS.crossed;
+
+type Options = Pick<ProvisioningOptions, 'store'>;
+
+/** That somebody is to leave already: at its time, where it has one. */
+function sayPlanned({ state, asked }: RequestRecord): string {
+  const { startsAt, zone = 'UTC' } = asked;
+  const when = startsAt === undefined ? undefined : sayInZone(startsAt, zone);
+  return SAYS.planned(when, state === 'waiting');
+}
+
+/**
+ * Somebody leaves once: of two confirmations that were open together, the second is refused, or leaves out whom the first
+ * one has of several people. What it was shown to replace is no such thing. Throws NOT_YET, and what the store throws.
+ */
+async function leaveOnce(
+  { store }: Options,
+  request: AcceptRequest,
+  own: readonly (string | undefined)[],
+): Promise<AcceptRequest> {
+  const found = await Promise.all(
+    (['waiting', 'approved'] as const).map((state) => store.listRequests({ state })),
+  );
+  const others = found
+    .flat()
+    .map(withoutWithdrawn)
+    .filter(
+      (other) =>
+        other.asked.task === 'leave' &&
+        other.customer === request.actor.customer &&
+        ![...own, request.replaces].includes(other.id) &&
+        (other.state === 'waiting' || isPlanned(other)),
+    );
+  const planned = new Map(
+    others.flatMap((other) =>
+      other.asked.people.map(({ objectId }) => [objectId ?? '', sayPlanned(other)] as const),
+    ),
+  );
+  const reasonOf = ({ objectId = '' }: AskedPerson): string | undefined => planned.get(objectId);
+  const people = request.people.filter((one) => reasonOf(one) === undefined);
+  const out = request.people.flatMap((one): LeftOutRow[] => {
+    const reason = reasonOf(one);
+    const { displayName, userPrincipalName } = one.person;
+    const row = one.sourceRow === undefined ? {} : { row: one.sourceRow };
+    return reason === undefined ? [] : [{ ...row, displayName, userPrincipalName, reason }];
+  });
+  const [first] = out;
+  if (first === undefined) return request;
+  if (people.length === 0) throw new RollcallError('NOT_YET', first.reason, SAYS);
+  return { ...request, people, leftOut: [...(request.leftOut ?? []), ...out] };
+}
+
+/** Allows nobody to sign in who was offboarded or blocked since the form was opened. Throws VERSION_STALE. */
+async function refuseStaleAllow(
+  { store }: Options,
+  { actor, people }: AcceptRequest,
+  openedAt: number,
+): Promise<void> {
+  for (const { objectId, acts = [] } of people) {
+    if (objectId === undefined || acts.every(({ kind }) => kind !== 'allow')) continue;
+    const kept = await store.listSnapshots({ customer: actor.customer, objectId });
+    const isOut = kept.some(
+      ({ task, did, takenAt }) => takenAt > openedAt && (task === 'leave' || did.includes('block')),
+    );
+    if (isOut) throw new RollcallError('VERSION_STALE', SAYS.out.message, SAYS.out);
+  }
+}
+
+/**
+ * Asked again when a confirmation is pressed: what came while it was open. Answers what is still asked for.
+ *
+ * @param own ids of the requests that came of the same form
+ * @param openedAt when the form was opened, in milliseconds; left out where nobody has it any more
+ */
+export async function withoutCrossed(
+  options: Options,
+  request: AcceptRequest,
+  own: readonly (string | undefined)[],
+  openedAt: number | undefined,
+): Promise<AcceptRequest> {
+  if (request.task === 'leave') return leaveOnce(options, request, own);
+  if (request.task === 'change' && openedAt !== undefined) {
+    await refuseStaleAllow(options, request, openedAt);
+  }
+  return request;
+}
