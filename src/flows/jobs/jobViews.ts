@@ -96,7 +96,10 @@ function countLeft({ rows }: JobState): Pick<ResultsView, 'left'> {
 /** What is still to come of somebody who was offboarded. */
 function showDue({ deletion }: RowRecord): ActResult[] {
   if (deletion === undefined) return [];
-  return [{ text: `Account: ${sayDue(deletion)}`, state: 'error' in deletion ? 'failed' : 'waiting' }];
+  const text = `Account: ${sayDue(deletion)}`;
+  if ('error' in deletion) return [{ text, state: 'failed' }];
+  const isToCome = deletion.now === undefined || deletion.now === 'toCome';
+  return [{ text, state: isToCome ? 'waiting' : 'done' }];
 }
 
 /**

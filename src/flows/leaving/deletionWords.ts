@@ -42,5 +42,6 @@ export function sayDue(deletion: NonNullable<RowRecord['deletion']>): string {
   if ('error' in deletion) {
     return SAYS.notPlanned(deletion.error.message, deletion.error.next);
   }
+  if (deletion.now !== undefined && deletion.now !== 'toCome') return SAYS.now[deletion.now];
   return SAYS.due(sayTime(deletion.at), deletion.needsApproval === true);
 }

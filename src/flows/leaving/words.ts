@@ -150,6 +150,11 @@ export const LEAVE_WORDS = {
     isBefore: (what: string) =>
       `The account is deleted before that: this doesn't cancel ${what}. To stop it, type offboard and cancel it there.`,
     notPlanned: (message: string, next: string) => `the deletion couldn't be planned: ${message} ${next}`,
+    now: {
+      kept: 'kept, because the planned deletion was canceled for this person',
+      unapproved: "kept, because its deletion wasn't approved. To delete it, offboard the person again.",
+      over: 'no longer planned for deletion. The message of the deletion says what happened.',
+    },
     due: (when: string, needsApproval: boolean) =>
       `to be deleted on ${when}${needsApproval ? ', if approved' : ', unless someone keeps it'}`,
   },

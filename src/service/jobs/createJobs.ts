@@ -5,6 +5,7 @@ import type { Drafts } from '../drafts/drafts.ts';
 import type { Events } from '../events.ts';
 import type { Facts } from '../facts/facts.ts';
 import { createPlanDeletions } from '../leaving/deletions.ts';
+import { followDeletions } from '../leaving/deletionsNow.ts';
 import { createEndLeft } from '../leaving/endLeft.ts';
 import type { TaskHandler } from '../ports/engine.ts';
 import type { OneAtATime } from '../ports/oneAtATime.ts';
@@ -70,6 +71,7 @@ export function createJobs(context: ProvisioningOptions, parts: JobParts): JobWo
   const { store, engine, clock, sweepEveryMs } = context;
   const { facts, drafts, events, oneAtATime, findNeeded, approvals } = parts;
   const accepted = createAcceptedAudit(context);
+  followDeletions(context, events);
   const mailing = createMailing(context, events.emit);
   const endLeft = createEndLeft(context, events.emit);
   const planDeletions = createPlanDeletions(context, approvals, endLeft);

@@ -4,6 +4,7 @@ import { byActor, type ProvisioningOptions } from '../context.ts';
 import { type Passed, press } from '../door/door.ts';
 import { STOPPED } from '../door/haltJob.ts';
 import type { Facts } from '../facts/facts.ts';
+import { withDeletionsNow } from '../leaving/deletionsNow.ts';
 import type { JobRecord } from '../ports/records.ts';
 import { describeNoJob, describeNotYourJob } from './jobErrors.ts';
 import { createRowCounter } from './runner/rowState.ts';
@@ -40,7 +41,8 @@ export function createJobStates(context: ProvisioningOptions, facts: Facts, runs
     const job = await store.loadJob(jobId);
     if (job === undefined) return undefined;
     const licenseNames = facts.licenseNames(job.customer);
-    const rows = job.kind === 'one' || isOver(job) ? await store.loadRows(jobId) : [];
+    const loaded = job.kind === 'one' || isOver(job) ? await store.loadRows(jobId) : [];
+    const rows = await withDeletionsNow(context, loaded);
     const counter = createRowCounter();
     await store.scanRows(jobId, counter.add);
     const { counts, writesLeft } = counter;

@@ -26,6 +26,7 @@ function sayChanged({ acts = [], deletion, ...row }: RowRecord): string {
   if (gone !== undefined) return gone.already ? SAYS.deletedBefore : SAYS.deleted;
   const said = SAYS.changed[standingOf({ ...row, acts })];
   if (deletion === undefined) return said;
+  if ('now' in deletion && deletion.now !== 'toCome') return said;
   return 'error' in deletion
     ? SAYS.notPlanned(said, deletion.error.message)
     : SAYS.toBeDeleted(said, new Date(deletion.at).toISOString().slice(0, 16).replace('T', ' '));

@@ -7,7 +7,7 @@ import { standingOf, toStored } from '../jobs/runner/rowState.ts';
 import type { HeldJob } from '../ports/heldJob.ts';
 import type { JobRecord, RowRecord } from '../ports/records.ts';
 import type { AskedPerson, RequestRecord } from '../ports/requests.ts';
-import type { DeleteDraft } from './deleteDraft.ts';
+import { type DeleteDraft, deleteDraftsOf } from './deleteDraft.ts';
 import type { EndLeft } from './endLeft.ts';
 import { LEAVING_WORDS } from './words.ts';
 
@@ -62,11 +62,6 @@ function decides({ task }: JobRecord, { acts = [] }: RowRecord): boolean {
   return task !== 'change' || acts.some(({ act, state }) => act.kind === 'allow' && state === 'done');
 }
 
-/** What the ids of its drafts begin with. */
-function draftIdFor({ id }: JobRecord): string {
-  return `${id}-delete-`;
-}
-
 /** It is tried again. */
 function passes({ code }: RollcallError): boolean {
   return ['STORE_BROKEN', 'DIRECTORY_DOWN', 'THROTTLED'].includes(code);
@@ -97,7 +92,7 @@ export function createPlanDeletions(
   async function submit(actor: Actor, job: JobRecord, rows: readonly RowRecord[]): Promise<RequestRecord> {
     const [first] = rows;
     const people = rows.map(toAsked);
-    const id = `${draftIdFor(job)}${first?.rowId}`;
+    const id = `${deleteDraftsOf(job.id)}${first?.rowId}`;
     await openDraft(id, job, people);
     const leave = await store.loadRequest(job.requestId);
     const zone = leave?.asked.zone ?? customerOf(policy, job.customer).timeZone ?? 'UTC';
@@ -155,7 +150,7 @@ export function createPlanDeletions(
       actor,
       decided.flatMap(({ objectId }) => objectId ?? []),
       // What came after this job, which may be tried again, decides over it.
-      { until: job.createdAt, except: draftIdFor(job) },
+      { until: job.createdAt, except: deleteDraftsOf(job.id) },
     );
     if (job.task !== 'leave') await endLeft(job, decided);
     const due = job.task === 'leave' ? rows.filter(isDue) : [];

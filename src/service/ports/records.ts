@@ -96,7 +96,15 @@ export interface RowRecord {
   /** Of a job that offboards: what was chosen. `acts` are made of it until the first of them is done. */
   leaving?: LeaveChoice;
   /** What was planned of the deletion of who was offboarded: the request and its time, or why there is none. Left out: nothing. */
-  deletion?: { requestId: string; at: number; needsApproval?: true } | { error: StoredError };
+  deletion?:
+    | {
+        requestId: string;
+        at: number;
+        needsApproval?: true;
+        /** What has become of it since. Never stored: filled in where it is shown. */
+        now?: 'toCome' | 'kept' | 'unapproved' | 'over';
+      }
+    | { error: StoredError };
   /** What is left for a person once the acts are done. */
   left?: readonly LeftForPerson[];
   /** The mail this person's password is in, 1-based: once given, it never changes. */

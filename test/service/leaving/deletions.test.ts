@@ -87,7 +87,7 @@ describe('an account that is deleted some days after its person left', () => {
     const at = world.clock.now() + 30 * DAY_MS;
     expect(plan).toMatchObject({ state: 'approved', rule: '', asked: { task: 'delete' } });
     expect(Math.abs((plan.asked.startsAt ?? 0) - at)).toBeLessThan(60_000);
-    expect(rows[0]?.deletion).toEqual({ requestId: plan.id, at: plan.asked.startsAt });
+    expect(rows[0]?.deletion).toEqual({ requestId: plan.id, at: plan.asked.startsAt, now: 'toCome' });
     expect(await world.service.approvals.listPlanned(OMAR, plan.asked.people[0]?.objectId)).toHaveLength(1);
     await world.clock.advance(29.9 * DAY_MS);
     expect(isThere(world)).toBe(true);
@@ -151,8 +151,40 @@ describe('an account that is deleted some days after its person left', () => {
     expect(again.rows[0]?.deletion).toEqual({
       requestId: (await deletionOf(world)).id,
       at: expect.any(Number),
+      now: 'toCome',
     });
   });
+
+  it.each<
+    [string, (world: World, id: string) => Promise<unknown>, string, Parameters<typeof createWorld>[0]]
+  >([
+    ['canceled', (world, id) => world.service.approvals.cancel(GRACE, id), 'kept', {}],
+    ['carried out', ({ clock }) => clock.advance(5.1 * DAY_MS), 'over', {}],
+    [
+      'not approved',
+      ({ clock }) => clock.advance(5.1 * DAY_MS),
+      'unapproved',
+      { approvals: [rule('Gone', 'delete')] },
+    ],
+  ])(
+    'is told as %s in the results of the offboarding, which are drawn anew',
+    async (_how, end, now, more) => {
+      const world = openWorld(more);
+      await world.service.resume();
+      const { job } = await offboard(world, '5');
+      const { id } = await deletionOf(world);
+      const shown = async () => (await world.service.jobs.read(job.id))?.rows[0]?.deletion;
+      expect(await shown()).toMatchObject({ requestId: id, now: 'toCome' });
+      const drawn: string[] = [];
+      world.service.on('tickedOff', (jobId) => drawn.push(jobId));
+      await end(world, id);
+      await world.service.approvals.expire();
+      await world.clock.advance(60_000);
+      expect(await shown()).toMatchObject({ now });
+      expect(drawn).toContain(job.id);
+      expect((await world.store.loadRows(job.id))[0]?.deletion).not.toHaveProperty('now');
+    },
+  );
 
   it('is kept when somebody says so, and its requester is told', async () => {
     const world = openWorld();
