@@ -1,3 +1,5 @@
+import { drillBotCluster } from './botCluster.ts';
+import { drillBotZombie } from './botZombie.ts';
 import { drillClock } from './clock.ts';
 import { drillCluster } from './cluster.ts';
 import { drillDisk } from './disk.ts';
@@ -8,6 +10,7 @@ import { drillMail } from './mail.ts';
 import { drillMutations } from './mutations.ts';
 import { drillNotify } from './notify.ts';
 import { drillRandom } from './random.ts';
+import { drillRolling } from './rolling.ts';
 import { drillPartition, drillZombie } from './standstill.ts';
 import { drillTimers } from './timers.ts';
 import { drillWeather } from './weather.ts';
@@ -26,8 +29,9 @@ const DRILLS: Readonly<Record<string, Drill>> = {
   timers: drillTimers,
   load: drillLoad,
   weather: drillWeather,
-  cluster: drillCluster,
-  zombie: drillZombie,
+  cluster: async (options) => [...(await drillCluster(options)), ...(await drillBotCluster(options))],
+  rolling: drillRolling,
+  zombie: async (options) => [...(await drillZombie(options)), ...(await drillBotZombie(options))],
   partition: drillPartition,
   mutations: drillMutations,
 };
