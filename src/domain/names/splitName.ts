@@ -36,9 +36,16 @@ export function isSpellable(name: string): boolean {
   return SPELLABLE.test(name);
 }
 
-/** Without what stands in brackets or quotation marks, and without where somebody works: "Ada (Addy) Lima - HR". */
+/** Behind a last name, the one from before a marriage: `Strauß, geb. Klein`. */
+const BORN = /,? (?:geb\.|geborene[nr]?|née|nata|nacida|ur\.|roz\.|z domu) ?\p{L}.*$/u;
+
+/**
+ * Without what stands in brackets or quotation marks, without where somebody works, and without a name from before a
+ * marriage: "Ada (Addy) Lima - HR".
+ */
 function leaveOutAsides(name: string): string {
-  const [plain = ''] = leaveOutBrackets(partTitles(name), '([', ')]').split(/ [-–—/|] /);
+  const bare = leaveOutBrackets(partTitles(name), '([', ')]').replace(BORN, '');
+  const [plain = ''] = bare.split(/ [-–—/|] /);
   const parts = plain.split(/["“”„«»]/);
   if (parts.length % 2 === 0) return plain;
   return parts.filter((_, index) => index % 2 === 0).join(' ');

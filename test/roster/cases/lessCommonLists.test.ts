@@ -66,7 +66,7 @@ describe('F13: a value that a spreadsheet turned into a date', () => {
       'First name,Last name,Job title,City,Department',
       '2026-06-01,May,2026-06-02,2026-06-03,IT',
       'TRUE,Roe,Nurse,Bonn,FALSE',
-      'True,Roe,Nurse,Ulm,Falsch',
+      'True,Ek,Nurse,Ulm,Falsch',
     );
     expect(findings.toSorted()).toEqual([
       '2 City VALUE_DATE',
@@ -76,7 +76,7 @@ describe('F13: a value that a spreadsheet turned into a date', () => {
       '3 Department CELL_BROKEN',
       '3 First name CELL_BROKEN',
       '3 User name MISSING',
-      '4 User name MISSING → true.roe@contoso.com',
+      '4 User name MISSING → true.ek@contoso.com',
     ]);
   });
 
@@ -101,5 +101,23 @@ describe('F13: what databases and scripts write for nothing', () => {
       Buffer.from('Personalnr.;Vorname;Nachname;E-Mail\n1.001,00;Ada;Lima;ada@contoso.com'),
     );
     expect(findings).toEqual(['2 Personalnr. CELL_BROKEN']);
+  });
+});
+
+describe('a last name from before a marriage', () => {
+  it('is in no user name', async () => {
+    const { findings } = await text(
+      'First name,Last name,Department',
+      'Jörg,"Strauß, geb. Klein",IT',
+      'Ina,Roth geb. Lang,IT',
+      'Zoe,Petit née Grand,IT',
+      'Geb,Ur,IT',
+    );
+    expect(findings.map((line) => line.split(' → ')[1])).toEqual([
+      'jorg.strauss@contoso.com',
+      'ina.roth@contoso.com',
+      'zoe.petit@contoso.com',
+      'geb.ur@contoso.com',
+    ]);
   });
 });
