@@ -184,3 +184,15 @@ describe('D3: a header', () => {
     expect(columns).toHaveLength(3);
   }, 10_000);
 });
+
+describe('a header that is not known, in a file that is not in UTF-8', () => {
+  const latin = (text: string) => refusalOf(Buffer.from(text, 'latin1'));
+
+  it('may be written otherwise in its encoding, unless it is in plain letters', async () => {
+    const unreadable = 'its header makes no sense when read as Windows-1252';
+    expect((await latin('Größe;Farbe\nStraße 1;grün\nHöhe;weiß')).message).toContain(unreadable);
+    const plain = await latin('Size;Color\nStraße 1;grün\nHöhe;weiß');
+    expect(plain.code).toBe('FILE_HEADER_UNKNOWN');
+    expect(plain.message).not.toContain(unreadable);
+  });
+});

@@ -40,12 +40,20 @@ async function* putBack(start: Buffer, pieces: AsyncGenerator<Buffer>): AsyncGen
   yield* pieces;
 }
 
-/** A header that is not known may be one in another encoding: then the refusal says so, and how to save the file. */
-function explainHeader(error: unknown, kind: ReturnType<DecodedFile['kind']>, isMarkup: boolean): unknown {
+/** More rows than a header may stand under. */
+const MOST_LOOKED_AT = 100;
+
+/** A header that is not known may be one in another encoding, if there are letters in it that are written otherwise there: then the refusal says so, and how to save the file. */
+function explainHeader(
+  error: unknown,
+  kind: ReturnType<DecodedFile['kind']>,
+  isMarkup: boolean,
+  plainRows: ReadonlySet<unknown>,
+): unknown {
   const isHeader = error instanceof RollcallError && error.code === 'FILE_HEADER_UNKNOWN';
   const isEmpty = error instanceof RollcallError && error.code === 'FILE_EMPTY';
   if (isMarkup && (isHeader || isEmpty)) return refuseMarkup();
-  if (!isHeader || kind !== 'guessed') return error;
+  if (!isHeader || kind !== 'guessed' || plainRows.has(error.detail?.row)) return error;
   const message = `${error.message} ${FILE_WORDS.encoding.headerToo}`;
   return new RollcallError(error.code, message, { next: FILE_WORDS.saveAsCsv, detail: error.detail });
 }
@@ -88,14 +96,21 @@ export async function readRecords<Result>(
     refuseOtherKind(start);
     const file = decodeFile(putBack(start, pieces));
     let isMarkup = false;
+    let row = 0;
+    const plainRows = new Set<number>();
+    const takeAndLook: typeof take = (record, isUnsure) => {
+      row += 1;
+      if (row <= MOST_LOOKED_AT && record.every((cell) => /^[\0-\x7f]*$/.test(cell))) plainRows.add(row);
+      take(record, isUnsure);
+    };
     try {
-      const { hidden, ...parsed } = await parseRecords(file.pieces, take);
+      const { hidden, ...parsed } = await parseRecords(file.pieces, takeAndLook);
       isMarkup = parsed.isMarkup;
       const workbook =
         hidden.length === 0 ? {} : { workbook: { sheet: '', withoutResult: undefined, hidden } };
       return { kind: file.kind(), result: finish(), ...workbook };
     } catch (error) {
-      throw explainHeader(error, file.kind(), isMarkup);
+      throw explainHeader(error, file.kind(), isMarkup, plainRows);
     }
   } finally {
     // A refusal ends the download too.
