@@ -1,16 +1,12 @@
-import { isMadeOfNames, splitUserName } from '../../domain/names/userName.ts';
-import { tidyValue } from '../../domain/personRules.ts';
 import { addParts } from './addedParts.ts';
 import { addContext, readForeign, saysFamilyFirst } from './columnContext.ts';
 import type { ColumnMeaning } from './columnMeaning.ts';
 import { findRecipients } from './guesses/findRecipients.ts';
 import { guessMeanings, likelyMeaning, nameBeside } from './guesses/guessHeader.ts';
-import { findMailKind } from './guesses/guessMail.ts';
-import { findBothNames, isNameWord } from './guesses/guessNames.ts';
+import { findBothNames } from './guesses/guessNames.ts';
 import {
   contradicts,
   holdsMails,
-  holdsMailsOfOne,
   holdsNamesOfPeople,
   holdsNoMail,
   holdsSurnamesFirst,
@@ -20,6 +16,7 @@ import {
 import { bracketedMeaningOf, findWord, meaningOf } from './headerMeanings.ts';
 import { isResults } from './ownFiles.ts';
 import { mentionsPassword } from './passwordHeaders.ts';
+import { preferAddresses } from './preferAddresses.ts';
 import { isTemplate, readByPosition } from './templateOrder.ts';
 import { TEMPLATES, type Template } from './words.ts';
 
@@ -149,58 +146,6 @@ function settleNames(columns: readonly string[], certain: Meanings, samples: Sam
     if (!meanings.includes(meaning)) meanings[index] = meaning;
   }
   return meanings;
-}
-
-/** Headers of addresses that are no sign-in: "Team email", "Old email", "Invoice email". */
-const OTHER_ADDRESS =
-  /team|recipient|\bold\b|forward|\bb?cc\b|invoice|billing|alias|support|welcome|group|contact|notif|shared/iu;
-
-/** True where every user name has an address beside it, and most addresses are made of it or of the names. */
-function areOfUserNames(
-  samples: Samples,
-  columns: readonly string[],
-  meanings: Meanings,
-  index: number,
-): boolean {
-  // What only says "Name" is not known yet.
-  const name = columns.findIndex((column, at) => meanings[at] === undefined && isNameWord(column));
-  const placeOf = (meaning: ColumnMeaning): number =>
-    meaning === 'displayName' && !meanings.includes(meaning) ? name : meanings.indexOf(meaning);
-  const cellOf = (cells: readonly string[], meaning: ColumnMeaning): string =>
-    tidyValue(cells[placeOf(meaning)] ?? '');
-  const withMail = samples.filter((cells) => (cells[index] ?? '').includes('@'));
-  const isOwn = (cells: readonly string[]): boolean => {
-    const { localPart } = splitUserName((cells[index] ?? '').toLowerCase());
-    const userName = cellOf(cells, 'userPrincipalName').toLowerCase();
-    if (userName.length > 2 && localPart.startsWith(userName)) return true;
-    const names = {
-      displayName: cellOf(cells, 'displayName'),
-      givenName: cellOf(cells, 'givenName'),
-      surname: cellOf(cells, 'surname'),
-    };
-    return /[a-z]{2}/.test(localPart) && isMadeOfNames(localPart, names);
-  };
-  return (
-    samples.every((cells) => cellOf(cells, 'userPrincipalName') === '' || withMail.includes(cells)) &&
-    withMail.filter(isOwn).length * 2 > withMail.length
-  );
-}
-
-/** Where systems of schools and staff have sign-in names of their own beside it, the address at work is the user name. */
-function preferAddresses(columns: readonly string[], meanings: Meanings, samples: Samples): Meanings {
-  const user = meanings.indexOf('userPrincipalName');
-  if (user < 0 || meanings.includes('domain') || !holdsNoMail(samples, user)) return meanings;
-  const isAtWork = (column: string, index: number): boolean => {
-    const kind = meanings[index] === undefined ? findMailKind(column) : undefined;
-    return (
-      (kind === 'signIn' || kind === 'work' || kind === 'plain') &&
-      !OTHER_ADDRESS.test(column.replace(/[_.]|(?<=\p{Ll})(?=\p{Lu})/gu, ' ')) &&
-      holdsMailsOfOne(samples, index) &&
-      (holdsWholeNames(samples, user) || areOfUserNames(samples, columns, meanings, index))
-    );
-  };
-  if (!columns.some(isAtWork)) return meanings;
-  return meanings.map((meaning, index) => (index === user ? undefined : meaning));
 }
 
 /** User names below "Display name", and names below "User name": somebody has to agree that they change places. */

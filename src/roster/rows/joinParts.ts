@@ -13,9 +13,22 @@ export function joinDomain(person: Partial<Person>, domain: string): void {
   person.userPrincipalName = `${localPart}@${domain.replace(/^@/, '')}`;
 }
 
-/** `Ada Lima <ada@contoso.com>` in the column of names → both, where no other column has the user name. */
+/** An address and nothing else. */
+const ADDRESS = /^[^\s@<>(),;]{1,64}@[^\s@<>(),;]{1,255}$/;
+
+/** True for an account that would be called by an address. */
+export function isCalledByAddress({ displayName = '' }: Partial<Person>): boolean {
+  return ADDRESS.test(displayName);
+}
+
+/** `Ada Lima <ada@contoso.com>` in the column of names → both, and an address alone is no name; where no other column has the user name. */
 export function splitAddress(person: Partial<Person>): void {
   const { displayName = '', userPrincipalName } = person;
+  if (userPrincipalName === undefined && ADDRESS.test(displayName)) {
+    person.userPrincipalName = displayName;
+    delete person.displayName;
+    return;
+  }
   const recipient = displayName.includes('@') ? splitRecipient(displayName) : undefined;
   if (recipient === undefined) return;
   person.displayName = recipient.name;

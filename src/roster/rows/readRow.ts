@@ -12,6 +12,7 @@ import { TEMPLATES } from '../columns/words.ts';
 import { unmarkFormula } from '../write/formulaMark.ts';
 import { type CleanCell, cleanCell } from './cleanCell.ts';
 import {
+  isCalledByAddress,
   joinAffixes,
   joinDomain,
   joinStreet,
@@ -168,6 +169,10 @@ export function createRowReader(
     }
     if (givenName !== undefined) person.givenName = leaveOutTitle(givenName);
     if (surname !== undefined) person.surname = leaveOutDegrees(surname);
+    if (isCalledByAddress(person)) {
+      const column = columns[header.meanings.indexOf('displayName')] ?? '';
+      findings.push(sayLost(row, column, person.displayName ?? '', ROW_WORDS.cell.isAddress));
+    }
     const nobody = findNobody(person);
     if (nobody !== undefined) findings.push(sayNobody(row, person.displayName ?? '', nobody));
     const read: RosterRow = { row, cells, person };

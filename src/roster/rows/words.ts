@@ -130,6 +130,7 @@ export const ROW_WORDS = {
     dayNumber: (value: string) => `${value} is a number, which is how Excel stores a date. Check the column.`,
     severalPhones: (first: string) => `There are several numbers here. Only the first, ${first}, was used.`,
     odd: (value: string, what: string) => `${value} looks like ${what}. Check that it's in the right column.`,
+    isAddress: "This is an email address and not a person's name. Check that it's in the right column.",
     oddities: {
       truth: 'a yes or no',
       percentage: 'a percentage',

@@ -81,6 +81,25 @@ export function holdsMailsOfOne(samples: Samples, index: number): boolean {
   );
 }
 
+/** The same where a guest or two have theirs at another domain. */
+export function holdsMailsMostlyOfOne(samples: Samples, index: number): boolean {
+  const mails = listValues(samples, index).filter((value) => MAIL.test(value));
+  const domainOf = (value: string): string => value.slice(value.lastIndexOf('@')).toLowerCase();
+  const domains = new Map<string, number>();
+  for (const mail of mails) domains.set(domainOf(mail), (domains.get(domainOf(mail)) ?? 0) + 1);
+  const [domain = '', count = 0] = [...domains].sort(([, one], [, other]) => other - one)[0] ?? [];
+  return count * 2 > listValues(samples, index).length && !PRIVATE_MAIL.test(domain);
+}
+
+/** Domains inside a network, at which no mail arrives (RFC 6762, appendix G, lists those in use). */
+const INSIDE =
+  /@(?:[\p{L}\p{N}-]{1,63}\.){0,8}(?:local|localdomain|lan|intranet|internal|private|corp|home|intern|domain)$/iu;
+
+/** True when people sign in inside a network only: `lmarx@contoso.local`. */
+export function holdsNamesInside(samples: Samples, index: number): boolean {
+  return areMostly(listValues(samples, index), (value) => INSIDE.test(value));
+}
+
 /** True when a value looks like a mail address: none does below "Email verified", and in an empty column. */
 export function holdsSomeMail(samples: Samples, index: number): boolean {
   return listValues(samples, index).some((value) => value.includes('@'));
@@ -110,7 +129,7 @@ const NO_MAIL: ReadonlySet<unknown> = new Set<PersonProperty>([
 const NAMES: ReadonlySet<unknown> = new Set<PersonProperty>(['displayName', 'givenName', 'surname']);
 
 /** In English schools "UPN" is the Unique Pupil Number (Department for Education, "Unique pupil numbers"). */
-const PUPIL_NUMBER = /^[A-HJ-NP-RT-Z]\d{11}[\dA-Z]$/;
+const PUPIL_NUMBER = /^[A-HJ-NP-RT-Z]\d{11,12}[\dA-Z]$/;
 
 /** True for `+1 206 555 0100` and `(206) 555-0100`: with a country's code, or with ten digits in several groups. */
 function isPhone(value: string): boolean {
