@@ -42,8 +42,8 @@ function isChangeable(meaning: ColumnMeaning | undefined): boolean {
 
 const SAYS_WHO: readonly (ColumnMeaning | undefined)[] = ['displayName', 'givenName', 'surname'];
 
-/** Without any of these nobody can be created. */
-const NAMES: readonly ColumnChoice[] = ['displayName', 'givenName', 'surname', 'lastFirst'];
+/** Without any of these, or both a first and a last name, nobody can be created. */
+const WHOLE_NAMES: readonly ColumnChoice[] = ['displayName', 'lastFirst'];
 
 /**
  * True for a file that names nobody to create and says what is to change of people who exist: `User name,Job title`.
@@ -53,9 +53,10 @@ const NAMES: readonly ColumnChoice[] = ['displayName', 'givenName', 'surname', '
 export function isOfChanges(columns: readonly string[], choices: readonly ColumnChoice[]): boolean {
   const key = Math.max(findUserNameColumn(columns), findEmployeeIdColumn(columns));
   const isNewName = (column: string): boolean => NEW_USER_NAME.has(foldHeader(column));
-  const isName = (column: string, index: number): boolean =>
-    !isNewName(column) && NAMES.includes(choices[index] ?? 'none');
-  if (key < 0 || columns.some(isName)) return false;
+  const names = new Set(columns.map((column, index) => (isNewName(column) ? undefined : choices[index])));
+  // A last name alone is one that changes.
+  const hasBoth = names.has('givenName') && names.has('surname');
+  if (key < 0 || hasBoth || WHOLE_NAMES.some((name) => names.has(name))) return false;
   return columns.some(
     (column, index) =>
       isNewName(column) || (index !== key && isChangeable(choices[index] as ColumnMeaning | undefined)),

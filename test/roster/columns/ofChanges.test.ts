@@ -15,6 +15,7 @@ describe('a file that names nobody to create, and says what is to change', () =>
     'User name,Job title',
     'UPN,Department,Manager',
     'Employee ID,Office',
+    'User name,Last name,City',
     'Old user name,New user name',
     'Current UPN,New UPN',
   ])('is one of changes: %s', (header) => {
