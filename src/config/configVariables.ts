@@ -20,41 +20,41 @@ export const VARIABLES = {
   },
   PORT: { what: 'port to listen on, 0 to 65535', default: '3000' },
   SANDBOX_PORT: { what: 'port of the sandbox, when no credentials are set', default: '3001' },
-  PUBLIC_URL: { what: 'https address under which Slack, Teams and people reach this server' },
+  PUBLIC_URL: { what: 'https address where Slack, Teams, and people reach this server' },
   TRUSTED_PROXIES: {
-    what: "addresses or ranges (10.0.0.0/8) of the proxies in front, separated by commas; what others say in X-Forwarded-For isn't believed",
+    what: 'addresses or ranges (10.0.0.0/8) of the proxies in front, separated by commas; X-Forwarded-For from anyone else is ignored',
     default: 'none',
   },
   DATA_DIR: { what: 'folder for everything that must survive a restart', default: './data' },
   SECRET_KEY: {
     secret: true,
-    what: '32 random bytes as base64 or hex that seal stored passwords; while rotating "2:newKey,1:oldKey", the current one first',
+    what: '32 random bytes as base64 or hex, which encrypt stored passwords; while rotating, "2:newKey,1:oldKey", with the current one first',
     where: 'openssl rand -base64 32',
     default: 'a key file in DATA_DIR',
   },
   DATABASE_URL: {
     secret: true,
-    what: 'PostgreSQL that several instances share, in the place of DATA_DIR: postgresql://user:password@host:5432/database, with ?sslmode=verify-full where it is on another machine. Run "npm run migrate" first; SECRET_KEY has to be set then',
-    where: 'whoever runs PostgreSQL',
+    what: 'PostgreSQL database that several instances share, instead of DATA_DIR: postgresql://user:password@host:5432/database, with ?sslmode=verify-full if it is on another machine. Run "npm run migrate" first; SECRET_KEY is then required',
+    where: 'the person who runs PostgreSQL',
     default: 'none: one instance, which keeps its state in DATA_DIR',
   },
   DATABASE_DIRECT_URL: {
     secret: true,
-    what: 'the same database past a pooler such as pgbouncer, where DATABASE_URL leads through one',
+    what: 'a direct connection to the same database, if DATABASE_URL goes through a pooler such as pgbouncer',
     default: 'DATABASE_URL',
   },
   POLICY_FILE: {
-    what: 'JSON file that says who may do what; start from policy.example.json',
+    what: 'JSON file that defines who may do what; start from policy.example.json',
     default: './policy.json',
   },
   METRICS_TOKEN: {
     secret: true,
-    what: 'lets whoever shows it (Authorization: Bearer …) read /metrics on PORT; at least 16 characters',
+    what: 'token (Authorization: Bearer …) that allows reading /metrics on PORT; at least 16 characters',
     where: 'openssl rand -hex 32',
     default: 'none: PORT has no /metrics',
   },
   METRICS_PORT: {
-    what: 'port of 127.0.0.1 for /metrics alone, without a token',
+    what: 'port on 127.0.0.1 for /metrics only, without a token',
     default: 'none',
   },
   NODE_ENV: {
@@ -62,15 +62,15 @@ export const VARIABLES = {
     default: 'none',
   },
   AUDIT_FILE: {
-    what: 'file that each audit entry is also appended to, as a line of JSON, for whatever collects logs (a SIEM)',
+    what: 'file that each audit entry is also appended to, as a line of JSON, for a log collector (SIEM)',
     default: 'none',
   },
   AUDIT_SYSLOG: {
-    what: 'syslog receiver that each audit entry is also sent to, as a line of JSON (RFC 5424): tls://host:port, tcp://host:port or udp://host:port',
+    what: 'syslog receiver that each audit entry is also sent to, as a line of JSON (RFC 5424): tls://host:port, tcp://host:port, or udp://host:port',
     default: 'none',
   },
   START_CHECKS: {
-    what: "on: at each start the doctor looks without a word, and what is wrong goes to the log and, once, to the admins; off: it doesn't",
+    what: "on: the doctor runs in the background at each start, and reports what is wrong in the log and, once, to the admins; off: it doesn't run",
     default: 'on',
   },
   LOG_LEVEL: { what: 'one of debug, info, warn, error', default: 'info' },
@@ -82,7 +82,7 @@ export const VARIABLES = {
   },
   SLACK_BOT_TOKEN: {
     secret: true,
-    what: 'lets Rollcall speak as your bot; starts with xoxb-',
+    what: 'lets Rollcall post as your bot; starts with xoxb-',
     where: `${SLACK_APP} → OAuth & Permissions → Bot User OAuth Token`,
   },
   SLACK_API_URL: {
@@ -105,7 +105,7 @@ export const VARIABLES = {
     where: `upload the certificate at ${BOT} → Manage Password → Certificates`,
   },
   MicrosoftAppType: {
-    what: 'SingleTenant; UserAssignedMSI signs in with a managed identity of Azure, without a password; MultiTenant for bots of before 2025',
+    what: 'SingleTenant; UserAssignedMSI signs in with a managed identity of Azure, without a password; MultiTenant for bots made before August 2025',
     where: `${BOT} → Bot Type`,
     default: 'SingleTenant',
   },
@@ -115,17 +115,17 @@ export const VARIABLES = {
     default: 'AZURE_TENANT_ID',
   },
   TEAMS_OPENID_METADATA_URL: {
-    what: 'where the keys of the Bot Framework are published',
+    what: 'where the Bot Framework publishes its keys',
     default: "CLOUD's: login.botframework.com",
   },
   TEAMS_FILE_HOSTS: {
-    what: 'more exact hosts that files attached in Teams are downloaded from, comma-separated: where your SharePoint was renamed, or has several geographies. Your tenant has two that are found by themselves',
+    what: "more exact hosts that files attached in Teams are downloaded from, comma-separated: needed if your SharePoint was renamed or has several geographies. Rollcall finds your tenant's two usual hosts on its own",
     where: 'open your OneDrive in a browser',
     default: 'none',
   },
 
   CLOUD: {
-    what: "Microsoft's cloud that the tenant is in: global, usgov (GCC High), usgovdod or china; it sets the login, Graph, the Bot Framework and where Teams files lie",
+    what: 'the Microsoft cloud of the tenant: global, usgov (GCC High), usgovdod, or china; it sets the login, Graph, the Bot Framework, and where Teams files are stored',
     default: 'global',
   },
   AZURE_TENANT_ID: {
@@ -157,14 +157,14 @@ export const VARIABLES = {
 
   SMTP_URL: {
     secret: true,
-    what: 'mail server for first passwords: smtps://user:password@host:465, or smtp://…:587, where TLS is required all the same',
-    where: 'whoever runs your mail',
+    what: 'mail server for first passwords: smtps://user:password@host:465, or smtp://…:587, which also requires TLS',
+    where: 'the person who runs your mail server',
   },
   MAIL_FROM: {
-    what: 'sender of those mails: an address, or Name <address>',
+    what: 'sender of those emails: an address, or Name <address>',
     where: 'a mailbox that the mail server lets this user send from',
   },
-  MAIL_PER_MINUTE: { what: 'mails a minute at most; Exchange Online takes 30', default: '25' },
+  MAIL_PER_MINUTE: { what: 'most emails to send in a minute; Exchange Online accepts 30', default: '25' },
 } as const satisfies Record<string, Variable>;
 
 export type VariableName = keyof typeof VARIABLES;
@@ -186,13 +186,13 @@ export function explain(name: VariableName): string {
  * leave somebody with another set-up than they believe they have.
  */
 export const RESERVED: Readonly<Record<string, string>> = {
-  SLACK_APP_TOKEN: 'this version takes Slack requests over HTTP and knows no Socket Mode',
+  SLACK_APP_TOKEN: "this version receives Slack requests over HTTP and doesn't support Socket Mode",
   SLACK_CLIENT_ID:
-    'this version serves one Slack workspace (SLACK_BOT_TOKEN) and knows no OAuth installation',
+    "this version serves one Slack workspace (SLACK_BOT_TOKEN) and doesn't support OAuth installation",
   SLACK_CLIENT_SECRET:
-    'this version serves one Slack workspace (SLACK_BOT_TOKEN) and knows no OAuth installation',
+    "this version serves one Slack workspace (SLACK_BOT_TOKEN) and doesn't support OAuth installation",
   SLACK_STATE_SECRET:
-    'this version serves one Slack workspace (SLACK_BOT_TOKEN) and knows no OAuth installation',
+    "this version serves one Slack workspace (SLACK_BOT_TOKEN) and doesn't support OAuth installation",
 };
 
 /** With none of these set there is nothing to connect to, and Rollcall runs its sandbox. */

@@ -83,7 +83,7 @@ export function startBehind(): void {
   for (const button of document.querySelectorAll<HTMLButtonElement>('[data-trouble]')) {
     button.addEventListener('click', async () => {
       const { error } = await act('trouble', { name: button.dataset.trouble });
-      if (error === undefined) tell(`${button.textContent}: it waits for the bot’s next call.`);
+      if (error === undefined) tell(`${button.textContent}: this will happen at the bot’s next call.`);
     });
   }
   find('#behind .filter').addEventListener('submit', (event) => event.preventDefault());
@@ -92,10 +92,10 @@ export function startBehind(): void {
   for (const button of document.querySelectorAll<HTMLButtonElement>('[data-days]')) {
     button.addEventListener('click', async () => {
       button.disabled = true;
-      tell('Time passes: Rollcall is killed and starts again with its clock ahead…');
+      tell('Time passes: Rollcall is stopped, and starts again with its clock set forward…');
       const { error } = await act('later', { days: Number(button.dataset.days) }, false);
       button.disabled = false;
-      if (error === undefined) tell(`${button.textContent}: what was planned for that time is done now.`);
+      if (error === undefined) tell(`${button.textContent}: everything planned for that time is done.`);
     });
   }
   const restart = find<HTMLButtonElement>('#restart');
@@ -105,6 +105,6 @@ export function startBehind(): void {
     const { error } = await act('restart', {}, false);
     restart.disabled = false;
     if (error === undefined)
-      tell('Rollcall was killed and is running again. Its jobs go on where they were.');
+      tell('Rollcall was killed and is running again. Its jobs continue where they stopped.');
   });
 }

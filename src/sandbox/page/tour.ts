@@ -12,7 +12,7 @@ function checkSeat(license: string): void {
   const rows = [...document.querySelectorAll('#tenant tr')];
   const meter = rows.find(({ firstChild }) => firstChild?.textContent === license)?.querySelector('meter');
   if (meter && meter.value >= meter.max)
-    throw new Error(`${license} has no seat left. Press Start over to play this step again.`);
+    throw new Error(`${license} has no seats left. Press Start over to play this step again.`);
 }
 
 async function become(person: string): Promise<void> {
@@ -63,12 +63,16 @@ async function dropFile(): Promise<void> {
     /Working on it|Creating \d+ people/.test(document.querySelector(CARD)?.textContent ?? '')
       ? undefined
       : true;
-  await waitFor('The end of the job before', isDone);
+  await waitFor('The end of the previous job', isDone);
   const sample = await fetch('/try/samples/three-wrong-rows.csv');
   const files = await readFiles([new File([await sample.blob()], 'three-wrong-rows.csv')]);
   await say('teams/say', { text: '', files });
   await waitFor('The verification', () => findButton('#teams-personal .card', 'Use the '));
-  pointAt('teams', 'teams-personal', 'Rollcall checked the file in Teams and names its three wrong rows.');
+  pointAt(
+    'teams',
+    'teams-personal',
+    'Rollcall checked the file in Teams and lists its three rows with problems.',
+  );
 }
 
 /** Each step does one thing and says where to look; keys are the `data-step` of its button. */
@@ -81,7 +85,7 @@ const STEPS: Readonly<Record<string, () => Promise<void>>> = {
     await askInSlack(name, 'Microsoft 365 Business Basic');
     await waitFor('The result', () => findButton('#slack-direct', 'Add another'));
     const [firstName] = name.split(' ');
-    const words = `Mia filled in one form, and ${firstName} is in the tenant. The mail is in the mailbox.`;
+    const words = `Mia filled in one form, and ${firstName} is in the tenant. The email is in the mailbox.`;
     pointAt('slack', 'slack-direct', words);
   },
   drop: dropFile,
@@ -91,7 +95,7 @@ const STEPS: Readonly<Record<string, () => Promise<void>>> = {
     if (findButton('#teams-personal .card', 'Use the ') === undefined) await dropFile();
     await press('#teams-personal .card', 'Use the ');
     const isMended = () => (findButton('#teams-personal .card', 'Use the ') === undefined ? true : undefined);
-    await waitFor('The mended list', isMended);
+    await waitFor('The corrected list', isMended);
     await press('#teams-personal .card', 'Set up');
     await waitFor('The settings', () => findButton(CARD, 'Next'));
     choose(CARD, 'Microsoft 365 Business Basic');
@@ -103,7 +107,7 @@ const STEPS: Readonly<Record<string, () => Promise<void>>> = {
     pointAt(
       'teams',
       'teams-personal',
-      'The rows are mended, and 25 people are being created. The card counts them.',
+      'The rows are fixed, and 25 people are being created. The card shows the progress.',
     );
   },
   async approve() {
@@ -114,7 +118,7 @@ const STEPS: Readonly<Record<string, () => Promise<void>>> = {
     if (document.querySelector('#teams-personal .message') === null) await say('teams/say', { text: 'help' });
     await become('mia');
     openTab('slack-direct');
-    tell('Mia asks for Microsoft 365 E5, which the policy gives only with a manager’s approval.');
+    tell('Mia asks for Microsoft 365 E5, which needs a manager’s approval by policy.');
     await askInSlack(pickNewcomer(), 'Microsoft 365 E5', 'Leads the new team');
     await pause();
     await become('grace');
@@ -125,7 +129,7 @@ const STEPS: Readonly<Record<string, () => Promise<void>>> = {
     await waitFor('The decision in Slack', isTold);
     openTab('tenant');
     const words =
-      'Mia asked in Slack, and Grace approved in Teams. Nobody was created before; every copy says who decided.';
+      'Mia asked in Slack, and Grace approved in Teams. No one was created until then, and every copy of the request shows who decided.';
     pointAt('teams', 'teams-personal', words);
   },
   async mail() {
@@ -137,7 +141,7 @@ const STEPS: Readonly<Record<string, () => Promise<void>>> = {
     pointAt(
       'around',
       'mail',
-      'Follow the one-time link: it shows the first passwords once, and Rollcall tells whoever asked.',
+      'Follow the one-time link: it shows the first passwords once, and Rollcall notifies the person who asked.',
     );
     link.focus();
   },
@@ -153,7 +157,7 @@ async function play(step: string): Promise<void> {
     await STEPS[step]?.();
     tick(step);
   } catch (error) {
-    tell(error instanceof Error ? error.message : 'That step did not work. Reload the page and start again.');
+    tell(error instanceof Error ? error.message : "That step didn't work. Reload the page and start again.");
   } finally {
     playing = false;
     document.body.removeAttribute('aria-busy');

@@ -4,7 +4,7 @@ import { AROUND, SLACK, TEAMS } from './panes.ts';
 const people = Object.values(CAST)
   .map(
     ({ id, name, roles }, at) =>
-      `<label><input type="radio" name="person" value="${id}"${at === 0 ? ' checked' : ''}><span><b>${name}</b> <small>${roles.join(', ') || 'no rights'}</small></span></label>`,
+      `<label><input type="radio" name="person" value="${id}"${at === 0 ? ' checked' : ''}><span><b>${name}</b> <small>${roles.join(', ') || 'no role'}</small></span></label>`,
   )
   .join('');
 
@@ -31,7 +31,7 @@ export const DOCUMENT = `<!doctype html><html lang="en"><head><meta charset="utf
 <script src="/page/adaptivecards.js" defer></script><script type="module" src="/page/page.js"></script></head>
 <body data-began="{began}"><header class="top">${MARK}<h1>Rollcall <small>sandbox</small></h1><span id="bot" role="status"></span><button type="button" id="start-over">Start over</button>
 <fieldset id="people"><legend>You are</legend>${people}</fieldset></header>
-<p class="about">Rollcall creates and looks after Microsoft 365 people from Slack and Teams. Here are both chats and a made-up company, all on this machine: nothing you do leaves it.</p>
+<p class="about">Rollcall lets you create and look after Microsoft 365 people from Slack and Teams. Here are both chats and a made-up company. All of it runs on this machine, and nothing you do leaves it.</p>
 <nav aria-label="Tour"><ol>${steps}</ol><button type="button" id="next" class="primary">Start the tour</button></nav><p id="said" role="status"></p>
 <nav class="places" aria-label="Places"><a href="#slack">Slack</a><a href="#teams">Teams</a><a href="#around">Contoso</a></nav>
 <main>${SLACK}${TEAMS}${AROUND}</main>

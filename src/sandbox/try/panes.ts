@@ -84,7 +84,7 @@ ${panel(
 )}${panel(
   'slack-channel',
   false,
-  empty('A channel that everybody reads. Three things to try:', [
+  empty('A channel that everyone can read. Three things to try:', [
     ['say', '@Rollcall help', 'Ask Rollcall for help'],
     ['say', '/adduser {newcomer}', 'Add one person from here'],
     ['say', '/licenses', 'See which licenses are left'],
@@ -109,7 +109,7 @@ ${panel(
 )}${panel(
   'teams-channel',
   false,
-  empty('A channel of a team. Three things to try:', [
+  empty('A channel in a team. Three things to try:', [
     ['say', 'help', 'Ask Rollcall for help'],
     ['say', 'adduser {newcomer}', 'Add one person from here'],
     ['say', 'user ada', 'Look up Ada Lovelace'],
@@ -124,13 +124,13 @@ const TROUBLE = [
   ['lostMail', 'The mail server’s next answer is lost'],
 ].map(([name, words]) => `<button type="button" data-trouble="${name}">${words}</button>`);
 
-const BEHIND = `<form class="switches" aria-label="Trouble"><fieldset><legend>While it is on</legend><label><input type="checkbox" name="graphDown">Graph is down</label>
-<label><input type="checkbox" name="mailDown">Mail is down</label><label><input type="checkbox" name="slackBusy">Slack takes nothing (429)</label>
-<label><input type="checkbox" name="slow">1 second slower</label><label>Write quota <select name="quota"><option value="none">none</option>
-<option value="bucket">20 in 20 s, refills steadily</option><option value="window">20 in 20 s, at once</option></select></label></fieldset>
+const BEHIND = `<form class="switches" aria-label="Trouble"><fieldset><legend>While switched on</legend><label><input type="checkbox" name="graphDown">Graph is down</label>
+<label><input type="checkbox" name="mailDown">Mail is down</label><label><input type="checkbox" name="slackBusy">Slack refuses everything (429)</label>
+<label><input type="checkbox" name="slow">Everything takes 1 second longer</label><label>Write quota <select name="quota"><option value="none">none</option>
+<option value="bucket">20 in 20 s, refilled steadily</option><option value="window">20 in 20 s, refilled all at once</option></select></label></fieldset>
 <fieldset><legend>Once</legend>${TROUBLE.join('')}</fieldset><fieldset><legend>Now</legend><button type="button" data-days="1">A day passes</button><button type="button" data-days="30">30 days pass</button><button type="button" id="restart" class="danger">Kill and restart the bot</button></fieldset></form>
 <form class="filter" aria-label="Filter"><label class="grow">Filter <input name="words" type="search" placeholder="users, chat.update, 429"></label>
-<label>Of <select name="service"><option value="">all</option><option>Slack</option><option>Teams</option><option>Graph</option><option>Mail</option></select></label></form>
+<label>Service <select name="service"><option value="">all</option><option>Slack</option><option>Teams</option><option>Graph</option><option>Mail</option></select></label></form>
 ${log('Requests between the bot and the services')}`;
 
 /** The tenant, the mailbox, and what goes between the bot and the services. */
@@ -142,7 +142,7 @@ ${tabs('around', 'Around the bot', [
 ])}</header>${panel('tenant', true, log('People and licenses of the tenant'))}${panel(
   'mail',
   false,
-  empty('Every mail that Rollcall sends arrives here. Three ways to get one:', [
+  empty('Every email that Rollcall sends arrives here. Three ways to get one:', [
     ['play', 'add', 'Add one person'],
     ['play', 'fix', 'Set up a file of people'],
     ['play', 'approve', 'Ask for a license that needs approval'],
