@@ -144,7 +144,7 @@ describe('npm run setup, from an empty folder', () => {
     });
     await once(child, 'close');
     expect(said).toContain("! AZURE_TENANT_ID: isn't a GUID");
-    expect(said).toContain('Answer slack, teams or both.');
+    expect(said).toContain('Answer slack, teams, or both.');
     expect(said).toContain("PUBLIC_URL: isn't an address that begins with https://.");
     expect(said).toContain('TRUSTED_PROXIES: takes');
     expect(said).toMatch(/Still to be answered.*AZURE_TENANT_ID/);
@@ -152,8 +152,8 @@ describe('npm run setup, from an empty folder', () => {
     expect(env).toMatch(/^PUBLIC_URL=https:\/\/rollcall\.contoso\.com$/m);
     expect(env).toMatch(/^TRUSTED_PROXIES=127\.0\.0\.1$/m);
     // The doctor looks at what is there, though no credential is.
-    expect(said).toContain('Answer what is left, with npm run setup.');
-    expect(said).toContain('npm run setup writes it, once it knows who you are');
+    expect(said).toContain('Answer the rest with npm run setup.');
+    expect(said).toContain('npm run setup writes it once it knows who you are');
     expect(said).not.toMatch(/(PUBLIC_URL|SECRET_KEY) isn't set/);
   });
 
@@ -258,7 +258,7 @@ describe('npm run setup, from an empty folder', () => {
       env: {},
     });
     expect(said).toContain(
-      `✓ address  ${url} leads here (/slack/events, /api/messages, /p/doctor). Asked from this machine`,
+      `✓ address  ${url} leads here (/slack/events, /api/messages, /p/doctor). This was tested from this machine only`,
     );
     expect(said).toContain('✓ audit');
     expect(code).toBe(0);

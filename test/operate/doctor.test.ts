@@ -80,7 +80,7 @@ describe('npm run doctor audit', () => {
       secretKey = key;
       const { code, said } = await runDoctor('audit');
       expect(said).toContain("can't be checked from line 1 on");
-      expect(said).toContain('Set SECRET_KEY as Rollcall has it');
+      expect(said).toContain('Set the SECRET_KEY that Rollcall has');
       expect(code).toBe(1);
     }
     secretKey = 'no key';
@@ -113,7 +113,7 @@ describe('npm run doctor policy', () => {
     await write(policy);
     const { code, said } = await runDoctor('policy');
     expect(said).toContain(
-      '1. "E5": one of the licenses SPE_E5. Needs 1 of: everybody with the role approver.',
+      '1. "E5": one of the licenses SPE_E5. Needs 1 of: everyone with the role approver.',
     );
     expect(said).toContain('2. "Many": at least 50 people. Needs 2 of: omar, grace. Expires after 72 h.');
     expect(code).toBe(0);
@@ -133,14 +133,14 @@ describe('npm run doctor policy', () => {
   it('says which rule a sample request meets, and whom it asks: never the requester', async () => {
     await write(policy);
     const { code, said } = await runDoctor('policy', '--requester', 'omar', '--licenses', 'SPE_E3,SPE_E5');
-    expect(said).toContain('The rule "E5" holds');
+    expect(said).toContain('The rule "E5" applies');
     expect(said).toContain('The grace (grace), reached in Slack');
     expect(said).not.toContain('The omar');
     expect(code).toBe(0);
     const free = await runDoctor('policy', '--requester', 'mia', '--people', '49', '--licenses', 'SPE_E3');
     expect(free).toEqual({
       code: 0,
-      said: '✓ policy   No rule holds: it is carried out without approval.\n',
+      said: "✓ policy   No rule applies: it's carried out without approval.\n",
     });
   });
 
@@ -154,7 +154,7 @@ describe('npm run doctor policy', () => {
     await write({ ...policy, approvals: [rule] });
     const listed = await runDoctor('policy');
     expect(listed.said).toContain(
-      "Needs 1 of: grace. When they can't be reached or after 8 h also: everybody with the role approver.",
+      "Needs 1 of: grace. When they can't be reached or after 8 h also: everyone with the role approver.",
     );
     const { said } = await runDoctor('policy', '--requester', 'mia');
     expect(said).toContain('or after 8 h, these are asked too:\n- The omar (omar)');
@@ -167,10 +167,10 @@ describe('npm run doctor policy', () => {
     const each = { name: 'Each', when: { people: 50 }, by: { manager: 'person' } };
     await write({ ...policy, people, approvals: [each, rule] });
     const listed = (await runDoctor('policy')).said;
-    expect(listed).toContain('Needs 1 of: the manager of whoever asks, in the directory.');
+    expect(listed).toContain('Needs 1 of: the manager of the requester, in the directory.');
     expect(listed).toContain('Needs 1 of: the manager of each person, in the directory.');
     const known = (await runDoctor('policy', '--requester', 'mia')).said;
-    expect(known).toContain('- the manager of whoever asks, in the directory, reached in Teams once');
+    expect(known).toContain('- the manager of the requester, in the directory, reached in Teams once');
     const unknown = (await runDoctor('policy', '--requester', 'omar')).said;
     expect(unknown).toContain('- no manager: omar has no "teams" in the policy');
   });
@@ -214,7 +214,7 @@ describe('npm run doctor policy', () => {
     );
     expect(await runDoctor('policy', '--for', 'ann')).toMatchObject({
       code: 1,
-      said: expect.stringContaining('There is nobody "ann" in "people"'),
+      said: expect.stringContaining('There is no one called "ann" in "people"'),
     });
   });
 

@@ -29,7 +29,7 @@ async function change(...statements: string[]): Promise<void> {
 describe('npm run doctor store, with a database', () => {
   it('says that it is there', async () => {
     expect(await examine()).toEqual([
-      expect.stringMatching(/^ok: PostgreSQL \d+.* at 127\.0\.0\.1 is there/),
+      expect.stringMatching(/^ok: PostgreSQL \d+.* at 127\.0\.0\.1 is reachable/),
     ]);
   });
 

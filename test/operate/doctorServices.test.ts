@@ -81,7 +81,7 @@ describe('npm run doctor, against services that it has never met', () => {
     expect(code).toBe(0);
     expect(writes()).toEqual([]);
     expect(strangers.mail.mails.map(({ to, subject }) => [to, subject])).toEqual([
-      [['omar@contoso.com'], 'Rollcall: test mail'],
+      [['omar@contoso.com'], 'Rollcall: test email'],
     ]);
     const keys = Object.entries(env).filter(([name]) => /SECRET|TOKEN|Password|KEY|SMTP_URL/.test(name));
     expect(keys.map(([, value]) => value).filter((value) => said.includes(value))).toEqual([]);
@@ -143,7 +143,7 @@ describe('npm run doctor names what is wrong with', () => {
       'a signing secret that is the client’s',
       'slack',
       () => ({ SLACK_SIGNING_SECRET: 'AbCdEf0123456789' }),
-      "doesn't have the form",
+      "doesn't look like one",
       'not to the Client Secret',
     ],
     [
@@ -174,7 +174,7 @@ describe('npm run doctor names what is wrong with', () => {
       'the id of the secret',
       'graph',
       () => ({ AZURE_CLIENT_SECRET: '11111111-1111-4111-8111-111111111111' }),
-      'form of a Secret ID',
+      'looks like a Secret ID',
       'the Value of the secret',
     ],
     [
@@ -233,7 +233,7 @@ describe('npm run doctor names what is wrong with', () => {
       'graph',
       () => ({ AZURE_TENANT_ID: env.AZURE_CLIENT_ID ?? '', AZURE_CLIENT_ID: env.AZURE_TENANT_ID ?? '' }),
       'AZURE_TENANT_ID and AZURE_CLIENT_ID are swapped',
-      'in the place of the other',
+      'Swap them.',
     ],
     [
       'a password of the bot that is wrong',
@@ -268,7 +268,7 @@ describe('npm run doctor names what is wrong with', () => {
       'mail',
       () => ({ SMTP_URL: (env.SMTP_URL ?? '').replace('rollcall:', 'mallory:') }),
       '535',
-      'Correct user and password',
+      'Correct the user and password',
     ],
     [
       'a mail server that is not there',
@@ -302,7 +302,7 @@ describe('npm run doctor names what is wrong with', () => {
     const found = await complaints(['slack']);
     switches.scopes = before;
     expect(found).toContain(
-      "✗ slack    The scope im:write is missing: Rollcall can't open a chat with anybody.",
+      "✗ slack    The scope im:write is missing: Rollcall can't open a chat with anyone.",
     );
     expect(found).toContain('! slack    The token may do more than Rollcall uses: channels:history.');
   });
@@ -320,10 +320,10 @@ describe('npm run doctor names what is wrong with', () => {
     const many = await complaints(['graph']);
     login.roles = before;
     expect(some).toContain(
-      '✗ graph    The permission GroupMember.ReadWrite.All is missing: nobody can be put into a group.',
+      '✗ graph    The permission GroupMember.ReadWrite.All is missing: no one can be added to a group.',
     );
     expect(some).toContain('! graph    The permission AuditLog.Read.All is missing');
-    expect(none).toContain('✗ graph    Nobody has consented to any application permission');
+    expect(none).toContain('✗ graph    No one has consented to any application permission');
     expect(none).toContain(`/${strangers.tenantId}/adminconsent?client_id=${strangers.graphApp.clientId}`);
     expect(many).toContain('The app may do more than Rollcall uses: Directory.ReadWrite.All, Mail.Read.');
   });
@@ -342,7 +342,7 @@ describe('npm run doctor names what is wrong with', () => {
       "✗ graph    The permission RoleManagement.Read.Directory is missing: Global Administrators can't be told from others",
     );
     expect(said[2]).toContain(
-      "! graph    The permission RoleManagement.Read.Directory is missing: it isn't known",
+      "! graph    The permission RoleManagement.Read.Directory is missing: Rollcall can't tell who is a Global Administrator",
     );
   });
 
@@ -373,16 +373,16 @@ describe('npm run doctor names what is wrong with', () => {
     graph.state.roleAssignments.splice(0, Number.POSITIVE_INFINITY, ...before.assignments);
     const [none, ruled, wide, without, well, blind] = said;
     expect(none).toContain(`✗ graph    There is no administrative unit ${id} in this tenant.`);
-    expect(ruled).toContain('✗ graph    The administrative unit Berlin takes its members by a rule');
+    expect(ruled).toContain('✗ graph    The administrative unit Berlin gets its members by a rule');
     expect(wide).toContain('! graph    The app is User Administrator of the whole tenant');
     expect(wide).toMatch(
-      /reaches everybody.*has User\.ReadWrite\.All, Licens\S+, GroupMember\.ReadWrite\.All\./,
+      /reaches everyone.*has User\.ReadWrite\.All, Licens\S+, GroupMember\.ReadWrite\.All\./,
     );
     expect(without).toContain(
       "✗ graph    The app isn't User Administrator of the administrative unit Berlin",
     );
     expect(well).toBe('');
-    expect(blind).toContain('✗ graph    The permission Directory.Read.All is missing: nobody, no license');
+    expect(blind).toContain('✗ graph    The permission Directory.Read.All is missing: no people, licenses');
     expect(blind).toContain("! graph    The administrative unit can't be read (HTTP 403");
   });
 
@@ -409,7 +409,7 @@ describe('npm run doctor names what is wrong with', () => {
     graph.switches.passesOff = false;
     if (ada !== undefined) ada.onPremisesExtensionAttributes = {};
     expect(found).toContain('✗ graph    extensionAttribute15 holds something else for one person');
-    expect(found).toContain('People come from an Active Directory as well.');
+    expect(found).toContain('Some people are synced from Active Directory.');
     expect(found).toContain(
       "! graph    Whether the tenant allows Temporary Access Passes can't be read (HTTP 403",
     );
@@ -431,10 +431,10 @@ describe('npm run doctor names what is wrong with', () => {
     );
     if (blocked !== undefined) blocked.accountEnabled = true;
     expect(found).toContain(
-      '"mia" (Mia Meyer) has the Slack id U0NOBODY, which nobody in this workspace has',
+      '"mia" (Mia Meyer) has the Slack id U0NOBODY, which no one in this workspace has',
     );
     expect(found).toContain(
-      '"mia" (Mia Meyer) has the object id 11111111-1111-4111-8111-111111111111, which nobody',
+      '"mia" (Mia Meyer) has the object id 11111111-1111-4111-8111-111111111111, which no one',
     );
     expect(found).toContain('"grace" (Grace Okafor) has a blocked account');
   });
@@ -446,7 +446,7 @@ describe('npm run doctor names what is wrong with', () => {
     const found = await complaints(['slack']);
     switches.scopes = before;
     expect(found).toMatch(
-      /^! slack {4}Whether the Slack ids in the policy are right can't be told without the scope users:read/,
+      /^! slack {4}The Slack ids in the policy can't be checked without the scope users:read/,
     );
   });
 
@@ -491,7 +491,7 @@ describe('npm run doctor names what is wrong with', () => {
     strangers.mail.switches.defer = { code: 554, text: '5.2.252 SendAsDenied; not allowed to send as' };
     const found = await complaints(['mail']);
     strangers.mail.switches.defer = undefined;
-    expect(found).toContain("✗ mail     The server didn't take a test mail");
+    expect(found).toContain("✗ mail     The server didn't accept a test email");
     expect(found).toContain('set MAIL_FROM to a mailbox that the user in SMTP_URL may send from');
   });
 
@@ -505,9 +505,9 @@ describe('npm run doctor names what is wrong with', () => {
     page.closeAllConnections();
     page.close();
     expect(elsewhere).toContain(
-      `✗ address  ${other}/slack/events doesn't lead here: somebody else's page answers`,
+      `✗ address  ${other}/slack/events doesn't lead here: a page that isn't Rollcall's answers`,
     );
-    expect(taken).toContain('Something else than Rollcall listens on port');
+    expect(taken).toContain('Something other than Rollcall is listening on port');
     const nowhere = await complaints(['address'], { PUBLIC_URL: 'http://127.0.0.1:1' });
     expect(nowhere).toContain('there is no answer');
   });

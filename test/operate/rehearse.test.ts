@@ -66,12 +66,12 @@ describe('npm run doctor -- --rehearse', () => {
       'Shows the changed department, and the person as blocked',
       'Took a new password',
       'Added to the group',
-      'No longer finds whom it deleted',
-      'Finds whom it restored',
+      'No longer finds the person it deleted',
+      'Finds the person it restored',
       'Removed: the person is deleted',
       'Posted one message in Slack, and deleted it.',
       'Posted one message in Teams, and deleted it.',
-      'one mail with a link to omar@contoso.com',
+      'one email with a link to omar@contoso.com',
     ])
       expect(said).toContain(done);
     expect(code).toBe(0);
@@ -159,7 +159,7 @@ describe('npm run doctor -- --rehearse', () => {
       });
     }
     const [code] = await once(child, 'close');
-    expect(said).toContain('Interrupted: what was made is removed first.');
+    expect(said).toContain('Interrupted. Rollcall first removes what it created.');
     expect(said).toContain('Removed: the person is deleted');
     expect(code).toBe(1);
     expect(living()).toEqual([]);

@@ -31,14 +31,16 @@ it('npm run doctor -- --rehearse does it all in the administrative unit of the p
     env: { ...strangers.env, POLICY_FILE, DATA_DIR: join(folder, 'data') },
   });
   for (const done of [
-    'Finds whom it created',
+    'Finds the person it created',
     'Shows the license',
     'Took a new password',
     'Added to the group Engineering',
     'Removed: the person is deleted',
   ])
     expect(said).toContain(`✓ rehearse ${done}`);
-  expect(said).toContain('! rehearse The app may not restore whom it deleted in its administrative unit.');
+  expect(said).toContain(
+    '! rehearse The app may not restore the person it deleted in its administrative unit.',
+  );
   expect(code).toBe(0);
   const [gone] = graph.state.deleted.values();
   expect([...members]).toEqual([group?.id, gone?.id]);

@@ -12,38 +12,39 @@ import { CHECK_NAMES, type CheckName, type Finding, printFinding } from './findi
 
 const HELP = `Usage: npm run doctor -- [checks] [options]
 
-Calls the real services with the real credentials, changes nothing, and says of each thing whether it is well (✓), costs
-something or can't be known from here (!), or is wrong (✗), and what to do. Without a check: all of them.
+Calls the real services with the real credentials, changes nothing, and reports each check: fine (✓), won't work fully or
+can't be checked from here (!), or wrong (✗), each with what to do. Name no check to run all of them.
 
 Checks
-  settings  Whether everything that is needed is set.
-  policy    That POLICY_FILE (./policy.json) is one Rollcall starts with, and its rules of approval.
-  store     The data folder, its disk and its key.
-  audit     That no entry of the audit in DATA_DIR (./data) was changed, removed, added or moved. Rollcall may be
-            running. Needs SECRET_KEY as Rollcall has it.
-  slack     The bot token, its scopes and its workspace, and the Slack ids in the policy.
-  teams     The bot's sign-in, the keys of incoming requests, its tenant, and where files lie.
-  graph     Each customer's directory: the sign-in, permissions, domains, licenses, the marker attribute.
-  people    Whom the policy names: whether they are in the directory, and can be told apart.
-  mail      The mail server: connection, TLS and login.
+  settings  Whether all required settings are there.
+  policy    Whether Rollcall would start with POLICY_FILE (./policy.json), and its approval rules.
+  store     The data folder, its disk, and its key.
+  audit     Whether any entry of the audit log in DATA_DIR (./data) was changed, removed, added, or moved. Rollcall
+            can keep running. Needs the SECRET_KEY that Rollcall has.
+  slack     The bot token, its scopes and workspace, and the Slack ids in the policy.
+  teams     The bot's sign-in, the keys for incoming requests, its tenant, and where files are stored.
+  graph     Each customer's directory: sign-in, permissions, domains, licenses, and the marker attribute.
+  people    The people in the policy: whether they are in the directory, and can be told apart.
+  mail      The mail server: connection, TLS, and login.
   address   Whether PUBLIC_URL leads to this machine.
 
 Options
   --customer ID       graph: only this customer.  policy: see below.
-  --mail-to ADDRESS   Sends one test mail there.
+  --mail-to ADDRESS   Sends one test email there.
   --json              One JSON object for machines: { "well": true, "findings": [ … ] }.
-  --has HASH          audit: a hash noted from an earlier run, or from the log (audit.head): also that the end wasn't
-                      cut off since.
+  --has HASH          audit: a hash from an earlier run or from the log (audit.head), to check that nothing was cut off
+                      at the end since then.
   --for ID            policy: what this person may do, and why.
   --rehearse [--customer ID] [--for ID] [--group NAME] [--mail-to ADDRESS]
-                      Does not only look. In the real directory it creates one blocked throwaway person, and licenses,
-                      changes, resets, deletes and restores them, and puts them into a group; it posts one message to
-                      whoever runs it (the only admin, or --for ID), mails one link, and removes it all again. Says what
-                      isn't as Rollcall expects, and writes what was asked and answered to rollcall-rehearsal/.
+                      Makes changes. In the real directory, it creates one blocked throwaway person, gives them a
+                      license, changes them, resets their password, adds them to a group, deletes them, and restores
+                      them. It posts one message to the person who runs it (the only admin, or --for ID), emails one
+                      link, and removes all of it again. Reports anything that isn't as Rollcall expects, and writes
+                      the requests and answers to rollcall-rehearsal/.
   --requester ID [--people N] [--licenses A,B]
-                      policy: which rule such a request meets, and who would be asked.
+                      policy: which rule applies to such a request, and who would be asked.
 
-Exits 0 when nothing is wrong, 1 when something is, 2 when it doesn't understand the question.`;
+Exits 0 when nothing is wrong, 1 when something is, 2 when it doesn't understand the command.`;
 
 const OPTIONS = {
   help: { type: 'boolean', short: 'h' },
@@ -97,7 +98,7 @@ async function playRehearsal(asked: Omit<Rehearsal, 'folder' | 'stopping' | 'say
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
     process.on(signal, () => {
       if (stopping.signal.aborted) process.exit(1);
-      say('Interrupted: what was made is removed first.');
+      say('Interrupted. Rollcall first removes what it created.');
       stopping.abort();
     });
   }
@@ -131,7 +132,7 @@ async function main(): Promise<number> {
     const { customer, for: runner, ...others } = asked;
     const isPlain = names.length === 0 && Object.keys(others).length === 0;
     if (!isPlain || (mailTo !== undefined && !isSingleAddress(mailTo))) {
-      console.error(isPlain ? '--mail-to: give one plain mail address.' : HELP);
+      console.error(isPlain ? '--mail-to: enter one plain email address.' : HELP);
       return 2;
     }
     return report(await playRehearsal({ customer, runner, group, mailTo }), json);
@@ -142,7 +143,7 @@ async function main(): Promise<number> {
     ...(mailTo === undefined ? {} : { 'mail-to': mailTo }),
   }).some((option) => checks.every((check) => TAKEN_BY[option]?.includes(check) !== true));
   if (misplaced || (mailTo !== undefined && !isSingleAddress(mailTo))) {
-    console.error(mailTo !== undefined && !misplaced ? '--mail-to: give one plain mail address.' : HELP);
+    console.error(mailTo !== undefined && !misplaced ? '--mail-to: enter one plain email address.' : HELP);
     return 2;
   }
   const findings = await examineAll(process.env, (path) => readFileSync(path, 'utf8'), {

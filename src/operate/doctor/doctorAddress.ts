@@ -46,7 +46,7 @@ function describeAnswer(answered: Answered | string): string {
   if (typeof answered === 'string') return `there is no answer (${answered})`;
   if (wordOf(answered) !== undefined) return 'another Rollcall answers';
   if (answered.status >= 300 && answered.status < 400) return 'it leads to another address';
-  return `somebody else's page answers (HTTP ${answered.status})`;
+  return `a page that isn't Rollcall's answers (HTTP ${answered.status})`;
 }
 
 /**
@@ -58,7 +58,7 @@ export async function examineAddress(read: Partial<LiveConfig>): Promise<Finding
   if (publicUrl === undefined) {
     return [
       unsure(
-        "PUBLIC_URL isn't set, so there are no one-time links for passwords, and it isn't known how Slack and Teams reach this machine.",
+        "PUBLIC_URL isn't set, so there are no one-time links for passwords, and Rollcall can't check how Slack and Teams reach this machine.",
         'Set PUBLIC_URL to the https address of the proxy in front of Rollcall.',
       ),
     ];
@@ -70,7 +70,7 @@ export async function examineAddress(read: Partial<LiveConfig>): Promise<Finding
     if (expected === undefined) {
       return [
         wrong(
-          `Something else than Rollcall listens on port ${port} of ${host}.`,
+          `Something other than Rollcall is listening on port ${port} of ${host}.`,
           'Stop it, or set PORT to another port, also in the proxy.',
         ),
       ];
@@ -84,14 +84,14 @@ export async function examineAddress(read: Partial<LiveConfig>): Promise<Finding
     if (failed.length === 0) {
       return [
         ok(
-          `${publicUrl} leads here (${paths.join(', ')})${standIn === undefined ? '' : ', once Rollcall runs'}. Asked from this machine: it is no proof that others reach it.`,
+          `${publicUrl} leads here (${paths.join(', ')})${standIn === undefined ? '' : ', once Rollcall runs'}. This was tested from this machine only, so others may still not reach it.`,
         ),
       ];
     }
     return failed.map(({ path, answered }) =>
       wrong(
         `${publicUrl}${path} doesn't lead here: ${describeAnswer(answered)}.`,
-        `See that the name points to your proxy, and that the proxy passes ${path} on to port ${port} as it came. If only this machine can't reach its own public address, try from outside.`,
+        `Check that the name points to your proxy, and that the proxy forwards ${path} unchanged to port ${port}. If only this machine can't reach its own public address, try from outside.`,
       ),
     );
   } finally {

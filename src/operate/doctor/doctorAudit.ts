@@ -45,9 +45,9 @@ export async function examineAuditOf(
 function describeUnkeyed(unkeyed: number, closedAt: number | undefined): string[] {
   if (unkeyed === 0) return [];
   if (closedAt === undefined)
-    return ['No key proves them yet: Rollcall closes them under one when it starts.'];
+    return ["They aren't sealed with a key yet: Rollcall does that when it starts."];
   const date = new Date(closedAt).toISOString().slice(0, 16).replace('T', ' ');
-  return [`The first ${count(unkeyed)} had no key, and were closed under one on ${date} UTC.`];
+  return [`The first ${count(unkeyed)} had no key, and were sealed with one on ${date} UTC.`];
 }
 
 /**
@@ -94,7 +94,7 @@ function describe(file: string, report: ChainReport, noted: string | undefined):
       well: false,
       lines: [
         `${file} can't be checked from line ${report.line} on. ${report.fault}`,
-        'Set SECRET_KEY as Rollcall has it, and run this again. If it was replaced without npm run rotate-key, put the key before after it: 2:newKey,1:oldKey.',
+        'Set the SECRET_KEY that Rollcall has, and run this again. If it was replaced without npm run rotate-key, add the previous key after it: 2:newKey,1:oldKey.',
       ],
     };
   }
@@ -113,7 +113,7 @@ function describe(file: string, report: ChainReport, noted: string | undefined):
       well: false,
       lines: [
         `${file} doesn't hold the entry with the hash ${noted}.`,
-        'It was cut off or written anew after that hash was noted, or the keeping time has dropped that entry.',
+        'The end was cut off or rewritten after that hash was noted, or the entry was deleted at the end of its retention time.',
       ],
     };
   }
@@ -122,7 +122,9 @@ function describe(file: string, report: ChainReport, noted: string | undefined):
     lines: [
       `${file} is whole: ${count(entries)}, each following from the one before.`,
       ...describeUnkeyed(unkeyed, closedAt),
-      ...(dropped === 0 ? [] : [`${count(dropped)} before them went when their keeping time was over.`]),
+      ...(dropped === 0
+        ? []
+        : [`${count(dropped)} before them were deleted at the end of their retention time.`]),
       `Hash of the last entry: ${hash}`,
     ],
   };

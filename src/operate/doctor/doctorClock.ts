@@ -16,5 +16,7 @@ export function examineClock(
   const said = `This machine's clock is ${seconds} seconds ${behindMs > 0 ? 'behind' : 'ahead of'} ${whose}.`;
   const fix = 'Set the clock, and keep it right with NTP (timedatectl set-ntp true).';
   if (Math.abs(behindMs) < TOO_FAR_MS) return [unsure(said, fix)];
-  return [wrong(`${said} From five minutes on, requests and tokens are refused as too old.`, fix)];
+  return [
+    wrong(`${said} If it is off by five minutes or more, requests and tokens are refused as too old.`, fix),
+  ];
 }

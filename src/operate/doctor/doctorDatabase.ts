@@ -50,7 +50,7 @@ function examineKeeping({ fsync, commit, sync_names, standbys }: Server): Findin
     ...(standbys > 0 && sync_names === ''
       ? [
           unsure(
-            'A standby follows PostgreSQL a little late: when it takes over, the newest passwords and answers can be lost.',
+            'A standby follows PostgreSQL with a delay: when it takes over, the newest passwords and answers can be lost.',
             'Set synchronous_standby_names, so that nothing counts as saved before a standby has it.',
           ),
         ]
@@ -62,7 +62,7 @@ async function examine(database: Database, host: string): Promise<Finding[]> {
   const [server] = (await database.query<Server>(ASK)).rows;
   if (server === undefined) return [];
   if (server.read_only === 'on') {
-    return [wrong(`PostgreSQL at ${host} can only be read.`, 'Point DATABASE_URL at the primary server.')];
+    return [wrong(`PostgreSQL at ${host} is read-only.`, 'Point DATABASE_URL at the primary server.')];
   }
   await checkTables(database);
   const lacking = (await database.query<{ name: string }>(LACKING)).rows.map(({ name }) => name);
@@ -76,12 +76,12 @@ async function examine(database: Database, host: string): Promise<Finding[]> {
   }
   const isNear = server.address === null || /^(127\.|::1$)/.test(server.address);
   return [
-    ok(`PostgreSQL ${server.version} at ${host} is there, and its tables are those of this version.`),
+    ok(`PostgreSQL ${server.version} at ${host} is reachable, and its tables match this version.`),
     ...(server.ssl !== true && !isNear
       ? [
           unsure(
             `What goes to PostgreSQL at ${host} isn't encrypted on its way.`,
-            'Add "?sslmode=verify-full" to DATABASE_URL, with "&sslrootcert=…" where its certificate is of an authority of your own.',
+            'Add "?sslmode=verify-full" to DATABASE_URL, with "&sslrootcert=…" if its certificate comes from your own authority.',
           ),
         ]
       : []),

@@ -67,10 +67,7 @@ async function explainRefusal(
   const fix = forOperator(error.next);
   if (error.code !== 'CREDENTIALS_REFUSED') return wrong(error.message, fix);
   if (tenantId === graph.tenantId && (await areIdsSwapped(graph))) {
-    return wrong(
-      `${error.message} AZURE_TENANT_ID and AZURE_CLIENT_ID are swapped.`,
-      'Put each in the place of the other.',
-    );
+    return wrong(`${error.message} AZURE_TENANT_ID and AZURE_CLIENT_ID are swapped.`, 'Swap them.');
   }
   if (await isBotsSecret(read)) {
     return wrong(
@@ -80,7 +77,7 @@ async function explainRefusal(
   }
   if ('secret' in graph.credential && GUID.test(graph.credential.secret.reveal())) {
     return wrong(
-      `${error.message} It has the form of a Secret ID.`,
+      `${error.message} It looks like a Secret ID.`,
       'Set AZURE_CLIENT_SECRET to the Value of the secret. It is shown only once: make a new one if it is gone.',
     );
   }
@@ -109,7 +106,7 @@ function examineRoles(
   if (roles.length === 0) {
     return [
       wrong(
-        'Nobody has consented to any application permission, so Rollcall can do nothing in the directory.',
+        'No one has consented to any application permission, so Rollcall can do nothing in the directory.',
         `Add those of manifests/README.md (${where}; Delegated permissions don't count), then ${consent}`,
       ),
     ];
@@ -139,12 +136,12 @@ function examineRoles(
   return [
     ...(findings.some(({ result }) => result === 'wrong')
       ? []
-      : [ok('The app has the permissions that are needed.')]),
+      : [ok('The app has the permissions it needs.')]),
     ...findings,
     ...(inUnit && wide.length > 0
       ? [
           unsure(
-            `The app reaches everybody in the tenant, whatever its administrative unit: it has ${wide.map(({ name }) => name).join(', ')}.`,
+            `The app reaches everyone in the tenant, despite its administrative unit: it has ${wide.map(({ name }) => name).join(', ')}.`,
             `Remove ${wide.length === 1 ? 'it' : 'them'} (${where}): the role User Administrator over the unit is enough.`,
           ),
         ]
@@ -154,7 +151,7 @@ function examineRoles(
       : [
           unsure(
             `The app may do more than Rollcall uses: ${more.join(', ')}.`,
-            `Remove what nothing else needs (${where}): whoever has its secret has all of that.`,
+            `Remove what nothing else needs (${where}): anyone who has its secret has all of that.`,
           ),
         ]),
   ];

@@ -14,7 +14,7 @@ const { ok, unsure, wrong } = reportOn('mail');
 const FIXES: readonly [RegExp, string][] = [
   [
     /TLS|ssl|wrong version/i,
-    "Set SMTP_URL to smtps:// with port 465, or smtp:// with port 587 and STARTTLS. A server without TLS isn't used: the mails hold passwords.",
+    "Set SMTP_URL to smtps:// with port 465, or smtp:// with port 587 and STARTTLS. A server without TLS isn't used: the emails contain passwords.",
   ],
   [
     /certificate|self-signed|altnames/i,
@@ -22,7 +22,7 @@ const FIXES: readonly [RegExp, string][] = [
   ],
   [
     /\b53[0458]\b|auth|login|credential/i,
-    'Correct user and password in SMTP_URL (special characters percent-encoded), and see that SMTP sign-in is allowed for this mailbox (Exchange Online: Authenticated SMTP).',
+    'Correct the user and password in SMTP_URL (special characters percent-encoded), and check that SMTP sign-in is allowed for this mailbox (Exchange Online: Authenticated SMTP).',
   ],
   [/ENOTFOUND|EDNS|EAI_AGAIN|getaddrinfo/i, 'Correct the host in SMTP_URL, or the DNS of this machine.'],
   [
@@ -31,7 +31,7 @@ const FIXES: readonly [RegExp, string][] = [
   ],
 ];
 const OTHERWISE =
-  'Check that SMTP_URL names a mail server (smtps://user:password@host:465), and ask whoever runs it.';
+  'Check that SMTP_URL names a mail server (smtps://user:password@host:465), and ask the person who runs it.';
 
 function fixFor(said: string): string {
   return FIXES.find(([words]) => words.test(said))?.[1] ?? OTHERWISE;
@@ -39,9 +39,11 @@ function fixFor(said: string): string {
 
 function explainTest(outcome: MailOutcome, from: string, to: string): Finding {
   if (outcome.status === 'accepted') {
-    return ok(`The server took a test mail from ${from} to ${to}. Look whether it arrived, and not as spam.`);
+    return ok(
+      `The server accepted a test email from ${from} to ${to}. Check that it arrived, and not as spam.`,
+    );
   }
-  const said = `The server didn't take a test mail from ${from} to ${to}: ${outcome.response}`;
+  const said = `The server didn't accept a test email from ${from} to ${to}: ${outcome.response}`;
   if (outcome.status === 'refused') {
     return wrong(
       said,
@@ -49,7 +51,7 @@ function explainTest(outcome: MailOutcome, from: string, to: string): Finding {
     );
   }
   return outcome.status === 'deferred'
-    ? unsure(said, 'Try again later; ask whoever runs the mail server if it stays so.')
+    ? unsure(said, "Try again later. If that doesn't help, ask the person who runs the mail server.")
     : wrong(said, fixFor(outcome.response));
 }
 
@@ -63,7 +65,7 @@ export async function examineMail({ mail }: Partial<LiveConfig>, to?: string): P
     const how = loopback ? 'on this machine' : 'with TLS';
     const findings = [
       ok(
-        `The mail server ${host}:${port} is there, ${how}${login === undefined ? ', without a login' : ', and takes the login'}.`,
+        `The mail server ${host}:${port} is reachable, ${how}${login === undefined ? ', without a login' : ', and accepts the login'}.`,
       ),
     ];
     const from = parseSender(mail.from)?.address ?? mail.from;
@@ -71,15 +73,15 @@ export async function examineMail({ mail }: Partial<LiveConfig>, to?: string): P
       return [
         ...findings,
         unsure(
-          `Whether ${from} may send is only told by a mail.`,
-          'Let one be sent to yourself: npm run doctor -- mail --mail-to you@example.com',
+          `Only a test email can show whether ${from} may send.`,
+          'Send one to yourself: npm run doctor -- mail --mail-to you@example.com',
         ),
       ];
     }
-    const text = 'This is a test mail of Rollcall (npm run doctor). Passwords would reach you this way.';
+    const text = 'This is a test email from Rollcall (npm run doctor). Passwords would reach you this way.';
     const outcome = await mailer.send({
       to,
-      subject: 'Rollcall: test mail',
+      subject: 'Rollcall: test email',
       text: new Secret(text),
       html: new Secret(`<p>${text}</p>`),
       messageId: `doctor-${randomUUID()}@${from.split('@')[1] ?? 'rollcall'}`,

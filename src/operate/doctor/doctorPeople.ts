@@ -48,8 +48,8 @@ async function examineAccounts({ graph, policy }: Partial<LiveConfig>): Promise<
   if (found.includes(undefined)) {
     return [
       unsure(
-        "Whether the object ids in the policy are right can't be told, as not every directory could be read.",
-        'Mend what "graph" says above, and run this again.',
+        "The object ids in the policy couldn't be checked, because not every directory could be read.",
+        'Fix what "graph" reports above, and run this again.',
       ),
     ];
   }
@@ -59,12 +59,12 @@ async function examineAccounts({ graph, policy }: Partial<LiveConfig>): Promise<
   const findings = people.flatMap(({ id, name, teams = '' }): Finding[] => {
     const account = accounts.get(teams.toLowerCase());
     if (account === undefined) {
-      const said = `people: "${id}" (${name}) has the object id ${teams}, which nobody in ${tenants.size === 1 ? 'the directory' : 'the directories'} has.`;
+      const said = `people: "${id}" (${name}) has the object id ${teams}, which no one in ${tenants.size === 1 ? 'the directory' : 'the directories'} has.`;
       const fix =
-        'Correct "teams" in the policy (entra.microsoft.com → Users → the person → Object ID), or take the entry out if they have left.';
+        'Correct "teams" in the policy (entra.microsoft.com → Users → the person → Object ID), or remove the entry if they have left.';
       return [
         isElsewhere
-          ? unsure(said, `If they are of another tenant in teamsTenants, ask an admin there. ${fix}`)
+          ? unsure(said, `If they belong to another tenant in teamsTenants, ask an admin there. ${fix}`)
           : wrong(said, fix),
       ];
     }
@@ -72,13 +72,13 @@ async function examineAccounts({ graph, policy }: Partial<LiveConfig>): Promise<
     return [
       unsure(
         `people: "${id}" (${name}) has a blocked account, so they can't sign in.`,
-        'Take the entry out of the policy if they have left.',
+        'Remove the entry from the policy if they have left.',
       ),
     ];
   });
   return findings.length > 0
     ? findings
-    : [ok('Everybody whom the policy knows by an object id is in the directory.')];
+    : [ok('Everyone in the policy who has an object id is in the directory.')];
 }
 
 /** Whom the policy names: what is missing or doubtful about them. */
@@ -96,7 +96,7 @@ export async function examinePeople(read: Partial<LiveConfig>): Promise<Finding[
       ? []
       : [
           unsure(
-            'Nobody in the policy is an admin, so nobody can create people from a file, pause Rollcall, or hear what is wrong with it.',
+            'No one in the policy is an admin, so no one can create people from a file, pause Rollcall, or be told what is wrong with it.',
             'Give one person in "people" the role admin.',
           ),
         ]),

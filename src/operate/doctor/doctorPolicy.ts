@@ -34,12 +34,12 @@ function describeWhen({ when }: ApprovalRule): string {
 }
 
 const MANAGERS = {
-  requester: 'the manager of whoever asks, in the directory',
+  requester: 'the manager of the requester, in the directory',
   person: 'the manager of each person, in the directory',
 } as const;
 
 function describeNamed(by: Partial<ApprovalRule['by']>): string {
-  const role = by.role === undefined ? [] : [`everybody with the role ${by.role}`];
+  const role = by.role === undefined ? [] : [`everyone with the role ${by.role}`];
   const manager = by.manager === undefined ? [] : [MANAGERS[by.manager]];
   return [...(by.people ?? []), ...role, ...manager].join(', ');
 }
@@ -70,7 +70,7 @@ function listRules({ approvals }: Policy): string[] {
     const { name, by, count, expireAfterHours } = rule;
     return `${index + 1}. "${name}": ${describeWhen(rule)}. Needs ${count} of: ${describeNamed(by)}.${describeFallback(rule)} Expires after ${expireAfterHours} h.`;
   });
-  return ['The first rule that holds is the one that counts.', ...rules];
+  return ['The first rule that applies counts.', ...rules];
 }
 
 /** What in the sample fits no policy: each a sentence. */
@@ -116,7 +116,7 @@ function warnOfKinds({ approvals }: Policy, licenses: readonly string[]): string
   );
   if (!isMixed) return [];
   return [
-    'Note: some rules name licenses by part number and the sample by skuId, or the other way round. Only the directory knows which belong together: a skuId counts here for every part number, a part number for no skuId.',
+    'Note: some rules name licenses by part number and the sample by skuId, or the other way round. Only the directory knows which ones belong together: here, a skuId counts for every part number, and a part number for no skuId.',
   ];
 }
 
@@ -146,13 +146,13 @@ function explain(policy: Policy, sample: SampleRequest): Diagnosis {
     return { well: false, lines: [error.message, error.next, ...notes] };
   }
   if (needed === undefined) {
-    return { well: true, lines: ['No rule holds: it is carried out without approval.', ...notes] };
+    return { well: true, lines: ["No rule applies: it's carried out without approval.", ...notes] };
   }
   const { rule, approvers, fallback } = needed;
   return {
     well: true,
     lines: [
-      `The rule "${rule.name}" holds: ${describeWhen(rule)}.`,
+      `The rule "${rule.name}" applies: ${describeWhen(rule)}.`,
       `${rule.by.manager === 'person' ? 'Each of their managers' : rule.count} must approve, within ${rule.expireAfterHours} h. These are asked:`,
       ...approvers.map((id) => describeApprover(policy, id)),
       ...describeManager(policy, rule, requester),

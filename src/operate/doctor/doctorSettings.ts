@@ -57,5 +57,5 @@ export function examineSettings({ problems, chosen }: Settings): Finding[] {
   }
   if (problems.length > 0) return problems.map(toFinding);
   const chats = [...(chosen.slack ? ['Slack'] : []), ...(chosen.teams ? ['Teams'] : [])].join(' and ');
-  return [ok(`Everything that is needed is set, for ${chats}.`)];
+  return [ok(`All required settings are there, for ${chats}.`)];
 }

@@ -7,10 +7,10 @@ import { type Finding, reportOn } from './finding.ts';
 const SCOPES: Readonly<Record<string, string>> = {
   'chat:write': "Rollcall can't send anything",
   commands: 'there are no slash commands and no shortcuts',
-  'files:read': "files of people can't be read",
-  'files:write': "templates, results and histories can't be sent as files",
-  'im:history': "Rollcall doesn't hear what people write to it",
-  'im:write': "Rollcall can't open a chat with anybody",
+  'files:read': "files that people send can't be read",
+  'files:write': "templates, results, and histories can't be sent as files",
+  'im:history': "Rollcall doesn't receive what people write to it",
+  'im:write': "Rollcall can't open a chat with anyone",
 };
 /** Nothing but the doctor uses it. */
 const LOOK_UP = 'users:read';
@@ -57,14 +57,14 @@ function refuse({ apiUrl }: SlackConfig, answered: Answered | string): Finding |
   if (typeof answered === 'string') {
     return wrong(
       `Slack doesn't answer at ${host} (${answered}).`,
-      'Check that this machine may reach it (firewall, proxy, DNS), and SLACK_API_URL.',
+      'Check that this machine can reach it (firewall, proxy, DNS), and check SLACK_API_URL.',
     );
   }
   const body = answered.body as Body | undefined;
   if (typeof body?.ok !== 'boolean') {
     return wrong(
       `What answers at ${host} isn't Slack (HTTP ${answered.status}).`,
-      'Take SLACK_API_URL away, or set it to https://slack.com/api/ (GovSlack: https://slack-gov.com/api/).',
+      'Remove SLACK_API_URL, or set it to https://slack.com/api/ (GovSlack: https://slack-gov.com/api/).',
     );
   }
   if (body.ok) return undefined;
@@ -98,7 +98,7 @@ function examineScopes(header: string | undefined): Finding[] {
     ...missing.map((scope) =>
       wrong(
         `The scope ${scope} is missing: ${SCOPES[scope]}.`,
-        `Add it under Bot Token Scopes, or paste manifests/slack.json anew (App Manifest), then Reinstall to Workspace (${OAUTH_PAGE}).`,
+        `Add it under Bot Token Scopes, or paste manifests/slack.json again (App Manifest), then Reinstall to Workspace (${OAUTH_PAGE}).`,
       ),
     ),
     ...(more.length === 0
@@ -106,7 +106,7 @@ function examineScopes(header: string | undefined): Finding[] {
       : [
           unsure(
             `The token may do more than Rollcall uses: ${more.join(', ')}.`,
-            `Take away under Bot Token Scopes what no other use of the app needs (${OAUTH_PAGE}).`,
+            `Remove under Bot Token Scopes what nothing else needs (${OAUTH_PAGE}).`,
           ),
         ]),
   ];
@@ -135,11 +135,11 @@ function examineSigningSecret({ signingSecret }: SlackConfig): Finding {
   const page = 'api.slack.com/apps → your app → Basic Information → Signing Secret';
   if (/^[0-9a-f]{32}$/.test(signingSecret.reveal())) {
     return ok(
-      'The signing secret has the form of one. Whether it is this app’s Slack shows: Event Subscriptions says "Verified" once Rollcall runs.',
+      'The signing secret looks right. Only Slack can show whether it belongs to this app: Event Subscriptions says "Verified" once Rollcall runs.',
     );
   }
   return wrong(
-    "The signing secret doesn't have the form of one (32 characters, 0-9 and a-f), so every request would be refused.",
+    "The signing secret doesn't look like one (32 characters, 0-9 and a-f), so every request would be refused.",
     `Set SLACK_SIGNING_SECRET to the Signing Secret, not to the Client Secret or the Verification Token (${page}).`,
   );
 }
@@ -155,8 +155,8 @@ async function examinePeople(
   if (!scopes.split(',').some((scope) => scope.trim() === LOOK_UP)) {
     return [
       unsure(
-        `Whether the Slack ids in the policy are right can't be told without the scope ${LOOK_UP}, which Rollcall itself doesn't need.`,
-        `Ask each to write to Rollcall, which tells everybody their own id; or add ${LOOK_UP} under Bot Token Scopes and reinstall (${OAUTH_PAGE}).`,
+        `The Slack ids in the policy can't be checked without the scope ${LOOK_UP}, which Rollcall itself doesn't need.`,
+        `Ask each person to write to Rollcall, which tells them their own id; or add ${LOOK_UP} under Bot Token Scopes and reinstall (${OAUTH_PAGE}).`,
       ),
     ];
   }
@@ -168,7 +168,7 @@ async function examinePeople(
     if (body?.error === 'user_not_found' || body?.error === 'users_not_found') {
       findings.push(
         wrong(
-          `people: "${id}" (${name}) has the Slack id ${slack}, which nobody in this workspace has.`,
+          `people: "${id}" (${name}) has the Slack id ${slack}, which no one in this workspace has.`,
           'Correct "slack" in the policy: their profile → three dots → Copy member ID.',
         ),
       );
@@ -176,7 +176,7 @@ async function examinePeople(
       findings.push(
         unsure(
           `people: "${id}" (${name}) is deactivated in Slack.`,
-          'Take the entry out of the policy if they have left.',
+          'Remove the entry from the policy if they have left.',
         ),
       );
     } else if (body?.ok !== true) {
@@ -190,7 +190,9 @@ async function examinePeople(
       break;
     }
   }
-  return findings.length > 0 ? findings : [ok('Everybody whom the policy knows by a Slack id is there.')];
+  return findings.length > 0
+    ? findings
+    : [ok('Everyone in the policy who has a Slack id is in the workspace.')];
 }
 
 /** Calls auth.test and, where it may, users.info: neither changes anything. */

@@ -43,7 +43,7 @@ async function examineKey(folder: string, hasKey: boolean): Promise<Finding[]> {
     if (!hasKey) {
       return [
         unsure(
-          "SECRET_KEY isn't set, so the key that seals passwords lies in the data folder, and in every backup of it.",
+          "SECRET_KEY isn't set, so the key that encrypts passwords is in the data folder, and in every backup of it.",
           file === undefined
             ? 'Before the first start, set SECRET_KEY to what "openssl rand -base64 32" prints.'
             : 'Move it: set SECRET_KEY to what secret.key in DATA_DIR holds, keep it apart from the backups, and delete that file.',
@@ -54,7 +54,7 @@ async function examineKey(folder: string, hasKey: boolean): Promise<Finding[]> {
       ? []
       : [
           unsure(
-            'SECRET_KEY is set, and a secret.key lies in the data folder as well.',
+            'SECRET_KEY is set, and there is a secret.key in the data folder as well.',
             'Delete that file if SECRET_KEY holds the same key, so that no backup has it.',
           ),
         ];
@@ -80,10 +80,10 @@ export async function examineStore({
     const open = process.platform !== 'win32' && there === folder && (mode & 0o077) !== 0;
     return [
       files.length > 0
-        ? ok(`The data folder ${folder} is there and can be written.`)
-        : ok(`The data folder ${folder} is empty or not there: the first start fills it.`),
+        ? ok(`The data folder ${folder} exists and can be written to.`)
+        : ok(`The data folder ${folder} is empty or doesn't exist yet: the first start fills it.`),
       ...(open
-        ? [unsure(`Others on this machine can look into ${folder}.`, `Run "chmod 700 ${folder}".`)]
+        ? [unsure(`Other users of this machine can read ${folder}.`, `Run "chmod 700 ${folder}".`)]
         : []),
       ...(await examineSpace(there)),
       ...(await examineKey(folder, masterKeys !== undefined)),

@@ -49,7 +49,7 @@ async function explainRefusal(
   }
   if ('secret' in config.credential && GUID.test(config.credential.secret.reveal())) {
     return wrong(
-      `${said} It has the form of a Secret ID.`,
+      `${said} It looks like a Secret ID.`,
       'Set MicrosoftAppPassword to the Value of the secret. It is shown only once: make a new one if it is gone.',
     );
   }
@@ -78,13 +78,13 @@ async function examineToken(read: Partial<LiveConfig>, config: TeamsConfig): Pro
   if (signedIn instanceof RollcallError) return [await explainRefusal(read, config, signedIn)];
   return [
     ok(
-      `The bot ${appId} signs in to the Bot Framework. Whether its Teams channel is on shows when somebody writes to it (portal.azure.com → your Azure Bot → Channels).`,
+      `The bot ${appId} signs in to the Bot Framework. Its Teams channel can only be checked by writing to it (portal.azure.com → your Azure Bot → Channels).`,
     ),
     ...(appType === 'MultiTenant'
       ? [
           unsure(
-            'MicrosoftAppType is MultiTenant. New bots of that type ended on July 31, 2025; those there are go on.',
-            'Plan to make the bot anew as Single Tenant.',
+            'MicrosoftAppType is MultiTenant. No new bots of that type can be made since July 31, 2025; existing ones still work.',
+            'Plan to replace it with a Single Tenant bot.',
           ),
         ]
       : []),
@@ -101,7 +101,7 @@ async function examineKeys({ openIdMetadataUrl }: TeamsConfig, cloud: CloudName)
   if (typeof keys === 'string') {
     const clock = typeof answered === 'string' ? undefined : answered.behindMs;
     return [
-      ok('The keys of incoming requests can be read.'),
+      ok('The keys for incoming requests can be read.'),
       ...examineClock(reportOn('teams'), "Microsoft's", clock),
     ];
   }
@@ -109,7 +109,7 @@ async function examineKeys({ openIdMetadataUrl }: TeamsConfig, cloud: CloudName)
   return [
     wrong(
       `The keys that prove that a request comes from Teams can't be read at ${new URL(url).host} (${why}), so every request would be refused.`,
-      'Check that this machine may reach it, and CLOUD and TEAMS_OPENID_METADATA_URL.',
+      'Check that this machine can reach it, and check CLOUD and TEAMS_OPENID_METADATA_URL.',
     ),
   ];
 }

@@ -22,8 +22,8 @@ async function examineOrganization(read: Read): Promise<Finding[]> {
     ...(organization.onPremisesSyncEnabled === true
       ? [
           unsure(
-            "People come from an Active Directory as well. Those are managed there: here they can't be changed, nor get a new password.",
-            'Nothing has to be done. Tell your helpdesk which people those are: /user says it of each.',
+            "Some people are synced from Active Directory. They are managed there: Rollcall can't change them or set new passwords for them.",
+            'There is nothing to do. Tell your helpdesk about it: /user shows who is synced.',
           ),
         ]
       : []),
@@ -42,13 +42,13 @@ function examineFileHosts(
   if (hosts.length > 0) {
     return [
       report.ok(
-        `Files that people attach are taken from ${hosts.join(', ')}. A SharePoint that was renamed, or has several geographies, has others: those go into TEAMS_FILE_HOSTS.`,
+        `Files that people attach are taken from ${hosts.join(', ')}. If your SharePoint was renamed or has several geographies, it has other hosts: add them to TEAMS_FILE_HOSTS.`,
       ),
     ];
   }
   return [
     report.unsure(
-      "It isn't known where files lie that people attach: the tenant has no domain of the form name.onmicrosoft.com.",
+      "Rollcall can't tell where attached files are stored: the tenant has no domain of the form name.onmicrosoft.com.",
       'Set TEAMS_FILE_HOSTS to the host of your OneDrive, as the browser shows it.',
     ),
   ];
@@ -66,11 +66,11 @@ async function examineDomains(read: Read, settings: Partial<LiveConfig>): Promis
   return [
     usable.length === 0
       ? wrong(
-          'There is no verified domain that people can be created under.',
+          'There is no verified domain to create people in.',
           'Verify one: admin.microsoft.com → Settings → Domains.',
         )
       : ok(
-          `People can be created under ${names(usable)}${federated.length === 0 ? '' : `, and not under ${names(federated)}, which another directory signs in`}.`,
+          `People can be created in ${names(usable)}${federated.length === 0 ? '' : `, but not in ${names(federated)}, which signs in through another system`}.`,
         ),
     ...examineFileHosts(settings, domains),
   ];
@@ -96,7 +96,7 @@ async function examineLicenses(read: Read, { approvals, prices }: Partial<Policy
   return [
     skus.length === 0
       ? unsure(
-          'The tenant has no licenses, so people are created without.',
+          'The tenant has no licenses, so people are created without any.',
           'Buy some at admin.microsoft.com → Billing, if they need any.',
         )
       : ok(
@@ -105,7 +105,7 @@ async function examineLicenses(read: Read, { approvals, prices }: Partial<Policy
     ...unknown.map(([id, where]) =>
       unsure(
         `${where} in the policy names the license ${id}, which this tenant doesn't have.`,
-        'Correct it if it is a slip: part numbers are in the list above.',
+        "If it's a typo, correct it: the part numbers are in the list above.",
       ),
     ),
   ];
@@ -129,7 +129,7 @@ async function examineMarker(read: Read, { marker }: Customer): Promise<Finding[
     return typeof value === 'string' && !OPERATION_ID.test(value);
   });
   if (others.length === 0)
-    return [ok(`${marker}, which marks whom Rollcall created, is used by nothing else.`)];
+    return [ok(`${marker}, which marks the people Rollcall created, isn't used by anything else.`)];
   return [
     wrong(
       `${marker} holds something else for ${others.length === 1 ? 'one person' : `${others.length} people`} of the first ${people.length} who have it, and Rollcall would write its marks there.`,
@@ -151,7 +151,7 @@ async function examinePasses(read: Read, { temporaryAccessPass }: Customer): Pro
   return [
     wrong(
       'The policy says "temporaryAccessPass": true, and the tenant doesn\'t allow Temporary Access Passes.',
-      'Turn them on (entra.microsoft.com → Authentication methods → Temporary Access Pass), or take the key out of the policy.',
+      'Turn them on (entra.microsoft.com → Authentication methods → Temporary Access Pass), or remove the key from the policy.',
     ),
   ];
 }

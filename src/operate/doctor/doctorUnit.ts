@@ -33,7 +33,7 @@ async function examineRole(
   if (!Array.isArray(scopes)) return scopes;
   if (scopes.includes('/')) {
     return unsure(
-      'The app is User Administrator of the whole tenant, so that it reaches more than its administrative unit.',
+      'The app is User Administrator of the whole tenant, so it reaches more than its administrative unit.',
       `Assign the role over the unit instead: ${WHERE} → ${unit.name} → Roles and administrators → User Administrator → Add assignments → the app.`,
     );
   }
@@ -43,7 +43,7 @@ async function examineRole(
     );
   }
   return wrong(
-    `The app isn't User Administrator of the administrative unit ${unit.name}, so nobody can be created.`,
+    `The app isn't User Administrator of the administrative unit ${unit.name}, so no one can be created.`,
     `Assign the role: ${WHERE} → ${unit.name} → Roles and administrators → User Administrator → Add assignments → the app.`,
   );
 }
@@ -70,7 +70,7 @@ export async function examineUnit(read: Read, id: string, signedIn: SignedIn): P
   if (/^dynamic$/i.test(membershipType ?? '')) {
     return [
       wrong(
-        `The administrative unit ${name} takes its members by a rule, so nobody can be created in it.`,
+        `The administrative unit ${name} gets its members by a rule, so no one can be created in it.`,
         `Name a unit whose membership is assigned (${WHERE} → the unit → Properties → Membership type), or leave "administrativeUnit" out and let the rule take people in.`,
       ),
     ];

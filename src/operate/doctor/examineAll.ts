@@ -31,7 +31,7 @@ export interface Question extends SampleRequest {
 export const NOBODY = '00000000-0000-0000-0000-000000000000';
 
 const NO_POLICY_FIX =
-  'See that it is there and that this user may read it. Where there is none, npm run setup writes it, once it knows who you are.';
+  'Check that it exists and that this user may read it. If there is none, npm run setup writes it once it knows who you are.';
 
 /** One finding of lines that belong together: the first says what is so, the others what to do or more. */
 function toFinding(
@@ -76,7 +76,7 @@ function examinePolicyFile(env: NodeJS.ProcessEnv, readFile: ReadFile, question:
   return [
     ...findings,
     reportOn('policy').unsure(
-      'The policy file begins with a byte-order mark. Rollcall reads it all the same; other programs may not.',
+      'The policy file begins with a byte-order mark. Rollcall reads it anyway; other programs may not.',
       'Save it as UTF-8 without BOM.',
     ),
   ];

@@ -9,15 +9,15 @@ type Human = Policy['people'][number];
 const TASKS: readonly [string, TaskKind][] = [
   ['create one person', { kind: 'one' }],
   ['create many people from a file', { kind: 'bulk' }],
-  ['give somebody who exists a new password', { kind: 'one', task: 'reset' }],
-  ['change licenses of people who exist', { kind: 'one', task: 'assign' }],
-  ['bring back people who were deleted', { kind: 'bulk', task: 'restore' }],
+  ['set a new password for someone', { kind: 'one', task: 'reset' }],
+  ['change the licenses of people', { kind: 'one', task: 'assign' }],
+  ['restore deleted people', { kind: 'bulk', task: 'restore' }],
 ];
 
 /** What no request is made for, and the roles that the chats ask for. */
 const BESIDE: readonly [string, readonly Role[]][] = [
   ['look people and licenses up', ['helpdesk', 'admin']],
-  ['pause Rollcall, keep presets, and have people forgotten', ['admin']],
+  ['pause Rollcall, save presets, and delete what is kept about a person', ['admin']],
   ['read the history', ['admin', 'auditor']],
 ];
 
@@ -46,7 +46,7 @@ function listDecisions(policy: Policy, human: Human): string[] {
       fallback?.people?.includes(human.id) ||
       ((by.role !== undefined || fallback?.role !== undefined) && human.roles.includes('approver')),
   );
-  if (rules.length === 0) return ['- decides no request, unless they are the manager whom a rule asks'];
+  if (rules.length === 0) return ['- decides no request, unless a rule asks them as a manager'];
   const names = rules.map(({ name }) => `"${name}"`).join(', ');
   const counts = human.teams === undefined ? ', but that doesn\'t count as long as "teams" is missing' : '';
   return [
@@ -65,7 +65,7 @@ export function explainPerson(policy: Policy, whose: string): Diagnosis {
     return {
       well: false,
       lines: [
-        `There is nobody "${whose}" in "people", so Rollcall tells them only whom to ask.`,
+        `There is no one called "${whose}" in "people", so Rollcall only tells them who to ask.`,
         `Known are: ${ids}.`,
       ],
     };

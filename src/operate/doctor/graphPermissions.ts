@@ -19,7 +19,7 @@ export const SEE_ADMINS = 'RoleManagement.Read.Directory';
 export const GRAPH_PERMISSIONS: readonly GraphPermission[] = [
   {
     name: 'User.ReadWrite.All',
-    cost: 'nobody can be created, looked up, changed, deleted or restored',
+    cost: 'no one can be created, looked up, changed, deleted, or restored',
     isNeeded: true,
     within: ['Directory.ReadWrite.All'],
     byRole: true,
@@ -33,32 +33,32 @@ export const GRAPH_PERMISSIONS: readonly GraphPermission[] = [
   },
   {
     name: 'GroupMember.ReadWrite.All',
-    cost: 'nobody can be put into a group',
+    cost: 'no one can be added to a group',
     isNeeded: true,
     within: ['Group.ReadWrite.All', 'Directory.ReadWrite.All'],
     byRole: true,
   },
   {
     name: 'Domain.Read.All',
-    cost: "it isn't known under which domains people can be created",
+    cost: "Rollcall can't tell which domains people can be created in",
     isNeeded: true,
     within: ['Domain.ReadWrite.All', 'Directory.Read.All', 'Directory.ReadWrite.All'],
   },
   {
     name: 'Organization.Read.All',
-    cost: "the name and the country of the tenant aren't known",
+    cost: "Rollcall doesn't know the tenant's name and country",
     isNeeded: true,
     within: ['Organization.ReadWrite.All', 'Directory.Read.All', 'Directory.ReadWrite.All'],
   },
   {
     name: 'Directory.Read.All',
-    cost: "the card of a person doesn't name their groups and admin roles",
+    cost: "a person's card doesn't show their groups and admin roles",
     isNeeded: false,
     within: ['Directory.ReadWrite.All'],
   },
   {
     name: 'AuditLog.Read.All',
-    cost: "it isn't known who hasn't signed in for 90 days",
+    cost: "Rollcall can't tell who hasn't signed in for 90 days",
     isNeeded: false,
   },
   {
@@ -69,28 +69,28 @@ export const GRAPH_PERMISSIONS: readonly GraphPermission[] = [
   },
   {
     name: 'MailboxSettings.ReadWrite',
-    cost: 'whoever leaves gets no automatic reply',
+    cost: 'people who leave get no automatic reply',
     isNeeded: false,
   },
   {
     name: 'UserAuthenticationMethod.ReadWrite.All',
-    cost: 'whoever leaves keeps their sign-in methods',
+    cost: 'people who leave keep their sign-in methods',
     isNeeded: false,
   },
   {
     name: 'User-PasswordProfile.ReadWrite.All',
-    cost: 'nobody who exists can be given a new password',
+    cost: 'no new passwords can be set for existing people',
     isNeeded: false,
   },
   {
     name: SEE_ADMINS,
-    cost: "it isn't known who is an admin, so nobody who exists can be given a new password",
+    cost: "Rollcall can't tell who is an admin, so it can't set new passwords for existing people",
     isNeeded: false,
     within: ['RoleManagement.Read.All', 'RoleManagement.ReadWrite.Directory'],
   },
   {
     name: 'PrivilegedEligibilitySchedule.Read.AzureADGroup',
-    cost: 'whoever could become an admin by joining a group (PIM for Groups) is taken for somebody who is none, and can be given a new password',
+    cost: "people who could become an admin by joining a group (PIM for Groups) aren't treated as admins, so new passwords can be set for them",
     isNeeded: false,
     within: ['PrivilegedEligibilitySchedule.ReadWrite.AzureADGroup'],
   },
@@ -111,7 +111,7 @@ export function listPermissions({ inUnit }: { inUnit: boolean }): readonly Graph
   if (!inUnit) return GRAPH_PERMISSIONS;
   return GRAPH_PERMISSIONS.flatMap((one) => {
     if (one.name === 'Directory.Read.All') {
-      return [{ ...one, cost: 'nobody, no license and no group can be looked up', isNeeded: true }];
+      return [{ ...one, cost: 'no people, licenses, or groups can be looked up', isNeeded: true }];
     }
     return one.byRole || one.within?.includes('Directory.Read.All') ? [] : [one];
   });
@@ -123,10 +123,10 @@ export function costOf(
   { resetAdmins, resetGlobalAdmins }: Partial<Pick<Policy, 'resetAdmins' | 'resetGlobalAdmins'>> = {},
 ): string {
   if (name !== SEE_ADMINS || !resetAdmins) return cost;
-  const blocked = "nobody can be offboarded, and nobody's sign-in blocked";
+  const blocked = 'no one can be offboarded or blocked';
   return resetGlobalAdmins
-    ? `it isn't known who is a Global Administrator, so ${blocked}`
-    : `Global Administrators can't be told from others, so they can be given new passwords, a phone, a mail address and a user name as everybody can, although the policy doesn't allow that ("resetGlobalAdmins"); ${blocked}`;
+    ? `Rollcall can't tell who is a Global Administrator, so ${blocked}`
+    : `Global Administrators can't be told from others, so their password, phone, email address, and user name can be changed like anyone else's, although the policy doesn't allow that ("resetGlobalAdmins"); ${blocked}`;
 }
 
 /** Whether a token with these roles has the permission, itself or within another. */

@@ -48,8 +48,11 @@ function findCustomer({ policy }: Partial<LiveConfig>, id: string | undefined): 
   if (customer !== undefined && another === undefined) return customer;
   const names = customers.map((one) => one.id).join(', ');
   return customers.length === 0
-    ? wrong('There is no policy to know the tenant by.', 'Run npm run doctor -- policy.')
-    : wrong('Whose directory is to be rehearsed in?', `Say which: --customer ID, one of ${names}.`);
+    ? wrong('There is no policy that names the tenant.', 'Run npm run doctor -- policy.')
+    : wrong(
+        "In which customer's directory should the rehearsal run?",
+        `Say which: --customer ID, one of ${names}.`,
+      );
 }
 
 async function chooseLicense(list: () => Promise<License[]>): Promise<License | Finding> {
@@ -57,7 +60,8 @@ async function chooseLicense(list: () => Promise<License[]>): Promise<License | 
     .filter(({ left, assignable }) => assignable && left > 0)
     .toSorted((one, other) => other.left - one.left);
   return (
-    most ?? unsure('Left out: a license. No seat is left of any.', 'Run it again once there is a seat left.')
+    most ??
+    unsure('Left out: a license. No license has a seat left.', 'Run it again when a seat is available.')
   );
 }
 
@@ -68,7 +72,7 @@ async function chooseGroup(
   graphUrl: string,
   { token }: SignedIn,
 ): Promise<Group | Finding> {
-  const fix = 'Name one that whoever is in may know of: --group NAME';
+  const fix = 'Name one whose members may know about it: --group NAME';
   if (named !== undefined) {
     const [group, another] = await find(named);
     if (group === undefined) return unsure(`Left out: a group. There is none called ${named}.`, fix);
@@ -109,8 +113,8 @@ async function rehearseDirectory(
   const needed = listPermissions({ inUnit }).filter(({ isNeeded }) => isNeeded);
   if (signedIn instanceof RollcallError || !needed.every((one) => isGranted(one, roles))) {
     const why = (await examineGraph(read, customer.id)).filter(({ result }) => result === 'wrong');
-    const said = 'Nothing was done: Rollcall may not do in this directory what it would have to.';
-    return { findings: [wrong(said, 'Mend what "graph" says here, and run this again.'), ...why] };
+    const said = 'Nothing was done: Rollcall lacks permissions in this directory.';
+    return { findings: [wrong(said, 'Fix what "graph" reports here, and run this again.'), ...why] };
   }
   const base = `${graphUrl}/v1.0`;
   const made = (fetch: typeof globalThis.fetch, markerAttribute: typeof customer.marker) =>
@@ -133,7 +137,7 @@ async function rehearseDirectory(
   );
   const domain = domains.find(({ isDefault }) => isDefault) ?? domains[0];
   if (domain === undefined) {
-    return { findings: [wrong('There is no domain to create somebody in.', 'Run npm run doctor -- graph.')] };
+    return { findings: [wrong('There is no domain to create someone in.', 'Run npm run doctor -- graph.')] };
   }
   const { defaultUsageLocation } = await looking.readOrganization();
   const license = await chooseLicense(() => looking.listLicenses());
@@ -163,7 +167,7 @@ async function rehearseDirectory(
     noReset: FOR_RESETS.every((one) => isGranted(one, roles))
       ? undefined
       : unsure(
-          'Left out: a new password. The app has no right to give one.',
+          "Left out: a new password. The app isn't allowed to set one.",
           `If you want that, grant ${FOR_RESETS.map(({ name }) => name).join(' and ')} (manifests/README.md).`,
         ),
     stopping: asked.stopping,
@@ -214,7 +218,7 @@ export async function rehearse(read: Partial<LiveConfig>, asked: Rehearsal): Pro
   if (written.length > 0) {
     findings.push(
       ok(
-        `Wrote what was asked and answered to ${asked.folder} (${written.join(', ')}), without secrets and names: read it before you give it to anybody.`,
+        `Wrote the requests and answers to ${asked.folder} (${written.join(', ')}), without secrets and names. Read it before you share it.`,
       ),
     );
   }

@@ -62,7 +62,7 @@ export async function rehearseSlack(
     return { findings: [ok('Posted one message in Slack, and deleted it.')], recorder };
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error);
-    const what = left === undefined ? 'Slack took no message' : `Left behind in Slack: ${left}`;
+    const what = left === undefined ? "Slack didn't accept the message" : `Left behind in Slack: ${left}`;
     return { findings: [wrong(`${what}: ${why}.`, 'Run npm run doctor -- slack.')], recorder };
   }
 }
@@ -127,7 +127,7 @@ export async function rehearseTeams(
     return { findings: [ok('Posted one message in Teams, and deleted it.')], recorder };
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error);
-    const what = left === undefined ? 'Teams took no message' : `Left behind in Teams: ${left}`;
+    const what = left === undefined ? "Teams didn't accept the message" : `Left behind in Teams: ${left}`;
     return { findings: [wrong(`${what}: ${why}.`, 'Run npm run doctor -- teams.')], recorder };
   }
 }
@@ -139,13 +139,18 @@ export async function rehearseMail(
 ): Promise<Finding[]> {
   if (mail === undefined) return [];
   if (to === undefined) {
-    return [unsure('Left out: a mail with a link.', 'Say where to: --mail-to you@example.com')];
+    return [unsure('Left out: an email with a link.', 'Say where to: --mail-to you@example.com')];
   }
   if (publicUrl === undefined) {
-    return [unsure('Left out: a mail with a link, as there are none without PUBLIC_URL.', 'Set PUBLIC_URL.')];
+    return [
+      unsure(
+        'Left out: an email with a link, because there are no links without PUBLIC_URL.',
+        'Set PUBLIC_URL.',
+      ),
+    ];
   }
   const link = `${publicUrl}/p/rehearsal-${randomBytes(16).toString('base64url')}`;
-  const text = `Rollcall is rehearsing. First passwords would reach you with a link such as this one: ${link}\nOpen it: Rollcall answers that the link doesn't work. If you see that page, links of mails reach Rollcall.`;
+  const text = `Rollcall is rehearsing. First passwords would reach you with a link such as this one: ${link}\nOpen it: Rollcall answers that the link doesn't work. If you see that page, emailed links reach Rollcall.`;
   const mailer = openMailer(mail);
   try {
     const from = parseSender(mail.from)?.address ?? mail.from;
@@ -157,8 +162,17 @@ export async function rehearseMail(
       messageId: `rehearsal-${randomUUID()}@${from.split('@')[1] ?? 'rollcall'}`,
     });
     return outcome.status === 'accepted'
-      ? [ok(`The mail server took one mail with a link to ${to}. A mail can't be taken back: delete it.`)]
-      : [wrong(`The mail server didn't take the mail: ${outcome.response}`, 'Run npm run doctor -- mail.')];
+      ? [
+          ok(
+            `The mail server accepted one email with a link to ${to}. An email can't be taken back: delete it.`,
+          ),
+        ]
+      : [
+          wrong(
+            `The mail server didn't accept the email: ${outcome.response}`,
+            'Run npm run doctor -- mail.',
+          ),
+        ];
   } finally {
     mailer.close();
   }
@@ -172,7 +186,7 @@ export function findRunner(policy: Policy | undefined, id: string | undefined): 
   if (runner !== undefined && another === undefined) return runner;
   const names = admins.map((one) => one.id).join(', ');
   return unsure(
-    "Left out: messages in the chats. It isn't known who runs this.",
+    "Left out: messages in the chats. Rollcall can't tell who is running this.",
     names === ''
       ? 'Name an admin in the policy.'
       : `Say who you are in the policy: --for ID, one of ${names}.`,

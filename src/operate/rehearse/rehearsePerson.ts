@@ -165,7 +165,7 @@ function listSteps(plan: Plan, objectId: string): (() => Promise<Finding>)[] {
       const ms = await change(plan, 'deletes', async () => only(await directory.deleteAccounts([objectId])));
       return see(
         plan,
-        'no longer finds whom it deleted',
+        'no longer finds the person it deleted',
         async () => {
           return (await directory.lookUpAccount(userPrincipalName)) === undefined || 'It still does.';
         },
@@ -186,13 +186,13 @@ function listSteps(plan: Plan, objectId: string): (() => Promise<Finding>)[] {
       // Whoever is deleted is in no unit any more, and Microsoft does not say whether its admins may restore them.
       if (refused !== undefined) {
         return unsure(
-          'The app may not restore whom it deleted in its administrative unit.',
-          'Nothing has to be done: whoever administers the whole tenant restores them (entra.microsoft.com → Users → Deleted users).',
+          'The app may not restore the person it deleted in its administrative unit.',
+          'There is nothing to do: an admin of the whole tenant can restore them (entra.microsoft.com → Users → Deleted users).',
         );
       }
       return see(
         plan,
-        'finds whom it restored, under the same name',
+        'finds the person it restored, under the same name',
         async () => {
           const account = await directory.lookUpAccount(userPrincipalName);
           return account?.id === objectId || "It doesn't.";
@@ -232,7 +232,7 @@ async function remove(plan: Plan, objectId: string): Promise<Finding[]> {
     return [
       ok(
         // Microsoft: "Permanently delete an item": no app may do that to people.
-        `Removed: the person is deleted. Microsoft 365 keeps ${plan.userPrincipalName} (${objectId}) among the deleted ones for 30 days; a User Administrator can take it away for good before (entra.microsoft.com → Users → Deleted users).`,
+        `Removed: the person is deleted. Microsoft 365 keeps ${plan.userPrincipalName} (${objectId}) among the deleted users for 30 days; a User Administrator can delete it permanently before then (entra.microsoft.com → Users → Deleted users).`,
       ),
     ];
   } catch (error) {
@@ -258,11 +258,11 @@ export async function rehearsePerson(plan: Plan): Promise<Finding[]> {
     }
     const id = objectId;
     plan.recorder.name(id, 'created');
-    plan.say(`Created ${plan.userPrincipalName} (${id}), blocked. If this is cut off here, delete it.`);
+    plan.say(`Created ${plan.userPrincipalName} (${id}), blocked. If this stops here, delete it.`);
     findings.push(
       await see(
         plan,
-        'finds whom it created, with the mark of Rollcall',
+        "finds the person it created, with Rollcall's mark",
         async () => {
           const account = await plan.directory.lookUpAccount(plan.userPrincipalName);
           if (account?.id !== id) return "It doesn't find them.";

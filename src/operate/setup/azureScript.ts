@@ -60,10 +60,10 @@ function makeApp({ authorityHost, graph }: AzureWish): string[] {
     ...forEachPermission([
       `az ad app permission add --id "$app" --api ${GRAPH_APP} --api-permissions "$role=Role" 2>/dev/null`,
     ]),
-    '# A new app takes a moment to be known everywhere.',
+    '# A new app takes a moment to appear everywhere.',
     'consented=',
     `${MINUTE} az ad app permission admin-consent --id "$app" 2>/dev/null && consented=yes && break || sleep 10; done`,
-    `[ -n "$consented" ] || echo "Nobody has consented yet. An admin of the tenant opens ${link}" >&2`,
+    `[ -n "$consented" ] || echo "No one has consented yet. An admin of the tenant has to open ${link}" >&2`,
     'echo "AZURE_CLIENT_ID      $app"',
     graph === 'secret' ? printSecret('AZURE_CLIENT_SECRET', 'app') : askForCertificate('app'),
   ];
@@ -159,8 +159,8 @@ export function writeAzureScript(wish: AzureWish): string {
   const lines = [
     '#!/usr/bin/env bash',
     `# ${isIdentity(graph) ? 'Gives the managed identity its permissions in the directory' : 'Makes the app registration for the directory'}${bot === undefined ? '.' : ', and makes the bot for Teams.'}`,
-    '# Needs the Azure CLI (https://aka.ms/azure-cli) and somebody who may register apps and consent for the tenant.',
-    '# Run it once: each run makes new apps. Take away the permissions whose loss you can do with.',
+    '# Needs the Azure CLI (https://aka.ms/azure-cli) and someone who may register apps and consent for the tenant.',
+    "# Run it once: each run makes new apps. Remove the optional permissions that you don't need.",
     'set -euo pipefail',
     `az cloud set --name ${CLI_CLOUDS[cloud]}`,
     `tenant=${quote(tenantId)}`,
@@ -168,7 +168,7 @@ export function writeAzureScript(wish: AzureWish): string {
     '[ "$(az account show --query tenantId -o tsv)" = "$tenant" ] || { echo "Signed in to another tenant: az login --tenant $tenant" >&2; exit 1; }',
     ...(needsGroup
       ? [
-          '# Bots and identities lie in a resource group of a subscription; they cost nothing.',
+          '# Bots and identities belong to a resource group in a subscription; they cost nothing.',
           'group=$' + '{RESOURCE_GROUP:-rollcall}',
           'az group show --name "$group" >/dev/null 2>&1 || az group create --name "$group" --location "$' +
             '{LOCATION:-westeurope}" >/dev/null',

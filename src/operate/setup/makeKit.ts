@@ -73,7 +73,7 @@ export function makeKit(cwd: string, answers: Answers, chats: { slack: boolean; 
   }
   if (AZURE_TENANT_ID !== undefined && AZURE_CLIENT_ID !== undefined && !isIdentity) {
     kit.later.push(
-      `If the app has no consent yet, an admin of the tenant gives it here: ${consentLink({ authorityHost, clientId: AZURE_CLIENT_ID }, AZURE_TENANT_ID)}\nThe app has no page of its own to lead back to, so the last page may speak of a reply address: npm run doctor -- graph says whether consent was given.`,
+      `If the app has no consent yet, an admin of the tenant gives it here: ${consentLink({ authorityHost, clientId: AZURE_CLIENT_ID }, AZURE_TENANT_ID)}\nThe app has no page to return to, so the last page may show an error about a reply address. npm run doctor -- graph shows whether consent was given.`,
     );
   }
   if (chats.teams && MicrosoftAppId !== undefined && publicUrl !== undefined) {
@@ -82,7 +82,7 @@ export function makeKit(cwd: string, answers: Answers, chats: { slack: boolean; 
       packageManifest({ MicrosoftAppId, PUBLIC_URL: publicUrl }),
     );
     kit.later.push(
-      `Upload ${KIT_FOLDER}/rollcall-teams.zip in Teams: Apps → Manage your apps → Upload a custom app. For everybody: admin.teams.microsoft.com → Teams apps → Manage apps.`,
+      `Upload ${KIT_FOLDER}/rollcall-teams.zip in Teams: Apps → Manage your apps → Upload a custom app. For everyone: admin.teams.microsoft.com → Teams apps → Manage apps.`,
     );
   }
   return kit;

@@ -51,7 +51,7 @@ export const chosenChats = (answers: Answers) => ({ slack: usesSlack(answers), t
 export function listQuestions(answers: Answers): Question[] {
   const { slack, teams } = chosenChats(answers);
   return [
-    ofFact('chats', 'which chats: slack, teams or both'),
+    ofFact('chats', 'which chats: slack, teams, or both'),
     ofVariable('PUBLIC_URL'),
     {
       name: 'TRUSTED_PROXIES',
@@ -99,7 +99,7 @@ export function listQuestions(answers: Answers): Question[] {
       'your object id in Microsoft Entra, a GUID\n  Find it: entra.microsoft.com → Users → you → Object ID',
     ),
     {
-      ...ofFact('adminMail', 'a mail address of yours, which gets a test mail from here'),
+      ...ofFact('adminMail', 'your email address, for a test email'),
       isOptional: true,
     },
   ];

@@ -10,7 +10,7 @@ const GUID: readonly [RegExp, string] = [
 
 /** The forms that the policy asks for; see `domain/policy.ts`. */
 const FACTS: Readonly<Record<string, readonly [RegExp, string]>> = {
-  chats: [/slack|teams|both/i, 'Answer slack, teams or both.'],
+  chats: [/slack|teams|both/i, 'Answer slack, teams, or both.'],
   adminSlack: [/^[UW][A-Z0-9]{2,}$/, 'A member id begins with U or W, such as U012AB3CD.'],
   slackTeam: [/^[TE][A-Z0-9]{2,}$/, 'The id of a workspace begins with T, such as T012AB3CD.'],
   adminTeams: GUID,
@@ -20,7 +20,7 @@ const FACTS: Readonly<Record<string, readonly [RegExp, string]>> = {
 /** Why a fact cannot be taken. Undefined: it can. Never repeats it. */
 export function refuseFact(name: string, value: string): string | undefined {
   if (/[\r\n]/.test(value)) return 'Give it on one line.';
-  if (name === 'adminMail') return isSingleAddress(value) ? undefined : 'Give one plain mail address.';
+  if (name === 'adminMail') return isSingleAddress(value) ? undefined : 'Enter one plain email address.';
   const [form, said] = FACTS[name] ?? [];
   return form === undefined || form.test(value) ? undefined : said;
 }

@@ -18,10 +18,10 @@ import { writePolicy } from './writePolicy.ts';
 
 const HELP = `Usage: npm run setup [-- --answers FILE]
 
-Asks what Rollcall needs to run against your own Slack, Teams and Microsoft 365, one thing after the other. An empty answer
-leaves it for later: run it again, and it goes on where it was. Writes .env (for your eyes only), policy.json if there is
-none and all is known that it holds, and what Slack, Teams and Azure want into ${KIT_FOLDER}/. Never prints a secret. Ends
-with the doctor.
+Asks for everything Rollcall needs to run with your own Slack, Teams, and Microsoft 365, one thing at a time. Leave an
+answer empty to come back to it: run setup again, and it continues where it stopped. Writes .env (readable only by you),
+policy.json if there is none yet and all of its answers are there, and what Slack, Teams, and Azure need into
+${KIT_FOLDER}/. Never prints a secret. Ends with the doctor.
 
   --answers FILE   A JSON object instead of questions: names of variables (.env.example has them all) and chats, customerName,
                    adminName, adminSlack, adminTeams, adminMail, slackTeam. Only here: administrativeUnit, the object id of
@@ -138,7 +138,7 @@ function withoutRefused(known: Record<string, string>): Record<string, string> {
   return Object.fromEntries(
     Object.entries(known).filter(([name, value]) => {
       const refused = refuseAnswer(name, value);
-      if (refused !== undefined) console.log(`! ${refused} It is asked for again.`);
+      if (refused !== undefined) console.log(`! ${refused} You'll be asked for it again.`);
       return refused === undefined;
     }),
   );
@@ -148,7 +148,7 @@ async function askAll(answers: Record<string, string>): Promise<Record<string, s
   const known = { ...answers };
   const ask = askPerson();
   console.log(
-    'An empty answer leaves something for later. Ctrl-C stops; npm run setup goes on where it was.',
+    'An empty answer leaves something for later. Press Ctrl-C to stop; npm run setup continues where it stopped.',
   );
   try {
     for (let done = new Set<string>(); ; ) {
@@ -233,8 +233,8 @@ async function main(): Promise<number> {
     well
       ? '\nStart it with npm start, and write help to Rollcall.'
       : missing.length > 0
-        ? '\nAnswer what is left, with npm run setup. Mend what is still marked ✗ then.'
-        : '\nMend what is marked ✗, and run npm run doctor.',
+        ? '\nAnswer the rest with npm run setup. Then fix what is still marked ✗.'
+        : '\nFix what is marked ✗, and run npm run doctor.',
   );
   return well ? 0 : 1;
 }
