@@ -102,7 +102,7 @@ export function createScenes(sandbox: Sandbox) {
       await omar.submit();
       await omar.waitForModal((view) => view.callback_id === 'assign.start');
       await omar.submit();
-      await omar.waitForMessage((message) => slackText(message).includes('licenses changed'), 20_000);
+      await omar.waitForMessage((message) => slackText(message).includes('were changed in'), 20_000);
       await miaInTeams.say('user sam.stone');
       const sam = await miaInTeams.waitForMessage((message) => teamsText(message).includes('Sam Stone'));
       const form = await miaInTeams.click(sam, 'reset.open', {});

@@ -41,7 +41,7 @@ describe('changing licenses in Slack', () => {
     expect(slackText(again)).toMatch(/Office 365 E3.*off: Microsoft Teams/s);
     await omar().submit();
     const result = await omar().waitForMessage(
-      (message) => slackText(message).includes('licenses changed') && slackText(message).includes('Undo'),
+      (message) => slackText(message).includes('were changed in') && slackText(message).includes('Undo'),
       20_000,
     );
     expect(slackText(result)).toContain('+ Office 365 E3, − Microsoft 365 Business Basic');
@@ -50,7 +50,7 @@ describe('changing licenses in Slack', () => {
 
     await omar().click(result, 'job.undo');
     await omar().waitForMessage(
-      (message) => message.ts === result.ts && slackText(message).includes('revious licenses restored'),
+      (message) => message.ts === result.ts && slackText(message).includes('were changed back in'),
       20_000,
     );
     expect(heldBy('ada@contoso.com')).toEqual(before);

@@ -62,7 +62,7 @@ describe('the set-up form in Teams', () => {
     await omar.say('', { files: [fileFor('seats.teams')] });
     const verification = await omar.waitForMessage((message) => textInTeams(message).includes('3 ready'));
     const form = await omar.click(verification, 'addusers.setup');
-    expect(textInTeams(form)).toContain('needs 2, 1 left');
+    expect(textInTeams(form)).toContain('needs 2, 1 of 5 left');
     const field = JSON.stringify(form.card).split('"id":"usageLocation"')[1] ?? '';
     expect(field).toMatch(/^,"label":"[^"]*","value":"US"/);
     expect(field).toContain('"style":"filtered"');

@@ -37,14 +37,14 @@ export function isSpellable(name: string): boolean {
 }
 
 /** Behind a last name, the one from before a marriage: `Strauß, geb. Klein`. */
-const BORN = /,? (?:geb\.|geborene[nr]?|née|nata|nacida|ur\.|roz\.|z domu) ?\p{L}.*$/u;
+const BORN = /,? (?:geb\.|geborene[nr]?|née|nata|nacida|ur\.|roz\.|z domu) ?\p{L}/u;
 
 /**
  * Without what stands in brackets or quotation marks, without where somebody works, and without a name from before a
  * marriage: "Ada (Addy) Lima - HR".
  */
 function leaveOutAsides(name: string): string {
-  const bare = leaveOutBrackets(partTitles(name), '([', ')]').replace(BORN, '');
+  const [bare = ''] = leaveOutBrackets(partTitles(name), '([', ')]').split(BORN, 1);
   const [plain = ''] = bare.split(/ [-–—/|] /);
   const parts = plain.split(/["“”„«»]/);
   if (parts.length % 2 === 0) return plain;

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { LEAVE_STEPS, type LeaveStep } from '../../../src/domain/leaveSteps.ts';
+import { CHANGING_WORDS } from '../../../src/service/changing/words.ts';
 import { PLACE, REQUESTER } from '../../composition/composeService.ts';
 import { LICENSE } from '../../composition/tenant.ts';
 import { MANAGER, MORE } from '../../drills/actsScene.ts';
@@ -82,6 +83,8 @@ interface Plan {
 /** What somebody is to be, by what was done to them; and what was kept of them. */
 class Model {
   kept = new Map<string, Shown>();
+  /** What each leave did, and how much was kept before it. */
+  left: { at: number; acts: readonly LeaveStep[] }[] = [];
   plan: Plan | undefined;
   now: Shown;
 
@@ -97,6 +100,7 @@ class Model {
       ...(licenses.length === 0 ? (['licenses', 'reply'] as const) : []),
     ];
     const acts = steps.filter((one) => !idle.includes(one));
+    this.left.push({ at: this.kept.size, acts });
     this.now = {
       ...this.now,
       ...(acts.includes('block') ? { isEnabled: false } : {}),
@@ -105,6 +109,18 @@ class Model {
     };
     return acts.length > 0;
   }
+}
+
+/** What stays of what was done to her since that was kept. */
+function listStaying({ left, kept }: Model, id: string): string[] {
+  const from = [...kept.keys()].indexOf(id);
+  const acts = left.filter(({ at }) => at >= from).flatMap((one) => one.acts);
+  const { reply, methods, password } = CHANGING_WORDS.staying;
+  return [
+    ...(acts.includes('reply') ? [reply] : []),
+    ...(acts.includes('methods') ? [methods] : []),
+    ...(acts.includes('password') ? [password] : []),
+  ];
 }
 
 function union(one: readonly string[], other: readonly string[]): string[] {
@@ -190,7 +206,7 @@ async function take(world: PersonWorld, model: Model, one: Step): Promise<Shown 
         return undefined;
       }
       const { draft } = await putBacks.open(REQUESTER, PLACE, chosen.id);
-      expect(draft.data.cannot).toEqual([]);
+      expect(draft.data.cannot).toEqual(listStaying(model, chosen.id));
       model.now = then;
       await world.survive(one.dies, () => world.carryOut('putBack', draft));
       return before;
