@@ -152,7 +152,7 @@ describeInBrowser('buttons and fields on the page', (use) => {
     await expectAccessible(page);
     expect(await page.locator('#people').count()).toBe(1);
     await page.click('#teams-personal button:has-text("Next")');
-    await page.waitForSelector('#teams-personal .card:has-text("Give"):has-text("Ada Lovelace")');
+    await page.waitForSelector('#teams-personal .card:has-text("Assign"):has-text("Ada Lovelace")');
     await field.pressSequentially('essentials');
     await page.click('#teams-personal [role=option]:has-text("O365_BUSINESS_ESSENTIALS_PLAN")');
     await page.waitForSelector('#teams-personal .chip:has-text("O365_BUSINESS_ESSENTIALS_PLAN")');

@@ -40,7 +40,7 @@ describeInBrowser('the tour', (use) => {
     const dorothy = sandbox.graph.state.findUser('dorothy.vaughan@contoso.com');
     expect(dorothy?.assignedLicenses).toHaveLength(1);
     await playStep(page, 'approve');
-    expect(await page.textContent('#said')).toContain('Microsoft 365 E5 has no seat left');
+    expect(await page.textContent('#said')).toContain('Microsoft 365 E5 has no seats left');
     await expectAccessible(page);
 
     await playStep(page, 'mail');

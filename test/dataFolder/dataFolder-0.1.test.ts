@@ -111,7 +111,7 @@ describe('a data folder that 0.1 wrote, opened a minute later', () => {
     const history = await omar().waitForMessage((message) => slackText(message).includes('History'));
     expect(slackText(history)).toMatch(/created the account.*nina1@contoso\.com/s);
     const { well, lines } = await examineAudit(opened.sandbox.dataDir, opened.masterKeys);
-    expect(lines.join('\n')).toMatch(/The first \d+ entr(y|ies) had no key, and were closed under one on/);
+    expect(lines.join('\n')).toMatch(/The first \d+ entr(y|ies) had no key, and were sealed with one on/);
     expect(well).toBe(true);
   });
 });

@@ -87,8 +87,8 @@ export const JOB_CONTROLS: readonly Mutation[] = [
     check: 'T62',
     what: 'to create anew whoever was forgotten',
     file: 'src/service/jobs/runner/rowState.ts',
-    text: ' || row.forgottenAt !== undefined) return undefined;',
-    becomes: ') return undefined;',
+    text: 'const isOver = row.forgottenAt !== undefined || row.overtakenAt !== undefined;',
+    becomes: 'const isOver = row.overtakenAt !== undefined;',
     test: 'test/service/people/forgetting.test.ts',
   },
   {

@@ -118,7 +118,7 @@ export const SERVICE_CONTROLS: readonly Mutation[] = [
     check: 'T34',
     what: 'a second link to the same list',
     file: 'src/service/links/listLink.ts',
-    text: 'if (job.listLink !== undefined) await store.voidLinks([job.listLink], now);',
+    text: 'if (earlier !== undefined) await store.voidLinks([earlier], now);',
     becomes: '',
     test: 'test/service/links/links.test.ts',
   },

@@ -169,7 +169,7 @@ describe('Fix in place: a file is put right in the chat', () => {
     await omar.say('', { files: [{ name: 'fix.csv', content }] });
     const checked = await omar.waitForMessage((message) => textInTeams(message).includes('fix.csv'));
     const left = await omar.click(checked, 'Leave out 2');
-    expect(textInTeams(left)).toContain('You left them out. Wes Orr, Xia Poe.');
+    expect(textInTeams(left)).toContain('You left them out. Affected: Wes Orr, Xia Poe.');
     const back = await omar.click(left, 'addusers.bringBack');
     const short = await omar.click(back, 'addusers.shorten');
     expect(textInTeams(short)).toContain('3 ready');

@@ -67,7 +67,7 @@ describe('the history', () => {
     const { sandbox } = setUp;
     const mia = sandbox.teams.as(CAST.helpdesk.teams);
     await mia.say('pause');
-    await mia.waitForMessage((message) => teamsText(message).includes('role admin'));
+    await mia.waitForMessage((message) => teamsText(message).includes('You need the admin role'));
     // Somebody who only creates people sees what they did themselves.
     await mia.say('history');
     const own = await mia.waitForMessage((message) => teamsText(message).includes('History'));

@@ -190,7 +190,7 @@ describe('a request that waits is discussed', () => {
     await inSlack(grace, 'Tara Talked', 'Approval needed: note from', 'needs E5 for the audit');
     // A thread of anything else is what it was: words to Rollcall.
     await grace().say('help', { thread: '1700000000.000001' });
-    await inSlack(grace, 'Here you can leave out the');
+    await inSlack(grace, 'Hello Grace Okafor', 'See what needs your approval');
   }, 60_000);
 
   it('from Teams to Slack and back', async () => {

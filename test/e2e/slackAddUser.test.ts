@@ -72,7 +72,7 @@ describe('/adduser in Slack', () => {
     });
     const outcome = await mia.submit();
     expect(Object.keys(outcome.errors ?? {}).sort()).toEqual(['recipients', 'userName']);
-    expect(outcome.errors?.recipients).toMatch(/at most 5/);
+    expect(outcome.errors?.recipients).toMatch(/up to 5 addresses/);
   });
 
   it('C12: asks six questions at most, says the user name while it is typed, and has the rest behind More', async () => {

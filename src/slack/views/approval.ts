@@ -79,7 +79,7 @@ function blocksOf(view: ApprovalView): Part[] {
       : [paragraph(cut(`⛔ ${view.problem.message} ${view.problem.next}`, LENGTHS.paragraph))]),
     ...(view.until === undefined
       ? []
-      : [note(`Asked: ${namesInWords(view.approvers, LENGTHS.value)} · decide by ${view.until}`)]),
+      : [note(`Asked: ${namesInWords(view.approvers, LENGTHS.value)} · ${view.until}`)]),
     ...actions(view.buttons),
   ];
 }

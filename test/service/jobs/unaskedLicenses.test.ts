@@ -94,11 +94,18 @@ describe('D20: services of a license that were to be switched', () => {
   it('do not bring it back by an undo that goes on after a restart, unless the rules want no approval', async () => {
     const world = openWorld(DIRECT);
     const { id } = await run(world, SWAY_OFF);
-    const { updateJob } = world.store;
-    world.store.updateJob = (...change) => {
-      // From the moment it is durable.
-      world.tenant.away = true;
-      return updateJob(...change);
+    const { holdJob } = world.store;
+    world.store.holdJob = async (jobId) => {
+      const held = await holdJob(jobId);
+      if (held === undefined) return undefined;
+      return {
+        ...held,
+        update(...change) {
+          // From the moment it is durable.
+          world.tenant.away = true;
+          return held.update(...change);
+        },
+      };
     };
     expect('request' in (await world.service.jobs.undo(OMAR, id))).toBe(false);
     setHeld(world);
