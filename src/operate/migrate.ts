@@ -1,9 +1,9 @@
-import { config as loadDotenv } from 'dotenv';
 import { createReader } from '../config/configReader.ts';
 import * as values from '../config/configValues.ts';
 import { RollcallError } from '../domain/errors.ts';
 import { migrateQueues } from '../engine/queues.ts';
 import { migrateRecords } from '../postgres/migrate.ts';
+import { runCommand } from './runCommand.ts';
 
 /**
  * `npm run migrate`: makes the tables in the database what this version needs. It can be run again at any time, and while
@@ -28,28 +28,13 @@ function readUrl(): string {
   return url.reveal();
 }
 
-async function migrate(): Promise<void> {
+async function migrate(): Promise<number> {
   const url = readUrl();
   const done = await migrateRecords(url);
   await migrateQueues(url);
   if (done.length === 0) console.log('The tables are up to date. Nothing was changed.');
   else console.log(`The tables are up to date. Ran ${done.join(', ')}.`);
+  return 0;
 }
 
-async function main(): Promise<number> {
-  loadDotenv({ quiet: true });
-  if (process.argv.slice(2).some((word) => word === '--help' || word === '-h')) {
-    console.log(HELP);
-    return 0;
-  }
-  try {
-    await migrate();
-    return 0;
-  } catch (error) {
-    if (!(error instanceof RollcallError)) throw error;
-    console.error([error.message, error.done, error.next].filter(Boolean).join('\n'));
-    return 1;
-  }
-}
-
-process.exitCode = await main();
+process.exitCode = await runCommand(HELP, migrate);

@@ -1,6 +1,5 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { config as loadDotenv } from 'dotenv';
 import { createReader } from '../config/configReader.ts';
 import * as values from '../config/configValues.ts';
 import { RollcallError } from '../domain/errors.ts';
@@ -11,6 +10,7 @@ import type { Store } from '../service/ports/store.ts';
 import type { Clock, Log } from '../service/ports/surroundings.ts';
 import { KEY_SHAPE, loadOrMakeKeyFile, parseMasterKeys } from '../store/keyFile.ts';
 import { openLowdbStore } from '../store/openLowdbStore.ts';
+import { runCommand } from './runCommand.ts';
 
 /**
  * `npm run rotate-key`: wraps the key of every job, and of every file that is still being read, anew, from SECRET_KEY (or the key file in DATA_DIR) to NEW_SECRET_KEY.
@@ -175,19 +175,4 @@ async function rotate(): Promise<number> {
   }
 }
 
-async function main(): Promise<number> {
-  loadDotenv({ quiet: true });
-  if (process.argv.slice(2).some((word) => word === '--help' || word === '-h')) {
-    console.log(HELP);
-    return 0;
-  }
-  try {
-    return await rotate();
-  } catch (error) {
-    if (!(error instanceof RollcallError)) throw error;
-    console.error([error.message, error.done, error.next].filter(Boolean).join('\n'));
-    return 1;
-  }
-}
-
-process.exitCode = await main();
+process.exitCode = await runCommand(HELP, rotate);

@@ -4,7 +4,14 @@ import type { RosterRow } from '../domain/terms.ts';
 import { type ColumnChoice, listChoices } from './columns/chosenColumns.ts';
 import { guessSome, recognizeHeader } from './columns/columns.ts';
 import { describe } from './decode/doubtNames.ts';
-import { DEFAULT_ENCODING, decodeCell, ENCODINGS, type Encoding, isInOther } from './decode/encodings.ts';
+import {
+  BEYOND_ASCII,
+  DEFAULT_ENCODING,
+  decodeCell,
+  ENCODINGS,
+  type Encoding,
+  isInOther,
+} from './decode/encodings.ts';
 import { isGarbledName } from './decode/findGarbled.ts';
 import { fitLanguage } from './decode/fitLanguage.ts';
 import { createWindows1252Judge } from './decode/judgeWindows1252.ts';
@@ -53,8 +60,6 @@ export function chooseEncoding(
 export interface EncodingChoice extends Encoding {
   samples: readonly string[];
 }
-
-const BEYOND_ASCII = /[^\0-\x7f]/;
 
 function nameOf({ person: { displayName, givenName = '', surname = '' } }: RosterRow): string {
   return displayName ?? `${givenName} ${surname}`.trim();

@@ -1,7 +1,8 @@
 import { Secret } from '../../src/secrets/secret.ts';
 import type { DraftRecord, PresetRecord } from '../../src/service/ports/drafts.ts';
 import type { HeldJob } from '../../src/service/ports/heldJob.ts';
-import type { AuditEntry, JobRecord, LinkRecord, RowRecord } from '../../src/service/ports/records.ts';
+import type { AuditEntry, JobRecord, RowRecord } from '../../src/service/ports/records.ts';
+import type { LinkRecord } from '../../src/service/ports/shownSecrets.ts';
 import type { Store } from '../../src/service/ports/store.ts';
 import type { Clock, Log } from '../../src/service/ports/surroundings.ts';
 

@@ -1,4 +1,4 @@
-import type { LinkRecord } from '../../service/ports/records.ts';
+import type { LinkRecord } from '../../service/ports/shownSecrets.ts';
 import type { Store } from '../../service/ports/store.ts';
 import type { Clock, Log } from '../../service/ports/surroundings.ts';
 import type { Database } from '../openDatabase.ts';

@@ -1,4 +1,4 @@
-import type { ShownCard } from '../../service/ports/records.ts';
+import type { ShownCard } from '../../service/ports/shownSecrets.ts';
 import type { Store } from '../../service/ports/store.ts';
 import type { Database } from '../openDatabase.ts';
 import { keyOfMessage } from './keyOfMessage.ts';

@@ -1,6 +1,7 @@
 import { tidyValue } from '../../domain/personRules.ts';
 import type { Finding, RosterRow } from '../../domain/terms.ts';
 import type { DecodedFile } from './decodeFile.ts';
+import { BEYOND_ASCII } from './encodings.ts';
 import { isGarbled, isGarbledName, NAME_GARBLED } from './findGarbled.ts';
 import { createWindows1252Judge } from './judgeWindows1252.ts';
 import { FILE_WORDS } from './words.ts';
@@ -16,7 +17,6 @@ export interface NameDoubt {
 export const MAX_SAMPLES = 3;
 /** Nothing of this in a cell: then it is right. Nearly every cell of a large file has none. */
 const TELLING = /[^ -~]|[?&%=\\]/;
-const BEYOND_ASCII = /[^\0-\x7f]/;
 
 function nameOf({
   displayName,

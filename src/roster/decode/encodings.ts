@@ -5,6 +5,9 @@ import { FILE_WORDS } from './words.ts';
 
 const names = FILE_WORDS.encodings;
 
+/** Letters that are not the same bytes in every encoding. */
+export const BEYOND_ASCII = /[^\0-\x7f]/;
+
 /** A way to read bytes as letters, as people choose it. */
 export interface Encoding {
   id: string;
@@ -51,7 +54,7 @@ export function isEncoding(id: string): boolean {
 
 /** True for a cell of bytes, each as the character with its number, that is not in UTF-8. */
 export function isInOther(bytes: string): boolean {
-  return /[^\0-\x7f]/.test(bytes) && !/[^\0-\xff]/.test(bytes) && !isUtf8(Buffer.from(bytes, 'latin1'));
+  return BEYOND_ASCII.test(bytes) && !/[^\0-\xff]/.test(bytes) && !isUtf8(Buffer.from(bytes, 'latin1'));
 }
 
 /**
@@ -61,7 +64,7 @@ export function isInOther(bytes: string): boolean {
  */
 export function decodeCell(bytes: string, encoding: string, keepsUtf8 = false): string {
   // What a web page spells out, `&#345;`, is a letter already.
-  if (!/[^\0-\x7f]/.test(bytes) || /[^\0-\xff]/.test(bytes)) return bytes;
+  if (!BEYOND_ASCII.test(bytes) || /[^\0-\xff]/.test(bytes)) return bytes;
   const buffer = Buffer.from(bytes, 'latin1');
   if (keepsUtf8 && isUtf8(buffer)) return buffer.toString('utf8');
   return encoding === DEFAULT_ENCODING ? decodeUtf8OrWindows(buffer).text : iconv.decode(buffer, encoding);

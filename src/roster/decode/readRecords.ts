@@ -1,5 +1,6 @@
 import { RollcallError } from '../../domain/errors.ts';
 import { type DecodedFile, decodeFile, fileEmpty, readCapped } from './decodeFile.ts';
+import { BEYOND_ASCII } from './encodings.ts';
 import { parseRecords } from './parseRecords.ts';
 import { refuseMarkup } from './readMarkup.ts';
 import { FILE_WORDS } from './words.ts';
@@ -100,7 +101,7 @@ export async function readRecords<Result>(
     const plainRows = new Set<number>();
     const takeAndLook: typeof take = (record, isUnsure) => {
       row += 1;
-      if (row <= MOST_LOOKED_AT && record.every((cell) => /^[\0-\x7f]*$/.test(cell))) plainRows.add(row);
+      if (row <= MOST_LOOKED_AT && !record.some((cell) => BEYOND_ASCII.test(cell))) plainRows.add(row);
       take(record, isUnsure);
     };
     try {

@@ -1,8 +1,8 @@
 import { isUtf8 } from 'node:buffer';
 import iconv from 'iconv-lite';
+import { BEYOND_ASCII } from './encodings.ts';
 import { isGarbled } from './findGarbled.ts';
 
-const BEYOND_ASCII = /[^\0-\x7f]/;
 /** A file is saved by as many programs that take it for Windows-1252, one after the other. */
 const MOST_TIMES = 3;
 

@@ -5,6 +5,7 @@ import { tidyValue } from '../../domain/personRules.ts';
 import type { Finding } from '../../domain/terms.ts';
 import { readChangeColumns } from '../columns/changeColumns.ts';
 import { nameMeaning, note } from '../columns/readHead.ts';
+import { BEYOND_ASCII } from '../decode/encodings.ts';
 import { readRecords } from '../decode/readRecords.ts';
 import { unmarkFormula } from '../write/formulaMark.ts';
 import { createNamesTable, findNameColumn, MOST_SAMPLES, type NamesTable } from './namesTable.ts';
@@ -41,11 +42,6 @@ export interface ChangesReading extends NamesReading {
 }
 
 const words = ROW_WORDS.changes;
-
-function isPlain(text: string): boolean {
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: ASCII is what every encoding agrees on.
-  return /^[\x00-\x7f]*$/.test(text);
-}
 
 function readRows({ row: headRow, columns, key, records, findings: above }: NamesTable): ChangesReading {
   const clears = (cell = ''): boolean => tidyValue(cell).toLowerCase() === CLEARS;
@@ -156,7 +152,7 @@ export async function readChanges(
     severity: 'warning',
   });
   const hidden = new Set(workbook?.hidden);
-  const doubtful = result.names.flatMap(({ cells }) => cells.filter((cell) => !isPlain(cell)));
+  const doubtful = result.names.flatMap(({ cells }) => cells.filter((cell) => BEYOND_ASCII.test(cell)));
   const shown = kind === 'certain' ? [] : [...new Set(doubtful)].slice(0, MOST_VALUES);
   return {
     ...result,

@@ -6,6 +6,7 @@ import { findLeaveDateColumn, findOtherDays, refuseSeveralDates } from '../colum
 import { mentionsPassword } from '../columns/passwordHeaders.ts';
 import { note } from '../columns/readHead.ts';
 import { COLUMN_WORDS } from '../columns/words.ts';
+import { BEYOND_ASCII } from '../decode/encodings.ts';
 import { readRecords } from '../decode/readRecords.ts';
 import { unmarkFormula } from '../write/formulaMark.ts';
 import { createLeaverRows } from './leaverRows.ts';
@@ -163,10 +164,10 @@ function readRows(table: NamesTable, isOfLeavers: boolean): NamesReading {
     return { ...read, ...(said?.severity === 'error' ? refuse('STAYS', said.message) : {}) };
   }
 
-  const table2 = records.findIndex(({ record }, at) => at > 0 && !isHeadless && beginsTable(record, head));
-  const mine = table2 < 0 ? records : records.slice(0, table2);
+  const nextTable = records.findIndex(({ record }, at) => at > 0 && !isHeadless && beginsTable(record, head));
+  const mine = nextTable < 0 ? records : records.slice(0, nextTable);
   const names = mine.flatMap((one) => readName(one) ?? []);
-  if (table2 >= 0) findings.push(noteRun('table', records[table2]?.row ?? 0, records.at(-1)?.row ?? 0));
+  if (nextTable >= 0) findings.push(noteRun('table', records[nextTable]?.row ?? 0, records.at(-1)?.row ?? 0));
   if (names.length === 0) {
     throw new RollcallError('FILE_NO_ROWS', ROW_WORDS.names.noRows, { next: ROW_WORDS.names.next });
   }
@@ -179,11 +180,6 @@ function readRows(table: NamesTable, isOfLeavers: boolean): NamesReading {
     ...(isDated && dates.isUnsure ? { datesUnsure: true as const } : {}),
     ...(findings.length === 0 ? {} : { findings }),
   };
-}
-
-function isPlain(text: string): boolean {
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: ASCII is what every encoding agrees on.
-  return /^[\x00-\x7f]*$/.test(text);
 }
 
 /**
@@ -210,7 +206,7 @@ export async function readNames(
   );
   const hidden = new Set(workbook?.hidden);
   const isGuessed = ({ person = {} }: NameInFile): boolean =>
-    kind !== 'certain' && !isPlain(Object.values(person).join(''));
+    kind !== 'certain' && BEYOND_ASCII.test(Object.values(person).join(''));
   const names = result.names.map((one): NameInFile => {
     const unsure = isGuessed(one) ? { isUnsure: true as const } : {};
     const refused = hidden.has(one.row)

@@ -4,7 +4,8 @@ import type { ProvisioningOptions } from '../context.ts';
 import { hasPendingMail } from '../jobs/delivery/mailPending.ts';
 import { hasAccount } from '../jobs/runner/rowState.ts';
 import { isOver } from '../jobs/runner/runJob.ts';
-import type { AuditEntry, Delivery, JobRecord, LinkRecord, RowRecord } from '../ports/records.ts';
+import type { AuditEntry, Delivery, JobRecord, RowRecord } from '../ports/records.ts';
+import type { LinkRecord } from '../ports/shownSecrets.ts';
 
 const DAY_MS = 86_400_000;
 /** A sweep that failed (a full disk) is tried again sooner than the next day, and not so often that it fills the log. */

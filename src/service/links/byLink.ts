@@ -1,5 +1,6 @@
 import { type Audited, byJob, type ProvisioningOptions } from '../context.ts';
-import type { AuditEntry, JobRecord, LinkRecord } from '../ports/records.ts';
+import type { AuditEntry, JobRecord } from '../ports/records.ts';
+import type { LinkRecord } from '../ports/shownSecrets.ts';
 
 /** Before the address of whoever a link was mailed to: who they are is not known, only what they had. */
 export const LINK_HOLDER = 'mail:';

@@ -1,6 +1,7 @@
 import { RollcallError } from '../../domain/errors.ts';
 import type { ProvisioningOptions } from '../context.ts';
-import type { JobRecord, LinkRecord, RowRecord } from '../ports/records.ts';
+import type { JobRecord, RowRecord } from '../ports/records.ts';
+import type { LinkRecord } from '../ports/shownSecrets.ts';
 import { byLink } from './byLink.ts';
 import type { TakenLink } from './links.ts';
 

@@ -1,6 +1,7 @@
 import type { ProvisioningOptions } from '../context.ts';
 import type { Emit } from '../events.ts';
-import type { JobRecord, LinkRecord, OutMessage } from '../ports/records.ts';
+import type { JobRecord, OutMessage } from '../ports/records.ts';
+import type { LinkRecord } from '../ports/shownSecrets.ts';
 
 /** Tells requesters what became of links. */
 export interface TellOfLinks {

@@ -2,8 +2,9 @@ import type { CustomerId, MessageRef, Place, Platform } from '../../domain/terms
 import type { ColumnsRecord, DraftRecord, PresetRecord } from './drafts.ts';
 import type { TaskRecord } from './engine.ts';
 import type { HeldJob } from './heldJob.ts';
-import type { AuditEntry, JobProgress, JobRecord, LinkRecord, RowRecord, ShownCard } from './records.ts';
+import type { AuditEntry, JobProgress, JobRecord, RowRecord } from './records.ts';
 import type { RequestRecord } from './requests.ts';
+import type { LinkRecord, ShownCard } from './shownSecrets.ts';
 import type { SnapshotRecord } from './snapshots.ts';
 
 /** Which audit entries are asked for: those that meet all of it. */

@@ -1,5 +1,5 @@
 import { createOneAtATime } from '../../service/ports/oneAtATime.ts';
-import type { LinkRecord } from '../../service/ports/records.ts';
+import type { LinkRecord } from '../../service/ports/shownSecrets.ts';
 import type { Store } from '../../service/ports/store.ts';
 import type { Clock, Log } from '../../service/ports/surroundings.ts';
 import type { StoreFs } from '../disk/storeFs.ts';

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { Low } from 'lowdb';
 import type { MessageRef } from '../../domain/terms.ts';
 import { createOneAtATime } from '../../service/ports/oneAtATime.ts';
-import type { ShownCard } from '../../service/ports/records.ts';
+import type { ShownCard } from '../../service/ports/shownSecrets.ts';
 import type { Store } from '../../service/ports/store.ts';
 import { createDurableDocument, type Document, SCHEMA } from '../disk/durableDocument.ts';
 import type { StoreFs } from '../disk/storeFs.ts';

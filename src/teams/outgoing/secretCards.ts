@@ -2,7 +2,7 @@ import type { MessageRef } from '../../domain/terms.ts';
 import { SHOW_SECONDS } from '../../flows/jobs/reveal.ts';
 import { sayTime } from '../../flows/times.ts';
 import type { View } from '../../flows/views.ts';
-import type { ShownCard } from '../../service/ports/records.ts';
+import type { ShownCard } from '../../service/ports/shownSecrets.ts';
 import type { TeamsOptions } from '../options.ts';
 import { renderCard } from '../views/render.ts';
 import { cardMessage, type Sender } from './send.ts';

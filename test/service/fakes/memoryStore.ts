@@ -5,14 +5,9 @@ import type { ColumnsRecord, DraftRecord, PresetRecord } from '../../../src/serv
 import type { TaskRecord } from '../../../src/service/ports/engine.ts';
 import { describeTakenJob } from '../../../src/service/ports/heldJob.ts';
 import { createOneAtATime } from '../../../src/service/ports/oneAtATime.ts';
-import type {
-  AuditEntry,
-  JobProgress,
-  JobRecord,
-  LinkRecord,
-  RowRecord,
-} from '../../../src/service/ports/records.ts';
+import type { AuditEntry, JobProgress, JobRecord, RowRecord } from '../../../src/service/ports/records.ts';
 import type { RequestRecord } from '../../../src/service/ports/requests.ts';
+import type { LinkRecord } from '../../../src/service/ports/shownSecrets.ts';
 import type { SnapshotRecord } from '../../../src/service/ports/snapshots.ts';
 import type { Store } from '../../../src/service/ports/store.ts';
 import type { Clock } from '../../../src/service/ports/surroundings.ts';
