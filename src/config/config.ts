@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { CLOUDS, type CloudName } from '../domain/clouds.ts';
 import { RollcallError } from '../domain/errors.ts';
-import type { Policy } from '../domain/policy.ts';
+import type { Policy } from '../domain/policy/policy.ts';
 import type { SealerOptions } from '../secrets/sealing.ts';
 import type { Secret } from '../secrets/secret.ts';
 import type { SyslogAddress } from '../store/audit/syslogWire.ts';

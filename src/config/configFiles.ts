@@ -1,6 +1,6 @@
 import { createHash, createPrivateKey, X509Certificate } from 'node:crypto';
 import { resolve } from 'node:path';
-import { type Policy, policySchema } from '../domain/policy.ts';
+import { type Policy, policySchema } from '../domain/policy/policy.ts';
 import { Secret } from '../secrets/secret.ts';
 import type { Reader, ReadFile } from './configReader.ts';
 import * as values from './configValues.ts';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { policySchema } from '../domain/policy.ts';
+import { policySchema } from '../domain/policy/policy.ts';
 
 /**
  * The policy's shape as a JSON Schema, for editors: keys, kinds of values and the choices there are. What holds between

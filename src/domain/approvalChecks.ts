@@ -1,5 +1,5 @@
-import type { ApprovalRule } from './approvalPolicy.ts';
 import { type ApprovalPolicy, approversOf, tasksOf } from './approvalRules.ts';
+import type { ApprovalRule } from './policy/approvalPolicy.ts';
 import type { Role } from './terms.ts';
 
 interface Complaint {

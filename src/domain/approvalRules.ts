@@ -1,6 +1,6 @@
-import type { ApprovalRule } from './approvalPolicy.ts';
 import { RollcallError } from './errors.ts';
 import { nothingDone } from './nothingDone.ts';
+import type { ApprovalRule } from './policy/approvalPolicy.ts';
 import { type Role, TASKS, type Task } from './terms.ts';
 
 /** The part of the policy that approvals are found in. */

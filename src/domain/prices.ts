@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { guid, say, strict } from './policyParts.ts';
+import { guid, say, strict } from './policy/policyParts.ts';
 
 const CURRENCIES: ReadonlySet<string> = new Set(Intl.supportedValuesOf('currency'));
 const CURRENCY = say('a currency code such as "USD" (ISO 4217)');

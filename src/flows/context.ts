@@ -1,4 +1,4 @@
-import type { Policy } from '../domain/policy.ts';
+import type { Policy } from '../domain/policy/policy.ts';
 import type { AuditRefusal } from '../service/audit/refusalAudit.ts';
 import type { Clock, Ids, Log } from '../service/ports/surroundings.ts';
 import type { Provisioning } from '../service/provisioning.ts';

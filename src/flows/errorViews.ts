@@ -1,5 +1,5 @@
 import { RollcallError } from '../domain/errors.ts';
-import type { Policy } from '../domain/policy.ts';
+import type { Policy } from '../domain/policy/policy.ts';
 import type { Actor, Role } from '../domain/terms.ts';
 import type { Speaker } from './action.ts';
 import type { NoticeView } from './views/parts.ts';

@@ -1,4 +1,4 @@
-import { findHuman, type Policy } from '../domain/policy.ts';
+import { findHuman, type Policy } from '../domain/policy/policy.ts';
 import type { Actor } from '../domain/terms.ts';
 import type { Provisioning } from '../service/provisioning.ts';
 import type { Speaker } from './action.ts';

@@ -1,5 +1,5 @@
 import type { LiveConfig } from '../config/config.ts';
-import type { Policy } from '../domain/policy.ts';
+import type { Policy } from '../domain/policy/policy.ts';
 import { createGraphDirectory } from '../graph/createGraphDirectory.ts';
 import { createLoginClient } from '../graph/login/createLoginClient.ts';
 import { createTokenSource } from '../graph/login/tokenSource.ts';

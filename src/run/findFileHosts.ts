@@ -1,5 +1,5 @@
 import { CLOUDS, type CloudName } from '../domain/clouds.ts';
-import type { Policy } from '../domain/policy.ts';
+import type { Policy } from '../domain/policy/policy.ts';
 import type { Directory } from '../service/ports/directory.ts';
 import type { Clock, Log } from '../service/ports/surroundings.ts';
 

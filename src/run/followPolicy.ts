@@ -1,8 +1,8 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { LiveConfig } from '../config/config.ts';
 import { readSettings } from '../config/config.ts';
-import { listPolicyWarnings } from '../domain/listPolicyWarnings.ts';
-import { policySchema } from '../domain/policy.ts';
+import { listPolicyWarnings } from '../domain/policy/listPolicyWarnings.ts';
+import { policySchema } from '../domain/policy/policy.ts';
 import { showPolicyRefused } from '../flows/operating/policyNews.ts';
 import type { NoticeView } from '../flows/views/parts.ts';
 import type { Store } from '../service/ports/store.ts';

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readFile, stat } from 'node:fs/promises';
 import { isDeepStrictEqual } from 'node:util';
-import { type Policy, policySchema } from '../domain/policy.ts';
+import { type Policy, policySchema } from '../domain/policy/policy.ts';
 
 /** The policy that holds now, for all rooms alike. */
 export interface LivePolicy {

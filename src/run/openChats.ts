@@ -1,6 +1,6 @@
 import type { LiveConfig } from '../config/config.ts';
 import { CLOUDS } from '../domain/clouds.ts';
-import type { Policy } from '../domain/policy.ts';
+import type { Policy } from '../domain/policy/policy.ts';
 import type { Flows } from '../flows/action.ts';
 import type { Chat } from '../flows/reply.ts';
 import { findActor, findGuest } from '../flows/who.ts';

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import type { LiveConfig } from '../config/config.ts';
 import { CLOUDS } from '../domain/clouds.ts';
 import { RollcallError } from '../domain/errors.ts';
-import { listPolicyWarnings } from '../domain/listPolicyWarnings.ts';
+import { listPolicyWarnings } from '../domain/policy/listPolicyWarnings.ts';
 import type { Platform } from '../domain/terms.ts';
 import { createApprovalNotify } from '../flows/approvals/approvalNotify.ts';
 import { createFlows } from '../flows/createFlows.ts';

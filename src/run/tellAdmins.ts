@@ -1,4 +1,4 @@
-import type { Policy } from '../domain/policy.ts';
+import type { Policy } from '../domain/policy/policy.ts';
 import type { Platform } from '../domain/terms.ts';
 import type { Chat } from '../flows/reply.ts';
 import type { NoticeView } from '../flows/views/parts.ts';

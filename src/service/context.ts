@@ -1,4 +1,4 @@
-import type { Policy } from '../domain/policy.ts';
+import type { Policy } from '../domain/policy/policy.ts';
 import type { Actor, CustomerId } from '../domain/terms.ts';
 import type { Sealer } from '../secrets/sealing.ts';
 import type { Brake } from './door/brake.ts';

@@ -5,7 +5,7 @@ import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { deriveAuditKeys } from '../../src/audit/auditKeys.ts';
 import { makeLine } from '../../src/audit/auditLines.ts';
 import { verifyChain } from '../../src/audit/verifyChain.ts';
-import { policySchema } from '../../src/domain/policy.ts';
+import { policySchema } from '../../src/domain/policy/policy.ts';
 import type { Actor, Profile } from '../../src/domain/terms.ts';
 import { createFindControlled } from '../../src/service/approvals/control/control.ts';
 import { createDecisionAudit } from '../../src/service/approvals/decisionAudit.ts';

@@ -1,5 +1,5 @@
 import { randomBytes, randomInt } from 'node:crypto';
-import { policySchema } from '../../src/domain/policy.ts';
+import { policySchema } from '../../src/domain/policy/policy.ts';
 import type { Actor, Person, Place } from '../../src/domain/terms.ts';
 import { createLocalEngine } from '../../src/engine/localEngine.ts';
 import { createGraphDirectory } from '../../src/graph/createGraphDirectory.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { approversOf, findApproval } from '../../src/domain/approvalRules.ts';
-import { type Policy, policySchema } from '../../src/domain/policy.ts';
+import { type Policy, policySchema } from '../../src/domain/policy/policy.ts';
 
 const E5 = '06ebc4ee-1bb5-47dd-8120-11324bc54e06';
 const PEOPLE = [

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { policySchema } from '../../src/domain/policy.ts';
+import { policySchema } from '../../src/domain/policy/policy.ts';
 
 const GRACE = '33333333-3333-3333-3333-333333333333';
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { policySchema } from '../../src/domain/policy.ts';
+import { policySchema } from '../../src/domain/policy/policy.ts';
 import { type Prices, sumCost } from '../../src/domain/prices.ts';
 import { sayCost } from '../../src/flows/licensing/costWords.ts';
 

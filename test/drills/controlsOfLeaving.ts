@@ -45,7 +45,7 @@ export const LEAVING_CONTROLS: readonly Mutation[] = [
   {
     check: 'T65',
     what: 'a plan that is canceled by whoever it is about',
-    file: 'src/service/approvals/planning.ts',
+    file: 'src/service/approvals/plans/planning.ts',
     text: "return !asked.people.some(({ objectId = '', person: { displayName } }) =>",
     becomes: "return true || !asked.people.some(({ objectId = '', person: { displayName } }) =>",
     test: 'test/service/leaving/planned.test.ts',
@@ -53,7 +53,7 @@ export const LEAVING_CONTROLS: readonly Mutation[] = [
   {
     check: 'T65',
     what: 'a plan that is canceled by somebody without the role',
-    file: 'src/service/approvals/planning.ts',
+    file: 'src/service/approvals/plans/planning.ts',
     text: "if (!actor.roles.includes('admin') && !mayDecide(policy, request, actor.id)) return false;",
     becomes: '',
     test: 'test/service/leaving/planned.test.ts',
@@ -69,7 +69,7 @@ export const LEAVING_CONTROLS: readonly Mutation[] = [
   {
     check: 'T65',
     what: 'a plan whose hour comes while Rollcall is paused',
-    file: 'src/service/approvals/planning.ts',
+    file: 'src/service/approvals/plans/planning.ts',
     text: 'if (brake.paused() !== undefined) return wake(id, clock.now() + HELD_MS);',
     becomes: '',
     test: 'test/service/leaving/planned.test.ts',

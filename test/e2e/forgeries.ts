@@ -2,7 +2,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { onTestFinished } from 'vitest';
 import { z } from 'zod';
-import { policySchema } from '../../src/domain/policy.ts';
+import { policySchema } from '../../src/domain/policy/policy.ts';
 import type { Action } from '../../src/flows/action.ts';
 import type { FlowContext } from '../../src/flows/context.ts';
 import { listActions } from '../../src/flows/createFlows.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { RollcallError } from '../../src/domain/errors.ts';
-import { policySchema } from '../../src/domain/policy.ts';
+import { policySchema } from '../../src/domain/policy/policy.ts';
 import type { Place } from '../../src/domain/terms.ts';
 import { createFlows } from '../../src/flows/createFlows.ts';
 import { createRefusalAudit } from '../../src/service/audit/refusalAudit.ts';

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { readSettings } from '../../src/config/config.ts';
-import type { Policy } from '../../src/domain/policy.ts';
+import type { Policy } from '../../src/domain/policy/policy.ts';
 import type { NoticeView } from '../../src/flows/views/parts.ts';
 import { followPolicy } from '../../src/run/followPolicy.ts';
 import { createLivePolicy, describeChange } from '../../src/run/livePolicy.ts';

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { RollcallError } from '../../domain/errors.ts';
-import type { Policy } from '../../domain/policy.ts';
+import type { Policy } from '../../domain/policy/policy.ts';
 import type { Actor } from '../../domain/terms.ts';
 import type { RequestState } from '../../service/approvals/approvals.ts';
 import { isPlanned } from '../../service/approvals/startableRequests.ts';

@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import { splitUserName, suggestLocalPart } from '../../domain/names/userName.ts';
-import type { Policy } from '../../domain/policy.ts';
+import type { Policy } from '../../domain/policy/policy.ts';
 import type { Actor } from '../../domain/terms.ts';
 import { listUsageLocations } from '../../domain/usageLocations.ts';
 import type { PersonDraft } from '../../service/drafts/draftData.ts';

@@ -1,6 +1,6 @@
 import type { LiveConfig } from '../../config/config.ts';
 import { RollcallError } from '../../domain/errors.ts';
-import type { Policy } from '../../domain/policy.ts';
+import type { Policy } from '../../domain/policy/policy.ts';
 import { examineTenant } from './doctorTenant.ts';
 import { type Finding, forOperator, reportOn } from './finding.ts';
 import { costOf, GRAPH_PERMISSIONS, isGranted, listPermissions, SEE_ADMINS } from './graphPermissions.ts';

@@ -1,6 +1,6 @@
 import type { LiveConfig } from '../../config/config.ts';
 import { RollcallError } from '../../domain/errors.ts';
-import { listPolicyWarnings } from '../../domain/listPolicyWarnings.ts';
+import { listPolicyWarnings } from '../../domain/policy/listPolicyWarnings.ts';
 import { ask } from './ask.ts';
 import { type Finding, reportOn } from './finding.ts';
 import { signIn } from './signIn.ts';

@@ -1,11 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { readPolicy } from '../../config/configFiles.ts';
 import { createReader, type ReadFile } from '../../config/configReader.ts';
-import type { ApprovalRule } from '../../domain/approvalPolicy.ts';
 import { findApproval, type NeededApproval } from '../../domain/approvalRules.ts';
 import { RollcallError } from '../../domain/errors.ts';
-import { listPolicyWarnings } from '../../domain/listPolicyWarnings.ts';
-import type { Policy } from '../../domain/policy.ts';
+import type { ApprovalRule } from '../../domain/policy/approvalPolicy.ts';
+import { listPolicyWarnings } from '../../domain/policy/listPolicyWarnings.ts';
+import type { Policy } from '../../domain/policy/policy.ts';
 import type { Diagnosis } from './doctorAudit.ts';
 import { explainPerson } from './explainPerson.ts';
 

@@ -1,5 +1,5 @@
 import type { LiveConfig } from '../../config/config.ts';
-import type { Policy } from '../../domain/policy.ts';
+import type { Policy } from '../../domain/policy/policy.ts';
 import { hostsOf } from '../../run/findFileHosts.ts';
 import { ask } from './ask.ts';
 import { examineClock } from './doctorClock.ts';

@@ -1,5 +1,5 @@
 import { tasksOf } from '../../domain/approvalRules.ts';
-import type { Policy } from '../../domain/policy.ts';
+import type { Policy } from '../../domain/policy/policy.ts';
 import type { Role } from '../../domain/terms.ts';
 import { rolesFor, type TaskKind } from '../../service/door/taskRules.ts';
 import type { Diagnosis } from './doctorAudit.ts';

@@ -1,4 +1,4 @@
-import type { Policy } from '../../domain/policy.ts';
+import type { Policy } from '../../domain/policy/policy.ts';
 
 /** An application permission of Microsoft Graph that Rollcall uses. */
 export interface GraphPermission {

@@ -2,7 +2,7 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { LiveConfig } from '../../config/config.ts';
 import { RollcallError } from '../../domain/errors.ts';
-import type { Policy } from '../../domain/policy.ts';
+import type { Policy } from '../../domain/policy/policy.ts';
 import type { Group, License } from '../../domain/terms.ts';
 import { createGraphDirectory } from '../../graph/createGraphDirectory.ts';
 import { createLoginClient } from '../../graph/login/createLoginClient.ts';

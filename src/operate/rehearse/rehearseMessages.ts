@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { LiveConfig } from '../../config/config.ts';
 import { RollcallError } from '../../domain/errors.ts';
-import type { Policy } from '../../domain/policy.ts';
+import type { Policy } from '../../domain/policy/policy.ts';
 import type { Place } from '../../domain/terms.ts';
 import { parseSender } from '../../mail/address.ts';
 import { Secret } from '../../secrets/secret.ts';

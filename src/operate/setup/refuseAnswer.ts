@@ -8,7 +8,7 @@ const GUID: readonly [RegExp, string] = [
   'An object id is a GUID: 8-4-4-4-12 hexadecimal digits.',
 ];
 
-/** The forms that the policy asks for; see `domain/policy.ts`. */
+/** The forms that the policy asks for; see `domain/policy/policy.ts`. */
 const FACTS: Readonly<Record<string, readonly [RegExp, string]>> = {
   chats: [/slack|teams|both/i, 'Answer slack, teams, or both.'],
   adminSlack: [/^[UW][A-Z0-9]{2,}$/, 'A member id begins with U or W, such as U012AB3CD.'],

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { policySchema } from '../../domain/policy.ts';
+import { policySchema } from '../../domain/policy/policy.ts';
 import type { Answers } from './questions.ts';
 
 function idOf(name: string): string {

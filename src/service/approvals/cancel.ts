@@ -4,7 +4,7 @@ import { byActor, type ProvisioningOptions } from '../context.ts';
 import type { RequestRecord } from '../ports/requests.ts';
 import type { Approvals } from './approvals.ts';
 import { describeClosed, describeNoRequest } from './judging.ts';
-import { describeMayNotCancel, mayCancel } from './planning.ts';
+import { describeMayNotCancel, mayCancel } from './plans/planning.ts';
 import type { ReadState } from './requestState.ts';
 import { isPlanned } from './startableRequests.ts';
 import { tellRequester } from './tellRequester.ts';

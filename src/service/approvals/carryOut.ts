@@ -11,7 +11,7 @@ import type { RequestRecord } from '../ports/requests.ts';
 import { type FindNeeded, hashOf } from './asking.ts';
 import { isApproved } from './coverage.ts';
 import type { FindLost } from './findLost.ts';
-import type { Planning } from './planning.ts';
+import type { Planning } from './plans/planning.ts';
 import { isPlanned, isReadyToStart, withoutWithdrawn } from './startableRequests.ts';
 import { tellRequester } from './tellRequester.ts';
 import { APPROVAL_REFUSALS } from './words.ts';

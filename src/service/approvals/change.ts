@@ -18,9 +18,9 @@ import type { RefuseControlled } from './control/refuseControlled.ts';
 import { countNeeded, isApproved } from './coverage.ts';
 import { checkDecision, describeClosed, describeNoRequest, describeNotAsked, mayDecide } from './judging.ts';
 import { createFindDeparted, keepManagers } from './managers.ts';
+import { createWithdraw } from './plans/withdraw.ts';
 import type { ReadState } from './requestState.ts';
 import { auditLeftOut, isPlanned, namesOfLeftOut } from './startableRequests.ts';
-import { createWithdraw } from './withdraw.ts';
 import { APPROVAL_REFUSALS } from './words.ts';
 
 const { change: SAYS } = APPROVAL_REFUSALS;

@@ -1,6 +1,6 @@
-import type { ApprovalRule } from '../../domain/approvalPolicy.ts';
 import { standInsOf } from '../../domain/approvalRules.ts';
-import type { Policy } from '../../domain/policy.ts';
+import type { ApprovalRule } from '../../domain/policy/approvalPolicy.ts';
+import type { Policy } from '../../domain/policy/policy.ts';
 import type { AskedPerson, DecisionRecord, ManagerApprover, RequestRecord } from '../ports/requests.ts';
 
 /** The approvals that count for the request as it is now. */

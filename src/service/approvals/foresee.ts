@@ -1,6 +1,6 @@
 import { approversOf, fallbackOf, findRule } from '../../domain/approvalRules.ts';
 import { RollcallError } from '../../domain/errors.ts';
-import type { Policy } from '../../domain/policy.ts';
+import type { Policy } from '../../domain/policy/policy.ts';
 import type { Actor, License, Task } from '../../domain/terms.ts';
 import type { FindNeeded } from './asking.ts';
 import { namesOf } from './managers.ts';

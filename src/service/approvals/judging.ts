@@ -1,6 +1,6 @@
 import { approversOf, fallbackOf } from '../../domain/approvalRules.ts';
 import { RollcallError } from '../../domain/errors.ts';
-import type { Policy } from '../../domain/policy.ts';
+import type { Policy } from '../../domain/policy/policy.ts';
 import type { Actor } from '../../domain/terms.ts';
 import { describeStale } from '../drafts/drafts.ts';
 import type { RequestRecord } from '../ports/requests.ts';

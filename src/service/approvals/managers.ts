@@ -1,6 +1,6 @@
-import type { ApprovalRule } from '../../domain/approvalPolicy.ts';
 import { RollcallError } from '../../domain/errors.ts';
-import { findHuman } from '../../domain/policy.ts';
+import type { ApprovalRule } from '../../domain/policy/approvalPolicy.ts';
+import { findHuman } from '../../domain/policy/policy.ts';
 import type { Account, Actor } from '../../domain/terms.ts';
 import type { ProvisioningOptions } from '../context.ts';
 import type { AcceptRequest } from '../jobs/acceptRequest.ts';

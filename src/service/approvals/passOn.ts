@@ -1,5 +1,5 @@
-import type { ApprovalRule } from '../../domain/approvalPolicy.ts';
 import { fallbackOf, standInsOf } from '../../domain/approvalRules.ts';
+import type { ApprovalRule } from '../../domain/policy/approvalPolicy.ts';
 import type { ProvisioningOptions } from '../context.ts';
 import type { RequestCopy, RequestRecord } from '../ports/requests.ts';
 import type { FindControlled } from './control/control.ts';

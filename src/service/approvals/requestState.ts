@@ -1,5 +1,5 @@
 import { groupsJoined } from '../../domain/acts.ts';
-import type { Policy } from '../../domain/policy.ts';
+import type { Policy } from '../../domain/policy/policy.ts';
 import { sumCost } from '../../domain/prices.ts';
 import type { License } from '../../domain/terms.ts';
 import type { Facts } from '../facts/facts.ts';

@@ -1,6 +1,6 @@
 import type { Act, StateBefore } from '../../domain/acts.ts';
 import type { Finding } from '../../domain/terms.ts';
-import type { ChangesReading } from '../../roster/rows/readChanges.ts';
+import type { ChangesReading } from '../../roster/rows/userNames/readChanges.ts';
 import type { OfferedSheets } from '../people/readPeopleFile.ts';
 import type { LeftForPerson } from '../ports/records.ts';
 

@@ -1,7 +1,7 @@
 import { PERSON_FIELDS, type PersonField } from '../../domain/acts.ts';
 import { EXISTS } from '../../roster/check/checkUserNames.ts';
 import { existingRows } from '../../roster/check/weighRoster.ts';
-import type { ChangeInFile, ChangesReading } from '../../roster/rows/readChanges.ts';
+import type { ChangeInFile, ChangesReading } from '../../roster/rows/userNames/readChanges.ts';
 import type { RosterDraft } from '../drafts/draftData.ts';
 
 /** True for a file of people to create of whom everybody is in the directory already. */

@@ -1,7 +1,11 @@
 import { RollcallError } from '../../domain/errors.ts';
 import type { Actor, Place } from '../../domain/terms.ts';
-import { type ChangesReading, listChangedColumns, readChanges } from '../../roster/rows/readChanges.ts';
-import { countRead } from '../../roster/rows/readNames.ts';
+import {
+  type ChangesReading,
+  listChangedColumns,
+  readChanges,
+} from '../../roster/rows/userNames/readChanges.ts';
+import { countRead } from '../../roster/rows/userNames/readNames.ts';
 import { writeLog } from '../../roster/write/writeCsv.ts';
 import type { ProvisioningOptions } from '../context.ts';
 import { type Drafts, describeStale } from '../drafts/drafts.ts';

@@ -1,6 +1,6 @@
 import { type PersonState, pickBefore } from '../../domain/acts.ts';
 import { RollcallError } from '../../domain/errors.ts';
-import type { Policy } from '../../domain/policy.ts';
+import type { Policy } from '../../domain/policy/policy.ts';
 import type { Actor, Place } from '../../domain/terms.ts';
 import type { ProvisioningOptions } from '../context.ts';
 import type { Drafts } from '../drafts/drafts.ts';

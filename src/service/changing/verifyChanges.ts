@@ -1,6 +1,6 @@
 import { type Act, type PersonState, pickBefore } from '../../domain/acts.ts';
 import type { Actor, Finding, Problem } from '../../domain/terms.ts';
-import type { ChangeInFile, ChangesReading } from '../../roster/rows/readChanges.ts';
+import type { ChangeInFile, ChangesReading } from '../../roster/rows/userNames/readChanges.ts';
 import type { ProvisioningOptions } from '../context.ts';
 import { createRefuseChange } from '../door/refuseChange.ts';
 import type { CustomerFacts } from '../facts/customerFacts.ts';

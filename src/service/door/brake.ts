@@ -1,4 +1,4 @@
-import type { Policy } from '../../domain/policy.ts';
+import type { Policy } from '../../domain/policy/policy.ts';
 import type { Actor } from '../../domain/terms.ts';
 import type { Engine } from '../ports/engine.ts';
 import { createOneAtATime } from '../ports/oneAtATime.ts';

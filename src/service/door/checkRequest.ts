@@ -2,7 +2,7 @@ import { type Act, licensesAdded } from '../../domain/acts.ts';
 import { RollcallError } from '../../domain/errors.ts';
 import { nothingDone } from '../../domain/nothingDone.ts';
 import { checkPerson } from '../../domain/personRules.ts';
-import type { Policy } from '../../domain/policy.ts';
+import type { Policy } from '../../domain/policy/policy.ts';
 import { parseRecipients } from '../../domain/recipients.ts';
 import type { Problem, Task } from '../../domain/terms.ts';
 import type { AcceptRequest } from '../jobs/acceptRequest.ts';

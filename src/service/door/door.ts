@@ -1,5 +1,5 @@
 import { RollcallError } from '../../domain/errors.ts';
-import type { Policy } from '../../domain/policy.ts';
+import type { Policy } from '../../domain/policy/policy.ts';
 import type { Actor } from '../../domain/terms.ts';
 import type { FindNeeded } from '../approvals/asking.ts';
 import type { Facts } from '../facts/facts.ts';

@@ -1,6 +1,6 @@
 import type { AdminRole } from '../../domain/adminRoles.ts';
 import { RollcallError } from '../../domain/errors.ts';
-import type { Policy } from '../../domain/policy.ts';
+import type { Policy } from '../../domain/policy/policy.ts';
 import type { Directory } from '../ports/directory.ts';
 
 /**

@@ -2,7 +2,7 @@ import { type Act, type PersonState, SENSITIVE_FIELDS } from '../../domain/acts.
 import { couldBecomeGlobalAdmin, isGlobalAdmin } from '../../domain/adminRoles.ts';
 import { RollcallError } from '../../domain/errors.ts';
 import { foldName } from '../../domain/names/foldName.ts';
-import type { Policy } from '../../domain/policy.ts';
+import type { Policy } from '../../domain/policy/policy.ts';
 import type { Actor } from '../../domain/terms.ts';
 import { createApproverResetCheck } from '../approvals/control/approverResetCheck.ts';
 import type { ProvisioningOptions } from '../context.ts';

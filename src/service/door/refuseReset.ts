@@ -1,7 +1,7 @@
 import { couldBecomeGlobalAdmin } from '../../domain/adminRoles.ts';
 import { RollcallError } from '../../domain/errors.ts';
 import { foldName } from '../../domain/names/foldName.ts';
-import { findHuman, type Policy } from '../../domain/policy.ts';
+import { findHuman, type Policy } from '../../domain/policy/policy.ts';
 import type { Actor, Holdings } from '../../domain/terms.ts';
 import { createApproverResetCheck } from '../approvals/control/approverResetCheck.ts';
 import type { ProvisioningOptions } from '../context.ts';

@@ -1,5 +1,5 @@
 import { RollcallError } from '../../domain/errors.ts';
-import type { Policy } from '../../domain/policy.ts';
+import type { Policy } from '../../domain/policy/policy.ts';
 import type { Actor, Role, Task } from '../../domain/terms.ts';
 import type { DraftRecord } from '../ports/drafts.ts';
 import { DOOR_WORDS } from './words.ts';

@@ -1,5 +1,5 @@
 import { creatableDomains } from '../../domain/domains.ts';
-import type { Policy } from '../../domain/policy.ts';
+import type { Policy } from '../../domain/policy/policy.ts';
 import type { Domain, Organization } from '../../domain/tenant.ts';
 import type { CustomerId, Group, License } from '../../domain/terms.ts';
 import { isUsageLocation } from '../../domain/usageLocations.ts';

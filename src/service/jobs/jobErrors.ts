@@ -1,5 +1,5 @@
 import { RollcallError } from '../../domain/errors.ts';
-import type { Policy } from '../../domain/policy.ts';
+import type { Policy } from '../../domain/policy/policy.ts';
 import type { JobRecord, StoredError } from '../ports/records.ts';
 import { JOB_SERVICE_WORDS } from './words.ts';
 

@@ -3,7 +3,7 @@ import { MAX_REPLY } from '../../domain/leaveSteps.ts';
 import type { DayOrder } from '../../domain/readDate.ts';
 import type { Actor, Finding, Place, Problem } from '../../domain/terms.ts';
 import { listOthers, readEachSheet } from '../../roster/readEachSheet.ts';
-import { countRead, readNames } from '../../roster/rows/readNames.ts';
+import { countRead, readNames } from '../../roster/rows/userNames/readNames.ts';
 import { writeLog } from '../../roster/write/writeCsv.ts';
 import type { Approvals } from '../approvals/approvals.ts';
 import { isPlanned } from '../approvals/startableRequests.ts';

@@ -1,7 +1,7 @@
 import type { Act } from '../../domain/acts.ts';
 import type { DayOrder } from '../../domain/readDate.ts';
 import type { Finding } from '../../domain/terms.ts';
-import type { NamesReading } from '../../roster/rows/readNames.ts';
+import type { NamesReading } from '../../roster/rows/userNames/readNames.ts';
 import type { ChosenPreset } from '../drafts/draftData.ts';
 import type { LeaveValues } from './leaveDraft.ts';
 

@@ -9,7 +9,7 @@ import {
   USUAL_REPLY,
 } from '../../domain/leaveSteps.ts';
 import { tidyValue } from '../../domain/personRules.ts';
-import type { Policy } from '../../domain/policy.ts';
+import type { Policy } from '../../domain/policy/policy.ts';
 import type { Actor, Place, Problem } from '../../domain/terms.ts';
 import { sayInZone } from '../../domain/zonedTime.ts';
 import type { Approvals } from '../approvals/approvals.ts';

@@ -3,7 +3,7 @@ import { RollcallError } from '../../domain/errors.ts';
 import { LEAVE_STEPS, listLeaveActs } from '../../domain/leaveSteps.ts';
 import type { Actor, Finding } from '../../domain/terms.ts';
 import { sayInZone } from '../../domain/zonedTime.ts';
-import type { NamesReading } from '../../roster/rows/readNames.ts';
+import type { NamesReading } from '../../roster/rows/userNames/readNames.ts';
 import type { Approvals } from '../approvals/approvals.ts';
 import type { ProvisioningOptions } from '../context.ts';
 import { createRefuseChange } from '../door/refuseChange.ts';

@@ -1,5 +1,5 @@
 import type { Finding, Holdings, Problem } from '../../domain/terms.ts';
-import type { NamesReading } from '../../roster/rows/readNames.ts';
+import type { NamesReading } from '../../roster/rows/userNames/readNames.ts';
 
 /** The form, as text, keyed by field id. */
 export interface AssignValues {

@@ -1,6 +1,6 @@
 import type { Finding, Holdings } from '../../domain/terms.ts';
 import { foldId, weighNamed } from '../../roster/check/samePerson.ts';
-import type { NameInFile, NamesReading } from '../../roster/rows/readNames.ts';
+import type { NameInFile, NamesReading } from '../../roster/rows/userNames/readNames.ts';
 import { findNamed } from '../people/findNamed.ts';
 import type { Directory } from '../ports/directory.ts';
 import type { AssignTarget } from './assignDraft.ts';

@@ -1,6 +1,6 @@
 import { RollcallError } from '../../domain/errors.ts';
 import type { Actor, Place } from '../../domain/terms.ts';
-import { countRead, type NamesReading, readNames } from '../../roster/rows/readNames.ts';
+import { countRead, type NamesReading, readNames } from '../../roster/rows/userNames/readNames.ts';
 import { writeLog } from '../../roster/write/writeCsv.ts';
 import type { ProvisioningOptions } from '../context.ts';
 import { type Drafts, describeStale } from '../drafts/drafts.ts';

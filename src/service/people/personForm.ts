@@ -2,7 +2,7 @@ import type { ContactProperty } from '../../domain/contactProperties.ts';
 import { checkDomain } from '../../domain/domains.ts';
 import { splitUserName, suggestLocalPart } from '../../domain/names/userName.ts';
 import { checkPerson, tidyValue } from '../../domain/personRules.ts';
-import type { Policy } from '../../domain/policy.ts';
+import type { Policy } from '../../domain/policy/policy.ts';
 import { parseRecipients } from '../../domain/recipients.ts';
 import type { Person, Problem, RequestSettings } from '../../domain/terms.ts';
 import type { PersonFormValues } from '../drafts/draftData.ts';

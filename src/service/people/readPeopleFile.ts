@@ -1,5 +1,5 @@
 import { listOthers, readEachSheet } from '../../roster/readEachSheet.ts';
-import type { NamesReading } from '../../roster/rows/readNames.ts';
+import type { NamesReading } from '../../roster/rows/userNames/readNames.ts';
 import type { ProvisioningOptions } from '../context.ts';
 import { type IncomingFile, refuseSize } from '../incomingFile.ts';
 

@@ -1,6 +1,6 @@
 import type { Language } from '../../domain/languages.ts';
 import type { Finding } from '../../domain/terms.ts';
-import type { NamesReading } from '../../roster/rows/readNames.ts';
+import type { NamesReading } from '../../roster/rows/userNames/readNames.ts';
 import type { ResetValues } from '../drafts/draftData.ts';
 import type { OfferedSheets } from './readPeopleFile.ts';
 

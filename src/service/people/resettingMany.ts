@@ -2,7 +2,7 @@ import { RollcallError } from '../../domain/errors.ts';
 import { languageOfAccount } from '../../domain/languages.ts';
 import { parseRecipients } from '../../domain/recipients.ts';
 import type { Actor, Finding, Holdings, Place, Problem } from '../../domain/terms.ts';
-import { countRead, type NamesReading, readNames } from '../../roster/rows/readNames.ts';
+import { countRead, type NamesReading, readNames } from '../../roster/rows/userNames/readNames.ts';
 import { writeLog } from '../../roster/write/writeCsv.ts';
 import { BEING_RESET, listBeingReset } from '../changing/inRunningJob.ts';
 import type { ProvisioningOptions } from '../context.ts';

@@ -1,5 +1,5 @@
 import { checkUserName } from '../../domain/names/userNameRules.ts';
-import type { Policy } from '../../domain/policy.ts';
+import type { Policy } from '../../domain/policy/policy.ts';
 import type { Finding } from '../../domain/terms.ts';
 import type { DirectoryFacts } from '../../roster/check/checkUserNames.ts';
 import { listNames } from '../../roster/check/samePerson.ts';

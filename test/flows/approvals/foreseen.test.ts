@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { policySchema } from '../../../src/domain/policy.ts';
+import { policySchema } from '../../../src/domain/policy/policy.ts';
 import type { License } from '../../../src/domain/terms.ts';
 import { checkReason, sayInConfirm, sayInForm } from '../../../src/flows/approvals/foreseen.ts';
 import { type FormTask, foreseeInForm } from '../../../src/service/approvals/foresee.ts';

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { isOfChanges } from '../../../src/roster/columns/changeColumns.ts';
 import { listChoices } from '../../../src/roster/columns/chosenColumns.ts';
 import { guessSome } from '../../../src/roster/columns/columns.ts';
-import { readChanges } from '../../../src/roster/rows/readChanges.ts';
+import { readChanges } from '../../../src/roster/rows/userNames/readChanges.ts';
 import { inChunks, LIMITS } from '../reading.ts';
 
 function isOf(header: string): boolean {

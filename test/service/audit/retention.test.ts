@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { policySchema } from '../../../src/domain/policy.ts';
+import { policySchema } from '../../../src/domain/policy/policy.ts';
 import { createRetention } from '../../../src/service/audit/retention.ts';
 import { createWorld, OMAR, PLACE, type World } from '../fakes/world.ts';
 

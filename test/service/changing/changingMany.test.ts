@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { policySchema } from '../../../src/domain/policy.ts';
+import { policySchema } from '../../../src/domain/policy/policy.ts';
 import type { Actor } from '../../../src/domain/terms.ts';
 import { sayAskedOf, showApproval } from '../../../src/flows/approvals/approvalViews.ts';
 import { sayDone } from '../../../src/flows/changing/actWords.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { policySchema } from '../../../src/domain/policy.ts';
+import { policySchema } from '../../../src/domain/policy/policy.ts';
 import type { Actor, Person, Role, Task } from '../../../src/domain/terms.ts';
 import type { AcceptRequest } from '../../../src/service/jobs/acceptRequest.ts';
 import type { DraftRecord } from '../../../src/service/ports/drafts.ts';

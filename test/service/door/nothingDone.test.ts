@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { findApproval } from '../../../src/domain/approvalRules.ts';
 import type { RollcallError } from '../../../src/domain/errors.ts';
 import { nothingDone } from '../../../src/domain/nothingDone.ts';
-import type { Policy } from '../../../src/domain/policy.ts';
+import type { Policy } from '../../../src/domain/policy/policy.ts';
 import { TASKS, type Task } from '../../../src/domain/terms.ts';
 import { checkRequest } from '../../../src/service/door/checkRequest.ts';
 import type { AcceptRequest } from '../../../src/service/jobs/acceptRequest.ts';

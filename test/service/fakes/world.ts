@@ -1,6 +1,6 @@
 import { randomBytes, randomInt } from 'node:crypto';
 import type { Language } from '../../../src/domain/languages.ts';
-import { type Policy, policySchema } from '../../../src/domain/policy.ts';
+import { type Policy, policySchema } from '../../../src/domain/policy/policy.ts';
 import type { Actor, PasswordDelivery, Person, Place, RequestSettings } from '../../../src/domain/terms.ts';
 import { createLocalEngine } from '../../../src/engine/localEngine.ts';
 import { createSealer, type Sealer } from '../../../src/secrets/sealing.ts';

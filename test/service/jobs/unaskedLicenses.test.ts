@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { policySchema } from '../../../src/domain/policy.ts';
+import { policySchema } from '../../../src/domain/policy/policy.ts';
 import type { HeldLicense } from '../../../src/domain/terms.ts';
 import type { AssignValues } from '../../../src/service/licensing/assignDraft.ts';
 import type { JobRecord } from '../../../src/service/ports/records.ts';

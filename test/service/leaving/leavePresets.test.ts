@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { fillReply, LEAVE_STEPS, USUAL_REPLY } from '../../../src/domain/leaveSteps.ts';
-import { policySchema } from '../../../src/domain/policy.ts';
+import { policySchema } from '../../../src/domain/policy/policy.ts';
 import { createWorld, OMAR, PLACE, type World } from '../fakes/world.ts';
 
 const AWAY = { name: 'Long leave', steps: ['block', 'reply'], reply: '{name} is away.\nWrite to {manager}.' };

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { policySchema } from '../../../src/domain/policy.ts';
+import { policySchema } from '../../../src/domain/policy/policy.ts';
 import type { Actor } from '../../../src/domain/terms.ts';
 import { showApproval } from '../../../src/flows/approvals/approvalViews.ts';
 import { requestOfActs } from '../../../src/service/changing/changing.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Policy } from '../../../src/domain/policy.ts';
+import type { Policy } from '../../../src/domain/policy/policy.ts';
 import { createRetention } from '../../../src/service/audit/retention.ts';
 import { requestOfActs } from '../../../src/service/changing/changing.ts';
 import type { LeaveValues } from '../../../src/service/leaving/leaveDraft.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { policySchema } from '../../../src/domain/policy.ts';
+import { policySchema } from '../../../src/domain/policy/policy.ts';
 import { endButtons } from '../../../src/flows/jobs/jobButtons.ts';
 import { requestOfChanges } from '../../../src/service/changing/requestOfChanges.ts';
 import { requestOfLeavers } from '../../../src/service/leaving/peopleOfLeavers.ts';

@@ -1,7 +1,7 @@
-import type { ApprovalRule } from '../../../domain/approvalPolicy.ts';
 import { approversOf, fallbackOf } from '../../../domain/approvalRules.ts';
 import { RollcallError } from '../../../domain/errors.ts';
-import { findHuman } from '../../../domain/policy.ts';
+import type { ApprovalRule } from '../../../domain/policy/approvalPolicy.ts';
+import { findHuman } from '../../../domain/policy/policy.ts';
 import type { Actor } from '../../../domain/terms.ts';
 import type { ProvisioningOptions } from '../../context.ts';
 import { APPROVAL_REFUSALS } from '../words.ts';

@@ -1,5 +1,5 @@
 import { foldName } from '../../../domain/names/foldName.ts';
-import { findHuman, type Policy } from '../../../domain/policy.ts';
+import { findHuman, type Policy } from '../../../domain/policy/policy.ts';
 import type { Account, Actor } from '../../../domain/terms.ts';
 import type { ProvisioningOptions } from '../../context.ts';
 import { APPROVAL_REFUSALS } from '../words.ts';

@@ -1,6 +1,6 @@
 import { strToU8, zipSync } from 'fflate';
 import { describe, expect, it } from 'vitest';
-import { readNames } from '../../../../src/roster/rows/readNames.ts';
+import { readNames } from '../../../../src/roster/rows/userNames/readNames.ts';
 import { makeSheet, makeWorkbook } from '../../../composition/makeWorkbook.ts';
 import { inChunks, LIMITS, read, refusalOf } from '../../reading.ts';
 

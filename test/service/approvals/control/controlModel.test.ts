@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { policySchema } from '../../../../src/domain/policy.ts';
+import { policySchema } from '../../../../src/domain/policy/policy.ts';
 import type { Actor } from '../../../../src/domain/terms.ts';
 import { createWorld, OMAR, PLACE, type World } from '../../fakes/world.ts';
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { PersonField } from '../../../../src/domain/acts.ts';
-import { type Policy, policySchema } from '../../../../src/domain/policy.ts';
+import { type Policy, policySchema } from '../../../../src/domain/policy/policy.ts';
 import type { Actor } from '../../../../src/domain/terms.ts';
 import { requestOfActs } from '../../../../src/service/changing/changing.ts';
 import type { RequestRecord } from '../../../../src/service/ports/requests.ts';

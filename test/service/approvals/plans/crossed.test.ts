@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { requestOfActs } from '../../../src/service/changing/changing.ts';
-import type { LeaveValues } from '../../../src/service/leaving/leaveDraft.ts';
-import { requestOfLeavers } from '../../../src/service/leaving/peopleOfLeavers.ts';
-import { E3 } from '../fakes/fakeDirectory.ts';
-import { createWorld, MIA, OMAR, PLACE, type World } from '../fakes/world.ts';
+import { requestOfActs } from '../../../../src/service/changing/changing.ts';
+import type { LeaveValues } from '../../../../src/service/leaving/leaveDraft.ts';
+import { requestOfLeavers } from '../../../../src/service/leaving/peopleOfLeavers.ts';
+import { E3 } from '../../fakes/fakeDirectory.ts';
+import { createWorld, MIA, OMAR, PLACE, type World } from '../../fakes/world.ts';
 
 const DAY_MS = 86_400_000;
 const GRACE = { ...OMAR, id: 'grace', name: 'Grace Okafor', userId: 'U0GRACEOKA' };

@@ -1,9 +1,9 @@
-import { isMadeOfNames, splitUserName } from '../../domain/names/userName.ts';
-import { tidyValue } from '../../domain/personRules.ts';
-import type { ColumnMeaning } from '../columns/columnMeaning.ts';
-import { guessSome, type RecognizedHeader } from '../columns/columns.ts';
-import { holdsNamesOfPeople } from '../columns/guesses/weighValues.ts';
-import { aboutOf } from '../columns/headerParts.ts';
+import { isMadeOfNames, splitUserName } from '../../../domain/names/userName.ts';
+import { tidyValue } from '../../../domain/personRules.ts';
+import type { ColumnMeaning } from '../../columns/columnMeaning.ts';
+import { guessSome, type RecognizedHeader } from '../../columns/columns.ts';
+import { holdsNamesOfPeople } from '../../columns/guesses/weighValues.ts';
+import { aboutOf } from '../../columns/headerParts.ts';
 import { MOST_SAMPLES, type NamesTable } from './namesTable.ts';
 
 /** What people are called over a list of them: Workday "Worker". */

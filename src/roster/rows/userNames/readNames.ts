@@ -1,16 +1,19 @@
-import { RollcallError } from '../../domain/errors.ts';
-import { tidyValue } from '../../domain/personRules.ts';
-import type { Finding, Person } from '../../domain/terms.ts';
-import type { RecognizedHeader } from '../columns/columns.ts';
-import { findLeaveDateColumn, findOtherDays, refuseSeveralDates } from '../columns/leaveDateColumn.ts';
-import { mentionsPassword } from '../columns/passwordHeaders.ts';
-import { note } from '../columns/readHead.ts';
-import { COLUMN_WORDS } from '../columns/words.ts';
-import { BEYOND_ASCII } from '../decode/encodings.ts';
-import { readRecords } from '../decode/readRecords.ts';
-import { unmarkFormula } from '../write/formulaMark.ts';
+import { RollcallError } from '../../../domain/errors.ts';
+import { tidyValue } from '../../../domain/personRules.ts';
+import type { Finding, Person } from '../../../domain/terms.ts';
+import type { RecognizedHeader } from '../../columns/columns.ts';
+import { findLeaveDateColumn, findOtherDays, refuseSeveralDates } from '../../columns/leaveDateColumn.ts';
+import { mentionsPassword } from '../../columns/passwordHeaders.ts';
+import { note } from '../../columns/readHead.ts';
+import { COLUMN_WORDS } from '../../columns/words.ts';
+import { BEYOND_ASCII } from '../../decode/encodings.ts';
+import { readRecords } from '../../decode/readRecords.ts';
+import { unmarkFormula } from '../../write/formulaMark.ts';
+import { createMoveHeadings } from '../moveHeadings.ts';
+import { createRowReader, warnOfQuotes } from '../readRow.ts';
+import { beginsTable, END, findSkipReason, noteRun, noteSkipped } from '../skippedRows.ts';
+import { ROW_WORDS } from '../words.ts';
 import { createLeaverRows } from './leaverRows.ts';
-import { createMoveHeadings } from './moveHeadings.ts';
 import { readNamesHeader } from './namesHeader.ts';
 import {
   createNamesTable,
@@ -19,9 +22,6 @@ import {
   type NamesRecord,
   type NamesTable,
 } from './namesTable.ts';
-import { createRowReader, warnOfQuotes } from './readRow.ts';
-import { beginsTable, END, findSkipReason, noteRun, noteSkipped } from './skippedRows.ts';
-import { ROW_WORDS } from './words.ts';
 
 /** Who a row says it is about, besides its user name. */
 export type SaidPerson = Partial<Pick<Person, 'displayName' | 'givenName' | 'surname' | 'employeeId'>>;

@@ -1,4 +1,4 @@
-import { foldName } from './names/foldName.ts';
+import { foldName } from '../names/foldName.ts';
 import type { Policy } from './policy.ts';
 
 type Human = Policy['people'][number];

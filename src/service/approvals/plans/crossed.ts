@@ -1,11 +1,11 @@
-import { RollcallError } from '../../domain/errors.ts';
-import { sayInZone } from '../../domain/zonedTime.ts';
-import type { ProvisioningOptions } from '../context.ts';
-import type { AcceptRequest } from '../jobs/acceptRequest.ts';
-import type { LeftOutRow } from '../ports/records.ts';
-import type { AskedPerson, RequestRecord } from '../ports/requests.ts';
-import { isPlanned, withoutWithdrawn } from './startableRequests.ts';
-import { APPROVAL_REFUSALS } from './words.ts';
+import { RollcallError } from '../../../domain/errors.ts';
+import { sayInZone } from '../../../domain/zonedTime.ts';
+import type { ProvisioningOptions } from '../../context.ts';
+import type { AcceptRequest } from '../../jobs/acceptRequest.ts';
+import type { LeftOutRow } from '../../ports/records.ts';
+import type { AskedPerson, RequestRecord } from '../../ports/requests.ts';
+import { isPlanned, withoutWithdrawn } from '../startableRequests.ts';
+import { APPROVAL_REFUSALS } from '../words.ts';
 
 const SAYS = APPROVAL_REFUSALS.crossed;
 

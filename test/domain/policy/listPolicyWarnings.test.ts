@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { listPolicyWarnings } from '../../src/domain/listPolicyWarnings.ts';
-import { policySchema } from '../../src/domain/policy.ts';
-import { sandboxPolicy } from '../../src/sandbox/contoso.ts';
+import { listPolicyWarnings } from '../../../src/domain/policy/listPolicyWarnings.ts';
+import { policySchema } from '../../../src/domain/policy/policy.ts';
+import { sandboxPolicy } from '../../../src/sandbox/contoso.ts';
 
 const ONE = 'a1b6b0f2-1111-4f6f-9d0e-11111111111a';
 const TWO = 'a1b6b0f2-2222-4f6f-9d0e-22222222222b';

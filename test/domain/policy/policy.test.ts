@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { findHuman, policySchema } from '../../src/domain/policy.ts';
-import { CAST, sandboxPolicy } from '../../src/sandbox/contoso.ts';
+import { findHuman, policySchema } from '../../../src/domain/policy/policy.ts';
+import { CAST, sandboxPolicy } from '../../../src/sandbox/contoso.ts';
 
 const GUID = 'a1b6b0f2-1111-4f6f-9d0e-111111111111';
 const CUSTOMER = { id: 'contoso', name: 'Contoso' };

@@ -1,6 +1,6 @@
 import { z } from 'zod';
+import { TASKS } from '../terms.ts';
 import { guid, id, name, say, strict } from './policyParts.ts';
-import { TASKS } from './terms.ts';
 
 /** Teleport's and GitHub's environments wait from hours to weeks; 72 h bridges a weekend. 30 days is the longest. */
 const EXPIRE_AFTER_HOURS = 72;

@@ -1,14 +1,14 @@
 import { z } from 'zod';
-import { checkApprovals } from './approvalChecks.ts';
+import { checkApprovals } from '../approvalChecks.ts';
+import { LANGUAGES } from '../languages.ts';
+import { LEAVE_STEPS, MAX_DELETE_DAYS, MAX_REPLY } from '../leaveSteps.ts';
+import { UMLAUT_SPELLINGS, USER_NAME_PATTERNS } from '../names/userName.ts';
+import { pricesSchema } from '../prices.ts';
+import type { PasswordDelivery, Platform, Role } from '../terms.ts';
+import { isUsageLocation } from '../usageLocations.ts';
+import { findZone } from '../zonedTime.ts';
 import { approvalRule } from './approvalPolicy.ts';
-import { LANGUAGES } from './languages.ts';
-import { LEAVE_STEPS, MAX_DELETE_DAYS, MAX_REPLY } from './leaveSteps.ts';
-import { UMLAUT_SPELLINGS, USER_NAME_PATTERNS } from './names/userName.ts';
 import { guid, id, name, placeOf, say, strict } from './policyParts.ts';
-import { pricesSchema } from './prices.ts';
-import type { PasswordDelivery, Platform, Role } from './terms.ts';
-import { isUsageLocation } from './usageLocations.ts';
-import { findZone } from './zonedTime.ts';
 
 const ROLES = ['helpdesk', 'admin', 'approver', 'auditor'] as const satisfies readonly Role[];
 /** One creation key per account: `onPremisesExtensionAttributes` has 15 places for it. */

@@ -1,10 +1,10 @@
-import type { Policy } from '../../domain/policy.ts';
-import type { Actor } from '../../domain/terms.ts';
-import type { RequestRecord } from '../ports/requests.ts';
-import type { Store } from '../ports/store.ts';
-import type { Approvals } from './approvals.ts';
+import type { Policy } from '../../../domain/policy/policy.ts';
+import type { Actor } from '../../../domain/terms.ts';
+import type { RequestRecord } from '../../ports/requests.ts';
+import type { Store } from '../../ports/store.ts';
+import type { Approvals } from '../approvals.ts';
+import { isToCome, withoutWithdrawn } from '../startableRequests.ts';
 import { mayCancel, type Planning } from './planning.ts';
-import { isToCome, withoutWithdrawn } from './startableRequests.ts';
 
 /** See {@link Approvals.listDeletions} and {@link Approvals.dropDeletions}. */
 export function createDeletionsOf(

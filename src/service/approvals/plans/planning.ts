@@ -1,11 +1,11 @@
-import { RollcallError } from '../../domain/errors.ts';
-import type { Policy } from '../../domain/policy.ts';
-import type { Actor } from '../../domain/terms.ts';
-import type { ProvisioningOptions } from '../context.ts';
-import { isOneself } from '../door/refuseChange.ts';
-import { refuseRole, rolesFor, rolesNow } from '../door/taskRules.ts';
-import type { AskedPerson, RequestRecord } from '../ports/requests.ts';
-import { mayDecide } from './judging.ts';
+import { RollcallError } from '../../../domain/errors.ts';
+import type { Policy } from '../../../domain/policy/policy.ts';
+import type { Actor } from '../../../domain/terms.ts';
+import type { ProvisioningOptions } from '../../context.ts';
+import { isOneself } from '../../door/refuseChange.ts';
+import { refuseRole, rolesFor, rolesNow } from '../../door/taskRules.ts';
+import type { AskedPerson, RequestRecord } from '../../ports/requests.ts';
+import { mayDecide } from '../judging.ts';
 import {
   auditLeftOut,
   isPlanned,
@@ -13,10 +13,10 @@ import {
   isToCome,
   withdrawPeople,
   withoutWithdrawn,
-} from './startableRequests.ts';
-import { tellRequester } from './tellRequester.ts';
-import { findApproverCopies, findCopies, withCopies } from './whomToAsk.ts';
-import { APPROVAL_REFUSALS } from './words.ts';
+} from '../startableRequests.ts';
+import { tellRequester } from '../tellRequester.ts';
+import { findApproverCopies, findCopies, withCopies } from '../whomToAsk.ts';
+import { APPROVAL_REFUSALS } from '../words.ts';
 
 /** What the engine has to wake for a request; its id follows. */
 export const START_TASK = 'start:';

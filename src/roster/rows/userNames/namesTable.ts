@@ -1,16 +1,16 @@
-import { RollcallError } from '../../domain/errors.ts';
-import { tidyValue } from '../../domain/personRules.ts';
-import type { Finding } from '../../domain/terms.ts';
+import { RollcallError } from '../../../domain/errors.ts';
+import { tidyValue } from '../../../domain/personRules.ts';
+import type { Finding } from '../../../domain/terms.ts';
 import {
   findEmployeeIdColumn,
   findMailColumn,
   findUserNameColumn,
-} from '../columns/guesses/findUserNameColumn.ts';
-import { fileEmpty, refuseTooMany } from '../decode/decodeFile.ts';
-import { nameColumns } from './findHeadless.ts';
-import { noteAbove } from './skippedRows.ts';
-import { splitWhole, unfoldRecord } from './splitWhole.ts';
-import { ROW_WORDS } from './words.ts';
+} from '../../columns/guesses/findUserNameColumn.ts';
+import { fileEmpty, refuseTooMany } from '../../decode/decodeFile.ts';
+import { nameColumns } from '../findHeadless.ts';
+import { noteAbove } from '../skippedRows.ts';
+import { splitWhole, unfoldRecord } from '../splitWhole.ts';
+import { ROW_WORDS } from '../words.ts';
 
 /** Titles and blank lines above the header of a list that people made. */
 const MOST_ABOVE = 20;

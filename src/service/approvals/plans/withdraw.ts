@@ -1,15 +1,15 @@
-import { RollcallError } from '../../domain/errors.ts';
-import type { Actor } from '../../domain/terms.ts';
-import { byActor, type ProvisioningOptions } from '../context.ts';
-import type { RequestRecord } from '../ports/requests.ts';
-import type { RequestState } from './approvals.ts';
-import { describeClosed, describeNoRequest } from './judging.ts';
+import { RollcallError } from '../../../domain/errors.ts';
+import type { Actor } from '../../../domain/terms.ts';
+import { byActor, type ProvisioningOptions } from '../../context.ts';
+import type { RequestRecord } from '../../ports/requests.ts';
+import type { RequestState } from '../approvals.ts';
+import { describeClosed, describeNoRequest } from '../judging.ts';
+import type { ReadState } from '../requestState.ts';
+import { auditLeftOut, isPlanned, withdrawPeople, withoutWithdrawn } from '../startableRequests.ts';
+import { tellRequester } from '../tellRequester.ts';
+import { findApproverCopies, withCopies } from '../whomToAsk.ts';
+import { APPROVAL_REFUSALS } from '../words.ts';
 import { describeMayNotCancel, mayCancel } from './planning.ts';
-import type { ReadState } from './requestState.ts';
-import { auditLeftOut, isPlanned, withdrawPeople, withoutWithdrawn } from './startableRequests.ts';
-import { tellRequester } from './tellRequester.ts';
-import { findApproverCopies, withCopies } from './whomToAsk.ts';
-import { APPROVAL_REFUSALS } from './words.ts';
 
 const { plan: SAYS } = APPROVAL_REFUSALS;
 

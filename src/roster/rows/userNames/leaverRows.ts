@@ -1,11 +1,11 @@
-import { tidyValue } from '../../domain/personRules.ts';
-import type { Finding } from '../../domain/terms.ts';
-import type { RecognizedHeader } from '../columns/columns.ts';
-import { note } from '../columns/readHead.ts';
-import { findSignIn, isStatusHeader } from '../columns/signInHeaders.ts';
+import { tidyValue } from '../../../domain/personRules.ts';
+import type { Finding } from '../../../domain/terms.ts';
+import type { RecognizedHeader } from '../../columns/columns.ts';
+import { note } from '../../columns/readHead.ts';
+import { findSignIn, isStatusHeader } from '../../columns/signInHeaders.ts';
+import { readStatus, readStatusLetter } from '../readSwitch.ts';
+import { ROW_WORDS } from '../words.ts';
 import type { NamesTable } from './namesTable.ts';
-import { readStatus, readStatusLetter } from './readSwitch.ts';
-import { ROW_WORDS } from './words.ts';
 
 /** What people write of somebody who does not leave after all. */
 const STAYS =

@@ -1,17 +1,17 @@
-import type { PersonField } from '../../domain/acts.ts';
-import { PERSON_FIELDS } from '../../domain/acts.ts';
-import { RollcallError } from '../../domain/errors.ts';
-import { tidyValue } from '../../domain/personRules.ts';
-import type { Finding } from '../../domain/terms.ts';
-import { readChangeColumns } from '../columns/changeColumns.ts';
-import { nameMeaning, note } from '../columns/readHead.ts';
-import { BEYOND_ASCII } from '../decode/encodings.ts';
-import { readRecords } from '../decode/readRecords.ts';
-import { unmarkFormula } from '../write/formulaMark.ts';
+import type { PersonField } from '../../../domain/acts.ts';
+import { PERSON_FIELDS } from '../../../domain/acts.ts';
+import { RollcallError } from '../../../domain/errors.ts';
+import { tidyValue } from '../../../domain/personRules.ts';
+import type { Finding } from '../../../domain/terms.ts';
+import { readChangeColumns } from '../../columns/changeColumns.ts';
+import { nameMeaning, note } from '../../columns/readHead.ts';
+import { BEYOND_ASCII } from '../../decode/encodings.ts';
+import { readRecords } from '../../decode/readRecords.ts';
+import { unmarkFormula } from '../../write/formulaMark.ts';
+import { createRowReader } from '../readRow.ts';
+import { ROW_WORDS } from '../words.ts';
 import { createNamesTable, findNameColumn, MOST_SAMPLES, type NamesTable } from './namesTable.ts';
 import { type NameInFile, type NamesReading, pickSaid, sayNoOne } from './readNames.ts';
-import { createRowReader } from './readRow.ts';
-import { ROW_WORDS } from './words.ts';
 
 /** Values that a doubt names. */
 const MOST_VALUES = 3;

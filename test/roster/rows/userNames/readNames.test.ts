@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { readNames } from '../../../src/roster/rows/readNames.ts';
+import { readNames } from '../../../../src/roster/rows/userNames/readNames.ts';
 
 async function* bytes(text: string): AsyncGenerator<Uint8Array> {
   yield Buffer.from(text);
