@@ -67,6 +67,7 @@ const MEANINGS: Readonly<Record<string, Meaning>> = {
 
 /** What node-postgres has no code for, and what node-pg-migrate wraps into a text of its own. */
 const WORDS: readonly (readonly [RegExp, string])[] = [
+  [/lock timeout/i, '55P03'],
   [/timeout|timed out/i, 'ETIMEDOUT'],
   [/terminated|not queryable|connection (error|ended|closed)|client was closed/i, 'ECONNRESET'],
   [/password must be a string/i, '28P01'],

@@ -1,5 +1,6 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { runner } from 'node-pg-migrate';
 import { RollcallError } from '../domain/errors.ts';
@@ -16,6 +17,18 @@ function findFolder(from = dirname(fileURLToPath(import.meta.url))): string {
 
 /** Where node-pg-migrate notes what it has run. */
 const TABLE = 'migrations';
+/**
+ * In the name of a migration that takes away or changes what versions before it use. All others only add, so that an
+ * instance of the version before goes on, and starts again, while others are updated one after the other.
+ */
+const CONTRACTS = '_contract_';
+/**
+ * A table that is altered keeps everybody from it who comes after, for as long as somebody is still in it: less than the
+ * 2 s that instances wait for a lock, so that none of them fails. Shorter never gets its turn on a busy database.
+ */
+const LOCK_MS = 1_000;
+/** With a pause as long in between: two minutes, after which whoever is in the way has to be ended by hand. */
+const LOCK_TRIES = 60;
 const RUN_IT = 'Run "npm run migrate" once, with the DATABASE_URL of the instances, then start Rollcall.';
 
 const listKnown = (): string[] =>
@@ -24,14 +37,10 @@ const listKnown = (): string[] =>
     .map((name) => name.slice(0, -'.sql'.length))
     .sort();
 
-/**
- * Makes Rollcall's tables what this version needs, in one transaction. Answers what it ran. Of two that run at once, one
- * does it. Throws RollcallError STORE_BROKEN in words.
- */
-export async function migrateRecords(url: string): Promise<string[]> {
+async function runMissing(url: string): Promise<string[]> {
   try {
     const done = await runner({
-      databaseUrl: url,
+      databaseUrl: { connectionString: url, lock_timeout: LOCK_MS },
       dir: findFolder(),
       migrationsTable: TABLE,
       direction: 'up',
@@ -43,6 +52,24 @@ export async function migrateRecords(url: string): Promise<string[]> {
     return done.map(({ name }) => name);
   } catch (error) {
     throw describeDatabaseFailure(error);
+  }
+}
+
+const isInTheWay = (error: unknown): boolean =>
+  error instanceof RollcallError && error.detail.sqlstate === '55P03';
+
+/**
+ * Makes Rollcall's tables what this version needs, in one transaction, also while instances run. Answers what it ran. Of
+ * two that run at once, one does it. Throws RollcallError STORE_BROKEN in words.
+ */
+export async function migrateRecords(url: string): Promise<string[]> {
+  for (let tries = 1; ; tries += 1) {
+    try {
+      return await runMissing(url);
+    } catch (error) {
+      if (!isInTheWay(error) || tries === LOCK_TRIES) throw error;
+      await wait(LOCK_MS);
+    }
   }
 }
 
@@ -61,8 +88,8 @@ async function listRun(database: Database): Promise<string[]> {
 }
 
 /**
- * Refuses tables that are older or newer than this version, in words. An instance never changes them itself: others, of
- * the version before, may still run on them.
+ * Refuses tables that are older than this version, and newer ones that have lost something it uses, in words. An instance
+ * never changes them itself: others, of the version before, may still run on them.
  */
 export async function checkTables(database: Database): Promise<void> {
   const [known, run] = [listKnown(), await listRun(database)];
@@ -74,10 +101,10 @@ export async function checkTables(database: Database): Promise<void> {
       RUN_IT,
     );
   }
-  const strange = run.filter((name) => !known.includes(name));
+  const strange = run.filter((name) => !known.includes(name) && name.includes(CONTRACTS));
   if (strange.length > 0) {
     throw refuse(
-      `The tables in the database are of a newer version of Rollcall: this one doesn't know ${strange.join(', ')}.`,
+      `The tables in the database are of a newer version of Rollcall, and this one can't run on them any more: ${strange.join(', ')} took away what it uses.`,
       'Start that version or a newer one. To go back, restore the backup from before the update.',
     );
   }

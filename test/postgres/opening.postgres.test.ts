@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { createServer } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { RollcallError } from '../../src/domain/errors.ts';
 import { migrateRecords } from '../../src/postgres/migrate.ts';
@@ -71,9 +72,35 @@ describe('the tables', () => {
     );
   });
 
-  it('of a newer version are refused', async () => {
-    await admin.query("INSERT INTO migrations (name, run_on) VALUES ('9999_later', now())");
-    expect(await refusalOf(open())).toMatch(/CONFIG_INVALID .*newer version.*9999_later/);
+  it('of a newer version do as long as they only have more, and are migrated by neither', async () => {
+    const store = await open();
+    await admin.query("INSERT INTO migrations (name, run_on) VALUES ('9998_later', now())");
+    await admin.query('ALTER TABLE jobs ADD COLUMN later text');
+    await store.accept(sampleJob('job_1', 1), sampleRows(1));
+    await store.close();
+    const restarted = await open();
+    await restarted.accept(sampleJob('job_2', 1), sampleRows(1));
+    expect((await restarted.listUnfinished()).map(({ id }) => id)).toEqual(['job_1', 'job_2']);
+    await restarted.close();
+    expect(await migrateRecords(database.url)).toEqual([]);
+  });
+
+  it('of a newer version are refused once they have lost what this one uses', async () => {
+    await admin.query("INSERT INTO migrations (name, run_on) VALUES ('9998_later', now())");
+    await admin.query("INSERT INTO migrations (name, run_on) VALUES ('9999_contract_jobs', now())");
+    expect(await refusalOf(open())).toMatch(/CONFIG_INVALID .*newer version.*: 9999_contract_jobs took away/);
+  });
+
+  it('are migrated once whoever is in the way has left', async () => {
+    let migrating: Promise<string[]> | undefined;
+    await admin.transact(async (query) => {
+      await query('LOCK TABLE migrations IN ACCESS EXCLUSIVE MODE');
+      migrating = migrateRecords(database.url);
+      migrating.catch(() => undefined);
+      // Longer than one try lasts.
+      await sleep(1_500);
+    });
+    expect(await migrating).toEqual([]);
   });
 });
 
