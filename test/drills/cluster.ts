@@ -80,7 +80,8 @@ export const drillCluster: Drill = async ({ short }) => {
         duplicated: findStale(scene.acts).length,
         passwordsLost: await scene.countOverwritten(),
         notReached: killed.length < kills || takeovers.length < kills ? 1 : 0,
-        notKept: resumedMs > RESUMED_WITHIN_MS ? 1 : 0,
+        // The short form runs beside other tests, and on a busy machine its time says nothing.
+        notKept: !short && resumedMs > RESUMED_WITHIN_MS ? 1 : 0,
       },
     ];
   } finally {

@@ -5,7 +5,7 @@ import { drillPartition, drillZombie } from './standstill.ts';
 const short = { short: true };
 const clean = { lost: 0, duplicated: 0, passwordsLost: 0, notReached: 0, notKept: 0 };
 
-it.concurrent('three instances finish every job while they are killed, and go on within 13 s', async () => {
+it.concurrent('three instances finish every job while they are killed, and go on with each that was taken', async () => {
   expect(await drillCluster(short)).toMatchObject([{ ...clean, kills: 3 }]);
 }, 300_000);
 
