@@ -13,7 +13,7 @@ import { openLowdbStore } from '../store/openLowdbStore.ts';
 import { runCommand } from './runCommand.ts';
 
 /**
- * `npm run rotate-key`: wraps the key of every job, and of every file that is still being read, anew, from SECRET_KEY (or the key file in DATA_DIR) to NEW_SECRET_KEY.
+ * `npm run rotate-key`: wraps the key of every job, of every installation of the Slack app, and of every file that is still being read, anew, from SECRET_KEY (or the key file in DATA_DIR) to NEW_SECRET_KEY.
  * What it has done stays done: after a crash it is started again with the same two keys.
  */
 
@@ -102,6 +102,13 @@ async function rewrapAll(store: Store, sealer: Sealer): Promise<{ rewrapped: num
       continue;
     }
     await store.updateSnapshot(id, (one) => ({ ...one, key: sealer.rewrap(one.key) }));
+  }
+  for (const { id, key } of await store.listInstallations()) {
+    if (rewrapOrNothing(sealer, key) === undefined) {
+      broken.push(id);
+      continue;
+    }
+    await store.updateInstallation(id, (one) => ({ ...one, key: sealer.rewrap(one.key) }));
   }
   for (const { id, version, data } of await store.listDrafts({
     kind: 'original',

@@ -12,6 +12,7 @@ import { createQuota } from './quota.ts';
 import { createDirects } from './records/directs.ts';
 import { createDrafts } from './records/drafts.ts';
 import { createHeldJobs } from './records/heldJobs.ts';
+import { createInstallations } from './records/installations.ts';
 import { createJobs } from './records/jobs.ts';
 import { createLinks } from './records/links.ts';
 import { createLists } from './records/lists.ts';
@@ -69,6 +70,7 @@ function createParts(database: Database, options: PostgresStoreOptions, closing:
     ...createTasks(database),
     ...createDirects(database),
     ...createNotes(database),
+    ...createInstallations(database),
     ...createSeenKeys(database, { clock, log }),
     quota: createQuota(database),
     audit: (entry) => audit.audit(entry),

@@ -16,6 +16,7 @@ import { takeLock } from './lock.ts';
 import { openColumns } from './records/columns.ts';
 import { openDirects } from './records/directs.ts';
 import { openDrafts } from './records/drafts.ts';
+import { openInstallations } from './records/installations.ts';
 import { openJobs } from './records/jobs.ts';
 import { openLinks } from './records/links.ts';
 import { openNotes } from './records/notes.ts';
@@ -77,6 +78,7 @@ async function openParts(options: PartsOptions, closing: AbortSignal) {
   const columns = await openColumns(fs, folder);
   const directs = await openDirects(fs, folder);
   const notes = await openNotes(fs, folder);
+  const installations = await openInstallations(fs, folder);
   const shown = await openShownCards(fs, folder);
   const tasks = await openTasks(fs, folder);
   const audit = await openAuditFile({
@@ -95,6 +97,7 @@ async function openParts(options: PartsOptions, closing: AbortSignal) {
     const seen = await openSeenKeys({ fs, folder, clock, log });
     return {
       ...{ jobs, drafts, requests, links, snapshots, shown, tasks, presets, columns, directs, notes },
+      installations,
       ...{ audit, seen },
     };
   } catch (error) {
@@ -126,7 +129,7 @@ export async function openLowdbStore(options: LowdbStoreOptions): Promise<HeldSt
     const parts = await openParts({ flushMs: 1_000, ...options, fs }, closing.signal);
     const { jobs, drafts, requests, links, snapshots, shown, tasks, presets, columns, directs, notes } =
       parts;
-    const { audit, seen } = parts;
+    const { audit, seen, installations } = parts;
     return {
       turn: lock,
       ...jobs,
@@ -140,6 +143,7 @@ export async function openLowdbStore(options: LowdbStoreOptions): Promise<HeldSt
       ...columns,
       ...directs,
       ...notes,
+      ...installations,
       audit: audit.audit,
       auditOnce: createAuditOnce(audit),
       auditHead: audit.auditHead,

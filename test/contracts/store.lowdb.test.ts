@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openLowdbStore } from '../../src/store/openLowdbStore.ts';
 import { createTestClock, createTestLog, masterKeys } from '../store/sampleRecords.ts';
+import { describeInstallations } from './installations.ts';
 import { describeRequests } from './requests.ts';
 import { describeStore, type StoreHarness } from './store.ts';
 
@@ -29,3 +30,4 @@ async function openHarness(): Promise<StoreHarness> {
 
 describeStore('lowdb', openHarness);
 describeRequests('lowdb', openHarness);
+describeInstallations('lowdb', openHarness);

@@ -1,6 +1,7 @@
 import { openPostgresStore, type PostgresStoreOptions } from '../../src/postgres/openPostgresStore.ts';
 import { openTestDatabase } from '../composition/openTestDatabase.ts';
 import { createTestClock, createTestLog, masterKeys } from '../store/sampleRecords.ts';
+import { describeInstallations } from './installations.ts';
 import { describeRequests } from './requests.ts';
 import { describeStore, type StoreHarness } from './store.ts';
 
@@ -29,3 +30,4 @@ async function openHarness(): Promise<StoreHarness> {
 
 describeStore('postgres', openHarness);
 describeRequests('postgres', openHarness);
+describeInstallations('postgres', openHarness);

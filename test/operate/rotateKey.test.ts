@@ -76,6 +76,10 @@ async function prepare() {
     did: [],
   } as const;
   await store.saveSnapshot({ id: 'job_1-r0001', ...of, key: sealer.newJobKey('job_1-r0001'), state });
+  const installed = { id: 'T1', name: 'Contoso', botId: 'B1', botUserId: 'U1', scopes: [], installedAt: 0 };
+  const installedKey = sealer.newJobKey('slack:T1');
+  const token = sealer.seal(installedKey, 'T1', 'token', new Secret('xoxb-1'));
+  await store.saveInstallation({ ...installed, key: installedKey, token });
   await store.close();
   return sealer.seal(key, 'r0001', 'password', new Secret('kfm4-x7pw'));
 }
@@ -92,7 +96,10 @@ describe('npm run rotate-key', () => {
     const job = await store.loadJob('job_1');
     const [entry] = await store.readAudit({ limit: 1 });
     const [snapshot] = await store.listSnapshots({});
+    const installed = await store.loadInstallation('T1');
     await store.close();
+    if (installed === undefined) throw new Error('no installation');
+    expect(sealerOf(2, NEW).open(installed.key, 'T1', 'token', installed.token).reveal()).toBe('xoxb-1');
     expect(snapshot?.key.keyVersion).toBe(2);
     if (job === undefined) throw new Error('no job');
     expect(sealerOf(2, NEW).open(job.key, 'r0001', 'password', sealed).reveal()).toBe('kfm4-x7pw');

@@ -2,6 +2,7 @@ import type { CustomerId, MessageRef, Place, Platform } from '../../domain/terms
 import type { ColumnsRecord, DraftRecord, PresetRecord } from './drafts.ts';
 import type { TaskRecord } from './engine.ts';
 import type { HeldJob } from './heldJob.ts';
+import type { InstallationRecord } from './installations.ts';
 import type { AuditEntry, JobProgress, JobRecord, RowRecord } from './records.ts';
 import type { RequestRecord } from './requests.ts';
 import type { LinkRecord, ShownCard } from './shownSecrets.ts';
@@ -149,6 +150,19 @@ export interface Store {
   loadDirect(platform: Platform, userId: string): Promise<Place | undefined>;
   /** Durable on return; harmless twice. */
   forgetDirect(platform: Platform, userId: string): Promise<void>;
+
+  /** A new installation of the Slack app, in the place of an earlier one. Durable on return. */
+  saveInstallation(installation: InstallationRecord): Promise<void>;
+  loadInstallation(id: string): Promise<InstallationRecord | undefined>;
+  /** In no order. */
+  listInstallations(): Promise<InstallationRecord[]>;
+  /** As `updateJob`: reads, changes and durably writes in one step, one change of an installation after the other. */
+  updateInstallation(
+    id: string,
+    change: (installation: InstallationRecord) => InstallationRecord | undefined,
+  ): Promise<InstallationRecord | undefined>;
+  /** Deletes the one that was installed then, and none that took its place. Answers whether. Durable on return. */
+  dropInstallation(id: string, installedAt: number): Promise<boolean>;
 
   /** What Rollcall keeps of itself from one start to the next, in the place of an earlier one. Durable on return. */
   saveNote(name: string, value: unknown): Promise<void>;

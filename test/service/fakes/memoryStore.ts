@@ -4,6 +4,7 @@ import type { Place } from '../../../src/domain/terms.ts';
 import type { ColumnsRecord, DraftRecord, PresetRecord } from '../../../src/service/ports/drafts.ts';
 import type { TaskRecord } from '../../../src/service/ports/engine.ts';
 import { describeTakenJob } from '../../../src/service/ports/heldJob.ts';
+import type { InstallationRecord } from '../../../src/service/ports/installations.ts';
 import { createOneAtATime } from '../../../src/service/ports/oneAtATime.ts';
 import type { AuditEntry, JobProgress, JobRecord, RowRecord } from '../../../src/service/ports/records.ts';
 import type { RequestRecord } from '../../../src/service/ports/requests.ts';
@@ -21,6 +22,7 @@ interface Disk {
   links: Map<string, LinkRecord>;
   requests: Map<string, RequestRecord>;
   snapshots: Map<string, SnapshotRecord>;
+  installations: Map<string, InstallationRecord>;
   directs: Map<string, Place>;
   notes: Map<string, unknown>;
   tasks: Map<string, TaskRecord>;
@@ -48,6 +50,7 @@ const emptyDisk = (): Disk => ({
   links: new Map(),
   requests: new Map(),
   snapshots: new Map(),
+  installations: new Map(),
   directs: new Map(),
   notes: new Map(),
   tasks: new Map(),
@@ -185,6 +188,18 @@ export function createMemoryStore(clock: Clock, disk: Disk = emptyDisk()): Memor
         disk.snapshots.set(id, after);
         return after;
       }),
+    saveInstallation: (one) => onDisk(() => void disk.installations.set(one.id, structuredClone(one))),
+    loadInstallation: (id) => onDisk(() => disk.installations.get(id)),
+    listInstallations: () => onDisk(() => [...disk.installations.values()]),
+    updateInstallation: (id, change) =>
+      onDisk(() => {
+        const before = disk.installations.get(id);
+        const after = before === undefined ? undefined : change(structuredClone(before));
+        if (after !== undefined) disk.installations.set(id, after);
+        return after;
+      }),
+    dropInstallation: (id, installedAt) =>
+      onDisk(() => disk.installations.get(id)?.installedAt === installedAt && disk.installations.delete(id)),
     dropSnapshot: (id) => onDisk(() => void disk.snapshots.delete(id)),
     loadJob: (jobId) => onDisk(() => disk.jobs.get(jobId)),
     loadRows: (jobId) => onDisk(() => rowsNow(jobId)),
