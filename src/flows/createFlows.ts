@@ -16,6 +16,7 @@ import { helpActions } from './help/help.ts';
 import { historyActions } from './history/history.ts';
 import { jobActions } from './jobs/jobs.ts';
 import { tickOffActions } from './jobs/tickOff.ts';
+import { deletionActions } from './leaving/deletions.ts';
 import { leaveActions } from './leaving/leave.ts';
 import { leaversActions } from './leaving/leavers.ts';
 import { leaversFileActions } from './leaving/leaversFile.ts';
@@ -81,6 +82,7 @@ export function listActions(context: FlowContext): Action[] {
     ...comeBackActions(context),
     ...leaveActions(context),
     ...leaversActions(context),
+    ...deletionActions(context),
     ...leaversWhoActions(context),
     ...leaversFileActions(context),
     ...approvalActions(context),

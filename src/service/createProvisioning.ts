@@ -13,6 +13,7 @@ import { createEvents } from './events.ts';
 import { createFacts } from './facts/facts.ts';
 import { createHandouts } from './handouts/handouts.ts';
 import { createJobs } from './jobs/createJobs.ts';
+import { createDeletions } from './leaving/askDeletionAgain.ts';
 import { createLeavers } from './leaving/leavers.ts';
 import { createLeaving } from './leaving/leaving.ts';
 import { createAssigning } from './licensing/assigning.ts';
@@ -87,6 +88,7 @@ export function createProvisioning(outer: Omit<ProvisioningOptions, 'brake'>): P
     comeBacks: createComingBack(options, facts, drafts),
     leaving: createLeaving(options, drafts, approvals),
     leavers: createLeavers(options, drafts, approvals),
+    deletions: createDeletions(options, approvals, events.emit),
     rosters: createRosters(options, facts, drafts, {
       submit: approvals.submit,
       readJob: work.states.read,

@@ -9,6 +9,7 @@ import type { Events } from './events.ts';
 import type { Facts } from './facts/facts.ts';
 import type { Handouts } from './handouts/handouts.ts';
 import type { Jobs } from './jobs/jobs.ts';
+import type { Deletions } from './leaving/askDeletionAgain.ts';
 import type { Leavers } from './leaving/leavers.ts';
 import type { Leaving } from './leaving/leaving.ts';
 import type { Assigning } from './licensing/assigning.ts';
@@ -46,6 +47,7 @@ export interface Provisioning {
   comeBacks: ComingBack;
   leaving: Leaving;
   leavers: Leavers;
+  deletions: Deletions;
   rosters: Rosters;
   fileTurns: FileTurns;
   licenses: LicenseOverviews;

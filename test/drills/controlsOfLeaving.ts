@@ -44,6 +44,22 @@ export const LEAVING_CONTROLS: readonly Mutation[] = [
   },
   {
     check: 'T65',
+    what: 'to allow somebody to sign in who was offboarded while that waited for approval',
+    file: 'src/service/approvals/carryOut.ts',
+    text: "if (when === 'now') await checkAllowed(request);",
+    becomes: 'if (false) await checkAllowed(request);',
+    test: 'test/service/leaving/unapprovedDeletions.test.ts',
+  },
+  {
+    check: 'T65',
+    what: 'to ask again for the deletion of somebody who is needed again',
+    file: 'src/service/leaving/askDeletionAgain.ts',
+    text: 'if (!isOut && !(await isBackSince(store, customer, objectId, createdAt))) open.push(one);',
+    becomes: 'if (!isOut) open.push(one);',
+    test: 'test/service/leaving/unapprovedDeletions.test.ts',
+  },
+  {
+    check: 'T65',
     what: 'a plan that is canceled by whoever it is about',
     file: 'src/service/approvals/plans/planning.ts',
     text: "return !asked.people.some(({ objectId = '', person: { displayName } }) =>",

@@ -43,7 +43,7 @@ function shownOf(request: RequestRecord): string {
     notes = [],
     withdrawn = [],
   } = request;
-  const { asked, jobId = '', begunAt = '', toldAt = '' } = request;
+  const { asked, jobId = '', begunAt = '', toldAt = '', warnedAt, againAs } = request;
   const shown = [version, state, decisions.length, problem?.code ?? '', remindedAt ?? '', approvers.length];
   // Only where there is one: cards of before are as they should be.
   const plan = asked.startsAt === undefined ? [] : [jobId, begunAt, toldAt];
@@ -53,6 +53,8 @@ function shownOf(request: RequestRecord): string {
     ...notes.map(({ at }) => at),
     ...(withdrawn.length === 0 ? [] : [`without ${withdrawn.length}`]),
     ...(stuckAt === undefined ? [] : [stuckAt]),
+    ...(warnedAt === undefined ? [] : [`warned ${warnedAt}`]),
+    ...(againAs === undefined ? [] : [againAs]),
     ...notCounted,
   ].join(':');
 }

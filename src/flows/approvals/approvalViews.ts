@@ -2,6 +2,7 @@ import type { Act } from '../../domain/acts.ts';
 import type { Task } from '../../domain/terms.ts';
 import type { RequestState } from '../../service/approvals/approvals.ts';
 import { isPlanned } from '../../service/approvals/startableRequests.ts';
+import { mayBeAskedAgain } from '../../service/leaving/askDeletionAgain.ts';
 import type { AskedPerson } from '../../service/ports/requests.ts';
 import { sayAct } from '../changing/actWords.ts';
 import { countChanges } from '../changing/changesViews.ts';
@@ -68,11 +69,17 @@ export function sayAskedOf({
 }
 
 /** With who of the other side wrote last, for the line with which a chat calls somebody. */
-function headingOfWaiting({ notes = [], requestedBy }: RequestState['request'], viewer: Viewer): string {
+function headingOfWaiting(
+  { notes = [], requestedBy, warnedAt }: RequestState['request'],
+  viewer: Viewer,
+): { heading: string; tone: Tone } {
   const last = notes.at(-1);
   const isTheirs = last !== undefined && (last.by === requestedBy.actorId) === (viewer === 'approver');
-  const heading = viewer === 'approver' ? SAYS.heading.needed : SAYS.heading.waits;
-  return isTheirs ? SAYS.heading.withNews(heading, cut(last.name, MAX_NAME)) : heading;
+  const { needed, waits, neededSoon, waitsSoon } = SAYS.heading;
+  const isLate = warnedAt !== undefined;
+  const plain = viewer === 'approver' ? (isLate ? neededSoon : needed) : isLate ? waitsSoon : waits;
+  const heading = isTheirs ? SAYS.heading.withNews(plain, cut(last.name, MAX_NAME)) : plain;
+  return { heading, tone: isLate ? 'warning' : 'info' };
 }
 
 function headingOf({ request }: RequestState, viewer: Viewer): { heading: string; tone: Tone } {
@@ -88,7 +95,7 @@ function headingOf({ request }: RequestState, viewer: Viewer): { heading: string
   switch (request.state) {
     case 'waiting':
       if (isStuck) return { heading: SAYS.heading.stuck, tone: 'warning' };
-      return { heading: headingOfWaiting(request, viewer), tone: 'info' };
+      return headingOfWaiting(request, viewer);
     case 'approved':
       return { heading: SAYS.heading.approved, tone: 'success' };
     case 'declined':
@@ -113,7 +120,12 @@ const FORMS: Readonly<Record<Task, Record<'one' | 'bulk', string | undefined>>> 
 };
 
 /** For what came to nothing, so that nobody has to fill a form in twice. */
-function againButton({ state, problem, asked }: RequestState['request']): Button[] {
+function againButton(request: RequestState['request']): Button[] {
+  const { id, version, state, problem, asked } = request;
+  if (asked.task === 'delete') {
+    const again: Button = { action: 'deletion.again', label: SAYS.buttons.again, id, version };
+    return mayBeAskedAgain(request) ? [again] : [];
+  }
   const action = FORMS[asked.task ?? 'create'][asked.kind];
   const isOver =
     state === 'declined' || state === 'expired' || state === 'cancelled' || problem !== undefined;
@@ -156,13 +168,16 @@ function buttonsOf({ request }: RequestState, viewer: Viewer): Button[] {
 
 function noteOf({ request }: RequestState, viewer: Viewer, note?: string): Pick<ApprovalView, 'note'> {
   if (note !== undefined) return { note };
+  if (request.againAs !== undefined && viewer === 'requester') return { note: SAYS.askedAgain };
   if (request.state !== 'waiting') return {};
   if (request.stuckAt === undefined || viewer !== 'requester') {
     const { notCounted = [], passedOnAt } = request;
     if (passedOnAt !== undefined && viewer === 'requester') {
       return { note: SAYS.passedOn };
     }
-    return notCounted.length === 0 ? {} : { note: SAYS.notCounted(notCounted) };
+    if (notCounted.length > 0) return { note: SAYS.notCounted(notCounted) };
+    if (request.warnedAt === undefined) return {};
+    return { note: request.asked.task === 'delete' ? SAYS.keptUnlessApproved : SAYS.nothingUnlessApproved };
   }
   return { note: SAYS.stuck };
 }

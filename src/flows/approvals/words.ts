@@ -51,6 +51,8 @@ export const APPROVAL_WORDS = {
       stuck: 'Still waiting: no one else to ask',
       needed: 'Approval needed',
       waits: 'Waiting for approval',
+      neededSoon: 'Approval needed: this expires soon',
+      waitsSoon: 'Still waiting for approval: this expires soon',
       withNews: (heading: string, name: string) => `${heading}: note from ${name}`,
       approved: 'Approved',
       declined: 'Declined',
@@ -66,6 +68,9 @@ export const APPROVAL_WORDS = {
     },
     passedOn: "This was passed on, so more people can decide it now. They're listed below.",
     notCounted: (why: readonly string[]) => `Some answers don't count: ${why.join('; ')}.`,
+    askedAgain: "You asked for this again. It's in a new message.",
+    keptUnlessApproved: "If it isn't approved in time, the account is kept.",
+    nothingUnlessApproved: "If it isn't approved in time, nothing is done.",
     stuck:
       "Time is up, and Rollcall can't reach anyone else who may decide. Remind the people who were asked, or talk to them yourself.",
     seats: {

@@ -4,6 +4,7 @@ import { customerOf, type ProvisioningOptions } from '../context.ts';
 import { refuseRole, rolesFor, rolesNow } from '../door/taskRules.ts';
 import type { Facts } from '../facts/facts.ts';
 import type { Accepting } from '../jobs/accept.ts';
+import { jobIdFor } from '../jobs/newJob.ts';
 import { checkGiving } from '../licensing/seats.ts';
 import { createOneAtATime } from '../ports/oneAtATime.ts';
 import type { StoredError } from '../ports/records.ts';
@@ -11,6 +12,7 @@ import type { RequestRecord } from '../ports/requests.ts';
 import { type FindNeeded, hashOf } from './asking.ts';
 import { isApproved } from './coverage.ts';
 import type { FindLost } from './findLost.ts';
+import { refuseOldAllow } from './plans/crossed.ts';
 import type { Planning } from './plans/planning.ts';
 import { isPlanned, isReadyToStart, withoutWithdrawn } from './startableRequests.ts';
 import { tellRequester } from './tellRequester.ts';
@@ -92,6 +94,13 @@ export function createCarryOut(
     throw refuse('NO_SEATS', { message: problem.message, next: SAYS.noSeats });
   }
 
+  /** Not of what has a job already, which may have been overtaken as any other. */
+  async function checkAllowed(request: RequestRecord): Promise<void> {
+    if ((await store.loadJob(jobIdFor(request.id, request.version))) === undefined) {
+      await refuseOldAllow(context, request);
+    }
+  }
+
   /** Answers whoever asked, once nothing is against it any more. */
   async function check(request: RequestRecord): Promise<Actor> {
     await ensureAudited(request);
@@ -122,6 +131,7 @@ export function createCarryOut(
     try {
       const requester = await check(request);
       if (when === 'now') await checkSeatsNow(request);
+      if (when === 'now') await checkAllowed(request);
       const job = when === 'now' ? await acceptApproved(request, requester) : undefined;
       // Not before: whatever is against this one, the other stays.
       if (replaced !== undefined) await planning.replace(replaced, requester, request.asked.people);

@@ -23,6 +23,7 @@ import { idOfManager } from './managers.ts';
 import { passOn } from './passOn.ts';
 import { createDeletionsOf } from './plans/deletionsOf.ts';
 import { createPlanning, mayCancel, START_TASK } from './plans/planning.ts';
+import { warnInTime } from './plans/warnInTime.ts';
 import { createRemindNow, remindApprovers } from './remind.ts';
 import { createReadState } from './requestState.ts';
 import { isPlanned, isReadyToStart, withoutWithdrawn } from './startableRequests.ts';
@@ -105,7 +106,8 @@ export function createApprovals(
       );
       if (expired === undefined) {
         const { isChanged } = await passOn(context, findControlled, id);
-        if ((await remindApprovers(context, id)) || isChanged) changed(id);
+        const isReminded = await remindApprovers(context, id);
+        if ((await warnInTime(context, id)) || isReminded || isChanged) changed(id);
         continue;
       }
       const { requestedBy, customer } = expired;

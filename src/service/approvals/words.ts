@@ -67,6 +67,10 @@ export const APPROVAL_REFUSALS = {
     },
     done: NOTHING_DONE,
     next: 'Change or cancel that first: type offboard for what is planned, or see the message of the request.',
+    outSince: (name: string) => ({
+      message: `${name} was offboarded or blocked after this was asked for.`,
+      next: 'Look them up with user. Ask the person who did that, then ask again if they should be able to sign in.',
+    }),
     out: {
       message: 'This person was offboarded or blocked after you opened this form.',
       done: "Sign-in wasn't allowed.",

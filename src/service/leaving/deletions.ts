@@ -7,13 +7,12 @@ import { standingOf, toStored } from '../jobs/runner/rowState.ts';
 import type { HeldJob } from '../ports/heldJob.ts';
 import type { JobRecord, RowRecord } from '../ports/records.ts';
 import type { AskedPerson, RequestRecord } from '../ports/requests.ts';
-import { type DeleteDraft, deleteDraftsOf } from './deleteDraft.ts';
+import { deleteDraftsOf } from './deleteDraft.ts';
 import type { EndLeft } from './endLeft.ts';
+import { deletionOf, submitDeletion } from './submitDeletion.ts';
 import { LEAVING_WORDS } from './words.ts';
 
 const DAY_MS = 86_400_000;
-/** The requests that come of one are found again under its id; nobody opens it. As long as forms are kept at most. */
-const KEPT_MS = 30 * DAY_MS;
 
 /**
  * Plans the deletion of those of an offboarding who are offboarded by now, once for each of them: a request of its own that
@@ -72,48 +71,21 @@ export function createPlanDeletions(
   approvals: Pick<Approvals, 'submit' | 'dropDeletions'>,
   endLeft: EndLeft,
 ): PlanDeletions {
-  async function openDraft(id: string, job: JobRecord, people: readonly AskedPerson[]): Promise<void> {
-    if ((await store.loadDraft(id)) !== undefined) return;
-    const createdAt = clock.now();
-    const data: DeleteDraft = { people, checked: true };
-    await store.saveDraft({
-      id,
-      version: 1,
-      kind: 'delete',
-      owner: job.requestedBy.actorId,
-      customer: job.customer,
-      place: job.place,
-      data,
-      createdAt,
-      expiresAt: createdAt + KEPT_MS,
-    });
-  }
-
   async function submit(actor: Actor, job: JobRecord, rows: readonly RowRecord[]): Promise<RequestRecord> {
     const [first] = rows;
-    const people = rows.map(toAsked);
-    const id = `${deleteDraftsOf(job.id)}${first?.rowId}`;
-    await openDraft(id, job, people);
     const leave = await store.loadRequest(job.requestId);
-    const zone = leave?.asked.zone ?? customerOf(policy, job.customer).timeZone ?? 'UTC';
     const { message: _button, ...place } = job.place;
-    const submitted = await approvals.submit({
+    return submitDeletion({ store, clock }, approvals, {
       actor,
+      id: `${deleteDraftsOf(job.id)}${first?.rowId}`,
       place,
-      requestId: id,
-      requestVersion: 1,
-      kind: rows.length === 1 ? 'one' : 'bulk',
-      task: 'delete',
-      people,
-      settings: { accountEnabled: false, usageLocation: '', licenses: [], recipients: [] },
+      people: rows.map(toAsked),
       ...(job.fileName === undefined ? {} : { fileName: job.fileName }),
       ...(job.reason === undefined ? {} : { reason: job.reason }),
       startsAt: clock.now() + (first?.leaving?.deleteAfterDays ?? 0) * DAY_MS,
-      zone,
+      zone: leave?.asked.zone ?? customerOf(policy, job.customer).timeZone ?? 'UTC',
       ...(leave === undefined || leave.rule === '' ? {} : { coveredBy: leave.rule, coveredIn: leave.id }),
     });
-    if (!('request' in submitted)) throw new Error(`The deletion after ${job.id} was to wait for its day.`);
-    return submitted.request.request;
   }
 
   async function plan(
@@ -122,9 +94,7 @@ export function createPlanDeletions(
     rows: readonly RowRecord[],
   ): Promise<NonNullable<RowRecord['deletion']>> {
     try {
-      const request = await submit(actor, job, rows);
-      const needsApproval = request.state === 'waiting' ? { needsApproval: true as const } : {};
-      return { requestId: request.id, at: request.asked.startsAt ?? 0, ...needsApproval };
+      return deletionOf(await submit(actor, job, rows));
     } catch (error) {
       if (!(error instanceof RollcallError) || passes(error)) throw error;
       log.warn({ jobId: job.id, err: error }, 'deletion.not_planned');

@@ -32,6 +32,14 @@ export const LEAVING_WORDS = {
     next: 'Press Try again. Once sign-in is blocked, the deletion is planned.',
   },
 
+  /** Nobody is left of a deletion that is asked for once more. */
+  again: {
+    message:
+      'There is no one left to delete: they were put back, restored, allowed to sign in, or offboarded again.',
+    done: 'Nothing was done.',
+    next: "Look the person up with user to see what's planned for them.",
+  },
+
   /** Several people, picked or of a file. */
   many: {
     column: 'User name',

@@ -185,6 +185,10 @@ export interface RequestRecord {
   tellAt?: number;
   /** When they were. */
   toldAt?: number;
+  /** When those concerned were told that nobody has decided yet what has an hour of its own. Left out: not so far. */
+  warnedAt?: number;
+  /** Id of the request with which it was asked for once more, after it came to nothing. */
+  againAs?: string;
   /**
    * Object ids of those who were taken out of a plan after it was approved: they are not carried out. What was asked for
    * stays as it was approved. Left out: nobody.

@@ -1,4 +1,5 @@
 import { RollcallError } from '../../../domain/errors.ts';
+import type { CustomerId } from '../../../domain/terms.ts';
 import { sayInZone } from '../../../domain/zonedTime.ts';
 import type { ProvisioningOptions } from '../../context.ts';
 import type { AcceptRequest } from '../../jobs/acceptRequest.ts';
@@ -59,20 +60,37 @@ async function leaveOnce(
   return { ...request, people, leftOut: [...(request.leftOut ?? []), ...out] };
 }
 
-/** Allows nobody to sign in who was offboarded or blocked since the form was opened. Throws VERSION_STALE. */
-async function refuseStaleAllow(
+/** The first of them whom it would allow to sign in, though they were offboarded or blocked after `since`. */
+async function findStaleAllow(
   { store }: Options,
-  { actor, people }: AcceptRequest,
-  openedAt: number,
-): Promise<void> {
-  for (const { objectId, acts = [] } of people) {
+  customer: CustomerId,
+  people: readonly AskedPerson[],
+  since: number,
+): Promise<AskedPerson | undefined> {
+  for (const one of people) {
+    const { objectId, acts = [] } = one;
     if (objectId === undefined || acts.every(({ kind }) => kind !== 'allow')) continue;
-    const kept = await store.listSnapshots({ customer: actor.customer, objectId });
+    const kept = await store.listSnapshots({ customer, objectId });
     const isOut = kept.some(
-      ({ task, did, takenAt }) => takenAt > openedAt && (task === 'leave' || did.includes('block')),
+      ({ task, did, takenAt }) => takenAt > since && (task === 'leave' || did.includes('block')),
     );
-    if (isOut) throw new RollcallError('VERSION_STALE', SAYS.out.message, SAYS.out);
+    if (isOut) return one;
   }
+  return undefined;
+}
+
+/**
+ * Asked again when what waited for approval is carried out: allows nobody to sign in who was offboarded or blocked since
+ * it was asked for. Throws INPUT_INVALID, and what the store throws.
+ */
+export async function refuseOldAllow(
+  options: Options,
+  { customer, asked, createdAt }: RequestRecord,
+): Promise<void> {
+  const out = await findStaleAllow(options, customer, asked.people, createdAt);
+  if (out === undefined) return;
+  const said = SAYS.outSince(out.person.displayName || out.person.userPrincipalName);
+  throw new RollcallError('INPUT_INVALID', said.message, said);
 }
 
 /**
@@ -88,8 +106,10 @@ export async function withoutCrossed(
   openedAt: number | undefined,
 ): Promise<AcceptRequest> {
   if (request.task === 'leave') return leaveOnce(options, request, own);
-  if (request.task === 'change' && openedAt !== undefined) {
-    await refuseStaleAllow(options, request, openedAt);
+  const mayAllow = request.task === 'change' || request.task === 'putBack';
+  if (mayAllow && openedAt !== undefined) {
+    const out = await findStaleAllow(options, request.actor.customer, request.people, openedAt);
+    if (out !== undefined) throw new RollcallError('VERSION_STALE', SAYS.out.message, SAYS.out);
   }
   return request;
 }

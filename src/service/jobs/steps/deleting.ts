@@ -1,7 +1,9 @@
 import type { PersonState } from '../../../domain/acts.ts';
 import { RollcallError } from '../../../domain/errors.ts';
+import type { CustomerId } from '../../../domain/terms.ts';
 import type { StepOutcome } from '../../ports/directory.ts';
 import type { RowRecord } from '../../ports/records.ts';
+import type { Store } from '../../ports/store.ts';
 import { inQueue, type JobRun, record, type Ticket } from '../runner/jobRun.ts';
 import { JOB_SERVICE_WORDS } from '../words.ts';
 import { withSentAt } from './restoring.ts';
@@ -26,12 +28,22 @@ export async function refuseDeletion(
     return refuse(SAYS.renamed(state.userPrincipalName));
   }
   const plannedAt = (await store.loadRequest(job.requestId))?.createdAt ?? job.createdAt;
-  const kept = await store.listSnapshots({ customer: job.customer, objectId });
-  const isBack = kept.some(
-    ({ task, takenAt, did }) =>
-      takenAt > plannedAt && (task === 'putBack' || task === 'restore' || did.includes('allow')),
-  );
+  const isBack = await isBackSince(store, job.customer, objectId, plannedAt);
   return isBack ? refuse(SAYS.isBack) : undefined;
+}
+
+/** Whether somebody was put back, restored or allowed to sign in after this moment. Throws what the store throws. */
+export async function isBackSince(
+  store: Pick<Store, 'listSnapshots'>,
+  customer: CustomerId,
+  objectId: string,
+  since: number,
+): Promise<boolean> {
+  const kept = await store.listSnapshots({ customer, objectId });
+  return kept.some(
+    ({ task, takenAt, did }) =>
+      takenAt > since && (task === 'putBack' || task === 'restore' || did.includes('allow')),
+  );
 }
 
 /**
