@@ -70,6 +70,7 @@ export type ErrorCode =
   | 'STORE_LOCKED'
   | 'STORE_BROKEN'
   | 'CONFIG_INVALID'
+  | 'POLICY_BEHIND'
   | 'UNEXPECTED';
 
 /** Options of {@link RollcallError}. */

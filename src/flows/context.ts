@@ -11,4 +11,6 @@ export interface FlowContext {
   clock: Clock;
   ids: Ids;
   log: Log;
+  /** Throws while another instance goes by a newer policy file. Left out: there's no other instance. */
+  checkPolicy?: () => Promise<void>;
 }

@@ -122,6 +122,7 @@ export function createFlows(context: FlowContext): Flows {
   const nameOf = (actionId: string): string => (actions.has(actionId) ? actionId : UNKNOWN_ACTION);
 
   async function run(actionId: string, speaker: Speaker, place: Place, raw: RawInput): Promise<Reply> {
+    await context.checkPolicy?.();
     const action = actions.get(actionId);
     const known = findActor(context.policy, speaker);
     const actor = known ?? (action?.guests ? await findGuest(context.service, speaker) : undefined);
@@ -167,8 +168,19 @@ export function createFlows(context: FlowContext): Flows {
     },
     isSearched,
     // Half of a character cannot stand in an address.
-    search: (field, speaker, text) =>
-      searchChoices(context, field, speaker, text.slice(0, MAX_SEARCHED).replace(/\p{Surrogate}/gu, '')),
+    async search(field, speaker, text) {
+      try {
+        await context.checkPolicy?.();
+      } catch {
+        return [];
+      }
+      return searchChoices(
+        context,
+        field,
+        speaker,
+        text.slice(0, MAX_SEARCHED).replace(/\p{Surrogate}/gu, ''),
+      );
+    },
     async run(actionId, speaker, place, raw) {
       const report = (error: unknown) => reportError(context, nameOf(actionId), speaker, error);
       try {

@@ -1,6 +1,7 @@
 import { setMaxListeners } from 'node:events';
 import { deriveAuditKeys } from '../audit/auditKeys.ts';
 import type { SealerOptions } from '../secrets/sealing.ts';
+import type { Policies } from '../service/ports/policies.ts';
 import type { Quota } from '../service/ports/quota.ts';
 import type { Store } from '../service/ports/store.ts';
 import type { Clock, Log } from '../service/ports/surroundings.ts';
@@ -8,6 +9,7 @@ import { createAudit } from './audit/audit.ts';
 import { claimDatabase, type Installation } from './claimDatabase.ts';
 import { checkTables } from './migrate.ts';
 import { type Database, openDatabase } from './openDatabase.ts';
+import { createPolicies } from './policies.ts';
 import { createQuota } from './quota.ts';
 import { createDirects } from './records/directs.ts';
 import { createDrafts } from './records/drafts.ts';
@@ -40,9 +42,10 @@ export interface PostgresStoreOptions {
   flushMs?: number;
 }
 
-/** The store, and what all instances use up together. */
+/** The store, what all instances use up together, and which policy they go by. */
 export interface PostgresStore extends Store {
   quota: Quota;
+  policies: Policies;
 }
 
 function createParts(database: Database, options: PostgresStoreOptions, closing: AbortSignal): PostgresStore {
@@ -73,6 +76,7 @@ function createParts(database: Database, options: PostgresStoreOptions, closing:
     ...createInstallations(database),
     ...createSeenKeys(database, { clock, log }),
     quota: createQuota(database),
+    policies: createPolicies(database),
     audit: (entry) => audit.audit(entry),
     auditOnce: audit.auditOnce,
     auditHead: audit.auditHead,

@@ -2,19 +2,21 @@ import { isDeepStrictEqual } from 'node:util';
 import type { LiveConfig } from '../config/config.ts';
 import { readSettings } from '../config/config.ts';
 import { listPolicyWarnings } from '../domain/policy/listPolicyWarnings.ts';
-import { policySchema } from '../domain/policy/policy.ts';
+import { type Policy, policySchema } from '../domain/policy/policy.ts';
 import { showPolicyRefused } from '../flows/operating/policyNews.ts';
 import type { NoticeView } from '../flows/views/parts.ts';
 import type { Store } from '../service/ports/store.ts';
 import type { Clock, Log } from '../service/ports/surroundings.ts';
 import { type Changed, describeChange, describeFile, type LivePolicy, watchPolicy } from './livePolicy.ts';
+import type { NewestPolicy } from './newestPolicy.ts';
 
-/** The policy that held last, so that the next start sees what was changed meanwhile. */
+/** The policy that holds, whichever instance has it, so that each change of it is seen, also at the next start. */
 const NOTE = 'policy';
 
 interface Options {
   config: Pick<LiveConfig, 'policy' | 'policyFile'>;
   live: LivePolicy;
+  newest: Pick<NewestPolicy, 'take'>;
   /** Reads the whole environment with this as the policy's text. */
   env: NodeJS.ProcessEnv;
   readFile: (path: string) => string;
@@ -28,12 +30,16 @@ interface Options {
 /**
  * Takes a changed policy file over without a restart. A wrong one changes nothing: the log says where it is wrong, and so
  * does a message to the admins, once for each text. The audit comes first, so that no change holds that it does not have.
- * What was changed while Rollcall was stopped holds already, and is audited as well.
+ * What was changed while Rollcall was stopped holds already, and is audited as well. An older one than other instances
+ * have is read, and lets nothing in. Resolves once the file of now is taken, or can't be for a while.
  */
-export function followPolicy(options: Options): { stop(): Promise<void> } {
-  const { config, live, env, readFile, store, tellAdmins, clock, log, everyMs } = options;
+export async function followPolicy(options: Options): Promise<{ stop(): Promise<void> }> {
+  const { config, live, newest, env, readFile, store, tellAdmins, clock, log, everyMs } = options;
   const { policyFile: file } = config;
-  let current = config.policy;
+  let isStart = true;
+  let taken: string | undefined;
+  /** The text that could not be taken, so that the log says it once. */
+  let failed: string | undefined;
 
   async function audit(what: string, changed: string, about: Changed | undefined): Promise<void> {
     await store.audit({
@@ -51,56 +57,61 @@ export function followPolicy(options: Options): { stop(): Promise<void> } {
     });
   }
 
-  async function compareWithLast(): Promise<void> {
+  /** Before it holds. */
+  async function writeDown(next: Policy, about: Changed | undefined): Promise<void> {
     const note = await store.loadNote(NOTE);
+    const last = note === undefined ? undefined : policySchema.safeParse(note).data;
+    if (last !== undefined && isDeepStrictEqual(last, next)) return;
     if (note !== undefined) {
-      const last = policySchema.safeParse(note).data;
-      if (isDeepStrictEqual(last, current)) return;
-      const changed = last === undefined ? 'unknown' : describeChange(last, current);
-      await audit('policy.changed_while_stopped', changed, await describeFile(file, readFile(file)));
-      log.info({ changed, file }, 'policy.changed_while_stopped');
+      const changed = last === undefined ? 'unknown' : describeChange(last, next);
+      const what = isStart ? 'policy.changed_while_stopped' : 'policy.changed';
+      await audit(what, changed, about);
+      log.info({ changed, file }, what);
     }
-    await store.saveNote(NOTE, current);
+    await store.saveNote(NOTE, next);
   }
 
-  const compared = compareWithLast().catch((error: unknown) =>
-    log.error({ err: error }, 'policy.not_compared'),
-  );
-
   async function take(text: string | undefined, about: Changed | undefined): Promise<void> {
+    if (text !== undefined && text === taken) return;
     const { problems, read } = readSettings(env, (path) => {
       if (path !== file) return readFile(path);
       if (text === undefined) throw new Error("The policy file can't be read.");
       return text;
     });
     const next = read.policy;
-    if (next === undefined || problems.length > 0) {
+    if (text === undefined || next === undefined || problems.length > 0) {
       log.error({ problems, file }, 'policy.refused');
       // Where it lies is for the log.
       await tellAdmins(showPolicyRefused(problems.map((problem) => problem.replaceAll(file, 'policy.json'))));
       return;
     }
-    if (isDeepStrictEqual(next, current)) return;
-    const changed = describeChange(current, next);
-    await audit('policy.changed', changed, about);
-    current = next;
+    const age = await newest.take(text, () => writeDown(next, about));
+    taken = text;
+    if (age === 'older') {
+      const why =
+        'Other instances have a newer policy file. This one takes nothing on until it has that, too.';
+      const wayBack = 'If this one is to hold after all, change anything in it: a blank line is enough.';
+      log.error({ file, sha256: about?.hash, why, wayBack }, 'policy.behind');
+    }
     live.replace(next);
-    await store.saveNote(NOTE, next);
-    log.info({ changed, file }, 'policy.changed');
-    for (const why of listPolicyWarnings(next)) log.warn({ why }, 'policy.warning');
+    for (const why of isStart ? [] : listPolicyWarnings(next)) log.warn({ why }, 'policy.warning');
   }
 
-  const watching = watchPolicy(
-    file,
-    (text, about) =>
-      compared
-        .then(() => take(text, about))
-        .catch((error: unknown) => log.error({ err: error }, 'policy.notTaken')),
-    everyMs,
-  );
-  return {
-    async stop() {
-      await Promise.all([compared, watching.stop()]);
-    },
-  };
+  /** False: to be tried again. */
+  async function takeOrWait(text: string | undefined, about: Changed | undefined): Promise<boolean> {
+    try {
+      await take(text, about);
+      return true;
+    } catch (error) {
+      if (failed !== text) log.error({ err: error }, 'policy.not_taken');
+      failed = text;
+      return false;
+    }
+  }
+
+  const text = readFile(file);
+  await takeOrWait(text, await describeFile(file, text));
+  isStart = false;
+  const watching = watchPolicy(file, takeOrWait, everyMs);
+  return { stop: () => watching.stop() };
 }

@@ -69,10 +69,13 @@ export async function describeFile(file: string, text = ''): Promise<Changed | u
  */
 const LOOK_EVERY_MS = 1_000;
 
-/** Looks at a file again and again, as folders that are mounted anew tell nobody. `changed` gets each new text once. */
+/**
+ * Looks at a file again and again, as folders that are mounted anew tell nobody. `changed` gets each new text, again and
+ * again until it answers that it's through with it.
+ */
 export function watchPolicy(
   file: string,
-  changed: (text: string | undefined, about: Changed | undefined) => Promise<void>,
+  changed: (text: string | undefined, about: Changed | undefined) => Promise<boolean>,
   everyMs = LOOK_EVERY_MS,
 ): { stop(): Promise<void> } {
   let known: { text: string | undefined } | undefined;
@@ -89,9 +92,10 @@ export function watchPolicy(
       candidate = { text };
       return;
     }
-    known = candidate;
-    candidate = undefined;
-    await changed(text, await describeFile(file, text));
+    if (await changed(text, await describeFile(file, text))) {
+      known = candidate;
+      candidate = undefined;
+    }
   }
 
   const timer = setInterval(() => {

@@ -2,6 +2,7 @@ import type { LiveConfig } from '../config/config.ts';
 import type { DatabaseConfig } from '../config/configDatabase.ts';
 import type { SealerOptions } from '../secrets/sealing.ts';
 import type { Engine, Turn } from '../service/ports/engine.ts';
+import { createSolePolicies, type Policies } from '../service/ports/policies.ts';
 import { createMemoryQuota, type Quota } from '../service/ports/quota.ts';
 import type { Store } from '../service/ports/store.ts';
 import type { Clock, Log } from '../service/ports/surroundings.ts';
@@ -28,6 +29,8 @@ export interface State {
   clock: Clock;
   /** What all instances use up together. */
   quota: Quota;
+  /** Which text of the policy file they all go by. */
+  policies: Policies;
   masterKeys: SealerOptions;
   /** How often the records are looked through for what the engine has lost. Left out: at each start. */
   sweepEveryMs?: number;
@@ -63,6 +66,7 @@ async function openFolder(config: LiveConfig, log: Log): Promise<State> {
   endWhenLost(turn, log);
   return {
     ...{ store, turn, clock: ownClock, quota: createMemoryQuota(ownClock), masterKeys },
+    policies: createSolePolicies(ownClock),
     engine: createLocalEngine({ store, turn, clock: ownClock, log }),
     async close() {
       await store.close();
@@ -100,6 +104,7 @@ async function openShared(
     wall = engine.now;
     return {
       ...{ store, engine, turn: engine.turn, clock, quota: store.quota, masterKeys },
+      policies: store.policies,
       sweepEveryMs: SWEEP_EVERY_MS,
       async close() {
         try {

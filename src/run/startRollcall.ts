@@ -29,6 +29,7 @@ import { followPolicy } from './followPolicy.ts';
 import { createLivePolicy } from './livePolicy.ts';
 import { createLog } from './log.ts';
 import { measureFetch, measureFlows, measureStore } from './measure.ts';
+import { createNewestPolicy } from './newestPolicy.ts';
 import { MAX_FILE_BYTES, openChats } from './openChats.ts';
 import { openState, type State } from './openState.ts';
 import { ids } from './surroundings.ts';
@@ -76,7 +77,7 @@ function explainListening(error: unknown, config: LiveConfig): unknown {
 
 async function wire(
   config: LiveConfig,
-  { store: unmeasured, engine, turn, clock, quota, masterKeys, sweepEveryMs, close }: State,
+  { store: unmeasured, engine, turn, clock, quota, policies, masterKeys, sweepEveryMs, close }: State,
   log: Log,
 ): Promise<void> {
   let counting: Web['metrics'] | undefined;
@@ -85,6 +86,8 @@ async function wire(
   const fenced = fenceFetch(turn);
   const live = createLivePolicy(config.policy);
   const { policy } = live;
+  const newest = createNewestPolicy(policies, store);
+  const checkPolicy = newest.check;
   const { directoryFor } = createDirectories(config, policy, log, {
     fenced,
     measured: measureFetch(fenced, metrics),
@@ -110,11 +113,15 @@ async function wire(
     log,
     randomInt: (max) => randomInt(max),
     signInUrl,
+    checkPolicy,
     ...(sweepEveryMs === undefined ? {} : { sweepEveryMs }),
     ...(config.publicUrl === undefined ? {} : { publicUrl: config.publicUrl }),
     maxFileBytes: MAX_FILE_BYTES,
   });
-  const flows = measureFlows(createFlows({ service, policy, auditRefusal, clock, ids, log }), metrics);
+  const flows = measureFlows(
+    createFlows({ service, policy, checkPolicy, auditRefusal, clock, ids, log }),
+    metrics,
+  );
   const web = createWeb({
     host: config.host,
     port: config.port,
@@ -125,6 +132,7 @@ async function wire(
     log,
     checks: {
       store: () => store.check(),
+      policy: checkPolicy,
       directory: async () => {
         await Promise.all(policy.customers.map(({ id }) => directoryFor(id).check()));
       },
@@ -159,6 +167,18 @@ async function wire(
   const approvalNotify = createApprovalNotify(telling);
 
   for (const room of rooms) await room.start?.();
+  const tell = (view: NoticeView) => tellAdmins(policy, chats, log, view);
+  const following = await followPolicy({
+    config,
+    live,
+    newest,
+    env: process.env,
+    readFile: (path) => readFileSync(path, 'utf8'),
+    store,
+    tellAdmins: tell,
+    clock,
+    log,
+  });
   const { port, metricsPort } = await web.listen();
   await service.resume();
   await notify.start();
@@ -168,17 +188,6 @@ async function wire(
   retention.start();
   const heads = createHeadLog({ store, clock, log });
   heads.start();
-  const tell = (view: NoticeView) => tellAdmins(policy, chats, log, view);
-  const following = followPolicy({
-    config,
-    live,
-    env: process.env,
-    readFile: (path) => readFileSync(path, 'utf8'),
-    store,
-    tellAdmins: tell,
-    clock,
-    log,
-  });
   if (config.teams !== undefined) fileHosts.start();
   web.ready();
   log.info({ port, metricsPort, chats: Object.keys(chats) }, 'rollcall.started');

@@ -38,6 +38,11 @@ export interface ProvisioningOptions {
    * engine that keeps its tasks where the records are loses none in between.
    */
   sweepEveryMs?: number;
+  /**
+   * Throws while another instance goes by a newer policy file: nothing that this one has read of it may let anything in.
+   * Left out: there's no other instance.
+   */
+  checkPolicy?: () => Promise<void>;
   /** In which order a job begins its rows. As they were asked for, when it is left out. */
   orderRows?: (rows: readonly RowRecord[]) => readonly RowRecord[];
 }

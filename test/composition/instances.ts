@@ -21,7 +21,11 @@ export interface Instances<Stage> {
 export async function openInstances<Stage>(
   count: number,
   open: (options: SandboxOptions) => Promise<{ stage: Stage; sandbox: Sandbox }>,
-  ofInstance: (index: number, database: TestDatabase) => Readonly<Record<string, string>> = () => ({}),
+  ofInstance: (
+    index: number,
+    database: TestDatabase,
+    sandbox: Sandbox,
+  ) => Readonly<Record<string, string>> = () => ({}),
 ): Promise<Instances<Stage>> {
   const database = await openTestDatabase();
   const balancer: Balancer = await startBalancer();
@@ -33,7 +37,7 @@ export async function openInstances<Stage>(
         PORT: String(await findFreePort()),
         METRICS_PORT: String(await findFreePort()),
         DATA_DIR: join(sandbox.dataDir, String(index)),
-        ...ofInstance(index, database),
+        ...ofInstance(index, database, sandbox),
       }),
     );
   }

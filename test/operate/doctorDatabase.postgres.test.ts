@@ -3,6 +3,8 @@ import { examineAuditOf } from '../../src/operate/doctor/doctorAudit.ts';
 import { examineDatabase } from '../../src/operate/doctor/doctorDatabase.ts';
 import { openDatabase } from '../../src/postgres/openDatabase.ts';
 import { openPostgresStore } from '../../src/postgres/openPostgresStore.ts';
+import { createPolicies } from '../../src/postgres/policies.ts';
+import { hashPolicy } from '../../src/run/newestPolicy.ts';
 import { Secret } from '../../src/secrets/secret.ts';
 import { openTestDatabase, type TestDatabase } from '../composition/openTestDatabase.ts';
 import { createTestClock, createTestLog, masterKeys, sampleEntry } from '../store/sampleRecords.ts';
@@ -15,8 +17,8 @@ beforeEach(async () => {
 });
 afterEach(() => database.drop());
 
-const examine = async (url = database.url) => {
-  const findings = await examineDatabase({ url: new Secret(url), directUrl: new Secret(url) });
+const examine = async (url = database.url, policy?: string) => {
+  const findings = await examineDatabase({ url: new Secret(url), directUrl: new Secret(url) }, policy);
   return findings.map(({ result, said }) => `${result}: ${said}`);
 };
 
@@ -55,6 +57,25 @@ describe('npm run doctor store, with a database', () => {
     await change(`GRANT DELETE ON drafts TO ${role}`);
     expect(await examine(url.href)).toEqual([expect.stringMatching(/^ok: /)]);
     await change(`DROP OWNED BY ${role}`, `DROP ROLE ${role}`);
+  });
+});
+
+describe('npm run doctor store, with a policy file', () => {
+  it('says that other instances have had a newer one, and nothing of the one that holds or of one that is new', async () => {
+    const admin = openDatabase({ url: database.url, log: createTestLog() });
+    const policies = createPolicies(admin);
+    await policies.hold(hashPolicy('{"old":1}'), undefined);
+    await policies.hold(hashPolicy('{"new":1}'), undefined);
+    await admin.close();
+    expect(await examine(database.url, '{"old":1}')).toEqual([
+      expect.stringMatching(/^ok: /),
+      expect.stringMatching(
+        /^wrong: The policy file here is older than the one that holds since \d{4}-.*takes nothing on/,
+      ),
+    ]);
+    for (const policy of ['{"new":1}', '{"newer":1}']) {
+      expect(await examine(database.url, policy)).toEqual([expect.stringMatching(/^ok: /)]);
+    }
   });
 });
 

@@ -8,7 +8,9 @@ import type { Policy } from '../../src/domain/policy/policy.ts';
 import type { NoticeView } from '../../src/flows/views/parts.ts';
 import { followPolicy } from '../../src/run/followPolicy.ts';
 import { createLivePolicy, describeChange } from '../../src/run/livePolicy.ts';
+import { createNewestPolicy } from '../../src/run/newestPolicy.ts';
 import { CAST, SLACK_TEAM_ID, TENANT_ID } from '../../src/sandbox/contoso.ts';
+import { createSolePolicies } from '../../src/service/ports/policies.ts';
 import type { AuditEntry } from '../../src/service/ports/records.ts';
 import { createTestClock, createTestLog } from '../store/sampleRecords.ts';
 
@@ -42,7 +44,7 @@ afterEach(async () => {
   await rm(folder, { recursive: true, force: true });
 });
 
-async function follow(note?: unknown) {
+async function follow(note?: unknown, policies = createSolePolicies(createTestClock())) {
   const text = JSON.stringify(written);
   await writeFile(file, text);
   const { policy } = readSettings(env, () => text).read;
@@ -52,7 +54,9 @@ async function follow(note?: unknown) {
   const told: NoticeView[] = [];
   const audited: AuditEntry[] = [];
   const notes: unknown[] = note === undefined ? [] : [note];
-  following = followPolicy({
+  const newest = createNewestPolicy(policies, { seen: async () => false, keepSeen: async () => undefined });
+  following = await followPolicy({
+    newest,
     config: { policy, policyFile: file },
     live,
     env,
@@ -70,7 +74,7 @@ async function follow(note?: unknown) {
     log,
     everyMs: LOOK_MS,
   });
-  return { policy: live.policy, told, audited, notes, log };
+  return { policy: live.policy, check: newest.check, told, audited, notes, log };
 }
 
 const write = (content: object | string) =>

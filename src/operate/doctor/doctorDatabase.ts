@@ -2,6 +2,8 @@ import type { DatabaseConfig } from '../../config/configDatabase.ts';
 import { RollcallError } from '../../domain/errors.ts';
 import { checkTables } from '../../postgres/migrate.ts';
 import { type Database, openDatabase } from '../../postgres/openDatabase.ts';
+import { createPolicies } from '../../postgres/policies.ts';
+import { hashPolicy } from '../../run/newestPolicy.ts';
 import { type Finding, reportOn } from './finding.ts';
 
 const { ok, unsure, wrong } = reportOn('store');
@@ -89,12 +91,36 @@ async function examine(database: Database, host: string): Promise<Finding[]> {
   ];
 }
 
-/** The database: whether it can be reached and written, is of this version, and keeps what it was told. Changes nothing. */
-export async function examineDatabase({ url }: DatabaseConfig): Promise<Finding[]> {
+/** Whether an instance that starts with this policy file would take anything on. */
+async function examineNewest(database: Database, policy: string | undefined): Promise<Finding[]> {
+  const policies = createPolicies(database);
+  if (policy === undefined || (await policies.judge(hashPolicy(policy), undefined)) !== 'older') return [];
+  const held = await policies.held();
+  const since =
+    held === undefined
+      ? ''
+      : ` since ${new Date(held.since).toISOString()} (SHA-256 ${held.hash.slice(0, 12)}…)`;
+  return [
+    wrong(
+      `The policy file here is older than the one that holds${since}: an instance that has it takes nothing on.`,
+      'Bring the newer file here. If this one is to hold after all, change anything in it: a blank line is enough.',
+    ),
+  ];
+}
+
+/**
+ * The database: whether it can be reached and written, is of this version, and keeps what it was told. Changes nothing.
+ *
+ * @param policy the text of the policy file, if there is one
+ */
+export async function examineDatabase({ url }: DatabaseConfig, policy?: string): Promise<Finding[]> {
   const { hostname } = new URL(url.reveal());
   const database = openDatabase({ url: url.reveal(), log: silent });
   try {
-    return await examine(database, hostname || 'its socket');
+    const found = await examine(database, hostname || 'its socket');
+    return found.some(({ result }) => result === 'wrong')
+      ? found
+      : [...found, ...(await examineNewest(database, policy))];
   } catch (error) {
     if (!(error instanceof RollcallError)) throw error;
     return [wrong(error.message, error.next)];

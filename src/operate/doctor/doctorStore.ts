@@ -64,13 +64,12 @@ async function examineKey(folder: string, hasKey: boolean): Promise<Finding[]> {
   }
 }
 
-/** The database, or the data folder: whether it is there and ours, how full its disk is, and where the key lies. */
-export async function examineStore({
-  dataDir: folder,
-  masterKeys,
-  database,
-}: Partial<LiveConfig>): Promise<Finding[]> {
-  if (database !== undefined) return examineDatabase(database);
+/** The database, or the data folder: whether it is there and ours, how full its disk is, and where the key lies. `policy`: see there. */
+export async function examineStore(
+  { dataDir: folder, masterKeys, database }: Partial<LiveConfig>,
+  policy?: string,
+): Promise<Finding[]> {
+  if (database !== undefined) return examineDatabase(database, policy);
   if (folder === undefined) return [];
   const there = await findExisting(folder);
   try {

@@ -100,7 +100,7 @@ export async function examineAll(
   const work: Readonly<Record<CheckName, () => Finding[] | Promise<Finding[]>>> = {
     settings: () => [],
     policy: () => examinePolicyFile(env, readFile, question),
-    store: () => examineStore(read),
+    store: () => examineStore(read, read.policyFile === undefined ? undefined : readFile(read.policyFile)),
     audit: () => examineAudit(env, question),
     slack: () => examineSlack(read),
     teams: () => examineTeams(read),

@@ -101,6 +101,7 @@ export function createAccept(
     request: Passed<AcceptRequest>,
     note: (jobId: string) => Promise<void>,
   ): Promise<{ job: JobRecord; existed: boolean }> {
+    await context.checkPolicy?.();
     const job = makeJob(context, jobId, request);
     const rows = await makeRows(context, job, request);
     if ((await store.accept(job, rows)) === 'exists') {
