@@ -278,6 +278,15 @@ describe('a person who is changed, and put back', () => {
     await omar.waitForModal((view) => slackText(view).includes('Offboard them later?'));
     await omar.submit();
     await omar.waitForMessage((message) => slackText(message).includes('ℹ️ Planned'));
+    const mia = sandbox.slack.as(CAST.helpdesk.slack);
+    await mia.command('/user', 'sam.stone@contoso.com');
+    const seen = await mia.waitForMessage((message) => slackText(message).includes('Leaves:'));
+    expect(slackText(seen)).toContain(`${date} 00:00 (UTC), planned by Omar Haddad`);
+    expect(slackText(seen)).not.toContain('offboarding');
+    await omar.command('/user', 'sam.stone@contoso.com');
+    const own = await omar.waitForMessage((message) => slackText(message).includes('Leaves:'));
+    expect(slackText(own)).toContain('Change offboarding…');
+    expect(slackText(own)).toContain('Show planned offboarding');
     await sandbox.letTimePass(30 * DAY_MS);
     await omar.waitForMessage((message) => slackText(message).includes('Starts within a day'), 20_000);
     expect(userOf('sam.stone@contoso.com')?.accountEnabled).toBe(true);

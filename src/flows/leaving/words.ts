@@ -74,6 +74,8 @@ export const LEAVE_WORDS = {
     inForm: 'They are already planned to leave on this date. This replaces that plan.',
     /** `2026-12-31 17:00 (Europe/Berlin), planned by Omar Haddad`. */
     by: (when: string, name: string) => `${when}, planned by ${name}`,
+    waits: (when: string, name: string) => `${when}, requested by ${name}, waiting for approval`,
+    onceApproved: 'once approved',
     deletedOn: (time: string) => `to be deleted on ${time}`,
   },
 
@@ -152,7 +154,8 @@ export const LEAVE_WORDS = {
     notPlanned: (message: string, next: string) => `the deletion couldn't be planned: ${message} ${next}`,
     now: {
       kept: 'kept, because the planned deletion was canceled for this person',
-      unapproved: "kept, because its deletion wasn't approved. To delete it, offboard the person again.",
+      unapproved:
+        "kept, because its deletion wasn't approved. To delete it, press Ask again in the message about that.",
       over: 'no longer planned for deletion. The message of the deletion says what happened.',
     },
     due: (when: string, needsApproval: boolean) =>

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { RollcallError } from '../../domain/errors.ts';
 import type { Actor, Profile } from '../../domain/terms.ts';
 import { nameOfLocation } from '../../domain/usageLocations.ts';
+import type { Going } from '../../service/approvals/approvals.ts';
 import { MOST_PEOPLE, type PersonCard } from '../../service/people/lookUps.ts';
 import type { DeletedAccount, HeldPlans } from '../../service/ports/directory.ts';
 import type { RequestRecord } from '../../service/ports/requests.ts';
@@ -58,20 +59,22 @@ function button(profile: Profile, action: string, label: string, more: Partial<B
   return { action, label, id: profile.id, version: 1, ...more };
 }
 
-/** What comes first of each kind: an offboarding, a deletion. */
-function firstOfEach(planned: readonly RequestRecord[]): RequestRecord[] {
-  return planned.filter(
-    ({ asked }, index) => planned.findIndex((one) => one.asked.task === asked.task) === index,
-  );
+/** What comes first of each kind that they may open: an offboarding, a deletion. */
+function firstOfEach(going: readonly Going[]): RequestRecord[] {
+  const open = going.filter(({ mayOpen }) => mayOpen).map(({ request }) => request);
+  return open.filter(({ asked }, index) => open.findIndex((one) => one.asked.task === asked.task) === index);
 }
 
 /** The buttons that this actor may use for this person. */
 function buttonsFor(
   actor: Actor,
   { profile, hasSnapshots }: PersonCard,
-  plans: readonly RequestRecord[],
+  going: readonly Going[],
   plansShown: boolean,
 ): Button[] {
+  // The form takes the place of a plan of theirs, which fills it in.
+  const isPlanned = going.some(({ request, mayCancel }) => mayCancel && request.asked.task === 'leave');
+  const offboard = isPlanned ? CARD.changePlanned : CARD.offboard;
   return [
     ...(actor.roles.includes('admin')
       ? [button(profile, 'assign.open', CARD.licenses, { style: 'primary' })]
@@ -81,9 +84,9 @@ function buttonsFor(
       : [button(profile, 'reset.open', CARD.reset), button(profile, 'change.open', CARD.edit)]),
     ...(actor.roles.includes('admin') && hasSnapshots ? [button(profile, 'putBack.list', CARD.putBack)] : []),
     ...(actor.roles.includes('admin') && !profile.synced
-      ? [button(profile, 'leave.open', CARD.offboard, { style: 'danger' })]
+      ? [button(profile, 'leave.open', offboard, { style: 'danger' })]
       : []),
-    ...plans.map(({ id, version, asked }) => ({
+    ...firstOfEach(going).map(({ id, version, asked }) => ({
       action: 'approval.open',
       label: asked.task === 'delete' ? CARD.plannedDeletion : CARD.planned,
       id,
@@ -97,7 +100,7 @@ function showCard(
   customer: string,
   actor: Actor,
   card: PersonCard,
-  planned: readonly RequestRecord[],
+  going: readonly Going[],
   plans?: readonly HeldPlans[],
 ): PersonCardView {
   const { profile, createdHere, licenseNames } = card;
@@ -110,9 +113,9 @@ function showCard(
     signIn: profile.accountEnabled === undefined ? 'unknown' : profile.accountEnabled ? 'allowed' : 'blocked',
     facts: [
       ...factsOf(profile),
-      ...planned.map((one) => ({
-        label: one.asked.task === 'delete' ? FACTS.account : FACTS.leaves,
-        value: sayPlan(one),
+      ...going.map(({ request }) => ({
+        label: request.asked.task === 'delete' ? FACTS.account : FACTS.leaves,
+        value: sayPlan(request),
       })),
     ],
     licenses: profile.held.map(({ skuId, disabledPlans, inherited }) => ({
@@ -129,7 +132,7 @@ function showCard(
     ...(createdHere === undefined
       ? {}
       : { createdHere: FACTS.createdHere(createdHere.by, sayTime(createdHere.at)) }),
-    buttons: buttonsFor(actor, card, firstOfEach(planned), plans !== undefined),
+    buttons: buttonsFor(actor, card, going, plans !== undefined),
   };
 }
 
@@ -167,11 +170,11 @@ export function userActions({ service, policy }: FlowContext): Action[] {
   }
 
   async function show(actor: Actor, objectId: string): Promise<PersonCardView> {
-    const [card, planned] = await Promise.all([
+    const [card, going] = await Promise.all([
       service.lookUps.readPerson(actor, objectId),
-      service.approvals.listPlanned(actor, objectId),
+      service.approvals.listGoing(actor, objectId),
     ]);
-    return showCard(nameOf(actor), actor, card, planned);
+    return showCard(nameOf(actor), actor, card, going);
   }
 
   /** Whoever is there is shown also where the deleted ones cannot be read. */
@@ -235,12 +238,12 @@ export function userActions({ service, policy }: FlowContext): Action[] {
       view: await show(actor, id),
     })),
     action.replace('user.plans', person, async (actor, _place, { id }) => {
-      const [card, plans, planned] = await Promise.all([
+      const [card, plans, going] = await Promise.all([
         service.lookUps.readPerson(actor, id),
         service.lookUps.readServicePlans(actor, id),
-        service.approvals.listPlanned(actor, id),
+        service.approvals.listGoing(actor, id),
       ]);
-      return { type: 'replace', view: showCard(nameOf(actor), actor, card, planned, plans) };
+      return { type: 'replace', view: showCard(nameOf(actor), actor, card, going, plans) };
     }),
   ];
 }

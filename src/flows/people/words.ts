@@ -75,6 +75,7 @@ export const PEOPLE_WORDS = {
     edit: 'Edit',
     putBack: 'Put back',
     offboard: 'Offboard…',
+    changePlanned: 'Change offboarding…',
     planned: 'Show planned offboarding',
     plannedDeletion: 'Show planned deletion',
     services: 'Show services',

@@ -34,6 +34,15 @@ export interface RequestCut {
 /** What became of something asked for: a job at once, or a request that waits. */
 export type Submitted = { job: JobRecord; existed: boolean } | { request: RequestState; existed: boolean };
 
+/** What is to come of somebody's account, and what the reader may do about it. */
+export interface Going {
+  request: RequestRecord;
+  /** They may open its card. */
+  mayOpen: boolean;
+  /** It is planned, and they may change or cancel it. */
+  mayCancel: boolean;
+}
+
 /** Requests that wait for somebody's approval. Methods throw RollcallError. */
 export interface Approvals {
   /** Whose approval what a form offers would need, so that it is said before anything is asked for. */
@@ -92,6 +101,11 @@ export interface Approvals {
   cancel(actor: Actor, requestId: string): Promise<RequestState>;
   /** What waits for its hour and the actor could cancel, of everybody or about one account: what starts first is first. */
   listPlanned(actor: Actor, objectId?: string): Promise<RequestRecord[]>;
+  /**
+   * Offboardings and deletions of one account that are to come, planned or waiting for approval: for whoever may look at
+   * people, but not whoever it is about. What starts first is first; what starts once approved is before that.
+   */
+  listGoing(actor: Actor, objectId: string): Promise<Going[]>;
   /** Deletions of these accounts that are planned or wait for approval, and that the actor could cancel once planned. */
   listDeletions(actor: Actor, objectIds: readonly string[]): Promise<RequestRecord[]>;
   /**

@@ -22,7 +22,8 @@ import { describeNoRequest, describeNotAsked, mayDecide } from './judging.ts';
 import { idOfManager } from './managers.ts';
 import { passOn } from './passOn.ts';
 import { createDeletionsOf } from './plans/deletionsOf.ts';
-import { createPlanning, mayCancel, START_TASK } from './plans/planning.ts';
+import { createListGoing } from './plans/going.ts';
+import { createPlanning, mayCancel, mayOpen, START_TASK } from './plans/planning.ts';
 import { warnInTime } from './plans/warnInTime.ts';
 import { createRemindNow, remindApprovers } from './remind.ts';
 import { createReadState } from './requestState.ts';
@@ -87,10 +88,7 @@ export function createApprovals(
 
   async function loadRequest(actor: Actor, requestId: string): Promise<RequestState> {
     const request = await loadKnown(actor, requestId);
-    const isOwn = request.requestedBy.actorId === actor.id;
-    const mayLook = request.asked.startsAt !== undefined && mayCancel(policy, actor, request);
-    if (!isOwn && !mayLook && !request.approvers.includes(actor.id))
-      return refuse(actor, 'request.opened', requestId);
+    if (!mayOpen(policy, actor, request)) return refuse(actor, 'request.opened', requestId);
     return readState(request);
   }
 
@@ -214,6 +212,7 @@ export function createApprovals(
         );
       return planned.sort(({ asked: one }, { asked: other }) => (one.startsAt ?? 0) - (other.startsAt ?? 0));
     },
+    listGoing: createListGoing(context),
     ...createDeletionsOf(context, planning),
     async start(taskId) {
       if (!taskId.startsWith(START_TASK)) return;

@@ -222,6 +222,12 @@ describe('somebody who leaves at a day and an hour', () => {
     });
     if (!('request' in submitted)) throw new Error('It was not planned.');
     const { id } = submitted.request.request;
+    const objectId = world.tenant.find('ada@contoso.com')?.id ?? '';
+    const going = (actor: typeof OMAR) => world.service.approvals.listGoing(actor, objectId);
+    expect(await going(ADA)).toEqual([]);
+    expect(await going(MIA)).toMatchObject([{ request: { id }, mayOpen: false, mayCancel: false }]);
+    expect(await going(GRACE)).toMatchObject([{ request: { id }, mayOpen: true, mayCancel: true }]);
+    expect(await world.service.approvals.listGoing(MIA, idOf(world))).toEqual([]);
     expect(await world.service.approvals.listPlanned(ADA)).toEqual([]);
     expect(await world.service.approvals.listPlanned(GRACE)).toHaveLength(1);
     for (const [actor, message] of [

@@ -198,3 +198,10 @@ export function mayCancel(policy: Policy, actor: Actor, request: RequestRecord):
     isOneself(policy, actor, { id: objectId, displayName }),
   );
 }
+
+/** Whether somebody may open a request: its requester, those who were asked, and whoever could cancel a plan. */
+export function mayOpen(policy: Policy, actor: Actor, request: RequestRecord): boolean {
+  const { requestedBy, approvers, asked } = request;
+  if (requestedBy.actorId === actor.id || approvers.includes(actor.id)) return true;
+  return asked.startsAt !== undefined && mayCancel(policy, actor, request);
+}
