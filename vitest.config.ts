@@ -1,7 +1,18 @@
 import { defineConfig } from 'vitest/config';
 
 /** Folders whose tests start processes, or say what a process does. */
-const PROCESSES = ['e2e', 'browser', 'drills', 'dataFolder', 'sandbox', 'store', 'operate', 'run', 'web'];
+const PROCESSES = [
+  'e2e',
+  'browser',
+  'drills',
+  'dataFolder',
+  'sandbox',
+  'store',
+  'operate',
+  'run',
+  'web',
+  'image',
+];
 const inFolders = PROCESSES.map((folder) => `test/${folder}/**/*.test.ts`);
 const BUILD = ['test/build.ts'];
 /** Tests that need a PostgreSQL, wherever they are. */

@@ -41,12 +41,19 @@ import { tellAdmins } from './tellAdmins.ts';
  */
 const STOP_WITHIN_MS = 20_000;
 
+const STOP_SIGNALS = ['SIGTERM', 'SIGINT'] as const;
+/** While Rollcall starts there is nothing to bring to an end. */
+const quit = () => process.exit(1);
+
 /**
  * Wires the rooms, listens, and drains on SIGTERM or SIGINT; a second signal ends at once. So does another process that
  * takes the data folder over.
  */
 export async function startRollcall(config: LiveConfig): Promise<void> {
+  // The first process of a container is not ended by a signal that it does not listen to.
+  for (const signal of STOP_SIGNALS) process.on(signal, quit);
   const log = createLog({ level: config.logLevel });
+  if (process.getuid?.() === 0) log.warn({}, 'rollcall.runs_as_root');
   for (const why of listPolicyWarnings(config.policy)) log.warn({ why }, 'policy.warning');
   const state = await openState(config, log);
   try {
@@ -222,7 +229,8 @@ async function wire(
   }
 
   let stopping = false;
-  for (const signal of ['SIGTERM', 'SIGINT'] as const) {
+  for (const signal of STOP_SIGNALS) {
+    process.off(signal, quit);
     process.on(signal, () => {
       if (stopping) process.exit(1);
       stopping = true;

@@ -37,10 +37,19 @@ const READY_WITHIN_MS = 90_000;
 const STOP_WITHIN_MS = 30_000;
 const KEEP_LINES = 20_000;
 
+/** A build of the bot that lies somewhere else, and the user that runs it. */
+export interface Program {
+  /** Absolute path of its main.js. */
+  main: string;
+  /** Left out: whoever runs the sandbox. */
+  user?: { uid: number; gid: number };
+}
+
 /** Prepares a bot process; `env` is all it gets beside PATH and HOME. */
 export function createBot(options: {
   port: number;
   env: Readonly<Record<string, string>>;
+  program?: Program;
   onLine?: (line: string) => void;
 }): BotProcess {
   const url = `http://127.0.0.1:${options.port}`;
@@ -84,7 +93,9 @@ export function createBot(options: {
     },
     async start() {
       const clock = ahead === 0 ? [] : ['--import', CLOCK];
-      const started = spawn(process.execPath, [...clock, '--enable-source-maps', MAIN], {
+      const { main, user } = { main: MAIN, ...options.program };
+      const started = spawn(process.execPath, [...clock, '--enable-source-maps', main], {
+        ...user,
         env: {
           PATH: process.env.PATH ?? '',
           HOME: process.env.HOME ?? '',

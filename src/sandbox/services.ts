@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createBot } from './bot.ts';
+import { createBot, type Program } from './bot.ts';
 import { putClockAhead } from './clockAhead.ts';
 import { BOT_APP_ID, GRAPH_CLIENT_ID, SLACK_TEAM_ID, sandboxPolicy, TENANT_ID } from './contoso.ts';
 import { createLoopbackGraph } from './graph/server.ts';
@@ -26,6 +26,8 @@ export interface SandboxOptions {
   teamsUrl?: string;
   /** How Slack is from the start: a Grid, say. */
   slack?: Partial<SlackSwitches>;
+  /** Another build than the one beside the sandbox. */
+  program?: Program;
   onBotLine?: (line: string) => void;
 }
 
@@ -117,6 +119,7 @@ export async function createServices(
     return createBot({
       port: Number(all.PORT),
       env: Object.fromEntries(Object.entries(all).filter(([, value]) => value !== '')),
+      ...(options.program === undefined ? {} : { program: options.program }),
       ...(options.onBotLine === undefined ? {} : { onLine: options.onBotLine }),
     });
   };

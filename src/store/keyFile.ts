@@ -56,7 +56,10 @@ async function readKeyFile(file: string): Promise<SealerOptions | undefined> {
     [text, { mode }] = await Promise.all([fs.readFile(file, 'utf8'), fs.stat(file)]);
   } catch (error) {
     if (errnoOf(error) === 'ENOENT') return undefined;
-    throw error;
+    throw new RollcallError('CONFIG_INVALID', `Rollcall can't read ${file} (${errnoOf(error)}).`, {
+      next: 'The key file and the data folder must belong to the user that Rollcall runs as: it may have been started as another one, such as root, before.',
+      cause: error,
+    });
   }
   // Windows has no such modes; there the folder's own permissions count.
   if (process.platform !== 'win32' && (mode & 0o077) !== 0) {
@@ -80,7 +83,7 @@ export const findKeyFile = (folder: string): Promise<SealerOptions | undefined> 
 /**
  * The master key for an installation without SECRET_KEY: `secret.key` in the data folder, mode 0600, drawn on the
  * first start. It lies beside what it seals, so the log warns each time. Throws RollcallError CONFIG_INVALID for a
- * key file that others can read or that holds no key.
+ * key file that others can read, that this process can't, or that holds no key.
  */
 export async function loadOrMakeKeyFile(folder: string, log: Log): Promise<SealerOptions> {
   const file = join(folder, KEY_FILE);

@@ -12,7 +12,7 @@ import { fenceFs } from './disk/fenceFs.ts';
 import { describeWriteFailure } from './disk/storeErrors.ts';
 import { FOLDER_MODE, type StoreFs } from './disk/storeFs.ts';
 import { isLeftover, writeDurably } from './disk/writeDurably.ts';
-import { takeLock } from './lock.ts';
+import { type Lock, takeLock } from './lock.ts';
 import { openColumns } from './records/columns.ts';
 import { openDirects } from './records/directs.ts';
 import { openDrafts } from './records/drafts.ts';
@@ -117,12 +117,13 @@ export async function openLowdbStore(options: LowdbStoreOptions): Promise<HeldSt
   const closing = new AbortController();
   // Every job with results to write listens, and Node warns from the eleventh on.
   setMaxListeners(0, closing.signal);
+  let lock: Lock;
   try {
     await prepareFolders(unfenced, folder, log);
+    lock = await takeLock(folder, log);
   } catch (cause) {
     throw describeWriteFailure(folder, cause);
   }
-  const lock = await takeLock(folder, log);
   let closed = false;
   const fs = fenceFs(unfenced, lock, () => closed);
   try {
