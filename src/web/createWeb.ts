@@ -6,7 +6,7 @@ import { waitForTurn } from '../service/ports/waitForTurn.ts';
 import { createLimitedServer, listenOn } from './limitedServer.ts';
 import { createMetrics, type Metrics } from './metrics.ts';
 import { answerMetrics, createMetricsApp, needToken } from './metricsDoor.ts';
-import { answerWord, WORD_HEADER } from './oneTimeWord.ts';
+import { answerWord } from './oneTimeWord.ts';
 import { type Check, createReadiness } from './readiness.ts';
 
 /** Answers still being written when we close. The bot has 25 s to drain, most of it for calls to Graph. */
@@ -116,8 +116,8 @@ export function createWeb(options: WebOptions): Web {
     if (draining) response.set('Connection', 'close');
     next();
   });
-  app.use((request, response, next) => {
-    const answer = answerWord(request.headers[WORD_HEADER]);
+  app.use(async (request, response, next) => {
+    const answer = await answerWord(request);
     if (answer === undefined) next();
     else response.json(answer);
   });

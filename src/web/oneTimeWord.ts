@@ -1,4 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto';
+import type { IncomingMessage } from 'node:http';
 
 /** Whoever asks with it wants to know whether this very process answers there: `npm run doctor` does. */
 export const WORD_HEADER = 'x-rollcall-word';
@@ -6,8 +7,42 @@ export const WORD_HEADER = 'x-rollcall-word';
 /** Another Rollcall, and a page that repeats what it was asked, answer otherwise. */
 const PROCESS = randomBytes(16).toString('hex');
 
-/** What this process answers to a one-time word, on any path. Undefined for anything that is no such word. */
-export function answerWord(word: unknown): { rollcall: string } | undefined {
-  if (typeof word !== 'string' || !/^[\w-]{16,64}$/.test(word)) return undefined;
-  return { rollcall: createHash('sha256').update(`${PROCESS} ${word}`).digest('base64url') };
+/** Far more than the doctor sends. Anybody can ask, so nothing longer is read. */
+const MAX_BODY_BYTES = 1_024;
+
+/** What a process answers to a one-time word. */
+export interface WordAnswer {
+  rollcall: string;
+  /** SHA-256 of the body that came with it, base64url: whether something on the way changed it. */
+  body?: string;
 }
+
+const digest = (text: string | Buffer) => createHash('sha256').update(text).digest('base64url');
+
+/** Undefined where there is none, or more than a doctor sends. */
+async function readShort(request: IncomingMessage): Promise<Buffer | undefined> {
+  const bytes = Number(request.headers['content-length'] ?? 0);
+  if (request.method !== 'POST' || bytes > MAX_BODY_BYTES) return undefined;
+  const chunks: Buffer[] = [];
+  let read = 0;
+  for await (const chunk of request as AsyncIterable<Buffer>) {
+    read += chunk.length;
+    if (read > MAX_BODY_BYTES) return undefined;
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks);
+}
+
+/** What this process answers to a one-time word, on any path. Undefined for a request without such a word. */
+export async function answerWord(request: IncomingMessage): Promise<WordAnswer | undefined> {
+  const word = request.headers[WORD_HEADER];
+  if (typeof word !== 'string' || !/^[\w-]{16,64}$/.test(word)) return undefined;
+  const body = await readShort(request).catch(() => undefined);
+  return {
+    rollcall: digest(`${PROCESS} ${word}`),
+    ...(body === undefined ? {} : { body: digest(body) }),
+  };
+}
+
+/** The digest that a body has at its arrival when nothing changed it. */
+export const digestBody = (body: string): string => digest(Buffer.from(body));

@@ -5,6 +5,7 @@ import { createServer } from 'node:http';
 import { type AddressInfo, createServer as createTcpServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { examineAll } from '../../src/operate/doctor/examineAll.ts';
 import { CHECK_NAMES, type CheckName, type Finding, printFinding } from '../../src/operate/doctor/finding.ts';
@@ -510,5 +511,35 @@ describe('npm run doctor names what is wrong with', () => {
     expect(taken).toContain('Something other than Rollcall is listening on port');
     const nowhere = await complaints(['address'], { PUBLIC_URL: 'http://127.0.0.1:1' });
     expect(nowhere).toContain('there is no answer');
+  });
+
+  it('a proxy that rewrites what is sent, and none that only passes it on late', async () => {
+    const forward = async (change: (body: string) => string) => {
+      const PORT = String(await findFreePort());
+      const proxy = createServer(async (request, response) => {
+        const body = await text(request);
+        const { host: _, 'content-length': __, connection: ___, ...headers } = request.headers;
+        const answer = await fetch(`http://127.0.0.1:${PORT}${request.url}`, {
+          method: request.method ?? 'GET',
+          headers: headers as Record<string, string>,
+          ...(request.method === 'POST' ? { body: change(body) } : {}),
+        });
+        response.writeHead(answer.status, { 'Content-Type': 'application/json' }).end(await answer.text());
+      });
+      proxy.listen(0, '127.0.0.1');
+      await once(proxy, 'listening');
+      const PUBLIC_URL = `http://127.0.0.1:${(proxy.address() as AddressInfo).port}`;
+      const said = await complaints(['address'], { PORT, PUBLIC_URL });
+      proxy.closeAllConnections();
+      proxy.close();
+      return said;
+    };
+    const rewritten = await forward((body) => new URLSearchParams(body).toString());
+    expect(rewritten).toMatch(
+      /✗ address .*\/slack\/events leads here, but something on the way changes what is sent/,
+    );
+    expect(rewritten).toMatch(/\/api\/messages leads here, but something/);
+    expect(rewritten).not.toContain('/p/doctor');
+    expect(await forward((body) => body)).not.toContain('✗ address');
   });
 });

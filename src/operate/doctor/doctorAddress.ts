@@ -1,18 +1,28 @@
 import { randomBytes } from 'node:crypto';
 import { createServer, type Server } from 'node:http';
 import type { LiveConfig } from '../../config/config.ts';
-import { answerWord, WORD_HEADER } from '../../web/oneTimeWord.ts';
+import { answerWord, digestBody, WORD_HEADER } from '../../web/oneTimeWord.ts';
 import { type Answered, ask } from './ask.ts';
 import { type Finding, reportOn } from './finding.ts';
 
 const { ok, unsure, wrong } = reportOn('address');
 
-/** What a proxy has to forward; `/slack` and `/api` only where that chat is set up. */
-function pathsOf({ slack, teams }: Partial<LiveConfig>): string[] {
+/** What a proxy has to forward, and how. */
+interface Probe {
+  path: string;
+  /** Has to arrive byte for byte: Slack signs it, and spells much of it as no proxy would. */
+  sent?: { type: string; body: string };
+}
+
+const FORM = { type: 'application/x-www-form-urlencoded', body: 'text=%2fuser+Zo%c3%ab&empty=&text=a%20b;c' };
+const JSON_BODY = { type: 'application/json; charset=utf-8', body: '{"b":1.0, "a":"\\u00e9 é", "b":[ ]}\n' };
+
+/** `/slack` and `/api` only where that chat is set up. */
+function probesOf({ slack, teams }: Partial<LiveConfig>): Probe[] {
   return [
-    ...(slack === undefined ? [] : ['/slack/events']),
-    ...(teams === undefined ? [] : ['/api/messages']),
-    '/p/doctor',
+    ...(slack === undefined ? [] : [{ path: '/slack/events', sent: FORM }]),
+    ...(teams === undefined ? [] : [{ path: '/api/messages', sent: JSON_BODY }]),
+    { path: '/p/doctor' },
   ];
 }
 
@@ -24,8 +34,8 @@ function localHost(host: string): string {
 
 /** Stands in for Rollcall while it does not run; undefined where something has the port already. */
 function listen(port: number, host: string): Promise<Server | undefined> {
-  const server = createServer((request, response) => {
-    const answer = answerWord(request.headers[WORD_HEADER]);
+  const server = createServer(async (request, response) => {
+    const answer = await answerWord(request);
     response.writeHead(answer === undefined ? 503 : 200, { 'Content-Type': 'application/json' });
     response.end(JSON.stringify(answer ?? { error: "Rollcall isn't running" }));
   });
@@ -49,6 +59,21 @@ function describeAnswer(answered: Answered | string): string {
   return `a page that isn't Rollcall's answers (HTTP ${answered.status})`;
 }
 
+/** Whether the body arrived as it was sent. A Rollcall of before does not say. */
+function isUnchanged({ sent }: Probe, answered: Answered | string): boolean {
+  if (sent === undefined || typeof answered === 'string') return true;
+  const { body } = (answered.body ?? {}) as { body?: unknown };
+  return body === undefined || body === digestBody(sent.body);
+}
+
+/** Calls an address with the word, and with what a chat would send there. */
+function askWith(word: string, url: string, { path, sent }: Probe): Promise<Answered | string> {
+  const headers = { [WORD_HEADER]: word };
+  if (sent === undefined) return ask(`${url}${path}`, { headers });
+  const { type, body } = sent;
+  return ask(`${url}${path}`, { method: 'POST', headers: { ...headers, 'Content-Type': type }, body });
+}
+
 /**
  * Calls Rollcall by its public address with a one-time word, which nothing but Rollcall gives back as it should. While it
  * does not run, the doctor listens in its place for these moments.
@@ -65,8 +90,8 @@ export async function examineAddress(read: Partial<LiveConfig>): Promise<Finding
   }
   const standIn = await listen(port, host);
   try {
-    const headers = { [WORD_HEADER]: randomBytes(16).toString('base64url') };
-    const expected = wordOf(await ask(`http://${localHost(host)}:${port}/p/doctor`, { headers }));
+    const word = randomBytes(16).toString('base64url');
+    const expected = wordOf(await askWith(word, `http://${localHost(host)}:${port}`, { path: '/p/doctor' }));
     if (expected === undefined) {
       return [
         wrong(
@@ -75,25 +100,33 @@ export async function examineAddress(read: Partial<LiveConfig>): Promise<Finding
         ),
       ];
     }
-    const paths = pathsOf(read);
-    const answers = await Promise.all(paths.map((path) => ask(`${publicUrl}${path}`, { headers })));
-    const failed = paths.flatMap((path, index) => {
-      const answered = answers[index] ?? 'no answer';
-      return wordOf(answered) === expected ? [] : [{ path, answered }];
-    });
-    if (failed.length === 0) {
+    const answers = await Promise.all(
+      probesOf(read).map(async (probe) => ({ probe, answered: await askWith(word, publicUrl, probe) })),
+    );
+    const paths = answers.map(({ probe }) => probe.path);
+    const failed = answers.filter(({ answered }) => wordOf(answered) !== expected);
+    const changed = answers.filter((one) => !failed.includes(one) && !isUnchanged(one.probe, one.answered));
+    if (failed.length + changed.length === 0) {
       return [
         ok(
           `${publicUrl} leads here (${paths.join(', ')})${standIn === undefined ? '' : ', once Rollcall runs'}. This was tested from this machine only, so others may still not reach it.`,
         ),
       ];
     }
-    return failed.map(({ path, answered }) =>
-      wrong(
-        `${publicUrl}${path} doesn't lead here: ${describeAnswer(answered)}.`,
-        `Check that the name points to your proxy, and that the proxy forwards ${path} unchanged to port ${port}. If only this machine can't reach its own public address, try from outside.`,
+    return [
+      ...failed.map(({ probe: { path }, answered }) =>
+        wrong(
+          `${publicUrl}${path} doesn't lead here: ${describeAnswer(answered)}.`,
+          `Check that the name points to your proxy, and that the proxy forwards ${path} unchanged to port ${port}. If only this machine can't reach its own public address, try from outside.`,
+        ),
       ),
-    );
+      ...changed.map(({ probe: { path } }) =>
+        wrong(
+          `${publicUrl}${path} leads here, but something on the way changes what is sent, so Slack's signatures don't match and its requests are refused.`,
+          `Let the proxy, or a firewall in front of it, pass the body of requests to ${path} on byte for byte.`,
+        ),
+      ),
+    ];
   } finally {
     standIn?.close();
     standIn?.closeAllConnections();
