@@ -1,6 +1,7 @@
 import { addParts } from './addedParts.ts';
 import { addContext, readForeign, saysFamilyFirst } from './columnContext.ts';
 import type { ColumnMeaning } from './columnMeaning.ts';
+import { findNamesByValue } from './guesses/findNamesByValue.ts';
 import { findRecipients } from './guesses/findRecipients.ts';
 import { guessMeanings, likelyMeaning, nameBeside } from './guesses/guessHeader.ts';
 import { findBothNames } from './guesses/guessNames.ts';
@@ -11,6 +12,7 @@ import {
   holdsNoMail,
   holdsSurnamesFirst,
   holdsWholeNames,
+  listValues,
   type Samples,
 } from './guesses/weighValues.ts';
 import { bracketedMeaningOf, findWord, meaningOf } from './headerMeanings.ts';
@@ -116,8 +118,11 @@ function guessHeader(
   // "Employee Name" with `Lima, Ada` below it says the same again.
   const same = bothNames && !certain.includes('displayName') ? meanings.indexOf('displayName') : -1;
   if (same >= 0 && holdsSurnamesFirst(samples, same)) meanings[same] = undefined;
-  if (!bothNames && !namesPeople(meanings) && !namesWhole(columns, meanings, certain, samples))
-    return undefined;
+  if (!bothNames && !namesPeople(meanings) && !namesWhole(columns, meanings, certain, samples)) {
+    const names = findNamesByValue(columns, meanings, samples);
+    if (names < 0) return undefined;
+    meanings[names] = 'displayName';
+  }
   const guesses = new Set(meanings.flatMap((meaning, index) => (meaning === certain[index] ? [] : [index])));
   const composesNames = !meanings.includes('displayName');
   const whole = meanings.indexOf('displayName');
@@ -189,8 +194,18 @@ export function recognizeHeader(
 ): RecognizedHeader | undefined {
   const recognized = recognize(columns, samples);
   if (recognized === undefined) return undefined;
-  const header = addParts(columns, recognized, samples);
+  const header = addParts(columns, leaveOutEmptyNames(recognized, samples), samples);
   return saysFamilyFirst(columns) ? { ...header, familyFirst: true } : header;
+}
+
+/** Names are put together where the column for them is there, and empty: Okta writes one for everything it knows. */
+function leaveOutEmptyNames(header: RecognizedHeader, samples: Samples): RecognizedHeader {
+  const whole = header.meanings.indexOf('displayName');
+  const isEmpty = whole >= 0 && samples.length > 0 && listValues(samples, whole).length === 0;
+  const areThere = header.meanings.includes('givenName') && header.meanings.includes('surname');
+  if (!isEmpty || !areThere || header.template !== TEMPLATES.own) return header;
+  const meanings = header.meanings.map((meaning, index) => (index === whole ? undefined : meaning));
+  return { ...header, meanings, composesNames: true };
 }
 
 function recognize(columns: readonly string[], samples: Samples): RecognizedHeader | undefined {

@@ -35,9 +35,9 @@ export const FOREIGN_NAMES: Words<PersonProperty | OwnColumn | NamePart> = {
   displayName:
     '学生姓名 員工姓名 员工姓名 生徒氏名 児童氏名 学生氏名 社員氏名 社員名 従業員名 従業員氏名 학생명 학생이름 학생성명 사원명 직원명 اسمالطالب اسمالطالبة اسمالموظف اسمالمعلم الاسمالرباعي الاسمالثلاثي שםהתלמיד שםתלמיד שםהעובד שםעובד öğrenciadısoyadı personeladısoyadı фиоученика фиосотрудника фиоработника ονοματεπώνυμομαθητή tênhọcsinh tênnhânviên họtênhọcsinh ชื่อนามสกุล ชื่อสกุล tanulóneve dolgozóneve фамилияимяотчество фамилияимя прізвищеімяпобатькові прізвищеімя fulltnafn numeafisat zaslonskoime zobrazovanemeno kuvatavnimi показваноиме ชื่อที่ใช้แสดง prikaznoime rodomasvardas anzeigename vollstandigername vollername nomcomplet nomdaffichage nombreparamostrar nombrecompleto nomecompleto nomevisualizzato weergavenaam volledigenaam nomedeexibicao nomeaapresentar nazwawyswietlana visningsnamn fullstandigtnamn vistnavn visningsnavn fuldenavn zobrazovanejmeno nayttonimi отображаемоеимя 表示名 显示名称 顯示名稱 표시이름 kokonimi відображуванеімя показуванеімя повнеімя полноеимя επωνυμία ονοματεπώνυμο εμφανιζόμενοόνομα πλήρεςόνομα tênhiểnthị họvàtên họtên hotendaydu שםתצוגה שםמלא שםלתצוגה اسمالعرض الاسمالكامل الاسمالمعروض görünenad görüntülenenad adsoyad adısoyadı advesoyad isimsoyisim megjelenítendőnév megjelenítettnév megjelenítésinév teljesnév koknavn celéjméno celéméno 全名 フルネーム nomeexibido 氏名 姓名 성명 фио піб',
   givenName:
-    'eiginnafn fornafn собственоиме vorname prenom primernombre nomeproprio voornaam imie fornamn fornavn krestnijmeno etunimi keresztnev utonev prenume eesnimi vornamen имя etunimet імя όνομα שםפרטי الاسمالأول الاسمالاول tên isim vardas vārds ชื่อ име',
+    'vorn eiginnafn fornafn собственоиме vorname prenom primernombre nomeproprio voornaam imie fornamn fornavn krestnijmeno etunimi keresztnev utonev prenume eesnimi vornamen имя etunimet імя όνομα שםפרטי الاسمالأول الاسمالاول tên isim vardas vārds ชื่อ име',
   surname:
-    'kenninafn eftirnafn nachname familienname zuname nomdefamille apellido apellidos cognome achternaam familienaam sobrenome nazwisko efternamn efternavn etternavn prijmeni priezvisko prezime sukunimi vezeteknev csaladnev perekonnanimi soyadı soyad επωνυμο фамилия прізвище 姓 姓氏 성 nomdusage primerapellido apellido1 1apellido apellidopaterno vezetéknév επώνυμο επίθετο họ họvàtênđệm שםמשפחה اسمالعائلة الاسمالأخير الاسمالاخير soyisim priimek pavardė uzvārds cognoms นามสกุล apellidospaterno',
+    'nachn kenninafn eftirnafn nachname familienname zuname nomdefamille apellido apellidos cognome achternaam familienaam sobrenome nazwisko efternamn efternavn etternavn prijmeni priezvisko prezime sukunimi vezeteknev csaladnev perekonnanimi soyadı soyad επωνυμο фамилия прізвище 姓 姓氏 성 nomdusage primerapellido apellido1 1apellido apellidopaterno vezetéknév επώνυμο επίθετο họ họvàtênđệm שםמשפחה اسمالعائلة الاسمالأخير الاسمالاخير soyisim priimek pavardė uzvārds cognoms นามสกุล apellidospaterno',
   jobTitle:
     '岗位 崗位 funcția càrrec stillingstittel stillingsbetegnelse jawatan planstelle 役職名 starfsheiti длъжност radnomjesto ametinimetus ตำแหน่ง pozicia berufsbezeichnung stellenbezeichnung position intituleduposte puesto puestodetrabajo posizione mansione qualifica functie functietitel funcao cargo stanowisko befattning stilling tehtavanimike должность 役職 职务 titteli nimike ammattinimike посада θέση θέσηεργασίας τίτλοςθέσης τίτλοςεργασίας chứcdanh chứcvụ תפקיד תואר المسمىالوظيفي الوظيفة المنصب unvan ünvan işunvanı görev pozisyon beosztás munkakör pozícia pozice nazwastanowiska 職稱 직급 funcție unvanı görevi radnomjesto delovnomesto pareigos amats ตำแหน่ง pracovnípozice funkce 직함 직책 職位 职位',
   department:
@@ -79,12 +79,12 @@ export const LIKELY_NAMES: Words<PersonProperty> = {
     'login logon account user userid benutzer benutzerkennung kennung utilisateur identifiant usuario utente gebruiker samaccountname логін логин đăngnhập כניסה girişadı nickname primarysmtpaddress windowsemailaddress smtpaddress',
   displayName:
     'realname nazwa nazev imieinazwisko nomeecognome nomprenom prenomnom nombreyapellidos vorundnachname firstandlastname nomecompletodofuncionário',
-  givenName: 'first firstnames given givennames forenames voornamen',
-  surname: 'longname langname last family lastnames surnames apelido apelidos sn',
+  givenName: 'fn fname first firstnames given givennames forenames voornamen',
+  surname: 'ln lname longname langname last family lastnames surnames apelido apelidos sn',
   jobTitle:
     'jobtitles post posttitle categoriaprofissional job emploi role position funktion fonction poste beruf stelle designation jabatan occupation jobrole primaryjob jobname jobassignment',
   department:
-    'dept team unit division service bereich servicio serviço servizio settore unitàorganizzativa dienst equipo equipe squadra enhet organisatoriskenhet organisatoriskenhed szervezetiegység',
+    'dept team unit division supervisoryorganization service bereich servicio serviço servizio settore unitàorganizzativa dienst equipo equipe squadra enhet organisatoriskenhet organisatoriskenhed szervezetiegység',
   officeLocation:
     'site location standort room raum sede centrodetrabajo lugardetrabajo établissement lieudetravail sededilavoro luogodilavoro localdetrabalho werklocatie vestiging arbeitsort arbejdssted arbeidssted arbetsplats miejscepracy',
   businessPhones: 'tel telephonenumber work direct durchwahl extension businessnumber',

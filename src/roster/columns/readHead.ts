@@ -66,6 +66,15 @@ function dropSeconds(columns: readonly string[], header: RecognizedHeader): Reco
   return guesses.size === header.guesses.size ? header : { ...header, meanings, guesses };
 }
 
+/** True for `Name, Email, Name, Email`: several people in each row. */
+function isSideBySide(columns: readonly string[]): boolean {
+  const words = columns.map(foldHeader).filter((word) => word !== '');
+  const width = words.indexOf(words[0] ?? '', 1);
+  return (
+    width > 1 && words.length % width === 0 && words.every((word, index) => word === words[index % width])
+  );
+}
+
 /**
  * The header in this row; undefined when it is none. Throws RollcallError FILE_NOT_UNDERSTOOD.
  *
@@ -87,7 +96,7 @@ export function readHead(record: readonly string[], row: number, samples: Sample
   const header = dropSeconds(columns, recognized);
   const [repeated] = findRepeatedColumns(columns, header);
   if (repeated !== undefined) {
-    const { message, next } = COLUMN_WORDS.twice;
+    const { message, next } = isSideBySide(columns) ? COLUMN_WORDS.sideBySide : COLUMN_WORDS.twice;
     throw new RollcallError('FILE_NOT_UNDERSTOOD', message(row, repeated), { next, detail: { row } });
   }
   return { row, columns, header, logWidth: fromLog ? LOG_COLUMNS.length : 0 };

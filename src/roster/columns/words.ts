@@ -68,6 +68,11 @@ export const COLUMN_WORDS = {
       `Two columns of row ${row} mean the same thing: "${column}" is the second.`,
     next: 'Remove or rename one of them, and send the file again.',
   },
+  sideBySide: {
+    message: (row: number, column: string) =>
+      `The header in row ${row} starts over at the second "${column}", so each row seems to have several people in it.`,
+    next: 'Move them into rows of their own, below one header, and send the file again.',
+  },
   noChanges: {
     message: 'No column of this file says what to change.',
     done: 'Nothing was changed.',

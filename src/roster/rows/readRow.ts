@@ -22,6 +22,7 @@ import {
   turnNameAround,
 } from './joinParts.ts';
 import { findNobody } from './placeholders.ts';
+import { findObjection, isRemarkHeader, sayObjection } from './readRemark.ts';
 import { NO_LAST_DAY, readSignIn, sayLeaving, sayLeft } from './readSignIn.ts';
 import { ROW_WORDS } from './words.ts';
 
@@ -96,6 +97,7 @@ export function createRowReader(
   header: RecognizedHeader,
 ): (record: readonly string[], row: number) => { row: RosterRow; findings: Finding[] } {
   const used = columns.map((_, index) => header.meanings[index]);
+  const isRemark = columns.map((column, index) => isUnused(used[index]) && isRemarkHeader(column));
   const last = columns.map((): LastCell => ({ text: '', clean: { value: '' } }));
 
   function cleanAgain(text: string, index: number, meaning: ColumnMeaning): CleanCell {
@@ -121,6 +123,10 @@ export function createRowReader(
     for (let index = 0; index < columns.length; index += 1) {
       const meaning = used[index];
       cells[index] = '';
+      if (isRemark[index] === true) {
+        const found = findObjection(record[index] ?? '');
+        if (found !== undefined) findings.push(sayObjection(row, columns[index] ?? '', found));
+      }
       if (meaning === undefined || meaning === 'password' || (isTooLong && isShifted(header, index)))
         continue;
       const cell = unmarkFormula(record[index] ?? '');

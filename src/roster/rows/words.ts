@@ -149,6 +149,9 @@ export const ROW_WORDS = {
       `This person's last day is ${value}. If no one needs the account any longer, leave the row out.`,
   },
 
+  objection: (column: string, found: string) =>
+    `${column} says "${found}". If this person shouldn't get an account now, leave the row out.`,
+
   /** A file of changes. */
   changes: {
     encoding: (values: readonly string[]) =>

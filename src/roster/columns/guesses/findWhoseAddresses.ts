@@ -29,7 +29,7 @@ export function areMostly(samples: Samples, index: number, test: (value: string)
 }
 
 /** True where the values differ, as those of people do: departments, and the addresses of whom to ask, repeat. */
-function differs(samples: Samples, index: number): boolean {
+export function differs(samples: Samples, index: number): boolean {
   const values = listValues(samples, index).map((value) => value.toLowerCase());
   return new Set(values).size >= values.length - Math.floor(values.length / 10);
 }
