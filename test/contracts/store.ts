@@ -762,6 +762,9 @@ export function describeStore(name: string, open: () => Promise<StoreHarness>): 
         expect(await times({ mentions: ['mia'] })).toEqual([2]);
         expect(await times({ mentions: ['ada', 'job'] })).toEqual([]);
         expect(await times({ mentions: [] })).toEqual([]);
+        const objectId = '06ebc4ee-1bb5-47dd-8120-11324bc54e06';
+        await store.audit(sampleEntry(4, { subject: 'ada.king@contoso.com', detail: { objectId } }));
+        expect(await times({ mentions: [objectId] })).toEqual([4]);
       });
 
       it('answers what is of one customer, and what is of none when that is asked for (D21)', async () => {

@@ -26,7 +26,7 @@ export function readSpan(typed: string, now: number): { about: string; span: Tim
   const words = typed.trim();
   const since = /(?:^|\s)since (\d{4}-\d\d-\d\d)$/i.exec(words);
   const dated = /(?:^|\s)(\d{4}-\d\d-\d\d)(?: to (\d{4}-\d\d-\d\d))?$/i.exec(words);
-  const last = /(?:^|\s)last (?:(\d{1,3}) )?(day|week|month)s?$/i.exec(words);
+  const last = /(?:^|\s)(?:last|past) (?:(\d{1,3}) )?(day|week|month)s?$/i.exec(words);
   const named = /(?:^|\s)(today|yesterday)$/i.exec(words);
   const today = startOfDay(now);
   if (since !== null) {

@@ -24,12 +24,27 @@ export function isId(text: string): boolean {
   return /^(job|req|draft|link|ref)_/.test(text) || /^[0-9a-f]{8}-[0-9a-f-]{27}$/i.test(text);
 }
 
+/** As many groups as a line has room for; the CSV has all of them. */
+const MAX_GROUPS = 5;
+
+/** Their names, as the audit has them in one text. */
+function sayGroups(names: string): string {
+  const all = names.split('; ');
+  return SAYS.groups(all.slice(0, MAX_GROUPS), Math.max(0, all.length - MAX_GROUPS));
+}
+
+/** The audit calls no manager `nobody`. */
+function sayManager(manager: string): string {
+  return SAYS.newManager(manager === 'nobody' ? undefined : manager);
+}
+
 /** What else people want to know of an entry; `nameOf` says ids of people and licenses in words. */
 export function sayDetail(
-  { detail = {}, platform }: Pick<HistoryEntry, 'detail' | 'platform'>,
+  { what, detail = {}, platform }: Pick<HistoryEntry, 'what' | 'detail' | 'platform'>,
   nameOf: (id: string) => string,
 ): string {
   const { code, people, recipients, recipient, reason, approvers, licenses, was, leftOutNames } = detail;
+  const { groups, added, removed, to, manager } = detail;
   const named = (ids: unknown): string =>
     String(ids)
       .split(' ')
@@ -42,6 +57,11 @@ export function sayDetail(
     ...(typeof people === 'number' ? [SAYS.people(people)] : []),
     ...(leftOutNames === undefined ? [] : [SAYS.leftOut(named(leftOutNames))]),
     ...(licenses === undefined || licenses === '' ? [] : [named(licenses)]),
+    ...(added === undefined || added === '' ? [] : [SAYS.added(named(added))]),
+    ...(removed === undefined || removed === '' ? [] : [SAYS.removed(named(removed))]),
+    ...(groups === undefined || groups === '' ? [] : [sayGroups(String(groups))]),
+    ...(what === 'person.renamed' && to !== undefined ? [SAYS.newName(String(to))] : []),
+    ...(manager === undefined || manager === '' ? [] : [sayManager(String(manager))]),
     ...(recipients === undefined || recipients === '' ? [] : [SAYS.to(named(recipients))]),
     ...(recipient === undefined ? [] : [SAYS.to(String(recipient))]),
     ...(approvers === undefined || approvers === '' ? [] : [SAYS.asked(named(approvers))]),

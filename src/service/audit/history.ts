@@ -3,6 +3,7 @@ import { writeHistory } from '../../roster/write/writeHistory.ts';
 import { byActor, type ProvisioningOptions } from '../context.ts';
 import { LINK_HOLDER } from '../links/byLink.ts';
 import type { AuditEntry } from '../ports/records.ts';
+import type { AuditFilter } from '../ports/store.ts';
 import { nameSubjects } from './nameSubjects.ts';
 import { HISTORY_WORDS } from './words.ts';
 
@@ -15,14 +16,24 @@ const MOST = 10_000;
 /** A person is created once and reset now and then: more jobs than this are somebody else's namesakes. */
 const MOST_JOBS = 50;
 
-/** The jobs of a person: their entries name the person as what they are about, and the job beside it. */
-function jobsOf(entries: readonly AuditEntry[], wanted: string): string[] {
-  const own = entries.filter(({ subject = '' }) => {
-    const name = subject.toLowerCase();
-    return name === wanted || name.startsWith(`${wanted}@`);
+/** A name that is asked for has had one account, or a few, one after the other. */
+const MOST_ACCOUNTS = 10;
+
+/** Entries that name a person as what they are about: the name of their account now, or one they had. */
+function listOwn(entries: readonly AuditEntry[], wanted: string): AuditEntry[] {
+  return entries.filter(({ subject = '', what, detail = {} }) => {
+    const names = [subject, ...(what === 'person.renamed' ? [String(detail.to ?? '')] : [])];
+    return names.some((one) => {
+      const name = one.toLowerCase();
+      return name === wanted || name.startsWith(`${wanted}@`);
+    });
   });
-  const ids = own.flatMap(({ detail = {} }) => (typeof detail.jobId === 'string' ? [detail.jobId] : []));
-  return [...new Set(ids)].slice(0, MOST_JOBS);
+}
+
+/** What these entries say under a key, each once. */
+function valuesOf(entries: readonly AuditEntry[], key: 'jobId' | 'objectId'): string[] {
+  const values = entries.map(({ detail = {} }) => detail[key]);
+  return [...new Set(values)].filter((value) => typeof value === 'string' && value !== '') as string[];
 }
 
 /** Newest first, none twice: an entry can be about a person and about their job. */
@@ -52,7 +63,8 @@ export function readsAll({ roles }: Actor): boolean {
 export interface Histories {
   /**
    * The newest entries of the actor's customer about a person, a job, a request or an actor (by policy id or name); of
-   * everything for no words; `most` of them, or as many as a file holds. About a person is also what became of the
+   * everything for no words; `most` of them, or as many as a file holds. About a person is also what was done under another
+   * user name of theirs, and what became of the
    * passwords of their jobs. What belongs to no customer is for whoever serves all of them. Somebody who is neither admin
    * nor auditor reads what they did themselves. Reading is audited too.
    */
@@ -84,6 +96,20 @@ export function createHistories(context: ProvisioningOptions): Histories {
     return own === undefined || policy.customers.every((customer) => own.includes(customer.id));
   }
 
+  /**
+   * Under every name that an account had: entries have its object id, but for those of before it was kept with each,
+   * which are found by the name alone. Then what became of the passwords of its jobs.
+   */
+  async function readAbout(filter: AuditFilter, about: string): Promise<readonly AuditEntry[]> {
+    const named = await store.readAudit({ ...filter, about });
+    const own = listOwn(named, about);
+    const accounts = valuesOf(own, 'objectId').slice(0, MOST_ACCOUNTS);
+    const byId = accounts.length === 0 ? [] : await store.readAudit({ ...filter, mentions: accounts });
+    const subjects = valuesOf([...own, ...byId], 'jobId').slice(0, MOST_JOBS);
+    const ofJobs = subjects.length === 0 ? [] : await store.readAudit({ ...filter, subjects });
+    return mergeEntries(named, [...byId, ...ofJobs]).slice(0, filter.limit);
+  }
+
   return {
     nameSubjects: (entries) => nameSubjects(store, entries),
     async read(actor, about, most = MOST, { from = 0, to = Number.POSITIVE_INFINITY } = {}) {
@@ -96,12 +122,7 @@ export function createHistories(context: ProvisioningOptions): Histories {
         // A time is looked for in as much as a file holds.
         limit: (isSpan ? MOST : most) + 1,
       };
-      const named = await store.readAudit({ ...filter, ...(wanted === '' ? {} : { about: wanted }) });
-      const subjects = wanted === '' ? [] : jobsOf(named, wanted);
-      const found =
-        subjects.length === 0
-          ? named
-          : mergeEntries(named, await store.readAudit({ ...filter, subjects })).slice(0, filter.limit);
+      const found = wanted === '' ? await store.readAudit(filter) : await readAbout(filter, wanted);
       const inTime = found.filter(({ at }) => at >= from && at < to);
       const detail = { entries: Math.min(inTime.length, most) };
       const entry = { what: 'history.read', outcome: 'done', detail } as const;

@@ -26,17 +26,19 @@ export async function makePasses(
 
   async function makePass(person: Person, row: RowRecord | undefined): Promise<Person> {
     const subject = person.userPrincipalName;
+    const objectId = row?.objectId;
+    const detail = objectId === undefined ? {} : { objectId };
     try {
-      if (row?.objectId === undefined) throw new Error('the account has no id');
-      const { pass, minutes } = await directory.makeAccessPass(row.objectId);
-      await store.audit(byLink(context, job, link, { what: 'pass.made', outcome: 'done', subject }));
+      if (objectId === undefined) throw new Error('the account has no id');
+      const { pass, minutes } = await directory.makeAccessPass(objectId);
+      await store.audit(byLink(context, job, link, { what: 'pass.made', outcome: 'done', subject, detail }));
       return { ...person, pass: { value: pass, until: clock.now() + minutes * 60_000 } };
     } catch (error) {
       log.warn({ jobId: job.id, err: error }, 'link.no_pass');
       const code = error instanceof RollcallError ? error.code : 'UNEXPECTED';
-      const detail = { code, instead: 'password' };
+      const failed = { ...detail, code, instead: 'password' };
       await store.audit(
-        byLink(context, job, link, { what: 'pass.made', outcome: 'failed', subject, detail }),
+        byLink(context, job, link, { what: 'pass.made', outcome: 'failed', subject, detail: failed }),
       );
       return person;
     }

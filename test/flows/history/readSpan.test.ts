@@ -11,6 +11,8 @@ describe('C5: the time that a history is asked for', () => {
     ['ada today', 'ada', { from: at('2026-11-28') }],
     ['yesterday', '', { from: at('2026-11-27'), to: at('2026-11-28') }],
     ['Omar Haddad last week', 'Omar Haddad', { from: NOW - 7 * 24 * 3_600_000 }],
+    ['ada past week', 'ada', { from: NOW - 7 * 24 * 3_600_000 }],
+    ['past 2 months', '', { from: NOW - 60 * 24 * 3_600_000 }],
     ['last 3 days', '', { from: NOW - 3 * 24 * 3_600_000 }],
     ['ada since 2026-11-01', 'ada', { from: at('2026-11-01') }],
     ['ada 2026-11-01', 'ada', { from: at('2026-11-01'), to: at('2026-11-02') }],

@@ -33,9 +33,29 @@ describe('C5: an entry of the history', () => {
       reason: 'TICKET-1',
       code: 'NO_SEATS',
     };
-    expect(sayDetail({ detail, platform: 'slack' }, (id) => names.get(id) ?? id)).toBe(
+    expect(sayDetail({ what: 'request.asked', detail, platform: 'slack' }, (id) => names.get(id) ?? id)).toBe(
       'because no license was left · 2 people · Microsoft 365 E5 · asked: Grace Okafor · “TICKET-1” · in Slack',
     );
+  });
+
+  it.each([
+    ['group.left', { groups: 'Berlin office; Sales' }, 'groups: Berlin office, Sales'],
+    ['group.joined', { groups: 'Sales' }, 'group: Sales'],
+    ['group.left', { groups: 'a; b; c; d; e; f; g' }, 'groups: a, b, c, d, e, and 2 more'],
+    ['license.changed', { added: 'sku-1', removed: 'sku-2' }, 'added: E5 · removed: E3'],
+    ['person.renamed', { to: 'ada.l@contoso.com' }, 'new user name: ada.l@contoso.com'],
+    ['person.manager_changed', { manager: 'nobody' }, 'new manager: no one'],
+  ])('says of %s what it was about: %j', (what, detail, said) => {
+    const names = new Map([
+      ['sku-1', 'E5'],
+      ['sku-2', 'E3'],
+    ]);
+    expect(sayDetail({ what, detail, platform: 'system' }, (id) => names.get(id) ?? id)).toBe(said);
+  });
+
+  it('tells the person apart from the groups they were in', () => {
+    expect(sayWhat({ what: 'group.left', outcome: 'done' })).toBe('removed group memberships from');
+    expect(sayWhat({ what: 'group.left', outcome: 'failed' })).toBe("couldn't remove group memberships from");
   });
 
   it('knows ids by their shape', () => {

@@ -65,6 +65,11 @@ function describeStep(
   return { manager: managedBy?.userPrincipalName ?? '' };
 }
 
+/** By it the history finds somebody who was renamed since. */
+function ofAccount({ objectId }: Ticket['row']): { objectId?: string } {
+  return objectId === undefined ? {} : { objectId };
+}
+
 export function markStepDone({ context, elapsed }: JobRun, ticket: Ticket, step: LateStep): Audited {
   ticket.row = withStep(ticket.row, step, context.clock.now());
   goOn(ticket, elapsed());
@@ -72,7 +77,7 @@ export function markStepDone({ context, elapsed }: JobRun, ticket: Ticket, step:
     what: DONE[step],
     outcome: 'done',
     subject: ticket.row.person.userPrincipalName,
-    detail: describeStep(step, ticket.row),
+    detail: { ...ofAccount(ticket.row), ...describeStep(step, ticket.row) },
   };
 }
 
@@ -89,6 +94,6 @@ export function markStepFailed(
     what: FAILED[step],
     outcome: 'failed',
     subject: ticket.row.person.userPrincipalName,
-    detail: { code: error.code },
+    detail: { ...ofAccount(ticket.row), code: error.code },
   };
 }
