@@ -9,6 +9,9 @@ export type ErrorCode =
   | 'NOT_YOURS'
   | 'FOREIGN_WORKSPACE'
   | 'NOT_HERE'
+  | 'CUSTOMER_NOT_YOURS'
+  | 'CUSTOMER_OTHER'
+  | 'CUSTOMER_UNSAID'
   // input
   | 'INPUT_INVALID'
   | 'DRAFT_GONE'

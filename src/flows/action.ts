@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import type { Actor, MessageRef, Place, Role } from '../domain/terms.ts';
+import type { Actor, CustomerId, MessageRef, Place, Role } from '../domain/terms.ts';
 import type { IncomingFile } from '../service/incomingFile.ts';
 import type { Reply } from './reply.ts';
 
@@ -10,6 +10,8 @@ import type { Reply } from './reply.ts';
 export interface RawInput {
   id?: string;
   version?: number;
+  /** For which of several customers the button or form was drawn. Left out: for the only one, or before it was said. */
+  customer?: CustomerId;
   /** Words after a typed command. */
   text?: string;
   fields?: Readonly<Record<string, string | readonly string[]>>;
@@ -29,6 +31,8 @@ export interface Action<Input = unknown> {
   answers: Answers;
   /** Also for somebody whom the policy does not name and who was asked to approve something as a manager. */
   guests?: true;
+  /** For no customer in particular: it is all the same with several. */
+  everywhere?: true;
   /** One of these roles is needed; empty: everybody the policy knows. */
   roles: readonly Role[];
   input: z.ZodType<Input>;
@@ -72,8 +76,15 @@ export interface Flows {
   /**
    * What a field that searches as one types (`groups`) has to offer, best first; nothing for somebody who may not
    * see it, and when the directory does not say in time. Never throws.
+   *
+   * @param customer for which the form was drawn, where there are several
    */
-  search(field: string, speaker: Speaker, text: string): Promise<readonly FoundChoice[]>;
+  search(
+    field: string,
+    speaker: Speaker,
+    text: string,
+    customer?: CustomerId,
+  ): Promise<readonly FoundChoice[]>;
   /**
    * A typed command word (`adduser`, `/adduser`, `help`) → its action id; undefined for other text.
    * Words are matched whole, without case, with or without a leading slash.

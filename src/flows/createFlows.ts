@@ -10,7 +10,9 @@ import { manyChangesActions } from './changing/manyChanges.ts';
 import { putBackActions } from './changing/putBack.ts';
 import { isTooLong, parseCommand } from './commands.ts';
 import type { FlowContext } from './context.ts';
-import { showError, showRefusal, showStranger } from './errorViews.ts';
+import { drawReply } from './customers/drawFor.ts';
+import { settleCustomer } from './customers/settleCustomer.ts';
+import { showError, showOtherCustomer, showRefusal, showStranger } from './errorViews.ts';
 import { forgettingActions } from './forgetting/forgetting.ts';
 import { helpActions } from './help/help.ts';
 import { historyActions } from './history/history.ts';
@@ -42,7 +44,7 @@ import { createRosterMessages, retireReplaced } from './rosters/rosterMessages.t
 import { kindActions } from './rosters/settleKinds.ts';
 import { isSearched, searchChoices } from './searches.ts';
 import type { NoticeView } from './views/parts.ts';
-import { findActor, findGuest } from './who.ts';
+import { findActor, findGuest, listTheirs } from './who.ts';
 import { FRAME_WORDS } from './words/frameWords.ts';
 
 /** As much of a search as is looked for: the longest name that the directory keeps. */
@@ -146,6 +148,13 @@ export function createFlows(context: FlowContext): Flows {
       const { message, next } = FRAME_WORDS.tooLong;
       throw new RollcallError('INPUT_INVALID', message, { next });
     }
+    const theirs = known === undefined ? [actor.customer] : listTheirs(context.policy, speaker);
+    const settled = await settleCustomer(context, action, raw, theirs);
+    if ('refused' in settled) {
+      const { refused, whose = actor.customer } = settled;
+      await refuse(speaker, place, { ...actor, customer: whose }, actionId, refused);
+      return { type: 'message', view: showOtherCustomer(context.policy, refused), here: true };
+    }
     const paused = showPaused(actionId, context.service.brake.paused());
     if (paused !== undefined) return { type: 'message', view: paused, here: true };
     const input = action.input.safeParse(raw);
@@ -156,7 +165,13 @@ export function createFlows(context: FlowContext): Flows {
         detail: { issue: input.error.issues[0]?.message },
       });
     }
-    return action.run({ ...actor, where: place.conversationId }, leaveShared(place), input.data);
+    const { customer } = settled;
+    const reply = await action.run(
+      { ...actor, customer, where: place.conversationId },
+      leaveShared(place),
+      input.data,
+    );
+    return action.everywhere ? reply : drawReply(context.policy, customer, reply);
   }
 
   return {
@@ -168,18 +183,14 @@ export function createFlows(context: FlowContext): Flows {
     },
     isSearched,
     // Half of a character cannot stand in an address.
-    async search(field, speaker, text) {
+    async search(field, speaker, text, customer) {
       try {
         await context.checkPolicy?.();
       } catch {
         return [];
       }
-      return searchChoices(
-        context,
-        field,
-        speaker,
-        text.slice(0, MAX_SEARCHED).replace(/\p{Surrogate}/gu, ''),
-      );
+      const searched = text.slice(0, MAX_SEARCHED).replace(/\p{Surrogate}/gu, '');
+      return searchChoices(context, field, speaker, searched, customer);
     },
     async run(actionId, speaker, place, raw) {
       const report = (error: unknown) => reportError(context, nameOf(actionId), speaker, error);

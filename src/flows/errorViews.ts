@@ -2,6 +2,8 @@ import { RollcallError } from '../domain/errors.ts';
 import type { Policy } from '../domain/policy/policy.ts';
 import type { Actor, Role } from '../domain/terms.ts';
 import type { Speaker } from './action.ts';
+import type { CustomerRefusal } from './customers/settleCustomer.ts';
+import { CUSTOMER_WORDS } from './customers/words.ts';
 import type { NoticeView } from './views/parts.ts';
 import { FRAME_WORDS } from './words/frameWords.ts';
 import { cut } from './words.ts';
@@ -88,4 +90,10 @@ export function showRefusal(policy: Policy, actor: Actor, needed: readonly Role[
     next: roleMissing.next(whomToAsk(policy)),
     buttons: [],
   };
+}
+
+/** For what is for a customer that the actor may not act for, or for none that can be told. Names nobody. */
+export function showOtherCustomer(policy: Policy, why: CustomerRefusal): NoticeView {
+  const { title, text, next } = CUSTOMER_WORDS.refused[why];
+  return { kind: 'notice', tone: 'warning', title, text: [text], next: next(whomToAsk(policy)), buttons: [] };
 }

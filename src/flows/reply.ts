@@ -9,7 +9,7 @@ export interface OutFile {
   /** Made when it is sent, so that a consent given later gets what is true then. */
   bytes: Uint8Array;
   /** The action that makes this file again (Teams asks for consent first and uploads later). */
-  again: { action: string; id: string; version: number };
+  again: { action: string; id: string; version: number; customer?: CustomerId };
 }
 
 /**

@@ -1,5 +1,5 @@
 import { RollcallError } from '../domain/errors.ts';
-import type { Actor, Role } from '../domain/terms.ts';
+import type { Actor, CustomerId, Role } from '../domain/terms.ts';
 import { listUsageLocations } from '../domain/usageLocations.ts';
 import type { FoundChoice, Speaker } from './action.ts';
 import type { FlowContext } from './context.ts';
@@ -103,8 +103,12 @@ export async function searchChoices(
   field: string,
   speaker: Speaker,
   text: string,
+  drawnFor?: CustomerId,
 ): Promise<readonly FoundChoice[]> {
-  const actor = findActor(context.policy, speaker);
+  const { policy } = context;
+  // A form from before there were several says none: it is searched in nobody's by chance.
+  const isUnsaid = policy.customers.length > 1 && drawnFor === undefined;
+  const actor = isUnsaid ? undefined : findActor(policy, speaker, drawnFor);
   const search = Object.hasOwn(SEARCHES, field) ? SEARCHES[field] : undefined;
   if (search === undefined || !actor?.roles.some((role) => search.roles.includes(role))) return [];
   const waiting = new AbortController();

@@ -5,14 +5,14 @@ import type { FixFormView } from './views/fixing.ts';
 import type { HistoryView } from './views/history.ts';
 import type { ProgressView, ResultsView, TickOffFormView } from './views/job.ts';
 import type { AssignConfirmView, AssignFormView, LicensesView } from './views/licenses.ts';
-import type { HelpView, NoticeView, WorkingView } from './views/parts.ts';
+import type { DrawnFor, HelpView, NoticeView, WorkingView } from './views/parts.ts';
 import type { PasswordLinkView, PasswordsView, ResetFormView, SendToView } from './views/passwords.ts';
 import type { PeopleView, PersonCardView, PersonSearchView } from './views/people.ts';
 import type { PersonConfirmView, PersonFormView, PersonResultView } from './views/person.ts';
 import type { PresetNameView, PresetsView } from './views/presets.ts';
 import type { BulkConfirmView, RosterUploadView, SetupFormView, VerificationView } from './views/roster.ts';
 
-export type View =
+type AnyView =
   | PresetNameView
   | PresetsView
   | PersonSearchView
@@ -48,6 +48,12 @@ export type View =
   | ProgressView
   | ResultsView
   | TickOffFormView;
+
+/** What a room shows. */
+export type View = AnyView & {
+  /** Left out: there is one customer, or it is about none. */
+  drawnFor?: DrawnFor;
+};
 
 export type ViewKind = View['kind'];
 

@@ -82,7 +82,7 @@ async function openTeams(config: LiveConfig, shared: Shared): Promise<ChatRoom |
     ...forBoth(shared),
     async handOut(file, speaker) {
       const { policy, service } = shared;
-      const actor = findActor(policy, speaker) ?? (await findGuest(service, speaker));
+      const actor = findActor(policy, speaker, file.again.customer) ?? (await findGuest(service, speaker));
       return actor === undefined ? undefined : service.handouts.give(actor, file);
     },
     appId,

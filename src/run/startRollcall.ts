@@ -167,9 +167,8 @@ async function wire(
   service.on('forgotten', () => {
     for (const room of rooms) room.forget?.();
   });
-  const customerName = (id: string) => policy.customers.find((one) => one.id === id)?.name ?? id;
   const isShared = sweepEveryMs !== undefined;
-  const telling = { service, store, engine, chats, customerName, clock, log, isShared };
+  const telling = { service, store, engine, chats, policy, clock, log, isShared };
   const notify = createNotify(telling);
   const approvalNotify = createApprovalNotify(telling);
 

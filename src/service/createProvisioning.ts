@@ -7,6 +7,7 @@ import { createChangingMany } from './changing/changingMany.ts';
 import { createComingBack } from './changing/comingBack.ts';
 import { createPuttingBack } from './changing/puttingBack.ts';
 import type { ProvisioningOptions } from './context.ts';
+import { createCustomers } from './customers/customers.ts';
 import { createBrake } from './door/brake.ts';
 import { createDrafts } from './drafts/drafts.ts';
 import { createEvents } from './events.ts';
@@ -75,6 +76,7 @@ export function createProvisioning(outer: Omit<ProvisioningOptions, 'brake'>): P
 
   return {
     brake,
+    customers: createCustomers(options),
     oneAtATime,
     facts,
     people: createPeople(options, facts, drafts),

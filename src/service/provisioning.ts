@@ -4,6 +4,7 @@ import type { Changing } from './changing/changing.ts';
 import type { ChangingMany } from './changing/changingMany.ts';
 import type { ComingBack } from './changing/comingBack.ts';
 import type { PuttingBack } from './changing/puttingBack.ts';
+import type { Customers } from './customers/customers.ts';
 import type { Brake } from './door/brake.ts';
 import type { Events } from './events.ts';
 import type { Facts } from './facts/facts.ts';
@@ -34,6 +35,8 @@ export interface Provisioning {
   /** What is known of a customer's tenant: the last known when the directory is down, so that no open form is lost. */
   facts: Pick<Facts, 'read' | 'licenseNames'>;
   brake: Pick<Brake, 'paused' | 'released' | 'pause' | 'goOn'>;
+  /** Asked only where there are several. */
+  customers: Customers;
   /** Presses of one form, on whichever instances they arrive. */
   oneAtATime: OneAtATime;
   people: People;

@@ -108,7 +108,7 @@ export async function startService(options: {
     store,
     engine: { send: async () => undefined },
     chats: { slack: createSilentChat() },
-    customerName: () => 'Contoso',
+    policy: { customers: [] },
     clock,
     log,
   });

@@ -22,7 +22,15 @@ function rowsOf(node: unknown): number[] {
 }
 
 const cases = LETTERS.flatMap((letter) =>
-  longestViews(letter).map((view): [string, string, View] => [view.kind, letter, view]),
+  longestViews(letter).flatMap((view): [string, string, View][] => [
+    [view.kind, letter, view],
+    // The longest id that the policy takes, and a name of any length.
+    [
+      `${view.kind}, of one of several customers,`,
+      letter,
+      { ...view, drawnFor: { id: 'x'.repeat(64), name: letter.repeat(300), mark: '🟦' } },
+    ],
+  ]),
 );
 
 // Every kind of view is among them, because the samples are typed by the union of kinds: a new one cannot be left out.

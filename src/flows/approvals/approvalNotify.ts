@@ -1,3 +1,4 @@
+import type { Policy } from '../../domain/policy/policy.ts';
 import type { MessageRef, Platform } from '../../domain/terms.ts';
 import type { RequestState } from '../../service/approvals/approvals.ts';
 import type { Engine } from '../../service/ports/engine.ts';
@@ -5,8 +6,10 @@ import type { RequestCopy, RequestRecord } from '../../service/ports/requests.ts
 import type { Store } from '../../service/ports/store.ts';
 import type { Clock, Log } from '../../service/ports/surroundings.ts';
 import type { Provisioning } from '../../service/provisioning.ts';
+import { drawFor } from '../customers/drawFor.ts';
 import { LATER_MS, leaveToOthers, type Notify, RETRY_AFTER_MS } from '../jobs/notify.ts';
 import type { Chat } from '../reply.ts';
+import { nameOf } from './approvals.ts';
 import { showApproval } from './approvalViews.ts';
 
 /** What this part of notify needs. A chat that is left out gets nothing. */
@@ -15,8 +18,7 @@ export interface ApprovalNotifyOptions {
   store: Pick<Store, 'updateRequest' | 'listRequests'>;
   engine: Pick<Engine, 'send'>;
   chats: Partial<Record<Platform, Chat>>;
-  /** Customer id → name. */
-  customerName: (id: string) => string;
+  policy: Pick<Policy, 'customers'>;
   clock: Clock;
   log: Log;
   /** Other instances send messages, too. */
@@ -67,7 +69,9 @@ export function createApprovalNotify(options: ApprovalNotifyOptions): Notify {
   const stopping = new AbortController();
 
   async function send(chat: Chat, state: RequestState, copy: RequestCopy): Promise<MessageRef> {
-    const view = showApproval(state, options.customerName(state.request.customer), copy.as);
+    const { customer } = state.request;
+    const shown = showApproval(state, nameOf(options.policy, customer), copy.as);
+    const view = drawFor(options.policy, customer, shown);
     const direct = await chat.openDirect(copy.userId);
     // Records of before can name a card in a channel, which others read.
     if (copy.ref?.conversationId !== direct.conversationId) return chat.post(direct, view, copy.userId);

@@ -22,7 +22,7 @@ const STANDING: ReadonlySet<string> = new Set(['ALREADY_DONE', 'VERSION_STALE', 
 const CORRECTABLE: ReadonlySet<string> = new Set(['INPUT_INVALID', 'NO_SEATS']);
 
 /** The customer's name, or its id for one the policy does not know any more. */
-export function nameOf(policy: Policy, customer: string): string {
+export function nameOf(policy: Pick<Policy, 'customers'>, customer: string): string {
   return policy.customers.find(({ id }) => id === customer)?.name ?? customer;
 }
 

@@ -61,7 +61,7 @@ function showHelp({ policy }: FlowContext, actor: Actor): HelpView {
 
 /** `help`, the same for words that are no command, and `template`. */
 export function helpActions(context: FlowContext): Action[] {
-  const action = actionsFor([], { guests: true });
+  const action = actionsFor([], { guests: true, everywhere: true });
   return [
     action.message('help.show', z.object({}), async (actor) => ({
       type: 'message',
@@ -73,7 +73,7 @@ export function helpActions(context: FlowContext): Action[] {
       here: true,
       view: { ...showHelp(context, actor), notUnderstood: text },
     })),
-    actionsFor(['helpdesk', 'admin']).message(
+    actionsFor(['helpdesk', 'admin'], { everywhere: true }).message(
       'template.send',
       z.object({ id: z.string().optional(), text: z.string().optional() }),
       async ({ roles }, _place, input) => {

@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
+import type { Policy } from '../../domain/policy/policy.ts';
 import type { MessageRef, Place, Platform } from '../../domain/terms.ts';
 import { TOLD_BY_OTHERS_AFTER_MS } from '../../service/jobs/createJobs.ts';
 import type { JobState } from '../../service/jobs/shownJob.ts';
@@ -7,6 +8,8 @@ import type { JobRecord, OutMessage } from '../../service/ports/records.ts';
 import type { Store } from '../../service/ports/store.ts';
 import type { Clock, Log } from '../../service/ports/surroundings.ts';
 import type { Provisioning } from '../../service/provisioning.ts';
+import { nameOf } from '../approvals/approvals.ts';
+import { drawFor } from '../customers/drawFor.ts';
 import { isPrivate, keepPrivate } from '../privatePlaces.ts';
 import type { Chat } from '../reply.ts';
 import type { View } from '../views.ts';
@@ -20,8 +23,7 @@ export interface NotifyOptions {
   store: Pick<Store, 'loadJob' | 'updateJob' | 'listUnfinished'>;
   engine: Pick<Engine, 'send'>;
   chats: Partial<Record<Platform, Chat>>;
-  /** Customer id → name. */
-  customerName: (id: string) => string;
+  policy: Pick<Policy, 'customers'>;
   clock: Clock;
   log: Log;
   /** Other instances send messages, too. */
@@ -86,7 +88,7 @@ export function createNotify(options: NotifyOptions): Notify {
   const stopping = new AbortController();
 
   function viewOf(message: OutMessage, state: JobState): View {
-    const customer = options.customerName(state.job.customer);
+    const customer = nameOf(options.policy, state.job.customer);
     if (message.link !== undefined) return showLinkNews(message.link, state);
     if (message.mail !== undefined) return showMailNews(message.mail, state);
     return message.kind === 'results' && state.job.kind === 'bulk'
@@ -102,7 +104,7 @@ export function createNotify(options: NotifyOptions): Notify {
   async function send(state: JobState, message: OutMessage): Promise<MessageRef | undefined> {
     const chat = options.chats[message.place.platform];
     if (chat === undefined) return message.ref;
-    const view = viewOf(message, state);
+    const view = drawFor(options.policy, state.job.customer, viewOf(message, state));
     const known = keepPrivate(message.ref ?? message.place.message, message.place);
     const owner = state.job.requestedBy.userId;
     if (known === undefined) return chat.post(await directPlace(chat, state.job, message.place), view, owner);

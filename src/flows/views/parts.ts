@@ -1,7 +1,17 @@
+import type { CustomerId } from '../../domain/terms.ts';
+
 /*
  * Views carry data, never markup. A string here may come from a person or a file and is never trusted as
  * markup; the words around it are the renderer's.
  */
+
+/** The one of several customers that a view is for: whatever is pressed or sent in it says so, and counts for that one alone. */
+export interface DrawnFor {
+  id: CustomerId;
+  name: string;
+  /** One sign of a color, the same for a customer wherever it is shown. */
+  mark: string;
+}
 
 /** A button. It carries an id and a version; everything else is loaded when it is pressed. */
 export interface Button {

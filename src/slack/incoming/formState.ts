@@ -51,14 +51,15 @@ export function readFiles(values: Values | undefined): NamedFile[] {
   );
 }
 
-/** `{"id":…,"version":…}` of a button's value or a modal's private_metadata; nothing for anything else. */
-export function readTarget(json: unknown): Pick<RawInput, 'id' | 'version'> {
+/** `{"id":…,"version":…,"customer":…}` of a button's value or a modal's private_metadata; nothing for anything else. */
+export function readTarget(json: unknown): Pick<RawInput, 'id' | 'version' | 'customer'> {
   try {
     const parsed: unknown = JSON.parse(textIn(json));
-    const { id, version } = (parsed ?? {}) as { id?: unknown; version?: unknown };
+    const { id, version, customer } = (parsed ?? {}) as Readonly<Record<string, unknown>>;
     return {
       ...(typeof id === 'string' ? { id } : {}),
       ...(typeof version === 'number' ? { version } : {}),
+      ...(typeof customer === 'string' ? { customer } : {}),
     };
   } catch {
     return {};

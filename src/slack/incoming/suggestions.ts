@@ -1,6 +1,7 @@
 import type { SlackOptionsMiddlewareArgs } from '@slack/bolt';
 import type { HandlerContext } from '../handlerContext.ts';
 import { optionsOf } from '../views/options.ts';
+import { readTarget } from './formState.ts';
 import { type SlackBody, speakerOf } from './identify.ts';
 
 /** Slack waits 3 s, and then says that something went wrong; with the next letter it asks again. */
@@ -14,8 +15,10 @@ export async function handleSuggestion(
   const speaker = speakerOf(body as SlackBody);
   const { flows, clock } = context.options;
   const waiting = new AbortController();
+  const typed = typeof payload.value === 'string' ? payload.value : '';
+  const { customer } = readTarget(body.view?.private_metadata);
   const found = await Promise.race([
-    flows.search(payload.action_id, speaker, typeof payload.value === 'string' ? payload.value : ''),
+    flows.search(payload.action_id, speaker, typed, customer),
     clock.sleep(ANSWER_WITHIN_MS, waiting.signal).then(() => []),
   ]);
   waiting.abort();

@@ -9,6 +9,7 @@ import { bulkConfirm } from './bulkConfirm.ts';
 import { changeForm } from './changeForm.ts';
 import { columnsForm } from './columnsForm.ts';
 import { comeBackForm } from './comeBackForm.ts';
+import { drawMessageFor, drawModalFor } from './drawnFor.ts';
 import { editForm } from './editForm.ts';
 import { fitParts, isTooLong, shortenParts } from './fitMessage.ts';
 import { fixForm } from './fixForm.ts';
@@ -91,9 +92,10 @@ function rendererOf(view: View): { message(view: View): MessageDraft; modal(view
 export function renderForms(view: View): [SlackMessage, ...SlackMessage[]] {
   const drawnAs = rendererOf(view).message(view);
   const { text } = drawnAs;
-  const blocks = localParts(drawnAs.blocks);
+  const parts = drawMessageFor(view.drawnFor, drawnAs.blocks);
+  const blocks = localParts(parts);
   const bare = { text: `${text} Slack didn't accept the rest of this message.`, blocks: [] };
-  const drawn = [fitParts(blocks).slice(0, LIMITS.messageBlocks), localBlocks(shortenParts(drawnAs.blocks))];
+  const drawn = [fitParts(blocks).slice(0, LIMITS.messageBlocks), localBlocks(shortenParts(parts))];
   const forms = drawn.filter((form) => !isTooLong(form)).map((form) => ({ text, blocks: form }));
   const [first, ...others] = forms;
   return first === undefined ? [bare] : [first, ...others, bare];
@@ -106,6 +108,6 @@ export function renderMessage(view: View): SlackMessage {
 
 /** A view as a modal. */
 export function renderModal(view: View): ModalView {
-  const modal = rendererOf(view).modal(view);
+  const modal = drawModalFor(view.drawnFor, rendererOf(view).modal(view));
   return { ...modal, blocks: localBlocks(modal.blocks as KnownBlock[]) };
 }

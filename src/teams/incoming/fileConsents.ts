@@ -10,7 +10,7 @@ import { answer, type InvokeContext, readVersion } from './invokes.ts';
 
 interface ConsentValue {
   action?: string;
-  context?: { action?: unknown; id?: unknown; version?: unknown; name?: unknown };
+  context?: { action?: unknown; id?: unknown; version?: unknown; customer?: unknown; name?: unknown };
   uploadInfo?: {
     uploadUrl?: unknown;
     contentUrl?: unknown;
@@ -63,7 +63,7 @@ async function uploadAgain(
   activity: Activity,
   value: ConsentValue,
 ): Promise<View | undefined> {
-  const { action, id, version, name } = value.context ?? {};
+  const { action, id, version, customer, name } = value.context ?? {};
   const { uploadUrl, contentUrl, uniqueId, fileType } = value.uploadInfo ?? {};
   const speaker = speakerOf(activity);
   const place = placeOf(activity);
@@ -74,6 +74,7 @@ async function uploadAgain(
   const reply = await context.options.flows.run(action, speaker, place, {
     id,
     ...(number === undefined ? {} : { version: number }),
+    ...(typeof customer === 'string' ? { customer } : {}),
     fields: {},
   });
   const file = reply.type === 'message' ? reply.files?.find((each) => each.name === name) : undefined;

@@ -41,8 +41,8 @@ export async function getFiles(
     return;
   }
   for (const { name, again } of offered) {
-    const { action, id, version } = again;
-    const reply = await options.flows.run(action, speaker, place, { id, version, fields: {} });
+    const { action, ...named } = again;
+    const reply = await options.flows.run(action, speaker, place, { ...named, fields: {} });
     const file = reply.type === 'message' ? reply.files?.find((each) => each.name === name) : undefined;
     if (file === undefined) {
       await replies.send(place, speaker.userId, reply);

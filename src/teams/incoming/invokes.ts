@@ -6,6 +6,7 @@ import type { View } from '../../flows/views.ts';
 import type { TeamsOptions } from '../options.ts';
 import { ABSENT, readAbsence } from '../outgoing/absentInputs.ts';
 import type { Card } from '../outgoing/bindCard.ts';
+import { joinCustomer } from '../outgoing/cardsCustomer.ts';
 import type { TeamsChat } from '../outgoing/chat.ts';
 import type { OpenDialogs } from '../outgoing/openDialogs.ts';
 import type { Replies } from '../outgoing/replies.ts';
@@ -53,16 +54,18 @@ export function readInput(
   const {
     id,
     version,
+    customer,
     verb: _verb,
     msteams: _msteams,
     [ABSENT]: absent,
     ...rest
   } = data as Record<string, unknown>;
+  if (customer !== undefined && typeof customer !== 'string') return undefined;
   const fields: Record<string, string> = {};
   for (const [name, value] of Object.entries(rest)) {
     if (value === null || value === '') continue;
     if (typeof value !== 'string') return undefined;
-    fields[name] = choices.readValue(conversation.id, name, value);
+    fields[name] = choices.readValue(conversation.id, joinCustomer(name, customer), value);
   }
   for (const [name, value] of readAbsence(absent)) {
     if (!Object.hasOwn(fields, name)) fields[name] = value;
@@ -72,6 +75,7 @@ export function readInput(
   return {
     ...(id === undefined ? {} : { id }),
     ...(number === undefined ? {} : { version: number }),
+    ...(customer === undefined ? {} : { customer }),
     fields,
   };
 }

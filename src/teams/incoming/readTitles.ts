@@ -2,6 +2,7 @@ import type { Activity } from 'botbuilder';
 import type { FoundChoice, RawInput } from '../../flows/action.ts';
 import { NO_CHOICE } from '../../flows/formFields.ts';
 import { cut } from '../../flows/words.ts';
+import { joinCustomer } from '../outgoing/cardsCustomer.ts';
 import { LIMITS } from '../outgoing/limits.ts';
 import { speakerOf } from './identify.ts';
 import type { InvokeContext } from './invokes.ts';
@@ -46,23 +47,25 @@ export async function readTitles(
 ): Promise<RawInput> {
   const { id } = activity.conversation;
   const speaker = speakerOf(activity);
+  const { customer } = input;
   const read = Object.entries(input.fields ?? {}).map(async ([field, sent]) => {
     if (typeof sent !== 'string' || !flows.isSearched(field)) return [field, sent] as const;
+    const offered = joinCustomer(field, customer);
     const titles = choices
-      .listUnknown(id, field, sent)
+      .listUnknown(id, offered, sent)
       .map((part) => part.trim())
       .filter((part) => part !== '' && part !== NO_CHOICE && !VALUE.test(part))
       .slice(0, MOST_SEARCHES);
     await Promise.all(
       titles.map(async (title) => {
         for (const name of namesIn(title)) {
-          const found = await flows.search(field, speaker, name);
-          choices.noteChoices(id, field, choicesFor(title, found));
+          const found = await flows.search(field, speaker, name, customer);
+          choices.noteChoices(id, offered, choicesFor(title, found));
           if (found.length > 0) return;
         }
       }),
     );
-    return [field, choices.readValue(id, field, sent)] as const;
+    return [field, choices.readValue(id, offered, sent)] as const;
   });
   return { ...input, fields: Object.fromEntries(await Promise.all(read)) };
 }

@@ -2,6 +2,7 @@ import type { TurnContext } from 'botbuilder';
 import type { FoundChoice } from '../../flows/action.ts';
 import { cut } from '../../flows/words.ts';
 import type { TeamsOptions } from '../options.ts';
+import { splitCustomer } from '../outgoing/cardsCustomer.ts';
 import { INVOKE_ANSWER_MS, LIMITS } from '../outgoing/limits.ts';
 import type { ShownChoices } from '../outgoing/shownChoices.ts';
 import { speakerOf } from './identify.ts';
@@ -27,10 +28,11 @@ export async function handleSearch(
   const { queryText, dataset } = (activity.value ?? {}) as { queryText?: unknown; dataset?: unknown };
   const speaker = speakerOf(activity);
   const isAsked = typeof queryText === 'string' && typeof dataset === 'string' && speaker.userId !== '';
+  const { field, customer } = splitCustomer(typeof dataset === 'string' ? dataset : '');
   const waiting = new AbortController();
   const found = isAsked
     ? await Promise.race([
-        flows.search(dataset, speaker, queryText),
+        flows.search(field, speaker, queryText, customer),
         clock.sleep(INVOKE_ANSWER_MS, waiting.signal).then(() => []),
       ])
     : [];

@@ -1,4 +1,5 @@
 import type { Card } from './bindCard.ts';
+import { customerOfCard, joinCustomer } from './cardsCustomer.ts';
 
 /** A choice as a card or a search offers it. */
 interface Choice {
@@ -7,7 +8,7 @@ interface Choice {
 }
 
 /**
- * What was offered to choose from, by conversation. Phones send a choice's title where its value is meant
+ * What was offered to choose from, by conversation, and by customer where there are several. Phones send a choice's title where its value is meant
  * (AdaptiveCards issues 8821 and 9271), and a title found by typing is known to nobody else. In memory: what was offered
  * before a restart is searched for anew, see `readTitles`.
  */
@@ -82,15 +83,15 @@ export function createShownChoices(): ShownChoices {
     }
   }
 
-  function noteCard(conversationId: string, node: unknown): void {
-    if (Array.isArray(node)) for (const item of node) noteCard(conversationId, item);
+  function noteCard(conversationId: string, node: unknown, customer = customerOfCard(node)): void {
+    if (Array.isArray(node)) for (const item of node) noteCard(conversationId, item, customer);
     if (typeof node !== 'object' || node === null || Array.isArray(node)) return;
     const { type, id, choices, ...rest } = node as Card;
     if (type === 'Input.ChoiceSet' && typeof id === 'string') {
-      noteChoices(conversationId, id, choicesOf(choices));
+      noteChoices(conversationId, joinCustomer(id, customer), choicesOf(choices));
       return;
     }
-    for (const value of Object.values(rest)) noteCard(conversationId, value);
+    for (const value of Object.values(rest)) noteCard(conversationId, value, customer);
   }
 
   /** What was sent, part by part; `value` where exactly one choice has it as its value or title. */
@@ -116,7 +117,7 @@ export function createShownChoices(): ShownChoices {
 
   return {
     forget: () => conversations.clear(),
-    noteCard,
+    noteCard: (conversationId, card) => noteCard(conversationId, card),
     noteChoices,
     readValue: (conversationId, field, sent) =>
       readParts(conversationId, field, sent)

@@ -58,7 +58,7 @@ describe('the cards that others have of a plan', () => {
       store,
       engine: { send: async () => undefined },
       chats: { slack: chat },
-      customerName: () => 'Contoso',
+      policy: { customers: [] },
       clock,
       log: createTestLog(),
     });

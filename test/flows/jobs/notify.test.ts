@@ -100,7 +100,7 @@ function setUp(
       },
     },
     chats: { slack: chat },
-    customerName: () => 'Contoso',
+    policy: { customers: [] },
     clock,
     log: { debug() {}, info() {}, warn() {}, error() {} },
   });
