@@ -79,11 +79,18 @@ function isSettled(now: OutMessage, sent: OutMessage, isLast: boolean): boolean 
   return now.link.tries === sent.link?.tries && now.link.openedAt === sent.link.openedAt;
 }
 
+/** A delivery that was asked for. */
+interface Wanted {
+  final: boolean;
+  /** By the run of the job, which is in this process. */
+  isRun: boolean;
+}
+
 export function createNotify(options: NotifyOptions): Notify {
   const { service, store, clock, log } = options;
   const resumed = new Set<string>();
   const running = new Map<string, Promise<void>>();
-  const wanted = new Map<string, { final: boolean }>();
+  const wanted = new Map<string, Wanted>();
   const pauses = new Map<string, AbortController>();
   const stopping = new AbortController();
 
@@ -120,7 +127,7 @@ export function createNotify(options: NotifyOptions): Notify {
   }
 
   /** Each message for itself: one that cannot be sent keeps none of the others back. Throws then, after the last. */
-  async function deliver(jobId: string, final: boolean): Promise<void> {
+  async function deliver(jobId: string, { final, isRun }: Wanted): Promise<void> {
     await service.brake.released(stopping.signal);
     if (stopping.signal.aborted) return;
     const state = await service.jobs.read(jobId);
@@ -137,6 +144,8 @@ export function createNotify(options: NotifyOptions): Notify {
     const failures: unknown[] = [];
     for (const [index, message] of state.job.messages.entries()) {
       if (message.kind === 'results' && !over) continue;
+      // Whoever runs it draws its progress: another's, read before its end and sent after, would stand there for ever.
+      if (message.kind === 'progress' && !over && !isRun && options.isShared === true) continue;
       if ((message.kind === 'link' || message.kind === 'mail') && message.settled) continue;
       try {
         const ref = await send(state, message);
@@ -154,15 +163,15 @@ export function createNotify(options: NotifyOptions): Notify {
     if (failures.length > 0) throw failures[0];
   }
 
-  async function deliverWithRetries(jobId: string, final: boolean): Promise<void> {
+  async function deliverWithRetries(jobId: string, want: Wanted): Promise<void> {
     for (const wait of [...RETRY_AFTER_MS, undefined]) {
       try {
-        await deliver(jobId, final);
+        await deliver(jobId, want);
         return;
       } catch (error) {
         log.warn({ jobId, error, nextTryMs: wait }, 'notify.failed');
         // A progress update that failed is overtaken by the next one.
-        if (!final) return;
+        if (!want.final) return;
         if (wait === undefined) {
           await options.engine.send('tell', jobId, { startAfter: clock.now() + LATER_MS });
           return;
@@ -186,14 +195,15 @@ export function createNotify(options: NotifyOptions): Notify {
       const want = wanted.get(jobId);
       if (want === undefined || stopping.signal.aborted) return;
       wanted.delete(jobId);
-      await deliverWithRetries(jobId, want.final);
+      await deliverWithRetries(jobId, want);
       if (!want.final && !wanted.get(jobId)?.final) await pause(jobId);
     }
   }
 
   /** Asks for a delivery; asks made while one is under way become one. */
-  function want(jobId: string, final: boolean): void {
-    wanted.set(jobId, { final: final || (wanted.get(jobId)?.final ?? false) });
+  function want(jobId: string, { final, isRun }: Wanted): void {
+    const before = wanted.get(jobId);
+    wanted.set(jobId, { final: final || before?.final === true, isRun: isRun || before?.isRun === true });
     if (final) pauses.get(jobId)?.abort();
     if (running.has(jobId) || stopping.signal.aborted) return;
     occupy(
@@ -206,26 +216,27 @@ export function createNotify(options: NotifyOptions): Notify {
   function occupy(jobId: string, work: Promise<void>): void {
     const task = work.finally(() => {
       running.delete(jobId);
-      if (wanted.has(jobId)) want(jobId, false);
+      if (wanted.has(jobId)) want(jobId, { final: false, isRun: false });
     });
     running.set(jobId, task);
   }
 
-  service.on('progress', (jobId) => want(jobId, false));
-  service.on('finished', (jobId) => want(jobId, true));
-  service.on('revealed', (jobId) => want(jobId, true));
-  service.on('tickedOff', (jobId) => want(jobId, true));
-  service.on('linkUsed', (jobId) => want(jobId, true));
+  service.on('progress', (jobId) => want(jobId, { final: false, isRun: true }));
+  service.on('finished', (jobId) => want(jobId, { final: true, isRun: true }));
+  // These may come from a click or a page, whoever runs the job.
+  for (const event of ['revealed', 'tickedOff', 'linkUsed'] as const) {
+    service.on(event, (jobId) => want(jobId, { final: true, isRun: false }));
+  }
   service.on('resumed', (jobId) => {
     resumed.add(jobId);
-    want(jobId, false);
+    want(jobId, { final: false, isRun: true });
   });
 
   return {
     async start() {
       for (const job of await store.listUnfinished()) {
         const over = job.state === 'done' || job.state === 'stopped';
-        if (options.isShared !== true) want(job.id, over);
+        if (options.isShared !== true) want(job.id, { final: over, isRun: true });
         // Whoever runs the others has their messages.
         else if (over) await leaveToOthers(options, job.id);
       }
@@ -235,7 +246,7 @@ export function createNotify(options: NotifyOptions): Notify {
       if (stopping.signal.aborted) throw new Error('Nothing is sent any more.');
       // Said meanwhile, by this instance or another.
       if ((await store.loadJob(jobId))?.messages.every(({ settled }) => settled)) return;
-      const sending = deliver(jobId, true);
+      const sending = deliver(jobId, { final: true, isRun: false });
       occupy(
         jobId,
         sending.catch(() => undefined),

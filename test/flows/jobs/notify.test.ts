@@ -202,6 +202,22 @@ describe('messages that outlive a request', () => {
     expect([running.later, running.sent]).toEqual([[], []]);
   });
 
+  it('of a job that runs elsewhere are left to its run, and of one that is over to whoever has news', async () => {
+    const { state, sent, emit, notify } = setUp(makeJob([progress]), { times: 0 }, { isShared: true });
+    emit('linkUsed');
+    // Waits for what is under way.
+    await notify.tellAgain('job_1');
+    expect(sent).toEqual([]);
+    emit('progress');
+    await expect.poll(() => sent.length).toBe(1);
+    state.job = { ...state.job, state: 'done', finishedAt: 9_000 };
+    emit('revealed');
+    await expect.poll(() => sent.length).toBe(2);
+    const alone = setUp(makeJob([progress]));
+    alone.emit('linkUsed');
+    await expect.poll(() => alone.sent.length).toBe(1);
+  });
+
   it('S6: are each sent for itself: one that cannot be sent keeps none of the others back', async () => {
     const gone: OutMessage = { ...results, place: { ...PLACE, conversationId: 'D-gone' } };
     const job = makeJob([gone, results], { state: 'done', finishedAt: 9_000 });
