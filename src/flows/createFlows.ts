@@ -55,7 +55,7 @@ const UNKNOWN_ACTION = 'button.unknown';
 
 /** Every action there is. */
 export function listActions(context: FlowContext): Action[] {
-  const messages = createRosterMessages();
+  const messages = createRosterMessages(context);
   return [
     ...helpActions(context),
     ...addUserActions(context),

@@ -32,7 +32,7 @@ export type Reply =
       /** Messages that this one takes the place of, and what they say from now on. */
       outdated?: readonly { ref: MessageRef; view: View }[];
       /** Told where the message is. A room whose messages are replaced in place, as Teams' cards, does neither. */
-      shown?(ref: MessageRef): void;
+      shown?(ref: MessageRef): Promise<void>;
     }
   | { type: 'follow'; view: View }
   | { type: 'replace'; view: View }

@@ -110,14 +110,13 @@ async function rewrapAll(store: Store, sealer: Sealer): Promise<{ rewrapped: num
     }
     await store.updateInstallation(id, (one) => ({ ...one, key: sealer.rewrap(one.key) }));
   }
-  for (const { id, version, data } of await store.listDrafts({
-    kind: 'original',
-    limit: Number.MAX_SAFE_INTEGER,
-  })) {
-    const original = data as OriginalData;
-    const key = rewrapOrNothing(sealer, original.key);
-    // One that does not open goes with its draft: whoever it belongs to attaches the file again.
-    if (key !== undefined) await store.updateDraft(id, version, { ...original, key });
+  for (const kind of ['original', 'handout'] as const) {
+    for (const { id, version, data } of await store.listDrafts({ kind, limit: Number.MAX_SAFE_INTEGER })) {
+      const sealed = data as OriginalData;
+      const key = rewrapOrNothing(sealer, sealed.key);
+      // One that does not open goes with its time: whoever it belongs to attaches the file, or asks for it, again.
+      if (key !== undefined) await store.updateDraft(id, version, { ...sealed, key });
+    }
   }
   return { rewrapped, broken };
 }

@@ -34,6 +34,7 @@ import { createPresets } from './presets/presets.ts';
 import type { Provisioning } from './provisioning.ts';
 import { createFileTurns } from './rosters/fileTurns.ts';
 import { createRosters } from './rosters/rosters.ts';
+import { createShownFiles } from './rosters/shownFiles.ts';
 import { createSnapshots } from './snapshots/snapshots.ts';
 
 export type { ProvisioningOptions } from './context.ts';
@@ -97,13 +98,15 @@ export function createProvisioning(outer: Omit<ProvisioningOptions, 'brake'>): P
       settled: work.settled,
     }),
     fileTurns: createFileTurns(options),
+    shownFiles: createShownFiles(options),
     licenses: createLicenseOverviews(options, facts),
     assignments: createAssigning(options, facts, drafts),
     presets: createPresets(options, facts),
     history: createHistories(options),
-    forgetting: createForgetting(options, oneAtATime, (customer) => {
-      handouts.forget(customer);
+    forgetting: createForgetting(options, oneAtATime, async (customer) => {
+      await handouts.forget(customer);
       events.emit('forgotten', customer);
+      engine.wake('forgotten', customer);
     }),
     approvals,
     jobs: work.jobs,
@@ -118,6 +121,7 @@ export function createProvisioning(outer: Omit<ProvisioningOptions, 'brake'>): P
     async resume() {
       await brake.load();
       brake.follow(ending.signal);
+      engine.onWake('forgotten', (customer) => events.emit('forgotten', customer));
       await approvals.resume();
       await requester.tellMissed();
       engine.work('due', async (id) => {

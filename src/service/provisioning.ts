@@ -25,6 +25,7 @@ import type { OneAtATime } from './ports/oneAtATime.ts';
 import type { Presets } from './presets/presets.ts';
 import type { FileTurns } from './rosters/fileTurns.ts';
 import type { Rosters } from './rosters/rosters.ts';
+import type { ShownFiles } from './rosters/shownFiles.ts';
 import type { Snapshots } from './snapshots/snapshots.ts';
 
 /**
@@ -53,6 +54,7 @@ export interface Provisioning {
   deletions: Deletions;
   rosters: Rosters;
   fileTurns: FileTurns;
+  shownFiles: ShownFiles;
   licenses: LicenseOverviews;
   assignments: Assigning;
   presets: Presets;

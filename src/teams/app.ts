@@ -16,6 +16,7 @@ import { handleMessage, isKnown, rememberDirect, WELCOME_ALL } from './incoming/
 import { handleSearch } from './incoming/search.ts';
 import type { TeamsOptions } from './options.ts';
 import { createChat } from './outgoing/chat.ts';
+import { createOfferedFiles } from './outgoing/offeredFiles.ts';
 import { createOpenDialogs } from './outgoing/openDialogs.ts';
 import { createReplies } from './outgoing/replies.ts';
 import { createSecretCards } from './outgoing/secretCards.ts';
@@ -53,7 +54,10 @@ export function createTeams(options: TeamsOptions): TeamsRoom {
     say: async (userId, view) => chat.answer(await chat.openDirect(userId), view, userId),
   });
   const secretCards = createSecretCards(options, sender);
-  const replies = createReplies({ sender, chat, secretCards, clock: options.clock, log: options.log });
+  const replies = createReplies({
+    ...{ sender, chat, secretCards, clock: options.clock, log: options.log },
+    offered: createOfferedFiles(options),
+  });
   const dialogs = createOpenDialogs();
   const context: InvokeContext = { options, replies, chat, sender, background, choices, dialogs };
 

@@ -41,9 +41,9 @@ export function mountFilePages(
       response.prependOnceListener('finish', () => {
         isSent = socket?.destroyed === false;
       });
-      response.once('close', () => (isSent ? taken.sent() : taken.broken()));
+      response.once('close', () => void (isSent ? taken.sent() : taken.broken()));
       // Whoever asked may be gone already.
-      if (response.destroyed) taken.broken();
+      if (response.destroyed) await taken.broken();
       else response.set(headersOf(taken.file)).send(Buffer.from(taken.file.bytes));
     } catch (error) {
       // Nothing broke, and the link stays as it is.

@@ -273,4 +273,37 @@ describe('two instances on one database', () => {
     );
     expect(listCreated('held')).toHaveLength(200);
   }, 120_000);
+
+  it('hand out a file that the other one offered, by a link that any of them answers, once', async () => {
+    const { teams } = setUp().sandbox;
+    const omarInTeams = teams.as(CAST.admin.teams);
+    setUp().reach([at(0)]);
+    await omarInTeams.say('template');
+    await omarInTeams.waitForMessage((each) => (each.text ?? '').includes('type get file'));
+    setUp().reach([at(1)]);
+    await omarInTeams.say('get file');
+    const link = await omarInTeams.waitForMessage((each) => /\/f\//.test(each.text ?? ''));
+    const [, path = ''] = /https?:\/\/[^/]+(\/f\/\S+)/.exec(link.text ?? '') ?? [];
+    const got = await fetch(at(0).url + path, { method: 'POST' });
+    expect(await got.text()).toContain('Username,First name');
+    for (const bot of setUp().bots) {
+      expect((await fetch(bot.url + path, { method: 'POST' })).status).toBe(404);
+    }
+  }, 60_000);
+
+  it('take the buttons off the message that the other one sent about a file that was attached again', async () => {
+    const send = async (people: string) =>
+      omar().say('', { files: [{ name: 'again.csv', content: `${HEADER}\r\n${people}` }] });
+    setUp().reach([at(0)]);
+    await send('again1@contoso.com,,,Again 1');
+    const old = await omar().waitForMessage(
+      (message) => textOf(message).includes('again.csv') && textOf(message).includes('ready'),
+    );
+    setUp().reach([at(1)]);
+    await send('again1@contoso.com,,,Again 1\r\nagain2@contoso.com,,,Again 2');
+    await omar().waitForMessage(
+      (message) => message.ts === old.ts && textOf(message).includes('newer message about this file'),
+      20_000,
+    );
+  }, 60_000);
 });

@@ -10,6 +10,7 @@ import type { Reply } from '../../src/flows/reply.ts';
 import { BOT_APP_ID, TENANT_ID } from '../../src/sandbox/contoso.ts';
 import { createLoopbackTeams, type LoopbackTeams } from '../../src/sandbox/teams/server.ts';
 import { createRefusalAudit } from '../../src/service/audit/refusalAudit.ts';
+import type { DraftRecord } from '../../src/service/ports/drafts.ts';
 import type { AuditEntry } from '../../src/service/ports/records.ts';
 import type { ShownCard } from '../../src/service/ports/shownSecrets.ts';
 import type { Store } from '../../src/service/ports/store.ts';
@@ -94,6 +95,7 @@ export async function startRoom(options: {
     },
   };
   const shown: ShownCard[] = [];
+  const drafts = new Map<string, DraftRecord>();
   const audit = options.audit ?? (async (entry: AuditEntry) => void audits.push(entry));
   const roomOptions: TeamsOptions = {
     appId: BOT_APP_ID,
@@ -123,6 +125,10 @@ export async function startRoom(options: {
       loadDirect: async (_platform, userId) => directs.get(userId),
       forgetDirect: async (_platform, userId) => void directs.delete(userId),
       audit,
+      saveDraft: async (draft) => void drafts.set(draft.id, draft),
+      loadDraft: async (id) => drafts.get(id),
+      listDrafts: async ({ kind }) => [...drafts.values()].filter((draft) => draft.kind === kind),
+      deleteDraft: async (id) => void drafts.delete(id),
       async saveShown(card) {
         await this.forgetShown(card.ref);
         shown.push(card);

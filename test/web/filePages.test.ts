@@ -80,10 +80,10 @@ describe('T7: the page of a file', () => {
     const { world, at, token } = await start('large.csv', Buffer.alloc(10_000_000, 'a'));
     const leaving = new AbortController();
     const cut = await fetch(at + token, { method: 'POST', signal: leaving.signal });
-    expect(world.service.handouts.isOpen(token)).toBe(false);
+    expect(await world.service.handouts.isOpen(token)).toBe(false);
     leaving.abort();
     await expect(cut.text()).rejects.toThrow();
-    await vi.waitFor(() => expect(world.service.handouts.isOpen(token)).toBe(true), 10_000);
+    await vi.waitFor(async () => expect(await world.service.handouts.isOpen(token)).toBe(true), 10_000);
     const whole = await fetch(at + token, { method: 'POST' });
     expect((await whole.text()).length).toBe(10_000_000);
     expect((await fetch(at + token, { method: 'POST' })).status).toBe(404);

@@ -77,7 +77,7 @@ export function addUsersActions(context: FlowContext, messages: RosterMessages):
         await service.rosters.drop(actor, draft.id);
         return { type: 'message', view: changes };
       }
-      return messages.answer(draft, showOpened((await factsOf(actor)).name, draft));
+      return messages.answer(actor, draft, showOpened((await factsOf(actor)).name, draft));
     }),
     action.replace('addusers.columns', button, async (actor, _place, { id, version }) => {
       const draft = await service.rosters.agreeToColumns(actor, id, version);

@@ -90,7 +90,7 @@ export function sheetActions({ service, policy }: FlowContext, messages: RosterM
   return [
     action.replace('addusers.sheet', partButton, async (actor, { message }, { id: { draftId, part } }) => {
       const draft = await service.rosters.chooseSheet(actor, draftId, part);
-      messages.note(draft.id, message);
+      await messages.note(actor, draft.id, message);
       return { type: 'replace', view: showVerification(nameOf(policy, actor.customer), draft) };
     }),
   ];

@@ -164,13 +164,13 @@ export function columnsActions({ service, policy }: FlowContext, messages: Roste
       if (draft === undefined) return { type: 'fieldErrors', errors: view.target.errors, form: view };
       // In Slack the form lies over the message: the newest comes below.
       const shown = showVerification(customer, draft);
-      return platform === 'slack' ? messages.answer(draft, shown) : { type: 'replace', view: shown };
+      return platform === 'slack' ? messages.answer(actor, draft, shown) : { type: 'replace', view: shown };
     }, again);
   }
 
   return [
-    action.form('addusers.columnsOpen', button, (actor, { message }, { id }) => {
-      messages.note(id, message);
+    action.form('addusers.columnsOpen', button, async (actor, { message }, { id }) => {
+      await messages.note(actor, id, message);
       return show(actor, { draftId: id, part: 0 }, {});
     }),
     action.form('addusers.columnsShow', form, (actor, _place, { id, fields }) => show(actor, id, fields)),

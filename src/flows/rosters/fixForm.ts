@@ -76,7 +76,7 @@ export function fixActions({ service, policy }: FlowContext, messages: RosterMes
   return [
     action.form('addusers.fix', partButton, async (actor, { message }, { id: { draftId, part } }) => {
       const draft = await service.rosters.load(actor, draftId);
-      messages.note(draftId, message);
+      await messages.note(actor, draftId, message);
       requireAgreed(draft);
       const customer = nameOf(policy, actor.customer);
       const view = showFixForm(customer, draft, part);
@@ -96,7 +96,7 @@ export function fixActions({ service, policy }: FlowContext, messages: RosterMes
           const fixed = await service.rosters.fixCells(actor, id.draftId, version, fixes);
           // In Slack the form lies over the message: the newest comes below.
           const view = showVerification(customer, fixed);
-          return platform === 'slack' ? messages.answer(fixed, view) : { type: 'replace', view };
+          return platform === 'slack' ? messages.answer(actor, fixed, view) : { type: 'replace', view };
         },
         (errors) => {
           const typed = { ...draft.data, fixes: joinFixes(draft.data, fixes) };

@@ -1,25 +1,24 @@
-import type { MessageRef } from '../../domain/terms.ts';
+import type { Actor, MessageRef } from '../../domain/terms.ts';
 import type { RosterDraft } from '../../service/drafts/draftData.ts';
 import type { DraftRecord } from '../../service/ports/drafts.ts';
 import { isReplaced } from '../../service/rosters/rosterState.ts';
 import type { Action } from '../action.ts';
+import type { FlowContext } from '../context.ts';
 import type { Reply } from '../reply.ts';
 import type { NoticeView } from '../views/parts.ts';
 import type { View } from '../views.ts';
 import { ROSTER_WORDS } from './words.ts';
 
-/** As many files as wait at once in a large house; an older message says on a click that it is out of date. */
-const MOST_KNOWN = 500;
-
-/**
- * Where each file's newest message is, so that the one of before can say that it is not. Kept in memory: after a restart
- * an old message keeps its buttons until one of them is pressed, as {@link retireReplaced} has it.
- */
+/** What becomes of a file's older messages; one that is missed says on a click that it is out of date. */
 export interface RosterMessages {
-  /** The file is shown there now. */
-  note(draftId: string, ref: MessageRef | undefined): void;
+  /** The file is shown there now. Never throws: a message that keeps its buttons is the smaller harm. */
+  note(actor: Actor, draftId: string, ref: MessageRef | undefined): Promise<void>;
   /** A new message about a file; those of before, also of the file that it replaces, lose their buttons. */
-  answer(draft: DraftRecord<RosterDraft>, view: View): Extract<Reply, { type: 'message' }>;
+  answer(
+    actor: Actor,
+    draft: DraftRecord<RosterDraft>,
+    view: View,
+  ): Promise<Extract<Reply, { type: 'message' }>>;
 }
 
 function sayOutdated(fileName: string): NoticeView {
@@ -33,25 +32,26 @@ function sayOutdated(fileName: string): NoticeView {
   };
 }
 
-export function createRosterMessages(): RosterMessages {
-  const known = new Map<string, MessageRef>();
-
-  function note(draftId: string, ref: MessageRef | undefined): void {
+export function createRosterMessages({
+  service: { shownFiles },
+  log,
+}: Pick<FlowContext, 'service' | 'log'>): RosterMessages {
+  async function note(actor: Actor, draftId: string, ref: MessageRef | undefined): Promise<void> {
     if (ref === undefined) return;
-    known.delete(draftId);
-    known.set(draftId, ref);
-    const [oldest] = known.keys();
-    if (known.size > MOST_KNOWN && oldest !== undefined) known.delete(oldest);
+    try {
+      await shownFiles.note(actor, draftId, ref);
+    } catch (error) {
+      log.warn({ err: error }, 'roster.message_not_noted');
+    }
   }
 
   return {
     note,
-    answer({ id, data }, view) {
-      const outdated = [id, data.replaces?.id].flatMap((draftId) => {
-        const ref = draftId === undefined ? undefined : known.get(draftId);
-        return ref === undefined ? [] : [{ ref, view: sayOutdated(data.fileName) }];
-      });
-      return { type: 'message', view, outdated, shown: (ref) => note(id, ref) };
+    async answer(actor, { id, data }, view) {
+      const before = [id, data.replaces?.id].filter((each) => each !== undefined);
+      const refs = await shownFiles.find(before);
+      const outdated = refs.map((ref) => ({ ref, view: sayOutdated(data.fileName) }));
+      return { type: 'message', view, outdated, shown: (ref) => note(actor, id, ref) };
     },
   };
 }

@@ -1,9 +1,14 @@
+import { createHash } from 'node:crypto';
 import { RollcallError } from '../../domain/errors.ts';
 import type { Actor } from '../../domain/terms.ts';
 import { trimEndOf } from '../../domain/trimEnds.ts';
+import type { Sealed, WrappedKey } from '../../secrets/sealing.ts';
+import { Secret } from '../../secrets/secret.ts';
 import type { Approvals } from '../approvals/approvals.ts';
 import { byActor, type ProvisioningOptions } from '../context.ts';
 import { rolesNow } from '../door/taskRules.ts';
+import { hashToken } from '../links/token.ts';
+import type { DraftRecord } from '../ports/drafts.ts';
 import type { AuditEntry } from '../ports/records.ts';
 import { HANDOUT_WORDS } from './words.ts';
 
@@ -18,15 +23,15 @@ export interface HandedFile {
 /** A file on its way to whoever took it. Nobody else can take it meanwhile. */
 export interface TakenFile {
   file: HandedFile;
-  /** It went out whole: it is kept no longer. */
-  sent(): void;
-  /** It did not: it can be taken once more, within its time. */
-  broken(): void;
+  /** It went out whole: it is kept no longer. Never throws. */
+  sent(): Promise<void>;
+  /** It did not: it can be taken once more, within its time. Never throws. */
+  broken(): Promise<void>;
 }
 
 /**
- * Files at an address of their own, for somebody whose chat does not take them. They hold no passwords. In memory: what
- * was not fetched before a restart is asked for once more, which is a smaller thing than lists of people on the disk.
+ * Files at an address of their own, for somebody whose chat does not take them. They hold no passwords. Kept sealed, as a
+ * draft of its own that is gone with its time: whoever opens the address may reach another instance.
  */
 export interface Handouts {
   /**
@@ -34,14 +39,14 @@ export interface Handouts {
    * Audited before it is answered. Undefined without a public address.
    */
   give(actor: Actor, file: HandedFile): Promise<string | undefined>;
-  isOpen(token: string): boolean;
+  isOpen(token: string): Promise<boolean>;
   /**
    * For one caller, once, and only while whoever it was given to has every role that they had then. Audited before it is
    * answered. Throws NOT_YET while Rollcall is paused; the link stays as it is.
    */
   take(token: string): Promise<TakenFile | undefined>;
-  /** Ends every link of a customer, whose files may name somebody who was forgotten. */
-  forget(customer: string): void;
+  /** Ends every link of a customer, whose files may name somebody who was forgotten. Durable on return. */
+  forget(customer: string): Promise<void>;
 }
 
 /** Our own number: whoever asked for the link is looking at it. An old link is the worse failure: they ask again. */
@@ -54,30 +59,55 @@ const FETCHED = 'file.fetched';
 
 const PAUSED = new RollcallError('NOT_YET', HANDOUT_WORDS.paused.message, HANDOUT_WORDS.paused);
 
+/** What is kept of one, as the data of its draft. */
 interface Kept {
   actor: Actor;
-  file: HandedFile;
-  until: number;
+  /** Of two files with the same, the newer one takes the other's place. */
+  what: string;
+  key: WrappedKey;
+  file: Sealed;
   isTaken: boolean;
 }
 
-function isSame(one: Kept, actor: Actor, { name, again }: HandedFile): boolean {
-  const { file } = one;
-  if (one.actor.id !== actor.id || one.actor.customer !== actor.customer) return false;
-  return file.name === name && file.again.action === again.action && file.again.id === again.id;
+type KeptDraft = DraftRecord<Kept>;
+
+const FIELD = 'file';
+
+/** Says nothing about who is in it. */
+function nameWhat({ name, again }: HandedFile): string {
+  return createHash('sha256')
+    .update(JSON.stringify([name, again.action, again.id]))
+    .digest('base64url');
 }
 
-export function createHandouts(
-  context: Pick<ProvisioningOptions, 'clock' | 'ids' | 'publicUrl' | 'policy' | 'store' | 'brake'>,
-  approvals: Pick<Approvals, 'findManager'>,
-): Handouts {
-  const { clock, ids, publicUrl, policy, store, brake } = context;
-  const kept = new Map<string, Kept>();
-  /** How often each customer's links were ended. */
-  const ended = new Map<string, number>();
+/** A note that changes whenever a customer's links are ended. */
+const endedNote = (customer: string): string => `handouts_ended_${customer}`;
 
-  function sweep(): void {
-    for (const [token, { until }] of kept) if (until <= clock.now()) kept.delete(token);
+type Context = Pick<
+  ProvisioningOptions,
+  'clock' | 'ids' | 'publicUrl' | 'policy' | 'store' | 'brake' | 'sealer' | 'log'
+>;
+
+export function createHandouts(context: Context, approvals: Pick<Approvals, 'findManager'>): Handouts {
+  const { clock, ids, publicUrl, policy, store, brake, sealer, log } = context;
+  // What is kept tells no address.
+  const idOf = (token: string): string => `handout_${hashToken(token)}`;
+
+  async function load(token: string): Promise<KeptDraft | undefined> {
+    const draft = await store.loadDraft(idOf(token));
+    if (draft?.kind !== 'handout' || draft.expiresAt <= clock.now()) return undefined;
+    return draft as KeptDraft;
+  }
+
+  function seal(id: string, { bytes, ...file }: HandedFile): Pick<Kept, 'key' | 'file'> {
+    const key = sealer.newJobKey(id);
+    const text = JSON.stringify({ ...file, bytes: Buffer.from(bytes).toString('base64') });
+    return { key, file: sealer.seal(key, id, FIELD, new Secret(text)) };
+  }
+
+  function unseal({ id, data }: KeptDraft): HandedFile {
+    const { bytes, ...file } = JSON.parse(sealer.open(data.key, id, FIELD, data.file).reveal());
+    return { ...file, bytes: Buffer.from(bytes, 'base64') };
   }
 
   /** Somebody without a role was asked to approve as a manager. */
@@ -88,7 +118,8 @@ export function createHandouts(
   }
 
   function audit(
-    { actor, file }: Pick<Kept, 'actor' | 'file'>,
+    actor: Actor,
+    file: HandedFile,
     what: string,
     outcome: AuditEntry['outcome'],
     detail: AuditEntry['detail'] = {},
@@ -98,52 +129,88 @@ export function createHandouts(
     return store.audit(byActor(context, actor, entry));
   }
 
+  async function listOf({ id, customer }: Actor): Promise<KeptDraft[]> {
+    const theirs = await store.listDrafts({ owner: id, kind: 'handout', limit: Number.MAX_SAFE_INTEGER });
+    return theirs.filter((draft) => draft.customer === customer) as KeptDraft[];
+  }
+
+  /** An older link to the same file, and the oldest where there are too many. */
+  async function dropOlder(actor: Actor, what: string): Promise<void> {
+    const theirs = await listOf(actor);
+    const others = theirs.filter(({ data }) => data.what !== what);
+    for (const old of theirs.filter((one) => !others.slice(0, MOST_EACH - 1).includes(one))) {
+      await store.deleteDraft(old.id);
+    }
+  }
+
+  /** What cannot be written down now ends with its time. */
+  const quietly = (work: Promise<unknown>): Promise<void> =>
+    work.then(
+      () => undefined,
+      (error: unknown) => log.warn({ err: error }, 'file.not_settled'),
+    );
+
   return {
     async give(actor, file) {
       if (publicUrl === undefined) return undefined;
-      const before = ended.get(actor.customer);
-      await audit({ actor, file }, GIVEN, 'done');
-      sweep();
-      for (const [token, one] of kept) if (isSame(one, actor, file)) kept.delete(token);
-      const theirs = [...kept].filter(([, one]) => one.actor.id === actor.id);
-      for (const [token] of theirs.slice(0, 1 - MOST_EACH)) kept.delete(token);
+      const ended = await store.loadNote(endedNote(actor.customer));
+      await audit(actor, file, GIVEN, 'done');
+      const what = nameWhat(file);
+      await dropOlder(actor, what);
       const token = ids.next('file');
+      const id = idOf(token);
+      const createdAt = clock.now();
+      await store.saveDraft({
+        id,
+        version: 1,
+        kind: 'handout',
+        owner: actor.id,
+        customer: actor.customer,
+        place: {
+          platform: actor.platform,
+          workspace: '',
+          conversationId: actor.where ?? '',
+          kind: 'direct',
+        },
+        data: { actor, what, ...seal(id, file), isTaken: false } satisfies Kept,
+        createdAt,
+        expiresAt: createdAt + KEPT_MS,
+      });
       // Somebody in it may have been forgotten meanwhile: then there is nothing behind the link.
-      if (ended.get(actor.customer) === before)
-        kept.set(token, { actor, file, until: clock.now() + KEPT_MS, isTaken: false });
+      if ((await store.loadNote(endedNote(actor.customer))) !== ended) await store.deleteDraft(id);
       return `${trimEndOf(publicUrl, '/')}/f/${token}`;
     },
-    isOpen(token) {
-      sweep();
-      return kept.get(token)?.isTaken === false;
-    },
+    isOpen: async (token) => (await load(token))?.data.isTaken === false,
     async take(token) {
       if (brake.paused() !== undefined) throw PAUSED;
-      sweep();
-      const one = kept.get(token);
-      if (one === undefined || one.isTaken) return undefined;
-      one.isTaken = true;
-      const broken = (): void => {
-        one.isTaken = false;
-      };
+      const kept = await load(token);
+      if (kept === undefined || kept.data.isTaken) return undefined;
+      const { id, data } = kept;
+      const { actor } = data;
+      const taken = await store.updateDraft(id, kept.version, { ...data, isTaken: true });
+      if (taken === undefined) return undefined;
+      const broken = () => quietly(store.updateDraft(id, taken.version, { ...data, isTaken: false }));
+      const file = unseal(kept);
       try {
-        if (!(await isStillTheirs(one.actor))) {
-          kept.delete(token);
-          await audit(one, FETCHED, 'refused', { code: 'ROLE_MISSING' });
+        if (!(await isStillTheirs(actor))) {
+          await store.deleteDraft(id);
+          await audit(actor, file, FETCHED, 'refused', { code: 'ROLE_MISSING' });
           return undefined;
         }
-        await audit(one, FETCHED, 'done');
+        await audit(actor, file, FETCHED, 'done');
       } catch (error) {
-        broken();
+        await broken();
         throw error;
       }
       // Somebody in it may have been forgotten meanwhile.
-      if (kept.get(token) !== one) return undefined;
-      return { file: one.file, sent: () => void kept.delete(token), broken };
+      if ((await load(token)) === undefined) return undefined;
+      return { file, sent: () => quietly(store.deleteDraft(id)), broken };
     },
-    forget(customer) {
-      ended.set(customer, (ended.get(customer) ?? 0) + 1);
-      for (const [token, { actor }] of kept) if (actor.customer === customer) kept.delete(token);
+    async forget(customer) {
+      await store.saveNote(endedNote(customer), ids.next('ended'));
+      for (const draft of await store.listDrafts({ kind: 'handout', limit: Number.MAX_SAFE_INTEGER })) {
+        if (draft.customer === customer) await store.deleteDraft(draft.id);
+      }
     },
   };
 }

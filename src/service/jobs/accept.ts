@@ -16,7 +16,7 @@ import type { LeaveDraft } from '../leaving/leaveDraft.ts';
 import type { LeaversDraft } from '../leaving/leaversDraft.ts';
 import type { AssignDraft } from '../licensing/assignDraft.ts';
 import type { ResetsDraft } from '../people/resetsDraft.ts';
-import type { DraftRecord } from '../ports/drafts.ts';
+import type { AsideKind, DraftRecord } from '../ports/drafts.ts';
 import type { JobRecord } from '../ports/records.ts';
 import type { RequestRecord } from '../ports/requests.ts';
 import { requireAgreed } from '../rosters/requireAgreed.ts';
@@ -45,8 +45,8 @@ type Draft = DraftRecord<
 >;
 
 /** What kind of draft it comes from. */
-export function draftKindOf({ task, kind }: AcceptRequest): Exclude<Draft['kind'], 'original' | 'file'> {
-  return rulesOf(task).draft(kind) as Exclude<Draft['kind'], 'original' | 'file'>;
+export function draftKindOf({ task, kind }: AcceptRequest): Exclude<Draft['kind'], AsideKind> {
+  return rulesOf(task).draft(kind) as Exclude<Draft['kind'], AsideKind>;
 }
 
 /** Makes requests into jobs. */

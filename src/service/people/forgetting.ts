@@ -77,8 +77,8 @@ export function createForgetting(
   context: Pick<ProvisioningOptions, 'policy' | 'store' | 'sealer' | 'clock' | 'ids' | 'randomInt'>,
   /** That of what people do with a job: none of it writes a row as it was before. */
   oneAtATime: OneAtATime,
-  /** Told the customer, so that what is only in memory goes too. */
-  forgotten: (customer: string) => void,
+  /** Told the customer, so that files on their way and what is only in memory go too. */
+  forgotten: (customer: string) => Promise<void>,
 ): Forgetting {
   const { store, clock, ids } = context;
 
@@ -250,7 +250,7 @@ export function createForgetting(
       }
       for (const { id } of all.snapshots.theirs) await store.dropSnapshot(id);
       for (const { id } of all.snapshots.managed) await dropManager(context, id);
-      forgotten(actor.customer);
+      await forgotten(actor.customer);
       const receipt = ids.next(FORGOTTEN);
       const kept = count(all);
       const detail = { ...kept };

@@ -45,6 +45,13 @@ export interface OriginalData {
   file: Sealed;
 }
 
+/**
+ * What is kept beside what somebody works on, for a while: a file as it came (`original`), what the next attached file
+ * of its owner is for (`file`), a file at an address of its own, sealed (`handout`), which files its owner was offered
+ * last (`offered`), and where the newest message about a file is (`shown`).
+ */
+export type AsideKind = 'original' | 'file' | 'handout' | 'offered' | 'shown';
+
 /** What somebody is still working on. Drafts expire; they never hold a password. */
 export interface DraftRecord<Data = unknown> {
   id: string;
@@ -62,9 +69,7 @@ export interface DraftRecord<Data = unknown> {
     | 'leave'
     | 'leavers'
     | 'delete'
-    | 'original'
-    /** What the next attached file of its owner is for. */
-    | 'file';
+    | AsideKind;
   owner: string;
   customer: CustomerId;
   place: Place;

@@ -30,9 +30,9 @@ export type TaskHandler = (id: string, turn: Turn) => Promise<void>;
 
 /**
  * What other processes are told at once. `stop`: a job is to be stopped; `settled`: its run has ended; `seats`: free seats
- * of a customer have changed; `brake`: everything was paused, or goes on.
+ * of a customer have changed; `brake`: everything was paused, or goes on; `forgotten`: somebody of a customer was forgotten.
  */
-export type WakeTopic = 'stop' | 'settled' | 'seats' | 'brake';
+export type WakeTopic = 'stop' | 'settled' | 'seats' | 'brake' | 'forgotten';
 
 /** Runs what was sent, in this process or in another one; after a crash, in the next one. */
 export interface Engine {

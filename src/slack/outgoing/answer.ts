@@ -70,7 +70,7 @@ async function showMessage(
     return;
   }
   const at = await postDirect(context, scene, reply.view, reply.files);
-  reply.shown?.(at);
+  await reply.shown?.(at);
   for (const { ref, view } of reply.outdated ?? []) {
     // What it says is a help; the new message is there in any case.
     await context.chat.update(ref, view).catch((error: unknown) => {

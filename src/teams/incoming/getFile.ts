@@ -35,7 +35,7 @@ export async function getFiles(
   place: Place,
   speaker: Speaker,
 ): Promise<void> {
-  const offered = replies.offeredTo(speaker.userId);
+  const offered = await replies.offeredTo(speaker.userId);
   if (offered.length === 0) {
     await replies.send(place, speaker.userId, { type: 'message', view: NO_FILE });
     return;

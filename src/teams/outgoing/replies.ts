@@ -7,6 +7,7 @@ import type { Clock, Log } from '../../service/ports/surroundings.ts';
 import { renderCard } from '../views/render.ts';
 import { isNotHere, type TeamsChat } from './chat.ts';
 import { SIGN_AFTER_MS } from './limits.ts';
+import type { OfferedFile, OfferedFiles } from './offeredFiles.ts';
 import type { SecretCards } from './secretCards.ts';
 import { cardMessage, type Sender } from './send.ts';
 
@@ -20,16 +21,10 @@ export interface Replies {
   /** In the place of a message of their 1:1 chat; where Teams does not let it be changed, below it, and the message goes. */
   replace(ref: MessageRef, place: Place, userId: string, view: View): Promise<void>;
   /** The files of the answer that brought this person some last. */
-  offeredTo(userId: string): readonly OfferedFile[];
-  /** Remembers no offered file any longer. */
+  offeredTo(userId: string): Promise<readonly OfferedFile[]>;
+  /** Remembers no offered file any longer, on any instance. */
   forget(): void;
 }
-
-/** A file by what makes it again. */
-export type OfferedFile = Pick<OutFile, 'name' | 'again'>;
-
-/** People whose files are remembered: whoever is forgotten asks for the file once more. */
-const MOST_REMEMBERED = 200;
 
 /** A file the person is asked to accept; `again` comes back with their answer. */
 function consentCard(file: OutFile): Partial<Activity> {
@@ -77,22 +72,11 @@ export function createReplies(options: {
   sender: Sender;
   chat: TeamsChat;
   secretCards: SecretCards;
+  offered: OfferedFiles;
   clock: Clock;
   log: Log;
 }): Replies {
-  const { sender, chat, secretCards, clock, log } = options;
-  const offered = new Map<string, readonly OfferedFile[]>();
-
-  function remember(userId: string, files: readonly OutFile[]): void {
-    offered.delete(userId);
-    offered.set(
-      userId,
-      files.map(({ name, again }) => ({ name, again })),
-    );
-    const [oldest] = offered.keys();
-    if (offered.size > MOST_REMEMBERED && oldest !== undefined) offered.delete(oldest);
-  }
-
+  const { sender, chat, secretCards, offered, clock, log } = options;
   async function replace(ref: MessageRef, place: Place, userId: string, view: View): Promise<void> {
     try {
       await chat.update(ref, view, userId);
@@ -134,8 +118,9 @@ export function createReplies(options: {
   return {
     post: (place, view) => chat.answer(place, view),
     replace,
-    forget: () => offered.clear(),
-    offeredTo: (userId) => offered.get(userId) ?? [],
+    forget: () =>
+      void offered.forget().catch((error: unknown) => log.error({ err: error }, 'teams.offeredLeft')),
+    offeredTo: offered.find,
     send: (place, userId, reply) => send(place, userId, reply),
     async answer(place, userId, running) {
       const waiting = new AbortController();
@@ -181,7 +166,7 @@ export function createReplies(options: {
     if (sign === undefined) await chat.answer(place, view, userId);
     else await replace(sign, place, userId, view);
     if (reply.type !== 'message' || reply.files === undefined) return;
-    remember(userId, reply.files);
+    await offered.remember(place, userId, reply.files);
     for (const file of reply.files) await sender.send(place, consentCard(file), { isAnswer: true });
   }
 }

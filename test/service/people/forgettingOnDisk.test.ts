@@ -76,7 +76,7 @@ describe('T62: the data folder, once somebody was forgotten', () => {
     const forgetting = createForgetting(
       { ...world, store, randomInt: () => 0, ids: { next: (kind) => `${kind}_1` } },
       createOneAtATime(),
-      () => undefined,
+      async () => undefined,
     );
     const { kept } = await forgetting.forget(OMAR, 'ada@contoso.com');
     expect(kept).toMatchObject({ jobs: 1, requests: 1 });
