@@ -13,4 +13,6 @@ export interface FlowContext {
   log: Log;
   /** Throws while another instance goes by a newer policy file. Left out: there's no other instance. */
   checkPolicy?: () => Promise<void>;
+  /** Rollcall's, for `help`. */
+  version?: string;
 }

@@ -65,6 +65,8 @@ export interface GraphDirectoryOptions {
 export interface GraphDirectory extends Directory {
   /** One try: throws RollcallError when Graph cannot be used now. */
   check(): Promise<void>;
+  /** Writes that the tenant still allows, as far as this process knows. */
+  quotaLeft(): number;
 }
 
 const GRAPH_URL = 'https://graph.microsoft.com';
@@ -123,6 +125,7 @@ export function createGraphDirectory(options: GraphDirectoryOptions): GraphDirec
     restoreAccount: (objectId, how = {}) => restoreAccount(sendWrites, objectId, how),
     makeAccessPass: (objectId) => makeAccessPass(sendPasses, objectId),
     quotaMs: (writes) => pacer.quotaMs(writes),
+    quotaLeft: () => pacer.quotaLeft(),
     async check() {
       await client.readPage('check', '/organization?$select=id', z.object({ id: needed }), 1);
     },

@@ -1,9 +1,14 @@
 import type { Flows } from '../flows/action.ts';
+import type { Chat } from '../flows/reply.ts';
+import type { Engine } from '../service/ports/engine.ts';
+import type { Mailer } from '../service/ports/mailer.ts';
 import type { AuditEntry } from '../service/ports/records.ts';
 import type { Store } from '../service/ports/store.ts';
 import type { Metrics } from '../web/metrics.ts';
 
 /** Counts at the seams between the rooms, so that no room needs to know that it is counted. */
+
+const secondsSince = (at: number): number => (performance.now() - at) / 1_000;
 
 /** What an audit entry says was done → the label it counts under. */
 const ROWS: Readonly<Record<string, string>> = {
@@ -66,11 +71,12 @@ function operationOf(method: string, path: string): string {
   return `${method} ${known?.[1] ?? 'other'}`;
 }
 
-/** The same fetch, counting requests to Graph by operation and status; `0` is no answer. */
+/** The same fetch, counting and timing requests to Graph by operation and status; `0` is no answer. */
 export function measureFetch(send: typeof fetch, metrics: () => Metrics | undefined): typeof fetch {
   return async (input, init) => {
     const url = new URL(input instanceof Request ? input.url : input);
     const op = operationOf(init?.method ?? 'GET', url.pathname);
+    const sentAt = performance.now();
     let status = '0';
     try {
       const response = await send(input, init);
@@ -78,6 +84,60 @@ export function measureFetch(send: typeof fetch, metrics: () => Metrics | undefi
       return response;
     } finally {
       metrics()?.graphRequests.inc({ op, status });
+      metrics()?.graphSeconds.observe({ op }, secondsSince(sentAt));
     }
+  };
+}
+
+/** The same mailer, timing each mail from the moment it is due. */
+export function measureMailer(mailer: Mailer, metrics: () => Metrics | undefined): Mailer {
+  return {
+    async send(mail) {
+      const dueAt = performance.now();
+      try {
+        return await mailer.send(mail);
+      } finally {
+        metrics()?.mailSeconds.observe(secondsSince(dueAt));
+      }
+    },
+  };
+}
+
+/** The same chat, counting and timing what Rollcall sends by itself from the moment it is due. */
+export function measureChat(chat: Chat, metrics: () => Metrics | undefined): Chat {
+  const { platform } = chat;
+  async function measured<T>(send: () => Promise<T>): Promise<T> {
+    const dueAt = performance.now();
+    let result = 'failed';
+    try {
+      const sent = await send();
+      result = 'sent';
+      metrics()?.messageSeconds.observe({ platform }, secondsSince(dueAt));
+      return sent;
+    } finally {
+      metrics()?.messages.inc({ platform, result });
+    }
+  }
+  return {
+    ...chat,
+    post: (place, view, owner) => measured(() => chat.post(place, view, owner)),
+    update: (ref, view, owner) => measured(() => chat.update(ref, view, owner)),
+  };
+}
+
+/** The same engine, counting the tasks that run in this process. */
+export function measureEngine(engine: Engine, metrics: () => Metrics | undefined): Engine {
+  return {
+    ...engine,
+    work(kind, handler) {
+      engine.work(kind, async (id, turn) => {
+        metrics()?.tasks.inc({ kind });
+        try {
+          await handler(id, turn);
+        } finally {
+          metrics()?.tasks.dec({ kind });
+        }
+      });
+    },
   };
 }

@@ -28,12 +28,21 @@ import { findFileHosts } from './findFileHosts.ts';
 import { followPolicy } from './followPolicy.ts';
 import { createLivePolicy } from './livePolicy.ts';
 import { createLog } from './log.ts';
-import { measureFetch, measureFlows, measureStore } from './measure.ts';
+import {
+  measureChat,
+  measureEngine,
+  measureFetch,
+  measureFlows,
+  measureMailer,
+  measureStore,
+} from './measure.ts';
 import { createNewestPolicy } from './newestPolicy.ts';
 import { MAX_FILE_BYTES, openChats } from './openChats.ts';
 import { openState, type State } from './openState.ts';
+import { createReadings } from './readings.ts';
 import { ids } from './surroundings.ts';
 import { tellAdmins } from './tellAdmins.ts';
+import { VERSION } from './version.ts';
 
 /**
  * Kubernetes and most others kill after 30 s; a call to Graph may last longer than that. Shorter leaves more to the next
@@ -84,12 +93,23 @@ function explainListening(error: unknown, config: LiveConfig): unknown {
 
 async function wire(
   config: LiveConfig,
-  { store: unmeasured, engine, turn, clock, quota, policies, masterKeys, sweepEveryMs, close }: State,
+  {
+    store: unmeasured,
+    engine: unmeasuredEngine,
+    turn,
+    clock,
+    quota,
+    policies,
+    masterKeys,
+    sweepEveryMs,
+    close,
+  }: State,
   log: Log,
 ): Promise<void> {
   let counting: Web['metrics'] | undefined;
   const metrics = () => counting;
   const store = measureStore(unmeasured, metrics);
+  const engine = measureEngine(unmeasuredEngine, metrics);
   const fenced = fenceFetch(turn);
   const live = createLivePolicy(config.policy);
   const { policy } = live;
@@ -111,7 +131,7 @@ async function wire(
   const service = createProvisioning({
     policy,
     directoryFor,
-    mailer,
+    mailer: measureMailer(mailer, metrics),
     store,
     engine,
     sealer: createSealer(masterKeys),
@@ -132,6 +152,7 @@ async function wire(
   const web = createWeb({
     host: config.host,
     port: config.port,
+    version: VERSION,
     ...(config.metricsToken === undefined ? {} : { metricsToken: config.metricsToken.reveal() }),
     ...(config.metricsPort === undefined ? {} : { metricsPort: config.metricsPort }),
     trustedProxies: config.trustedProxies,
@@ -144,7 +165,7 @@ async function wire(
         await Promise.all(policy.customers.map(({ id }) => directoryFor(id).check()));
       },
     },
-    countJobs: async () => (await store.listUnfinished()).filter(({ state }) => state === 'running').length,
+    readings: createReadings({ store, policy, directoryFor, service, turn, clock }),
   });
   mountFilePages(web.app, { handouts: service.handouts, clock, log });
   mountPasswordPages(web.app, { service, clock, log, signInUrl, securityInfoUrl });
@@ -163,7 +184,7 @@ async function wire(
   };
   const rooms = await openChats(config, shared);
   const chats: Partial<Record<Platform, Chat>> = {};
-  for (const { chat } of rooms) chats[chat.platform] = chat;
+  for (const { chat } of rooms) chats[chat.platform] = measureChat(chat, metrics);
   service.on('forgotten', () => {
     for (const room of rooms) room.forget?.();
   });
@@ -196,7 +217,7 @@ async function wire(
   heads.start();
   if (config.teams !== undefined) fileHosts.start();
   web.ready();
-  log.info({ port, metricsPort, chats: Object.keys(chats) }, 'rollcall.started');
+  log.info({ version: VERSION, port, metricsPort, chats: Object.keys(chats) }, 'rollcall.started');
   const stopped = new AbortController();
   if (config.checkAtStart) {
     const { dataDir } = config;

@@ -4,7 +4,7 @@ import type { Turn } from '../service/ports/engine.ts';
 import type { Log } from '../service/ports/surroundings.ts';
 import { waitForTurn } from '../service/ports/waitForTurn.ts';
 import { createLimitedServer, listenOn } from './limitedServer.ts';
-import { createMetrics, type Metrics } from './metrics.ts';
+import { createMetrics, type Metrics, type Readings } from './metrics.ts';
 import { answerMetrics, createMetricsApp, needToken } from './metricsDoor.ts';
 import { answerWord } from './oneTimeWord.ts';
 import { type Check, createReadiness } from './readiness.ts';
@@ -20,6 +20,8 @@ export interface WebOptions {
   host: string;
   /** 0 takes a free one. */
   port: number;
+  /** Told to whoever asks /readyz. */
+  version?: string;
   /** Addresses and ranges of proxies that say for whom they speak (X-Forwarded-For). Left out: none. */
   trustedProxies?: readonly string[];
   /** Asked before anything but health and metrics is answered. */
@@ -32,8 +34,8 @@ export interface WebOptions {
   metricsToken?: string;
   /** Numbers for whoever is on this machine, on a port of their own. 0 takes a free one. */
   metricsPort?: number;
-  /** Jobs being carried out now, for /metrics. */
-  countJobs?: () => Promise<number>;
+  /** What /metrics looks up when it is asked. */
+  readings?: Readings;
 }
 
 /** The one Express app, and its listener. */
@@ -103,7 +105,10 @@ function answerError(log: Log): ErrorRequestHandler {
 export function createWeb(options: WebOptions): Web {
   const { log } = options;
   const readiness = createReadiness(options.checks, log);
-  const { metrics, registry } = createMetrics(options.metricsRegistry, options.countJobs);
+  const { metrics, registry } = createMetrics({
+    registry: options.metricsRegistry,
+    ...{ readings: options.readings, version: options.version, log },
+  });
   let draining = false;
 
   const app = express();
@@ -128,7 +133,10 @@ export function createWeb(options: WebOptions): Web {
   app.get('/readyz', async (_request, response) => {
     const reasons = await readiness.reasons();
     const ready = reasons.length === 0;
-    response.status(ready ? 200 : 503).json(ready ? { status: 'ready' } : { status: 'not ready', reasons });
+    const { version } = options;
+    response
+      .status(ready ? 200 : 503)
+      .json({ ...(ready ? { status: 'ready' } : { status: 'not ready', reasons }), version });
   });
   const numbers = answerMetrics(registry);
   if (options.metricsToken !== undefined) app.get('/metrics', needToken(options.metricsToken), numbers);

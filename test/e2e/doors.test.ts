@@ -66,9 +66,12 @@ describe('health', () => {
     await mia.say('adduser');
     await mia.waitForMessage((message) => textOf(message).includes('Add one person'));
     const numbers = await (await fetch(setUp.sandbox.metricsUrl)).text();
-    expect(numbers).toContain('jobs_in_progress 0');
-    expect(numbers).toMatch(/chat_requests_total\{platform="teams",outcome="done"\} [1-9]/);
-    expect(numbers).toMatch(/graph_requests_total\{op="GET domains",status="200"\} [1-9]/);
+    expect(numbers).toContain('rollcall_jobs{state="running"} 0');
+    expect(numbers).toContain('rollcall_may_act 1');
+    expect(numbers).toContain('rollcall_graph_quota_left{customer="contoso"} 3000');
+    expect(numbers).toMatch(/rollcall_build_info\{version="\d+\.\d+\.\d+"\} 1/);
+    expect(numbers).toMatch(/rollcall_chat_requests_total\{platform="teams",outcome="done"\} [1-9]/);
+    expect(numbers).toMatch(/rollcall_graph_requests_total\{op="GET domains",status="200"\} [1-9]/);
   });
 });
 

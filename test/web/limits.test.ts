@@ -71,9 +71,15 @@ describe('D4: /metrics', () => {
     let collected = 0;
     const { metricsPort } = await start({
       metricsPort: 0,
-      async countJobs() {
-        collected += 1;
-        return 0;
+      readings: {
+        jobs: async () => ({ byState: {}, oldestSeconds: 0 }),
+        approvals: async () => ({ waiting: 0, oldestSeconds: 0 }),
+        quotaLeft: () => ({}),
+        mayAct: () => true,
+        isPaused() {
+          collected += 1;
+          return false;
+        },
       },
     });
     const ask = async () => (await fetch(`http://127.0.0.1:${metricsPort}/metrics`)).text();

@@ -2,6 +2,7 @@ import { connect } from 'node:net';
 import { Registry } from 'prom-client';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { createWeb, type Web, type WebOptions } from '../../src/web/createWeb.ts';
+import type { Readings } from '../../src/web/metrics.ts';
 import { createTestLog } from '../store/sampleRecords.ts';
 import { always } from '../testTurn.ts';
 
@@ -64,12 +65,16 @@ describe('/readyz', () => {
   }
 
   it('answers 503 while starting, 200 when ready, and 503 while draining', async () => {
-    const { web, url } = await start({ checks: { store: () => Promise.resolve() } });
-    expect(await ask(url)).toEqual({ status: 503, body: { status: 'not ready', reasons: ['starting'] } });
+    const { web, url } = await start({ version: '1.2.3', checks: { store: () => Promise.resolve() } });
+    const { body } = await ask(url);
+    expect(body).toEqual({ status: 'not ready', reasons: ['starting'], version: '1.2.3' });
     web.ready();
-    expect(await ask(url)).toEqual({ status: 200, body: { status: 'ready' } });
+    expect(await ask(url)).toEqual({ status: 200, body: { status: 'ready', version: '1.2.3' } });
     web.startDraining();
-    expect(await ask(url)).toEqual({ status: 503, body: { status: 'not ready', reasons: ['draining'] } });
+    expect(await ask(url)).toEqual({
+      status: 503,
+      body: { status: 'not ready', reasons: ['draining'], version: '1.2.3' },
+    });
     web.ready();
     expect((await ask(url)).status).toBe(503);
   });
@@ -123,11 +128,20 @@ describe('/readyz', () => {
   });
 });
 
+const READINGS: Readings = {
+  jobs: async () => ({ byState: { running: 2, untold: 0 }, oldestSeconds: 60 }),
+  approvals: async () => ({ waiting: 0, oldestSeconds: 0 }),
+  quotaLeft: () => ({ contoso: 2_999 }),
+  mayAct: () => true,
+  isPaused: () => false,
+};
+
 describe('/metrics', () => {
   it("shows the rooms' numbers and Node's own", async () => {
-    const { web, numbers } = await start({
+    const { web, numbers, log } = await start({
       metricsRegistry: new Registry(),
-      countJobs: async () => 2,
+      version: '1.2.3',
+      readings: { ...READINGS, approvals: () => Promise.reject(new Error('The database is away.')) },
       metricsPort: 0,
     });
     web.metrics.rows.inc({ result: 'created' }, 3);
@@ -137,18 +151,29 @@ describe('/metrics', () => {
     const response = await fetch(numbers);
     const text = await response.text();
     expect(response.headers.get('content-type')).toContain('text/plain; version=0.0.4');
-    expect(text).toContain('provision_rows_total{result="created"} 3');
-    expect(text).toContain('jobs_in_progress 2');
-    expect(text).toContain('graph_requests_total{op="createAccounts",status="429"} 1');
-    expect(text).toContain('mail_total{result="accepted"} 1');
-    expect(text).toContain('chat_requests_total{platform="slack",outcome="done"} 1');
+    expect(text).toContain('rollcall_rows_total{result="created"} 3');
+    expect(text).toContain('rollcall_jobs{state="running"} 2');
+    expect(text).toContain('rollcall_job_oldest_seconds 60');
+    expect(text).toContain('rollcall_graph_quota_left{customer="contoso"} 2999');
+    expect(text).toContain('rollcall_may_act 1');
+    expect(text).toContain('rollcall_paused 0');
+    expect(text).toContain('rollcall_build_info{version="1.2.3"} 1');
+    // What can't be read is left out, and hides nothing else.
+    expect(text).not.toMatch(/^rollcall_approvals_waiting /m);
+    expect(log.events.map(({ fields }) => fields.metric)).toEqual([
+      'rollcall_approvals_waiting',
+      'rollcall_approval_oldest_seconds',
+    ]);
+    expect(text).toContain('rollcall_graph_requests_total{op="createAccounts",status="429"} 1');
+    expect(text).toContain('rollcall_mails_total{result="accepted"} 1');
+    expect(text).toContain('rollcall_chat_requests_total{platform="slack",outcome="done"} 1');
     expect(text).toContain('nodejs_eventloop_lag_p99_seconds');
   });
 
   it('are separate for two of them in one process', async () => {
     const [one, other] = [await start({ metricsPort: 0 }), await start({ metricsPort: 0 })];
     one.web.metrics.mail.inc({ result: 'accepted' });
-    expect(await (await fetch(other.numbers)).text()).not.toContain('mail_total{');
+    expect(await (await fetch(other.numbers)).text()).not.toContain('rollcall_mails_total{');
   });
 });
 

@@ -10,7 +10,7 @@ import { HELP_WORDS } from './words.ts';
 const { commands, does } = HELP_WORDS;
 
 /** What this actor may type, in the words of their chat. */
-function commandsFor(actor: Actor): HelpView['commands'] {
+function commandsFor(actor: Actor, version: string | undefined): HelpView['commands'] {
   const slash = actor.platform === 'slack' ? '/' : '';
   const canAdd = actor.roles.some((role) => role === 'helpdesk' || role === 'admin');
   const isAdmin = actor.roles.includes('admin');
@@ -41,18 +41,18 @@ function commandsFor(actor: Actor): HelpView['commands'] {
       command: 'approvals',
       does: does.approvals,
     }),
-    { command: 'help', does: does.help },
+    { command: 'help', does: does.help(version) },
   ];
 }
 
-function showHelp({ policy }: FlowContext, actor: Actor): HelpView {
+function showHelp({ policy, version }: FlowContext, actor: Actor): HelpView {
   const customer = policy.customers.find(({ id }) => id === actor.customer);
   const canAdd = actor.roles.some((role) => role === 'helpdesk' || role === 'admin');
   return {
     kind: 'help',
     name: actor.name,
     customer: customer?.name ?? actor.customer,
-    commands: commandsFor(actor),
+    commands: commandsFor(actor, version),
     buttons: canAdd
       ? [{ action: 'adduser.open', label: HELP_WORDS.addOne, id: 'new', version: 1, style: 'primary' }]
       : [],

@@ -29,7 +29,8 @@ export const HELP_WORDS = {
     template: (isAdmin: boolean) =>
       `Get a blank CSV and a sample.${isAdmin ? ' "template changes" is for changing people.' : ''}`,
     approvals: 'See what needs your approval, and what you asked for.',
-    help: 'Show this list.',
+    help: (version: string | undefined) =>
+      `Show this list.${version === undefined ? '' : ` This is Rollcall ${version}.`}`,
   },
   attach: 'Attach a file here',
   addOne: 'Add one person',

@@ -122,6 +122,10 @@ export function foreseeQuotaMs(before: QuotaState, now: number, writes: number):
   return Math.max(paused, Math.max(0, resetsAt - now) + (windows - 1) * (WINDOW_MS + MARGIN_MS));
 }
 
+/** Writes that may go now, bulk's reserve included. */
+export const leftOfQuota = (state: QuotaState, now: number): number =>
+  Math.max(0, Math.floor(fill(state, now).held));
+
 /** So many writes go now. */
 export function spendQuota(before: QuotaState, now: number, writes: number): QuotaState {
   const state = fill(before, now);

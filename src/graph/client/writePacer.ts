@@ -5,6 +5,7 @@ import {
   foreseeQuotaMs,
   giveBackQuota,
   hearQuota,
+  leftOfQuota,
   type QuotaState,
   spendQuota,
   startQuota,
@@ -24,6 +25,8 @@ export interface WritePacer {
   take(writes: number, priority: Priority, signal?: AbortSignal): Promise<boolean>;
   /** Milliseconds until so many writes of bulk will have gone, as far as this process knows; 0 when they may all go now. */
   quotaMs(writes: number): number;
+  /** Writes that Graph still allows, as far as this process knows. */
+  quotaLeft(): number;
   /**
    * Graph throttled a write: all writes wait. Answers for how long, in milliseconds; without a Retry-After, longer
    * each time until a write goes through.
@@ -143,6 +146,7 @@ export function createWritePacer(
 
   return {
     quotaMs: (writes) => foreseeQuotaMs(known, clock.now(), writes),
+    quotaLeft: () => leftOfQuota(known, clock.now()),
     take(writes, priority, signal) {
       if (signal?.aborted) return Promise.resolve(false);
       return new Promise((resolve) => {
