@@ -28,7 +28,7 @@ COPY --from=build /app/package.json ./
 COPY src/postgres/migrations src/postgres/migrations
 COPY adaptive-cards adaptive-cards
 COPY manifests manifests
-COPY .env.example policy.example.json LICENSE ./
+COPY .env.example policy.example.json LICENSE CHANGELOG.md ./
 # The one folder that is written to.
 COPY --from=build --chown=node:node /app/data /data
 VOLUME /data

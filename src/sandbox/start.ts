@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { CAST } from './contoso.ts';
 import { findFreePort } from './freePort.ts';
 import { createSandbox } from './sandbox.ts';
@@ -11,6 +12,11 @@ export interface StartOptions {
 /** 0 asked for any. */
 function isOther(wanted: number, found: number): boolean {
   return wanted !== 0 && wanted !== found;
+}
+
+function readVersion(): string {
+  const text = readFileSync(new URL('../../package.json', import.meta.url), 'utf8');
+  return (JSON.parse(text) as { version: string }).version;
 }
 
 /**
@@ -30,7 +36,7 @@ export async function startSandbox(options: StartOptions): Promise<void> {
   const cast = [CAST.helpdesk, CAST.admin, CAST.manager, CAST.stranger];
   console.log(
     [
-      'Rollcall is running in its sandbox: nothing here leaves this machine.',
+      `Rollcall ${readVersion()} is running in its sandbox: nothing here leaves this machine.`,
       '',
       `  Try it         ${sandbox.url}  (open in a browser)`,
       `  Rollcall       ${sandbox.bot.url}  (health at /readyz, numbers at ${sandbox.metricsUrl})`,

@@ -44,7 +44,7 @@ function runImage(env: Readonly<Record<string, string>>, args: readonly string[]
 describe('the image', () => {
   it('holds the program and what it needs, and no sandbox, tests, or settings of anyone', () => {
     expect(readdirSync(app).sort()).toEqual([
-      ...['.env.example', 'LICENSE', 'adaptive-cards', 'dist', 'manifests', 'node_modules'],
+      ...['.env.example', 'CHANGELOG.md', 'LICENSE', 'adaptive-cards', 'dist', 'manifests', 'node_modules'],
       ...['package.json', 'policy.example.json', 'src'],
     ]);
     expect(

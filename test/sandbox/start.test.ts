@@ -46,6 +46,7 @@ describe('npm start without credentials', () => {
     const said = await startWith({ PORT: '0', SANDBOX_PORT: '0' });
     expect(await expectRuns(said)).not.toMatch(/:0\b/);
     expect(said).not.toContain('Something else listens');
+    expect(said).toMatch(/Rollcall \d+\.\d+\.\d+ is running in its sandbox/);
   });
 
   it('takes other ports when something else listens on its own, and says so', async () => {
