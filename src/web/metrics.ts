@@ -69,9 +69,14 @@ function createAdd(registry: Registry, log: Log): Add {
 }
 
 function addReadings(add: Add, { jobs, approvals, quotaLeft, mayAct, isPaused }: Readings): void {
-  add('rollcall_jobs', 'Jobs that are not through, of all instances together.', ['state'], async (gauge) => {
-    for (const [state, count] of Object.entries((await jobs()).byState)) gauge.set({ state }, count);
-  });
+  add(
+    'rollcall_jobs',
+    "Jobs that haven't ended, or whose results someone hasn't got, of all instances together.",
+    ['state'],
+    async (gauge) => {
+      for (const [state, count] of Object.entries((await jobs()).byState)) gauge.set({ state }, count);
+    },
+  );
   add(
     'rollcall_job_oldest_seconds',
     'Age of the oldest job that still runs; 0 without one.',
