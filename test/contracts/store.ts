@@ -6,6 +6,7 @@ import type { ColumnsRecord } from '../../src/service/ports/drafts.ts';
 import type { AuditEntry } from '../../src/service/ports/records.ts';
 import type { SnapshotRecord } from '../../src/service/ports/snapshots.ts';
 import type { Store } from '../../src/service/ports/store.ts';
+import { countTurns } from '../countTurns.ts';
 import {
   created,
   hold,
@@ -125,6 +126,27 @@ export function describeStore(name: string, open: () => Promise<StoreHarness>): 
         expect(await store.loadRows('job_1')).toEqual(
           rows.map((row, index) => (index % 3 === 0 ? created(row) : row)),
         );
+      });
+
+      it('lets whatever else waits have its turn while it writes and reads a job of 5,000 rows', async () => {
+        const rows = sampleRows(5_000);
+        await store.accept(sampleJob('job_1', 5_000), rows);
+        const held = await hold(store, 'job_1');
+        held.record(rows.map(created));
+        expect(await countTurns(held.flush)).toBeGreaterThanOrEqual(4);
+        store = await harness.reopen();
+        let seen = 0;
+        const scan = (): Promise<void> =>
+          store.scanRows('job_1', () => {
+            seen += 1;
+          });
+        expect(await countTurns(scan)).toBeGreaterThanOrEqual(4);
+        expect(seen).toBe(5_000);
+        const load = async (): Promise<void> => {
+          expect(await store.loadRows('job_1')).toHaveLength(5_000);
+        };
+        expect(await countTurns(load)).toBeGreaterThanOrEqual(4);
+        expect((await store.loadRows('job_1')).slice(-1)).toEqual(rows.slice(-1).map(created));
       });
 
       it('shows a recorded result at once, and has it after flush and restart', async () => {

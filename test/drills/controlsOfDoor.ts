@@ -54,8 +54,8 @@ export const DOOR_CONTROLS: readonly Mutation[] = [
     check: 'T17',
     what: 'the same, at the door',
     file: 'src/service/door/checkRequest.ts',
-    text: 'if (problem !== undefined) throw refuse(problem.message);\n  }\n}',
-    becomes: '}\n}',
+    text: 'if (problem !== undefined) throw refuse(problem.message);',
+    becomes: '',
     test: 'test/service/people/recipientDomains.test.ts',
   },
   {

@@ -4,7 +4,7 @@ import type { AuditEntry, JobProgress, RowRecord } from '../../service/ports/rec
 import type { Store } from '../../service/ports/store.ts';
 import type { Audit } from '../audit/audit.ts';
 import type { Database, Query } from '../openDatabase.ts';
-import type { JobRows } from './jobRows.ts';
+import { type JobRows, ROWS_AT_ONCE } from './jobRows.ts';
 import { changeJob } from './jobs.ts';
 import type { Results } from './results.ts';
 
@@ -16,12 +16,14 @@ interface Parts {
 
 /** Rows in the transaction of something else, whose job's lock it has. */
 async function writeRows(query: Query, jobId: string, rows: readonly RowRecord[]): Promise<void> {
-  if (rows.length === 0) return;
-  await query(
-    `UPDATE rows SET doc = t.doc::json FROM unnest($2::text[], $3::text[]) AS t (row_id, doc)
-     WHERE rows.job_id = $1 AND rows.row_id = t.row_id`,
-    [jobId, rows.map(({ rowId }) => rowId), rows.map((row) => JSON.stringify(row))],
-  );
+  for (let start = 0; start < rows.length; start += ROWS_AT_ONCE) {
+    const some = rows.slice(start, start + ROWS_AT_ONCE);
+    await query(
+      `UPDATE rows SET doc = t.doc::json FROM unnest($2::text[], $3::text[]) AS t (row_id, doc)
+       WHERE rows.job_id = $1 AND rows.row_id = t.row_id`,
+      [jobId, some.map(({ rowId }) => rowId), some.map((row) => JSON.stringify(row))],
+    );
+  }
 }
 
 /** The hold that `turn` is, on a job that this process has just taken. */

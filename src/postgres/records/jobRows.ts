@@ -7,6 +7,11 @@ import type { Database } from '../openDatabase.ts';
 
 /** A database that refuses is tried again after 1, 2, 4, … and at most this long. */
 const RETRY_AT_MOST_MS = 10_000;
+/**
+ * Rows in one statement: about half a megabyte. All 50,000 of a large job in one would hold the process up for a second,
+ * and take longer than a statement may.
+ */
+export const ROWS_AT_ONCE = 500;
 
 /** Results of one job that wait to be written together. */
 export interface JobRows {
@@ -64,9 +69,15 @@ export function createJobRows(options: JobRowsOptions): JobRows {
   }
 
   async function writeRows(): Promise<void> {
-    const batch = [...waiting];
+    const all = [...waiting];
     // Of nobody there is nothing to find out; whoever has a turn hears that it is lost.
-    if (batch.length === 0 && turn === undefined) return;
+    if (all.length === 0 && turn === undefined) return;
+    for (let start = 0; start === 0 || start < all.length; start += ROWS_AT_ONCE) {
+      await writeSome(all.slice(start, start + ROWS_AT_ONCE));
+    }
+  }
+
+  async function writeSome(batch: readonly [string, RowRecord][]): Promise<void> {
     const { rows } = await database.query<{ held: number; written: number }>(WRITE, [
       jobId,
       batch.map(([rowId]) => rowId),

@@ -4,9 +4,7 @@ import type { Store } from '../../service/ports/store.ts';
 import type { Audit } from '../audit/audit.ts';
 import { changeRecord } from '../changeRecord.ts';
 import type { Database, Query } from '../openDatabase.ts';
-
-/** Rows in one statement: about half a megabyte, so that neither side is held up by a large job. */
-const ROWS_AT_ONCE = 500;
+import { ROWS_AT_ONCE } from './jobRows.ts';
 
 /** The part of the store that keeps jobs. */
 export type Jobs = Pick<

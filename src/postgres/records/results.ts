@@ -3,10 +3,7 @@ import type { RowRecord } from '../../service/ports/records.ts';
 import type { Store } from '../../service/ports/store.ts';
 import type { Clock, Log } from '../../service/ports/surroundings.ts';
 import type { Database } from '../openDatabase.ts';
-import { createJobRows, type JobRows } from './jobRows.ts';
-
-/** Rows that are read at once: about half a megabyte. */
-const ROWS_AT_ONCE = 500;
+import { createJobRows, type JobRows, ROWS_AT_ONCE } from './jobRows.ts';
 
 /** The part of the store that keeps what became of each person. */
 export interface Results extends Pick<Store, 'loadRows' | 'scanRows'> {

@@ -6,6 +6,7 @@ import type { Policy } from '../../domain/policy/policy.ts';
 import { parseRecipients } from '../../domain/recipients.ts';
 import type { Problem, Task } from '../../domain/terms.ts';
 import type { AcceptRequest } from '../jobs/acceptRequest.ts';
+import { inTurns } from '../ports/inTurns.ts';
 import type { AskedPerson } from '../ports/requests.ts';
 import { rulesOf } from './taskRules.ts';
 import { DOOR_WORDS } from './words.ts';
@@ -80,11 +81,11 @@ function checkTarget(who: string, task: Task, { objectId, change }: AskedPerson)
  * person, each user name once, a location with each license, recipients in domains that may get passwords. Throws
  * INPUT_INVALID.
  */
-export function checkRequest(
+export async function checkRequest(
   policy: Pick<Policy, 'maxRows'>,
   recipientDomains: readonly string[],
   { people, settings, task = 'create' }: AcceptRequest,
-): void {
+): Promise<void> {
   const refuse = (message: string) => refusal(message, task);
   const { about } = rulesOf(task);
   const isAboutExisting = about === 'existing';
@@ -93,7 +94,7 @@ export function checkRequest(
     throw refuse(SAYS.tooMany(people.length, policy.maxRows));
   }
   const names = new Set<string>();
-  for (const asked of people) {
+  function checkOne(asked: AskedPerson): void {
     const { person, licenses } = asked;
     const { userPrincipalName } = person;
     if (isAboutExisting) checkTarget(userPrincipalName, task, asked);
@@ -108,8 +109,13 @@ export function checkRequest(
     if (names.has(key)) throw refuse(SAYS.twice(userPrincipalName));
     names.add(key);
   }
-  for (const recipients of [settings.recipients, ...people.map((one) => one.recipients ?? [])]) {
+  function checkRecipients(recipients: readonly string[]): void {
     const [problem] = parseRecipients(recipients.join('\n'), recipientDomains).problems;
     if (problem !== undefined) throw refuse(problem.message);
+  }
+  for await (const some of inTurns(people)) some.forEach(checkOne);
+  checkRecipients(settings.recipients);
+  for await (const some of inTurns(people)) {
+    for (const { recipients = [] } of some) checkRecipients(recipients);
   }
 }

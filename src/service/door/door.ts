@@ -41,7 +41,7 @@ export async function checkAsked(
   if (refusal !== undefined) throw refusal;
   // Read only where somebody is to get a password, so that nothing else waits for the directory.
   const isMailed = [request.settings, ...request.people].some(({ recipients = [] }) => recipients.length > 0);
-  checkRequest(policy, isMailed ? await facts.recipientDomains(request.actor.customer) : [], request);
+  await checkRequest(policy, isMailed ? await facts.recipientDomains(request.actor.customer) : [], request);
 }
 
 /**

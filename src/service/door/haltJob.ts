@@ -1,5 +1,6 @@
 import { byJob, type ProvisioningOptions } from '../context.ts';
 import type { HeldJob } from '../ports/heldJob.ts';
+import { inTurns } from '../ports/inTurns.ts';
 import type { JobRecord, RowRecord } from '../ports/records.ts';
 import { finish, goOn, type Passed } from './door.ts';
 
@@ -23,7 +24,7 @@ export async function letRun(
   if (job.task === undefined) {
     const rows: RowRecord[] = await store.loadRows(job.id);
     const open = rows.filter(({ create, attempted }) => create.state === 'todo' && !attempted);
-    held.record(open.map((row) => ({ ...row, attempted: true })));
+    for await (const some of inTurns(open)) held.record(some.map((row) => ({ ...row, attempted: true })));
     await held.flush();
   }
   const haltedAt = clock.now();

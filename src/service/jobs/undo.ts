@@ -7,12 +7,13 @@ import type { Emit } from '../events.ts';
 import type { StepOutcome } from '../ports/directory.ts';
 import type { Turn } from '../ports/engine.ts';
 import type { HeldJob } from '../ports/heldJob.ts';
+import { inTurns } from '../ports/inTurns.ts';
 import type { OneAtATime } from '../ports/oneAtATime.ts';
 import type { Delivery, JobRecord, RowRecord, StoredError } from '../ports/records.ts';
 import { waitForTurn } from '../ports/waitForTurn.ts';
 import type { AskToUndo } from './askToUndo.ts';
 import { deleteCreated } from './deleteCreated.ts';
-import { listMailed } from './delivery/writeMail.ts';
+import { listPartsMailed } from './delivery/writeMail.ts';
 import { describeAlreadyDone, type JobStates, UNDONE } from './jobState.ts';
 import type { Jobs } from './jobs.ts';
 import { listLastMessages } from './lastMessages.ts';
@@ -65,7 +66,8 @@ function isOpen(row: RowRecord): boolean {
 
 /** The mails of a job without those that would bring the passwords of nobody: they are neither tried nor kept for. */
 function keepDeliveries({ deliveries }: JobRecord, rows: readonly RowRecord[]): readonly Delivery[] {
-  return deliveries.filter(({ state, part }) => state === 'accepted' || listMailed(rows, part).length > 0);
+  const mailed = listPartsMailed(rows);
+  return deliveries.filter(({ state, part }) => state === 'accepted' || mailed.has(part));
 }
 
 /** Why this job cannot be undone now, whoever asks. */
@@ -149,9 +151,11 @@ export function createUndo(
     return { later, waitMs };
   }
 
-  function giveUp(held: HeldJob, rows: readonly RowRecord[], error: StoredError): void {
+  async function giveUp(held: HeldJob, rows: readonly RowRecord[], error: StoredError): Promise<void> {
     const at = clock.now();
-    held.record(rows.map((row) => ({ ...row, undo: { state: 'failed', error, at } })));
+    for await (const some of inTurns(rows)) {
+      held.record(some.map((row) => ({ ...row, undo: { state: 'failed', error, at } })));
+    }
   }
 
   async function takeBackAll(run: UndoRun, job: Passed<JobRecord>): Promise<void> {
@@ -166,7 +170,7 @@ export function createUndo(
       }
       signal.throwIfAborted();
       if (elapsed() > patientUntil) {
-        giveUp(held, open, DIRECTORY_AWAY);
+        await giveUp(held, open, DIRECTORY_AWAY);
         return;
       }
       const some = open.slice(0, BATCH);
@@ -181,7 +185,7 @@ export function createUndo(
   async function carryOutHeld(run: UndoRun, job: JobRecord): Promise<void> {
     const { held } = run;
     const passed = goOnUndoing(context.policy, job);
-    if (passed === undefined) giveUp(held, (await store.loadRows(job.id)).filter(isOpen), ROLE_LOST);
+    if (passed === undefined) await giveUp(held, (await store.loadRows(job.id)).filter(isOpen), ROLE_LOST);
     else await takeBackAll(run, passed);
     await held.flush();
     const rows = await store.loadRows(job.id);

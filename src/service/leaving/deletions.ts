@@ -5,6 +5,7 @@ import { customerOf, type ProvisioningOptions } from '../context.ts';
 import { rolesNow } from '../door/taskRules.ts';
 import { standingOf, toStored } from '../jobs/runner/rowState.ts';
 import type { HeldJob } from '../ports/heldJob.ts';
+import { inTurns } from '../ports/inTurns.ts';
 import type { JobRecord, RowRecord } from '../ports/records.ts';
 import type { AskedPerson, RequestRecord } from '../ports/requests.ts';
 import { deleteDraftsOf } from './deleteDraft.ts';
@@ -126,10 +127,10 @@ export function createPlanDeletions(
     const due = job.task === 'leave' ? rows.filter(isDue) : [];
     const open = due.filter(isNotBlocked);
     const error = { code: 'NOT_YET' as const, ...LEAVING_WORDS.notBlocked };
-    held.record(open.map((row) => ({ ...row, deletion: { error } })));
+    for await (const some of inTurns(open)) held.record(some.map((row) => ({ ...row, deletion: { error } })));
     const blocked = due.filter((row) => !isNotBlocked(row));
     if (blocked.length === 0) return;
     const deletion = await plan(actor, job, blocked);
-    held.record(blocked.map((row) => ({ ...row, deletion })));
+    for await (const some of inTurns(blocked)) held.record(some.map((row) => ({ ...row, deletion })));
   };
 }

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { setImmediate } from 'node:timers/promises';
 import { Low } from 'lowdb';
 import type { RowRecord } from '../../service/ports/records.ts';
 import type { Clock, Log } from '../../service/ports/surroundings.ts';
@@ -14,6 +15,11 @@ import type { StoreFs } from '../disk/storeFs.ts';
 const ROWS_PER_DOCUMENT = 250;
 /** A disk that refuses is tried again after 1, 2, 4, … and at most this long. */
 const RETRY_AT_MOST_MS = 10_000;
+/**
+ * Documents that are read, written or copied before whatever else waits in the event loop has its turn: some
+ * milliseconds. Fewer wait longer for the disk, one after the other.
+ */
+const DOCUMENTS_A_TURN = 4;
 
 interface RowsDocument extends Document {
   jobId: string;
@@ -121,7 +127,9 @@ export function openJobRows(options: JobRowsOptions): JobRows {
   async function readAll(): Promise<void> {
     const count = Math.ceil(options.total / ROWS_PER_DOCUMENT);
     const found = Array.from({ length: count }, (_, index) => openDocument(options, index));
-    await Promise.all(found.map((document) => document.read()));
+    for (let start = 0; start < count; start += DOCUMENTS_A_TURN) {
+      await Promise.all(found.slice(start, start + DOCUMENTS_A_TURN).map((document) => document.read()));
+    }
     const held = found.reduce((sum, document) => sum + document.data.rows.length, 0);
     if (held !== options.total) {
       throw describeBrokenFile(options.folder, `it holds ${held} of ${options.total} rows`, undefined);
@@ -155,13 +163,17 @@ export function openJobRows(options: JobRowsOptions): JobRows {
     flushing = false;
     const batch = [...changed].flatMap(([index, at]) => (all || isDue(at) ? [index] : []));
     for (const index of batch) changed.delete(index);
-    const results = await Promise.allSettled(batch.map((index) => documents[index]?.write()));
-    const errors = results.flatMap((result, at) => {
-      if (result.status === 'fulfilled') return [];
-      const index = batch[at];
-      if (index !== undefined) changed.set(index, clock.now());
-      return [result.reason as unknown];
-    });
+    const errors: unknown[] = [];
+    for (let start = 0; start < batch.length; start += DOCUMENTS_A_TURN) {
+      const some = batch.slice(start, start + DOCUMENTS_A_TURN);
+      const results = await Promise.allSettled(some.map((index) => documents[index]?.write()));
+      for (const [at, result] of results.entries()) {
+        const index = some[at];
+        if (result.status === 'fulfilled' || index === undefined) continue;
+        changed.set(index, clock.now());
+        errors.push(result.reason);
+      }
+    }
     if (errors.length > 0) throw errors[0];
   });
 
@@ -199,15 +211,22 @@ export function openJobRows(options: JobRowsOptions): JobRows {
     });
   }
 
+  /** What is recorded meanwhile is seen or not, a row at a time. */
+  async function scan(visit: (row: Readonly<RowRecord>) => void): Promise<void> {
+    await ensureRead();
+    for (const [index, { data }] of documents.entries()) {
+      if (index > 0 && index % DOCUMENTS_A_TURN === 0) await setImmediate();
+      for (const row of data.rows) visit(row);
+    }
+  }
+
   return {
     async load() {
-      await ensureRead();
-      return documents.flatMap((document) => document.data.rows.map(copyRow));
+      const rows: RowRecord[] = [];
+      await scan((row) => rows.push(copyRow(row)));
+      return rows;
     },
-    async scan(visit) {
-      await ensureRead();
-      for (const { data } of documents) for (const row of data.rows) visit(row);
-    },
+    scan,
     record(rows) {
       for (const row of rows) {
         if (read) put(copyRow(row));

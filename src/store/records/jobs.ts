@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { Low } from 'lowdb';
 import { describeTakenJob } from '../../service/ports/heldJob.ts';
+import { inTurns } from '../../service/ports/inTurns.ts';
 import { createOneAtATime } from '../../service/ports/oneAtATime.ts';
 import type { AuditEntry, JobProgress, JobRecord, RowRecord } from '../../service/ports/records.ts';
 import type { Store } from '../../service/ports/store.ts';
@@ -151,7 +152,7 @@ export async function openJobs(options: JobsOptions): Promise<Jobs> {
     await Promise.all(entries.map((entry) => options.audit(entry)));
     if (rows.length > 0) {
       const open = openRows(jobId);
-      open?.record(rows);
+      for await (const some of inTurns(rows)) open?.record(some);
       await open?.flush();
     }
     // Not through document.data: readers see the new record once it is durable, not before.

@@ -6,6 +6,7 @@ import type { Policy } from '../../../src/domain/policy/policy.ts';
 import { TASKS, type Task } from '../../../src/domain/terms.ts';
 import { checkRequest } from '../../../src/service/door/checkRequest.ts';
 import type { AcceptRequest } from '../../../src/service/jobs/acceptRequest.ts';
+import { countTurns } from '../../countTurns.ts';
 import { createWorld, OMAR } from '../fakes/world.ts';
 
 const ID = '5b1c1a0e-0000-4000-8000-0000000000ab';
@@ -67,7 +68,20 @@ describe.each(TASKS)('a refusal of %s', (task) => {
 
   it('is none where nothing is wrong', async () => {
     const { world, request } = await askFor(task);
-    expect(() => checkRequest(world.policy, ['contoso.com'], request)).not.toThrow();
+    await checkRequest(world.policy, ['contoso.com'], request);
+  });
+
+  it('is looked for in many people while whatever else waits has its turn', async () => {
+    const { world, request } = await askFor(task);
+    const [one] = request.people;
+    if (one === undefined) throw new Error('Nobody is asked for.');
+    const people = Array.from({ length: 3_000 }, (_, index) => {
+      const person = { ...one.person, userPrincipalName: `many${index}@contoso.com` };
+      return { ...one, person };
+    });
+    const check = () =>
+      checkRequest({ ...world.policy, maxRows: 3_000 }, ['contoso.com'], { ...request, people });
+    expect(await countTurns(check)).toBeGreaterThanOrEqual(4);
   });
 
   it('for a rule with nobody to ask says so, too', () => {

@@ -1,6 +1,7 @@
 import type { ProvisioningOptions } from '../../context.ts';
 import type { Emit } from '../../events.ts';
 import type { HeldJob } from '../../ports/heldJob.ts';
+import { inTurns } from '../../ports/inTurns.ts';
 import { createOneAtATime } from '../../ports/oneAtATime.ts';
 import type { Delivery, JobRecord, RowRecord } from '../../ports/records.ts';
 import type { Control } from '../runner/jobRun.ts';
@@ -12,7 +13,7 @@ import { sendMails } from './mailPass.ts';
 import { isMailPending, pauseAfterTries } from './mailPending.ts';
 import { assignParts, planDeliveries, recipientsOf } from './parts.ts';
 import { listReplaced } from './replaced.ts';
-import { bringsLinks, type Links, listMailed } from './writeMail.ts';
+import { bringsLinks, type Links, listPartsMailed } from './writeMail.ts';
 
 /**
  * Waits before a mail that was put off is sent again while the job runs. Somebody who waits for one person is told after
@@ -53,7 +54,7 @@ async function plan(
   const before: RowRecord[] = await store.loadRows(jobId);
   const asked = await store.loadJob(jobId);
   const parted = assignParts(before, asked === undefined ? undefined : peoplePerMail(context, asked, before));
-  if (parted.length > 0) held.record(parted);
+  for await (const some of inTurns(parted)) held.record(some);
   // Also: no password leaves before what it is the password of is on disk as created.
   await held.flush();
   const rows: RowRecord[] = await store.loadRows(jobId);
@@ -109,8 +110,9 @@ export function createMailing(context: ProvisioningOptions, emit: Emit): Mailing
       onSent: () => control.onProgress(0, () => 0),
       isLate: false,
     };
+    const mailed = listPartsMailed(all);
     let pending = job.deliveries.filter(
-      ({ state, part }) => state !== 'accepted' && state !== 'refused' && listMailed(all, part).length > 0,
+      ({ state, part }) => state !== 'accepted' && state !== 'refused' && mailed.has(part),
     );
     for (const wait of [...RETRY_WAITS_MS[job.kind], undefined]) {
       pending = await sendMails(context, pass, pending);
@@ -136,9 +138,8 @@ export function createMailing(context: ProvisioningOptions, emit: Emit): Mailing
     const all: RowRecord[] = await store.loadRows(jobId);
     const replaced = await listReplaced(store, job, all);
     const rows = all.filter(({ rowId }) => !replaced.has(rowId));
-    const pending = job.deliveries.filter(
-      (one) => isMailPending(one) && listMailed(all, one.part).length > 0,
-    );
+    const mailed = listPartsMailed(all);
+    const pending = job.deliveries.filter((one) => isMailPending(one) && mailed.has(one.part));
     if (pending.length === 0) return tryOn(jobId, pending);
     const links = linksOf.get(jobId) ?? new Map();
     linksOf.set(jobId, links);

@@ -27,6 +27,11 @@ export function listMailed(rows: readonly RowRecord[], part: number): RowRecord[
   return rows.filter((row) => row.part === part && hasAccount(row));
 }
 
+/** The parts whose mails bring somebody's password. */
+export function listPartsMailed(rows: readonly RowRecord[]): ReadonlySet<number> {
+  return new Set(rows.flatMap((row) => (row.part !== undefined && hasAccount(row) ? [row.part] : [])));
+}
+
 /** The mail of one delivery, with its link where it brings one. Throws RollcallError when that cannot be made. */
 export async function writeMail(
   context: ProvisioningOptions,

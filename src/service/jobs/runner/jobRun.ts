@@ -105,7 +105,7 @@ export async function inQueue<T>(
 
 /** Rows that neither succeeded nor failed. */
 function countWaiting(tickets: readonly Ticket[]): number {
-  return tickets.filter(({ step }) => step !== 'over').length;
+  return tickets.reduce((count, { step }) => count + (step === 'over' ? 0 : 1), 0);
 }
 
 function countWrites(tickets: readonly Ticket[]): number {

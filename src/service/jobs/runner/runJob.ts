@@ -1,13 +1,14 @@
 import type { ProvisioningOptions } from '../../context.ts';
 import { letRun } from '../../door/haltJob.ts';
 import type { HeldJob } from '../../ports/heldJob.ts';
+import { inTurns } from '../../ports/inTurns.ts';
 import type { JobRecord, RowRecord } from '../../ports/records.ts';
 import type { AcceptedAudit } from '../acceptedAudit.ts';
 import type { Mailing } from '../delivery/mailing.ts';
 import { listLastMessages } from '../lastMessages.ts';
 import { withActs } from '../usualActs.ts';
 import { dispatch } from './dispatch.ts';
-import { type Control, openTicket } from './jobRun.ts';
+import { type Control, openTicket, type Ticket } from './jobRun.ts';
 import { createOutage, patienceOf } from './patience.ts';
 import { hasAccount, hasBegun, standingOf } from './rowState.ts';
 
@@ -23,7 +24,7 @@ export function isOver({ state }: JobRecord): boolean {
 function lastRevealed(rows: readonly RowRecord[]): number | undefined {
   const created = rows.filter(hasAccount);
   if (created.length === 0 || created.some(({ revealedAt }) => revealedAt === undefined)) return undefined;
-  return Math.max(...created.map(({ revealedAt }) => revealedAt ?? 0));
+  return created.reduce((last, row) => Math.max(last, row.revealedAt ?? 0), 0);
 }
 
 async function finish(
@@ -76,9 +77,10 @@ export async function runJob(
   const rows: RowRecord[] = await store.loadRows(jobId);
   const patience = patienceOf(job.kind);
   control.repeats ||= rows.some(hasBegun);
-  const tickets = orderRows(rows).map((row) =>
-    openTicket(withActs(row, job.task), elapsed(), control.resumed),
-  );
+  const tickets: Ticket[] = [];
+  for await (const some of inTurns(orderRows(rows))) {
+    for (const row of some) tickets.push(openTicket(withActs(row, job.task), elapsed(), control.resumed));
+  }
   await dispatch({
     context,
     held,
