@@ -5,6 +5,7 @@ import { isBuiltin } from 'node:module';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { createSandbox } from '../../src/sandbox/sandbox.ts';
+import { readMemory } from './memory.ts';
 import { medianOf, printLine } from './numbers.ts';
 
 const RUNS = 5;
@@ -22,14 +23,6 @@ function listImports(): string[] {
     );
   });
   return [...new Set(found)].filter((name) => !name.startsWith('.') && !isBuiltin(name)).sort();
-}
-
-/** Resident megabytes of a process, now and at most. */
-function readMemory(pid: number): { now: number; peak: number } {
-  const status = readFileSync(`/proc/${pid}/status`, 'utf8');
-  const kilobytes = (name: string): number =>
-    Number(new RegExp(`^${name}:\\s+(\\d+)`, 'm').exec(status)?.[1]);
-  return { now: kilobytes('VmRSS') / 1_024, peak: kilobytes('VmHWM') / 1_024 };
 }
 
 interface Start {

@@ -1,7 +1,4 @@
 import { randomBytes } from 'node:crypto';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import type { Person } from '../../src/domain/terms.ts';
 import { createNotify } from '../../src/flows/jobs/notify.ts';
 import type { Chat } from '../../src/flows/reply.ts';
@@ -10,18 +7,17 @@ import type { JobState } from '../../src/service/jobs/shownJob.ts';
 import type { DraftRecord } from '../../src/service/ports/drafts.ts';
 import type { Store } from '../../src/service/ports/store.ts';
 import type { Clock } from '../../src/service/ports/surroundings.ts';
-import { openLowdbStore } from '../../src/store/openLowdbStore.ts';
 import {
   composeService,
   draftOf,
   ids,
   loudLog,
-  masterKeysOf,
   PLACE,
   requestOf,
   sealerOf,
 } from '../composition/composeService.ts';
-import { type CountingFs, createCountingFs } from './countingFs.ts';
+import { openRecords, type StoreKind } from './openRecords.ts';
+import { type ScaledClock, scaleQuota } from './scaledClock.ts';
 
 /** How long a job took. Seconds of real time. */
 export interface JobTimes {
@@ -45,7 +41,8 @@ export interface BenchService {
     draft: DraftRecord;
     request: AcceptRequest;
   }): Promise<{ seconds: number; state: JobState }>;
-  fs: CountingFs;
+  /** Bytes written until now; see `BenchRecords`. */
+  countBytes(): Promise<number>;
   stop(): Promise<void>;
 }
 
@@ -65,20 +62,21 @@ function createSilentChat(): Chat {
   } as unknown as Chat;
 }
 
-/** Starts it in a new folder, which goes when it stops. */
+/** Starts it with empty records, which go when it stops. */
 export async function startService(options: {
   graphUrl: string;
+  /** Left out: embedded. */
+  records?: StoreKind;
   /** Of the service and the store. */
   clock: Clock;
   /** Of the Graph room, and so of its pacing. */
-  graphClock: Clock;
+  graphClock: ScaledClock;
 }): Promise<BenchService> {
   const { graphUrl, clock, graphClock } = options;
-  const folder = await mkdtemp(join(tmpdir(), 'rollcall-bench-'));
   const log = loudLog;
-  const fs = createCountingFs();
   const masterKey = randomBytes(32);
-  const opened = await openLowdbStore({ folder, masterKeys: masterKeysOf(masterKey), clock, log, fs });
+  const records = await openRecords(options.records ?? 'embedded', { masterKey, clock });
+  const { store: opened, engine, quota, countBytes } = records;
   const watchers = new Map<string, (licensed: number) => void>();
   const store: Store = {
     ...opened,
@@ -102,6 +100,8 @@ export async function startService(options: {
     clock,
     graphClock,
     log,
+    engine,
+    ...(quota === undefined ? {} : { quota: scaleQuota(quota, graphClock) }),
   });
   const notify = createNotify({
     service,
@@ -117,7 +117,7 @@ export async function startService(options: {
   service.on('finished', (jobId) => endings.get(jobId)?.());
 
   return {
-    fs,
+    countBytes,
     async run(people, kind, onLicensed) {
       const requestId = ids.next('draft');
       await store.saveDraft(draftOf(requestId, kind, clock.now()));
@@ -156,8 +156,7 @@ export async function startService(options: {
     async stop() {
       await service.drain();
       await notify.stop();
-      await opened.close();
-      await rm(folder, { recursive: true, force: true });
+      await records.close();
     },
   };
 }

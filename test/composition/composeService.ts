@@ -8,7 +8,9 @@ import { Secret } from '../../src/secrets/secret.ts';
 import { createProvisioning } from '../../src/service/createProvisioning.ts';
 import type { AcceptRequest } from '../../src/service/jobs/acceptRequest.ts';
 import type { DraftRecord } from '../../src/service/ports/drafts.ts';
+import type { Engine } from '../../src/service/ports/engine.ts';
 import type { Mailer } from '../../src/service/ports/mailer.ts';
+import type { Quota } from '../../src/service/ports/quota.ts';
 import type { Store } from '../../src/service/ports/store.ts';
 import type { Clock, Ids, Log } from '../../src/service/ports/surroundings.ts';
 import type { Provisioning } from '../../src/service/provisioning.ts';
@@ -65,8 +67,13 @@ export function composeService(options: {
   graphClock: Clock;
   fetch?: typeof fetch;
   log: Log;
+  /** Left out: that of a single process. */
+  engine?: Engine;
+  /** What all instances use up together. Left out: there is one. */
+  quota?: Quota;
 }): Provisioning {
-  const { store, graphUrl, mailer, sealer, clock, graphClock, fetch, log } = options;
+  const { store, graphUrl, mailer, sealer, clock, graphClock, fetch, log, quota } = options;
+  const { engine = createLocalEngine({ store, turn: always, clock, log }) } = options;
   const token = new Secret(GRAPH_TOKEN);
   const directory = createGraphDirectory({
     customer: 'contoso',
@@ -77,6 +84,7 @@ export function composeService(options: {
     log,
     markerAttribute: 'extensionAttribute15',
     ...(fetch === undefined ? {} : { fetch }),
+    ...(quota === undefined ? {} : { limit: { quota, key: 'writes' } }),
   });
   return createProvisioning({
     policy: policySchema.parse({
@@ -87,7 +95,7 @@ export function composeService(options: {
     directoryFor: () => directory,
     mailer,
     store,
-    engine: createLocalEngine({ store, turn: always, clock, log }),
+    engine,
     sealer,
     clock,
     ids,

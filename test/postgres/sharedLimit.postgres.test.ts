@@ -2,8 +2,7 @@ import { expect, it } from 'vitest';
 import { createWritePacer } from '../../src/graph/client/writePacer.ts';
 import { openDatabase } from '../../src/postgres/openDatabase.ts';
 import { createQuota } from '../../src/postgres/quota.ts';
-import type { Quota } from '../../src/service/ports/quota.ts';
-import { createScaledClock } from '../bench/scaledClock.ts';
+import { createScaledClock, scaleQuota } from '../bench/scaledClock.ts';
 import { openTestDatabase } from '../composition/openTestDatabase.ts';
 import { createTestLog } from '../store/sampleRecords.ts';
 
@@ -26,11 +25,7 @@ it('three instances use up one tenant’s limit together, as fast as one could, 
   );
   /** On the server's clock, ten times as fast. */
   const pacers = databases.map((one) => {
-    const real = createQuota(one);
-    const quota: Quota = {
-      change: (key, change) =>
-        real.change(key, (state, now) => change(state as never, startedAt + (now - startedAt) * SPEED)),
-    };
+    const quota = scaleQuota(createQuota(one), clock);
     return createWritePacer(clock, () => 1, { quota, key: 'writes' });
   });
   const from = clock.now();
