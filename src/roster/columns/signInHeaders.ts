@@ -19,7 +19,7 @@ const BLOCKED = listHeaders(
 );
 /** Headers over words such as Active and Terminated. */
 const STATUS = listHeaders(
-  'status employmentstatus employeestatus workerstatus accountstatus userstatus memberstatus staffstatus studentstatus hrstatus currentstatus empstatus personstatus state mitarbeiterstatus kontostatus benutzerstatus beschaftigungsstatus personalstatus statut statutemploye statutcompte statutdelemploye estado estadoempleado estadodelempleado estadolaboral estadocuenta situacion stato statodipendente statoaccount situacao situação medewerkerstatus dienstverband statuspracownika statuskonta stav stavzaměstnance stavuctu anställningsstatus ansettelsesstatus ansættelsesstatus tila tyosuhteentila allapot állapot statusz státusz durum durumu çalışmadurumu статус состояние статуссотрудника κατάσταση stare 状态 狀態 在职状态 ステータス 状況 在籍状況 在籍区分 在籍状態 在職区分 在職状況 상태 재직상태 الحالة סטטוס',
+  'status employmentstatus employeestatus workerstatus accountstatus userstatus memberstatus staffstatus studentstatus hrstatus currentstatus empstatus personstatus state mitarbeiterstatus kontostatus benutzerstatus beschaftigungsstatus personalstatus statut statutemploye statutcompte statutdelemploye estado estadoempleado estadodelempleado estadolaboral estadocuenta situacion situation situationemploye stato statodipendente statoaccount situacao situação medewerkerstatus dienstverband statuspracownika statuskonta stav stavzaměstnance stavuctu anställningsstatus ansettelsesstatus ansættelsesstatus tila tyosuhteentila allapot állapot statusz státusz durum durumu çalışmadurumu статус состояние статуссотрудника κατάσταση stare 状态 狀態 在职状态 ステータス 状況 在籍状況 在籍区分 在籍状態 在職区分 在職状況 상태 재직상태 الحالة סטטוס',
 );
 
 /** Headers over what is to happen to each person, in a list of those who come and those who go. */
@@ -38,7 +38,7 @@ export function asksWhoLeft(header: string): boolean {
 
 /** A header with the word for a status in it, `Position Status`, that is about no other thing's. */
 const HAS_STATUS =
-  /status|statut|\bestado|situa[cç]|\bstato\b|\bstav\b|\btila\b|durum|állapot|státusz|статус|состояние|κατάσταση|状态|狀態|状況|ステータス|상태|الحالة|סטטוס/iu;
+  /status|statut|\bestado|situa[cç]|^situation$|\bstato\b|\bstav\b|\btila\b|durum|állapot|státusz|статус|состояние|κατάσταση|状态|狀態|状況|ステータス|상태|الحالة|סטטוס/iu;
 const OTHER_STATUS =
   /sign.?in|log.?in|mail|licen|sync|mfa|2sv|vacc|covid|marital|civil|familien|payment|visa|upload|background/iu;
 

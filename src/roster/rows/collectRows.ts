@@ -3,7 +3,6 @@ import { listChoices } from '../columns/chosenColumns.ts';
 import { nameMeanings } from '../columns/columns.ts';
 import {
   explainMapping,
-  explainUnknown,
   type Head,
   isGuess,
   noteColumns,
@@ -11,7 +10,6 @@ import {
   readHead,
   refuseFarHeader,
   refuseHeader,
-  warnOfHeaderPerson,
   withoutLogCells,
 } from '../columns/readHead.ts';
 import { TEMPLATES } from '../columns/words.ts';
@@ -33,27 +31,20 @@ import {
   findHeadless,
   mayBeHeader,
   noteHeadless,
+  refuseAddresses,
   refuseNameless,
   refuseSeveral,
   TITLE,
   warnOfHeader,
 } from './findHeadless.ts';
-import { type EarlyRow, findNamedHead, type UnknownHead } from './findUnknownHead.ts';
-import { findRowFit, fitRow, type RowFit, SAMPLES } from './fitRows.ts';
+import { askAbout, type EarlyRow, findNamedHead, type UnknownHead } from './findUnknownHead.ts';
+import { findRowFit, fitRow, joinBrackets, type RowFit, SAMPLES } from './fitRows.ts';
 import { createLoneNames } from './loneNames.ts';
 import { createMoveHeadings } from './moveHeadings.ts';
 import { createOtherTables } from './otherTables.ts';
 import { createRowReader, warnOfQuotes } from './readRow.ts';
 import { reasonToSkip } from './reasonToSkip.ts';
-import {
-  beginsTable,
-  END,
-  findRun,
-  noteAbove,
-  noteRun,
-  noteSkipped,
-  type SkippedRun,
-} from './skippedRows.ts';
+import { END, findRun, noteAbove, noteRun, noteSkipped, type SkippedRun } from './skippedRows.ts';
 import { splitWhole, unfoldRecord } from './splitWhole.ts';
 import { refuseBeside, standBeside } from './standBeside.ts';
 import { createStrayRows, STRAY } from './strayRows.ts';
@@ -151,7 +142,10 @@ export function createCollector(
     const said = before.map(({ at }) => (isHeadless ? noteSkipped(at, TITLE) : noteAbove(at)));
     findings.splice(0, findings.length, ...said, ...kept);
     if (isHeadless) findings.push(noteHeadless(from + 1));
-    for (const { cells, at, isUnsure } of below) placeRow([...cells], at, isUnsure);
+    for (const { cells, at, isUnsure } of below) {
+      if (beginsOther(cells, at)) run ??= { what: 'table', from: at };
+      else placeRow([...cells], at, isUnsure);
+    }
     return true;
   }
 
@@ -160,20 +154,9 @@ export function createCollector(
     if (unknown === undefined || !asks) {
       throw beyond > 0
         ? refuseFarHeader(at, MAX_ROWS_ABOVE_HEADER)
-        : (refuseSeveral(above) ?? refuseNameless(above) ?? refuseHeader(at));
+        : (refuseSeveral(above) ?? refuseAddresses(above) ?? refuseNameless(above) ?? refuseHeader(at));
     }
-    const { columns, header } = unknown;
-    return {
-      template: header.template,
-      columns,
-      columnNames: {},
-      choices: listChoices(header),
-      headerRow: unknown.row,
-      ...(unknown.isHeadless === true ? { isHeadless: true } : {}),
-      rows: [],
-      findings: unknown.isUnsure === true ? [warnOfHeaderPerson(unknown.row)] : [],
-      mapping: explainUnknown(unknown),
-    };
+    return askAbout(unknown);
   }
 
   function takeBelowHeader(cells: readonly string[], at: number, { columns, header }: Head): void {
@@ -236,8 +219,15 @@ export function createCollector(
     }
   }
 
+  /** True from the header of another table below the people on. */
+  function beginsOther(cells: readonly string[], at: number): boolean {
+    isOtherTable ||=
+      head !== undefined && rows.length + waiting.length > 0 && otherTables.begins(cells, head, at);
+    return isOtherTable;
+  }
+
   function cellsOf(record: string[]): string[] {
-    if (head === undefined) return record;
+    if (head === undefined) return joinBrackets(record);
     const { length } = head.columns;
     return fitRow(unfoldRecord(withoutLogCells(record, head), length, isWhole), fit, length);
   }
@@ -250,8 +240,7 @@ export function createCollector(
         isOpen = true;
       }
       const cells = cellsOf(record);
-      isOtherTable ||= head !== undefined && rows.length + waiting.length > 0 && beginsTable(cells, head);
-      const what = isOtherTable ? 'table' : findRun(cells, head);
+      const what = beginsOther(cells, row) ? 'table' : findRun(cells, head);
       if (what === 'blank') {
         otherTables.takeBlank(row);
         if (rows.length + waiting.length > 0) strays.takeBlank();

@@ -44,6 +44,15 @@ export function refuseSeveral(rows: readonly EarlyRow[]): RollcallError | undefi
   return new RollcallError('FILE_HEADER_UNKNOWN', message(row), { next, detail: { row } });
 }
 
+/** Why a list of nothing but addresses is refused; undefined for any other. */
+export function refuseAddresses(rows: readonly EarlyRow[]): RollcallError | undefined {
+  const filled = rows.map(({ cells }) => cells.map(tidyValue).filter((cell) => cell !== ''));
+  if (!filled.every((cells) => cells.length === 1 && /^[^\s@]+@[^\s@]+$/.test(cells[0] ?? '')))
+    return undefined;
+  const { message, next } = ROW_WORDS.onlyAddresses;
+  return new RollcallError('FILE_HEADER_UNKNOWN', message, { next, detail: { row: rows[0]?.at ?? 1 } });
+}
+
 /**
  * Why a list is refused that has words for columns, and none for names; undefined for any other.
  *

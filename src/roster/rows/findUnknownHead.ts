@@ -1,10 +1,12 @@
 import { tidyValue } from '../../domain/personRules.ts';
+import { listChoices } from '../columns/chosenColumns.ts';
 import { guessSome } from '../columns/columns.ts';
 import { likelyMeaning } from '../columns/guesses/guessHeader.ts';
 import { findBothNames, isNameWord } from '../columns/guesses/guessNames.ts';
 import { foreignMeaningOf, meaningOf } from '../columns/headerMeanings.ts';
-import { type Head, readHead } from '../columns/readHead.ts';
+import { explainUnknown, type Head, readHead, warnOfHeaderPerson } from '../columns/readHead.ts';
 import { isWholeName } from '../columns/wholeName.ts';
+import type { RosterReading } from '../rosterReading.ts';
 import { findRowFit, fitRow } from './fitRows.ts';
 import { findNoPerson } from './noPeople.ts';
 
@@ -106,4 +108,20 @@ export function findUnknownHead(rows: readonly EarlyRow[]): UnknownHead | undefi
   while (columns.at(-1) === '') columns.pop();
   const isUnsure = !isNamed && !tellsHeader(found.cells, below);
   return { row: found.at, columns, header: guessSome(columns, below), logWidth: 0, isUnsure };
+}
+
+/** A reading without people, for somebody to say what the columns of this header hold. */
+export function askAbout(unknown: UnknownHead): RosterReading {
+  const { columns, header } = unknown;
+  return {
+    template: header.template,
+    columns,
+    columnNames: {},
+    choices: listChoices(header),
+    headerRow: unknown.row,
+    ...(unknown.isHeadless === true ? { isHeadless: true } : {}),
+    rows: [],
+    findings: unknown.isUnsure === true ? [warnOfHeaderPerson(unknown.row)] : [],
+    mapping: explainUnknown(unknown),
+  };
 }

@@ -82,3 +82,15 @@ export function fitRow(cells: string[], fit: RowFit | undefined, width: number):
   const both = [cells[at], cells[at + 1]].map((cell) => tidyValue(cell ?? '')).filter((cell) => cell !== '');
   return [...cells.slice(0, at), both.join(', '), ...cells.slice(at + 2)];
 }
+
+/** `Name (Last, First)` without quotation marks is one cell: nobody opens a bracket to close it in the next column. */
+export function joinBrackets(cells: readonly string[]): string[] {
+  const joined: string[] = [];
+  for (const cell of cells) {
+    const before = joined.at(-1);
+    const isOpen = before !== undefined && /\([^)]{0,60}$/.test(before) && /^[^(]{0,60}\)/.test(cell);
+    if (isOpen) joined.splice(-1, 1, `${before}, ${cell.trim()}`);
+    else joined.push(cell);
+  }
+  return joined;
+}

@@ -2,8 +2,9 @@ import { tidyValue } from '../../domain/personRules.ts';
 import type { Finding, RosterRow } from '../../domain/terms.ts';
 import { type Head, note } from '../columns/readHead.ts';
 import { isWholeName, plainName } from '../columns/wholeName.ts';
+import { TITLE } from './findHeadless.ts';
 import { countFilled } from './findUnknownHead.ts';
-import { noteRun } from './skippedRows.ts';
+import { beginsTable, noteRun, noteSkipped } from './skippedRows.ts';
 import { ROW_WORDS } from './words.ts';
 
 /** People by whom is told what the columns hold. */
@@ -77,10 +78,13 @@ function judgeBlock(
 /** Tells blocks of rows below an empty one that are other tables. */
 export function createOtherTables(): {
   takeBlank(row: number): void;
+  /** True for the header of another table, {@link beginsTable}, whose title may stand in the row above. */
+  begins(cells: readonly string[], head: Pick<Head, 'columns' | 'header'>, row: number): boolean;
   /** Takes what is surely another table out of both, with all that follows, and names it; asks about what may be one. */
   leaveOut(rows: RosterRow[], findings: Finding[], head: Pick<Head, 'header'>): void;
 } {
   const blank: number[] = [];
+  let begun: number | undefined;
 
   /** The indexes of the rows with which blocks begin. */
   function listStarts(rows: readonly RosterRow[]): number[] {
@@ -100,7 +104,19 @@ export function createOtherTables(): {
       blank.push(row);
     },
 
+    begins(cells, head, row) {
+      const is = beginsTable(cells, head);
+      if (is) begun = row;
+      return is;
+    },
+
     leaveOut(rows, findings, head) {
+      const title = rows.at(-1);
+      if (title !== undefined && title.row + 1 === begun && countFilled(title.cells) === 1) {
+        rows.pop();
+        const kept = findings.filter(({ row }) => row !== title.row);
+        findings.splice(0, findings.length, ...kept, noteSkipped(title.row, TITLE));
+      }
       const to = rows.at(-1)?.row ?? 0;
       const starts = listStarts(rows);
       const people = rows.slice(0, Math.min(starts[0] ?? 0, SAMPLES)).map(({ cells }) => cells);

@@ -267,5 +267,8 @@ export function beginsTable(
       );
     });
   }
+  // Nobody is called "Name", and the rows below have columns of their own: "Name, Class" below "Name, Subject".
+  const whole = header.meanings.indexOf('displayName');
+  if (whole >= 0 && isSameWord(tidyValue(record[whole] ?? ''), columns[whole] ?? '')) return true;
   return filled.every(isHeaderWord) && filled.some(namesPeople);
 }

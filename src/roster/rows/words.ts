@@ -99,6 +99,10 @@ export const ROW_WORDS = {
     message: 'No column in this file has names.',
     next: 'Add a column "Name", or "First name" and "Last name", and send the file again.',
   },
+  onlyAddresses: {
+    message: 'This file has only email addresses, and no names.',
+    next: 'Add a column with the name of each person, and send the file again.',
+  },
   column: (position: number) => `Column ${position}`,
   severalInRow: {
     message: (row: number) => `Row ${row} seems to have several people in it.`,

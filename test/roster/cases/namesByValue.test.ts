@@ -133,3 +133,60 @@ describe('F12: a remark that somebody does not start', () => {
     },
   );
 });
+
+describe('F5: a second table', () => {
+  const lines = [
+    'Teachers',
+    'Name,Subject',
+    'Ada Lima,Math',
+    'Bo Ek,Art',
+    '',
+    'Students',
+    'Name,Class',
+    'Cy Old,5a',
+  ];
+
+  it('begins with its own header, and its title is nobody', async () => {
+    const { people, skipped } = await attach(...lines);
+    expect(people).toEqual(['Ada Lima <?>', 'Bo Ek <?>']);
+    expect(skipped.join(' ')).toContain('7 to 8 were skipped: another table');
+    expect(skipped.join(' ')).toContain('6 is above the people, like a title');
+  });
+
+  it('does not begin with somebody whose row has a word of the header', async () => {
+    const { people } = await attach('Name,Class', 'Ada Lima,Class', 'Class Ek,5b');
+    expect(people).toEqual(['Ada Lima <?>', 'Class Ek <?>']);
+  });
+});
+
+describe('F14: a header with a comma in brackets', () => {
+  it('is one, also without quotation marks', async () => {
+    const { people } = await attach('Name (Last, First),Tags', '"Low, Ann","new;nurse"', '"Hay, Bob","new"');
+    expect(people).toEqual(['Ann Low <?> Ann/Low', 'Bob Hay <?> Bob/Hay']);
+  });
+
+  it('leaves cells alone whose brackets are closed', async () => {
+    const { people } = await attach('Name,Dept (short),Office (b)', 'Ann Low,IT (x),1', 'Bob Hay,HR,2');
+    expect(people).toEqual(['Ann Low <?>', 'Bob Hay <?>']);
+  });
+});
+
+it('F14: a list of addresses alone is refused for its names', async () => {
+  expect((await attach('ann.low@contoso.com', 'bob.hay@contoso.com')).refused).toContain(
+    'only email addresses',
+  );
+});
+
+it.each([
+  ['Situation', 'Présent', 'Sorti', 'Congé maternité'],
+  ['Stato', 'In forza', 'Cessato', 'In aspettativa'],
+  ['Status', 'Aktiv', 'Ausgeschieden', 'Elternzeit'],
+])('F12: below %s, %s and %s are told apart, and %s stays', async (header, works, left, away) => {
+  const { people } = await attach(
+    `Last name;First name;${header}`,
+    `Petit;Léo;${works}`,
+    `Grand;Zoé;${left}`,
+    `Moyen;Max;${away}`,
+  );
+  expect(people.map((person) => person.split(' ').at(-1))).toEqual(['allowed', 'blocked', 'allowed']);
+});
