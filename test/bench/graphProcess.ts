@@ -15,7 +15,7 @@ const tally: WriteTally = { requests: 0, throttled: 0, conflicts: 0 };
 
 const graph = createLoopbackGraph({
   checkToken: (authorization) => authorization === `Bearer ${GRAPH_TOKEN}`,
-  now: createScaledClock(settings.speed).now,
+  now: createScaledClock(settings.speed, settings.startedAt).now,
 });
 graph.switches.latencyMs = settings.latencyMs / settings.speed;
 graph.switches.quota = settings.quota;

@@ -1,25 +1,23 @@
 import { makePeople } from '../composition/tenant.ts';
+import type { Bench } from './bench.ts';
 import { printLine } from './numbers.ts';
+import { findMinimumSeconds, type Model, THROTTLED_AT_MOST } from './quotaModels.ts';
+import { benchQuotaOfInstances } from './quotaOfInstances.ts';
 import { createScaledClock } from './scaledClock.ts';
 import { startGraph } from './startGraph.ts';
 import { startService } from './startService.ts';
 
 const PEOPLE = 5_000;
 const SPEED = 10;
-/** 10,000 writes at 3,000 in 150 s: all but the first 3,000 at 20 a second, or in the fourth window. */
-const MINIMUM_SECONDS = { bucket: 350, window: 450 } as const;
-
-/** A window can only be found by running into its end once. */
-const THROTTLED_AT_MOST = { bucket: 0.01, window: 0.04 } as const;
-
 /** 5,000 people under a quota, in tenfold time; `single...` is of one person who is asked for in the middle. */
-async function benchModel(model: keyof typeof MINIMUM_SECONDS): Promise<void> {
+async function benchModel(model: Model): Promise<void> {
+  const baselineSeconds = findMinimumSeconds(model, PEOPLE);
   const startedAt = Date.now();
   const graph = await startGraph({ latencyMs: 50, quota: model, speed: SPEED });
   const clock = createScaledClock(SPEED, startedAt);
   const service = await startService({ graphUrl: graph.url, clock, graphClock: clock });
   let single: ReturnType<typeof service.run> | undefined;
-  const half = clock.sleep((MINIMUM_SECONDS[model] * 1_000) / 2).then(() => {
+  const half = clock.sleep((baselineSeconds * 1_000) / 2).then(() => {
     single ??= service.run(makePeople(1, PEOPLE + 1), 'one');
   });
   const { seconds, finishedSeconds, state } = await service.run(makePeople(PEOPLE), 'bulk');
@@ -29,7 +27,6 @@ async function benchModel(model: keyof typeof MINIMUM_SECONDS): Promise<void> {
   if (users !== PEOPLE + 1) throw new Error(`${users} people were created.`);
   await service.stop();
   await graph.stop();
-  const baselineSeconds = MINIMUM_SECONDS[model];
   printLine(
     {
       bench: 'quota',
@@ -58,7 +55,8 @@ async function benchModel(model: keyof typeof MINIMUM_SECONDS): Promise<void> {
 }
 
 /** Both ways in which Microsoft's quota may refill; the runner is not told which. */
-export async function benchQuota(): Promise<void> {
+export const benchQuota: Bench = async (options) => {
+  if (options.instances > 1) return benchQuotaOfInstances(options);
   await benchModel('bucket');
   await benchModel('window');
-}
+};

@@ -10,6 +10,8 @@ export interface GraphSettings {
   quota: GraphSwitches['quota'];
   /** How many times as fast as the real clock its own runs. */
   speed: number;
+  /** When it began to run so fast. Left out: at its start. Milliseconds since the epoch. */
+  startedAt?: number;
   /** How many people are there who can leave. Left out: nobody. */
   leavers?: number;
 }
