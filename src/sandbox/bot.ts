@@ -14,7 +14,7 @@ export interface BotProcess {
   stop(): Promise<number | null>;
   /** SIGKILL, and waits: as if the power went. */
   kill(): Promise<void>;
-  /** From the next start on its clock is so far ahead of the machine's, in milliseconds. */
+  /** From the next start on its clock is so far ahead of the machine's, or behind it below 0. Milliseconds. */
   putAhead(ms: number): void;
   /** Undefined while it does not run. */
   readonly pid: number | undefined;

@@ -9,7 +9,7 @@ export const AHEAD_VARIABLE = 'SANDBOX_CLOCK_AHEAD_MS';
 const machine = globalThis.Date;
 
 /**
- * Puts this process's clock so far ahead of the machine's; 0 is the machine's own. Timers run as before, and so does
+ * Puts this process's clock so far ahead of the machine's, or behind it below 0; 0 is the machine's own. Timers run as before, and so does
  * whoever keeps `Date.now` itself instead of asking for it each time.
  */
 export function putClockAhead(ms: number): void {
@@ -25,4 +25,4 @@ export function putClockAhead(ms: number): void {
 }
 
 const ahead = Number(process.env[AHEAD_VARIABLE] ?? 0);
-if (ahead > 0) putClockAhead(ahead);
+if (ahead !== 0) putClockAhead(ahead);

@@ -34,6 +34,8 @@ export interface BotScene extends Pick<Instances<Sandbox>, 'bots' | 'sandbox' | 
   waitUntilTold(): Promise<boolean>;
   /** What is wrong with the people, the mails and the jobs, once they are told. */
   check(): Promise<Findings & { copies: number }>;
+  /** What the database answers to one statement. */
+  ask<Row extends object>(statement: string): Promise<Row[]>;
   close(): Promise<void>;
 }
 
@@ -60,17 +62,19 @@ export async function openBotScene(instances: number): Promise<BotScene> {
   for (const sku of sandbox.graph.state.skus.values()) sku.enabled = 10_000;
   const asked: { prepared: Prepared; names: readonly string[] }[] = [];
 
-  async function countUnfinished(): Promise<number> {
+  async function ask<Row extends object>(statement: string): Promise<Row[]> {
     const client = new pg.Client({ connectionString: database.url });
     await client.connect();
     try {
-      const { rows } = await client.query<{ done: number }>(
-        "SELECT count(*)::int AS done FROM jobs WHERE state = 'done'",
-      );
-      return asked.length - (rows[0]?.done ?? 0);
+      return (await client.query<Row>(statement)).rows;
     } finally {
       await client.end();
     }
+  }
+
+  async function countUnfinished(): Promise<number> {
+    const [row] = await ask<{ done: number }>("SELECT count(*)::int AS done FROM jobs WHERE state = 'done'");
+    return asked.length - (row?.done ?? 0);
   }
 
   async function close(): Promise<void> {
@@ -86,7 +90,7 @@ export async function openBotScene(instances: number): Promise<BotScene> {
     throw error;
   }
   return {
-    ...{ sandbox, bots, database, reach, close },
+    ...{ sandbox, bots, database, reach, ask, close },
     async start(files, people) {
       for (let file = 0; file < files; file += 1) {
         const fileName = `file${asked.length}.csv`;

@@ -11,7 +11,7 @@ import {
 } from './conversations.ts';
 
 /** Needs approval in the sandbox's policy. */
-const MICROSOFT_E5 = '06ebc4ee-1bb5-47dd-8120-11324bc54e06';
+export const MICROSOFT_E5 = '06ebc4ee-1bb5-47dd-8120-11324bc54e06';
 /** A busy machine, and a bot that has just started. */
 const PATIENCE_MS = 30_000;
 

@@ -1,5 +1,6 @@
 import { drillBotCluster } from './botCluster.ts';
 import { drillBotZombie } from './botZombie.ts';
+import { drillClicks } from './clicks.ts';
 import { drillClock } from './clock.ts';
 import { drillCluster } from './cluster.ts';
 import { drillDisk } from './disk.ts';
@@ -30,6 +31,7 @@ const DRILLS: Readonly<Record<string, Drill>> = {
   load: drillLoad,
   weather: drillWeather,
   cluster: async (options) => [...(await drillCluster(options)), ...(await drillBotCluster(options))],
+  clicks: drillClicks,
   rolling: drillRolling,
   zombie: async (options) => [...(await drillZombie(options)), ...(await drillBotZombie(options))],
   partition: drillPartition,
