@@ -52,7 +52,7 @@ async function openFolder({ masterKey, clock }: Options): Promise<BenchRecords> 
 }
 
 /** The records and the engine of one instance on this database. */
-async function joinDatabase(
+export async function joinDatabase(
   url: string,
   { masterKey, clock }: Options,
 ): Promise<Pick<BenchRecords, 'store' | 'engine' | 'close'> & { quota: Quota }> {
