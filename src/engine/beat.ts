@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { Socket } from 'node:net';
 import { setTimeout as wait } from 'node:timers/promises';
 import pg from 'pg';
@@ -64,6 +65,9 @@ export interface Beat {
 /** What tells every process. One notification a transaction, never one a row: they make commits wait for each other. */
 export const NOTIFY = `SELECT pg_notify('${CHANNEL}', $1)`;
 
+const NO_NOTICES =
+  "Notices from PostgreSQL don't arrive: a pooler in transaction mode keeps them. Set DATABASE_DIRECT_URL to an address past it, or what one instance asks of another takes seconds.";
+
 /** One connection of its own, so that no other query keeps a beat waiting; it listens, too. */
 export function createBeat({
   connectionString,
@@ -77,6 +81,31 @@ export function createBeat({
   let client: pg.Client | undefined;
   let socket = new Socket();
   let beating: Promise<void> | undefined;
+  let isToldOfNotices = false;
+
+  /**
+   * A pooler in transaction mode takes LISTEN and passes nothing on. All goes on without, as everything is looked for now
+   * and then, only later; whoever runs Rollcall should know why.
+   */
+  function watchNotices(fresh: pg.Client): () => Promise<void> {
+    const own = `listening ${randomUUID()}`;
+    let isHeard = false;
+    fresh.on('notification', ({ payload = '' }) => {
+      if (payload === own) isHeard = true;
+      else if (!payload.startsWith('listening ')) onNotice(payload);
+    });
+    return async () => {
+      await fresh.query(NOTIFY, [own]);
+      void wait(TIMEOUT_MS, undefined, { signal: ending.signal }).then(
+        () => {
+          if (isHeard || client !== fresh || isToldOfNotices) return;
+          isToldOfNotices = true;
+          log.warn({ why: NO_NOTICES }, 'engine.no_notices');
+        },
+        () => undefined,
+      );
+    };
+  }
 
   /** Also one that answers nothing any more, which would never end politely. */
   function hangUp(): void {
@@ -99,9 +128,10 @@ export function createBeat({
     fresh.on('error', () => {
       if (client === fresh) hangUp();
     });
-    fresh.on('notification', ({ payload }) => onNotice(payload ?? ''));
+    const checkNotices = watchNotices(fresh);
     await fresh.connect();
     await fresh.query(`LISTEN ${CHANNEL}`);
+    await checkNotices();
     onConnected();
     return fresh;
   }

@@ -38,8 +38,6 @@ export function openTaskPool(connectionString: string, log: Log): TaskPool {
     application_name: 'rollcall tasks',
     connectionTimeoutMillis: QUERY_TIMEOUT_MS,
     query_timeout: QUERY_TIMEOUT_MS,
-    lock_timeout: LOCK_TIMEOUT_MS,
-    idle_in_transaction_session_timeout: IDLE_IN_TRANSACTION_MS,
     keepAlive: true,
   });
   pool.on('error', (error) => log.warn({ err: error }, 'engine.connection_lost'));
@@ -49,7 +47,11 @@ export function openTaskPool(connectionString: string, log: Log): TaskPool {
       const client = await pool.connect();
       let failure: Error | undefined;
       try {
-        await client.query('BEGIN');
+        // Local to it, and not given at connecting: a pooler in transaction mode refuses those.
+        await client.query(
+          `BEGIN; SET LOCAL lock_timeout = ${LOCK_TIMEOUT_MS};
+           SET LOCAL idle_in_transaction_session_timeout = ${IDLE_IN_TRANSACTION_MS}`,
+        );
         await work({ executeSql: (text, values) => client.query(text, values) });
         await client.query('COMMIT');
       } catch (error) {
