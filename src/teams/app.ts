@@ -12,7 +12,7 @@ import { handleConsent } from './incoming/fileConsents.ts';
 import { createGuard } from './incoming/guard.ts';
 import { placeOf, speakerOf, tenantOf } from './incoming/identify.ts';
 import type { InvokeContext } from './incoming/invokes.ts';
-import { handleMessage, isKnown, rememberDirect, WELCOME_ALL } from './incoming/messages.ts';
+import { handleMessage, rememberDirect, WELCOME_ALL } from './incoming/messages.ts';
 import { handleSearch } from './incoming/search.ts';
 import type { TeamsOptions } from './options.ts';
 import { createChat } from './outgoing/chat.ts';
@@ -95,7 +95,6 @@ export function createTeams(options: TeamsOptions): TeamsRoom {
       }
       if (activity.action !== 'add') return;
       background.run(speaker.userId, async () => {
-        if (await isKnown(options, activity)) return;
         await rememberDirect(options, place, speaker.userId);
         if (speaker.userId === '') return;
         if (!isPrivate(place)) {

@@ -40,6 +40,7 @@ export interface TeamsOptions {
   store: Pick<
     Store,
     | 'seen'
+    | 'keepSeen'
     | 'saveDirect'
     | 'loadDirect'
     | 'forgetDirect'

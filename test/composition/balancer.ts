@@ -7,6 +7,10 @@ export interface Balancer {
   url: string;
   /** By turns to these from now on, past those that do not say they are ready. */
   sendTo(instances: readonly string[]): void;
+  /** Whether what broke off on one of them goes to the next, as some are set to. At first it doesn't. */
+  resend(isOn: boolean): void;
+  /** Where the last request of this path went first. */
+  firstOf(path: string): string | undefined;
   close(): Promise<void>;
 }
 
@@ -27,6 +31,7 @@ function forward(
   instance: string,
   { method, path, headers, body }: Given,
   to: ServerResponse,
+  isResent: boolean,
 ): Promise<boolean> {
   return new Promise((resolve) => {
     let isConnected = false;
@@ -43,8 +48,9 @@ function forward(
     );
     passed.on('error', () => {
       // It may have been carried out, as with any that dies meanwhile: the client sees a connection that broke.
-      if (isConnected) to.destroy();
-      resolve(isConnected);
+      const isOver = isConnected && !isResent;
+      if (isOver) to.destroy();
+      resolve(isOver);
     });
     to.on('close', () => passed.destroy());
     passed.end(body);
@@ -63,6 +69,8 @@ export async function startBalancer(): Promise<Balancer> {
   let instances: readonly string[] = [];
   let ready = new Set<string>();
   let turn = 0;
+  let isResent = false;
+  const firsts = new Map<string, string>();
 
   async function look(): Promise<void> {
     const answers = await Promise.all(instances.map(async (one) => ((await isReady(one)) ? [one] : [])));
@@ -80,7 +88,9 @@ export async function startBalancer(): Promise<Balancer> {
   const server = createServer(async (incoming, response) => {
     const { method = 'GET', url: path = '/', headers } = incoming;
     const given: Given = { method, path, headers, body: await buffer(incoming) };
-    for (const instance of listNext()) if (await forward(instance, given, response)) return;
+    const around = listNext();
+    if (around[0] !== undefined) firsts.set(path, around[0]);
+    for (const instance of around) if (await forward(instance, given, response, isResent)) return;
     response.writeHead(503).end();
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
@@ -92,6 +102,10 @@ export async function startBalancer(): Promise<Balancer> {
       instances = next;
       ready = new Set(next);
     },
+    resend(isOn) {
+      isResent = isOn;
+    },
+    firstOf: (path) => firsts.get(path),
     async close() {
       clearInterval(looking);
       server.closeAllConnections();

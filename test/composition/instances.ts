@@ -14,6 +14,7 @@ export interface Instances<Stage> {
   database: TestDatabase;
   /** Has the chats reach these alone, by turns. Left out: all of them. */
   reach(bots?: readonly BotProcess[]): void;
+  balancer: Pick<Balancer, 'resend' | 'firstOf'>;
   close(): Promise<void>;
 }
 
@@ -51,6 +52,7 @@ export async function openInstances<Stage>(
     bots,
     database,
     reach,
+    balancer,
     async close() {
       await Promise.all(bots.map((bot) => bot.stop()));
       await sandbox.stop();

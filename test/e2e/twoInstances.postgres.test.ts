@@ -306,4 +306,39 @@ describe('two instances on one database', () => {
       20_000,
     );
   }, 60_000);
+
+  it('carry out what a load balancer sends again, when the one that had received it died before it answered', async () => {
+    await omar().command('/addusers');
+    await omar().waitForModal((view) => view.callback_id === 'addusers.file');
+    // The first one dies between what it has noted and its answer.
+    await ask(`
+      CREATE FUNCTION dawdle() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN PERFORM pg_sleep(1); RETURN NEW; END $$`);
+    await ask(`
+      CREATE TRIGGER dawdle BEFORE INSERT ON seen FOR EACH ROW WHEN (NEW.key LIKE 'slack:submission:%')
+      EXECUTE FUNCTION dawdle()`);
+    setUp().reach([at(0), at(1)]);
+    setUp().balancer.resend(true);
+    omar().fill(
+      {},
+      { file: [{ name: 'resent.csv', content: `${HEADER}\r\nresent@contoso.com,,,Resent 1` }] },
+    );
+    const submitting = omar()
+      .submit()
+      .catch(() => undefined);
+    await sleep(500);
+    const [held] = await ask("SELECT count(*)::int FROM pg_stat_activity WHERE wait_event = 'PgSleep'");
+    expect(held).toBe(1);
+    const holder = setUp().balancer.firstOf('/slack/events');
+    await setUp()
+      .bots.find(({ url }) => url === holder)
+      ?.kill();
+    await submitting;
+    await ask('DROP FUNCTION dawdle CASCADE');
+    await omar().waitForMessage(
+      (message) => textOf(message).includes('resent.csv') && textOf(message).includes('ready'),
+      20_000,
+    );
+    expect(listMessages('resent.csv', 'ready')).toHaveLength(1);
+    setUp().balancer.resend(false);
+  }, 60_000);
 });

@@ -114,11 +114,12 @@ export async function startRoom(options: {
     turn: always,
     flows,
     store: {
-      async seen(key) {
+      async seen(key, ttlMs) {
         const known = seen.has(key);
-        seen.add(key);
+        if (ttlMs > 0) seen.add(key);
         return known;
       },
+      keepSeen: async (key) => void seen.add(key),
       saveDirect: async (_platform, userId, place) => {
         directs.set(userId, place);
       },

@@ -2,18 +2,12 @@ import { createHash } from 'node:crypto';
 import type { ViewSubmitAction } from '@slack/bolt';
 import type { Speaker } from '../../flows/action.ts';
 import type { Store } from '../../service/ports/store.ts';
+import { type Delivery, takeDelivery } from '../../service/ports/takeDelivery.ts';
 
 /** Slack redelivers an event for up to a day when that is switched on for an app. */
 const EVENT_MS = 24 * 3_600_000;
 /** A click or a closed modal comes again within seconds, if at all. */
 const CLICK_MS = 10 * 60_000;
-
-/**
- * What was received and not yet answered is remembered for so long: Slack waits 3 s for an answer ("Acknowledging
- * requests"), and whoever asks for it again after that never had one. Longer loses what a killed process held, shorter
- * takes a double of what is under way for another.
- */
-export const HOLD_MS = 5_000;
 
 /** What arrives twice has one effect; what two people do is never one. */
 export interface Dedupe {
@@ -23,13 +17,9 @@ export interface Dedupe {
   click(who: Speaker, viewOrChannel: string, actionTs: string, action: string): Promise<boolean>;
   /**
    * A modal that closes on submit: each state of it can be submitted once. Held for a moment only, until
-   * `acknowledged`: what is lost before Slack had its answer may be sent again.
+   * it is answered: what is lost before Slack had its answer may be sent again.
    */
-  submission(
-    who: Speaker,
-    viewId: string,
-    hash: string,
-  ): Promise<{ isDouble: boolean; acknowledged(): Promise<void> }>;
+  submission(who: Speaker, viewId: string, hash: string): Promise<Delivery>;
 }
 
 export function createDedupe(store: Pick<Store, 'seen' | 'keepSeen'>): Dedupe {
@@ -39,14 +29,8 @@ export function createDedupe(store: Pick<Store, 'seen' | 'keepSeen'>): Dedupe {
     event: (eventId) => seen('event', EVENT_MS, eventId),
     file: (channel, ts, fileId) => seen('file', EVENT_MS, channel, ts, fileId),
     click: ({ userId }, where, actionTs, action) => seen('click', CLICK_MS, userId, where, actionTs, action),
-    async submission({ userId }, viewId, hash) {
-      const key = `slack:submission:${userId}:${viewId}:${hash}`;
-      const isDouble = await store.seen(key, HOLD_MS);
-      return {
-        isDouble,
-        acknowledged: async () => (isDouble ? undefined : store.keepSeen(key, CLICK_MS)),
-      };
-    },
+    submission: ({ userId }, viewId, hash) =>
+      takeDelivery(store, `slack:submission:${userId}:${viewId}:${hash}`, CLICK_MS),
   };
 }
 

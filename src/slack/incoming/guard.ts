@@ -1,7 +1,7 @@
 import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
 import type { RequestHandler, Response } from 'express';
+import { type Delivery, takeDelivery } from '../../service/ports/takeDelivery.ts';
 import type { SlackOptions } from '../options.ts';
-import { HOLD_MS } from './dedupe.ts';
 
 /** Slack, "Verifying requests from Slack": five minutes. Ours holds for clocks that run ahead as well. */
 const MAX_SKEW_S = 300;
@@ -21,8 +21,9 @@ export function isSignedBy(secret: string, timestamp: string, signature: string,
 
 /**
  * Stands in front of Bolt on `/slack/events`. Answers 401 to what is unsigned or more than five minutes old or ahead,
- * before it reads the body, and to what is badly signed; 413 to what is too large; and an empty 200 to what was seen
- * before, so that a replay has no second effect. What passes has `rawBody` set.
+ * before it reads the body, and to what is badly signed; 413 to what is too large; and an empty 200 to what was answered
+ * before, so that a replay has no second effect. One that was received and never answered, because its process died, is
+ * carried out: a load balancer may send it again. What passes has `rawBody` set.
  */
 export function createGuard(
   options: Pick<SlackOptions, 'signingSecret' | 'store' | 'readBody' | 'auditRefusal' | 'log'> & {
@@ -47,12 +48,10 @@ export function createGuard(
   }
 
   /** What a killed process received and did not answer may come again. */
-  function keepOnceAnswered(key: string, response: Response): void {
+  function keepOnceAnswered(delivery: Delivery, response: Response): void {
     response.once('finish', () => {
       if (response.statusCode >= 500) return;
-      store
-        .keepSeen(key, REPLAY_MS)
-        .catch((error: unknown) => log.error({ error }, 'slack.deliveryNotRemembered'));
+      delivery.answered().catch((error: unknown) => log.error({ error }, 'slack.deliveryNotRemembered'));
     });
   }
 
@@ -78,12 +77,13 @@ export function createGuard(
       return refuse(response, 'badly signed');
     }
     const key = `slack:${createHash('sha256').update(signature).digest('hex')}`;
-    if (await store.seen(key, HOLD_MS)) {
+    const delivery = await takeDelivery(store, key, REPLAY_MS);
+    if (delivery.isDouble) {
       log.info({}, 'slack.replayed');
       response.status(200).end();
       return;
     }
-    keepOnceAnswered(key, response);
+    keepOnceAnswered(delivery, response);
     Object.assign(request, { rawBody: body });
     next();
   };

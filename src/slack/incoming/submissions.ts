@@ -65,7 +65,7 @@ export function createSubmissions(context: HandlerContext) {
     view: Submission,
     ack: (answer: ViewResponseAction) => Promise<void>,
   ): Promise<void> {
-    const { isDouble, acknowledged } = await context.dedupe.submission(speaker, view.id, view.hash);
+    const { isDouble, answered } = await context.dedupe.submission(speaker, view.id, view.hash);
     if (!isDouble) {
       const [file] = readFiles(view.state?.values);
       context.background.run(speaker.userId, () =>
@@ -82,7 +82,7 @@ export function createSubmissions(context: HandlerContext) {
       );
     }
     await ack({ response_action: 'clear' });
-    await acknowledged();
+    await answered();
   }
 
   return async function handleSubmission({

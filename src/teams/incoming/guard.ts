@@ -1,11 +1,17 @@
 import type { Activity, ConfigurationBotFrameworkAuthentication } from 'botbuilder';
 import type { NextFunction, Request, RequestHandler, Response } from 'express';
 import { json } from 'express';
+import { takeDelivery } from '../../service/ports/takeDelivery.ts';
 import type { TeamsOptions } from '../options.ts';
 import { isAllowedUrl } from './files.ts';
 
 /** Teams' own messages stay under 256 kB; a card's answers are far smaller. */
 const MAX_BODY = '1mb';
+
+/** Teams sends a message again when it was not answered, for far less than this. */
+const REMEMBER_MS = 24 * 3_600_000;
+/** What is done once for each time that Teams says it. */
+const DEDUPED: readonly string[] = ['message', 'installationUpdate'];
 
 function text(value: unknown): string {
   return typeof value === 'string' ? value : '';
@@ -92,6 +98,28 @@ export function createGuard(
     next();
   }
 
+  /**
+   * What Teams sends once more is answered and nothing else. Card actions are left to what they do, which their versions
+   * and ids keep from being done twice.
+   */
+  async function takeOnce(request: Request, response: Response, next: NextFunction): Promise<void> {
+    const { type, conversation, id } = request.body as Activity;
+    if (!DEDUPED.includes(type)) return next();
+    const key = `teams:${conversation.id}:${id ?? ''}`;
+    const delivery = await takeDelivery(options.store, key, REMEMBER_MS);
+    if (delivery.isDouble) {
+      response.status(200).end();
+      return;
+    }
+    response.once('finish', () => {
+      if (response.statusCode >= 500) return;
+      delivery
+        .answered()
+        .catch((error: unknown) => options.log.error({ err: error }, 'teams.deliveryNotRemembered'));
+    });
+    next();
+  }
+
   return [
     (request, response, next) => {
       checkSender(request, response, next).catch(next);
@@ -99,6 +127,9 @@ export function createGuard(
     json({ limit: MAX_BODY }),
     (request, response, next) => {
       check(request, response, next).catch(next);
+    },
+    (request, response, next) => {
+      takeOnce(request, response, next).catch(next);
     },
   ];
 }

@@ -12,9 +12,6 @@ import type { InvokeContext } from './invokes.ts';
 
 const FILE = 'application/vnd.microsoft.teams.file.download.info';
 
-/** Teams sends a message again when it was not answered, for far less than this. */
-const REMEMBER_MS = 24 * 3_600_000;
-
 interface FileInfo {
   name: string;
   downloadUrl: string;
@@ -68,19 +65,10 @@ export const WELCOME_ALL: NoticeView = {
   buttons: [],
 };
 
-/** Whether Teams has sent this before; from now on it has. */
-export async function isKnown(
-  { store }: Pick<TeamsOptions, 'store'>,
-  { conversation, id }: Activity,
-): Promise<boolean> {
-  return store.seen(`teams:${conversation.id}:${id ?? ''}`, REMEMBER_MS);
-}
-
 /** What a person typed or attached: commands, files, and help for everything else. */
 export async function handleMessage(context: InvokeContext, activity: Activity): Promise<void> {
   const { options, replies } = context;
   const { flows } = options;
-  if (await isKnown(options, activity)) return;
   const speaker = speakerOf(activity);
   const place = placeOf(activity);
   if (speaker.userId === '') return;
