@@ -39,3 +39,36 @@ export function customersOf<One extends CustomerName>(
   if (limits === undefined) return [...customers];
   return limits.flatMap((wanted) => customers.find(({ id }) => id === wanted) ?? []);
 }
+
+/** As people type a name: without case, blanks and marks. */
+function fold(text: string): string {
+  return text
+    .normalize('NFKD')
+    .replace(/[^\p{L}\p{N}]/gu, '')
+    .toLowerCase();
+}
+
+/** The customers that `@word` may mean: by id, or by the name or how it begins. */
+export function findNamed<One extends CustomerName>(customers: readonly One[], word: string): One[] {
+  const wanted = fold(word);
+  if (wanted === '') return [];
+  const exact = customers.filter(({ id, name }) => fold(id) === wanted || fold(name) === wanted);
+  return exact.length > 0 ? exact : customers.filter(({ name }) => fold(name).startsWith(wanted));
+}
+
+/** `@fabrikam Ada` → the word after the sign, and the rest; the first that there is. */
+export function splitMention(text: string): { word: string; rest: string } | undefined {
+  const words = text.split(/\s+/);
+  const at = words.findIndex((word) => /^@[^@]+$/.test(word));
+  if (at < 0) return undefined;
+  return { word: words[at]?.slice(1) ?? '', rest: words.filter((_word, index) => index !== at).join(' ') };
+}
+
+/** The customer that a conversation belongs to. Teams puts the thread behind the id of the channel. */
+export function customerOfChannel<One extends { channels?: readonly string[] | undefined }>(
+  customers: readonly One[],
+  conversationId: string,
+): One | undefined {
+  const [channel = ''] = conversationId.split(';');
+  return customers.find(({ channels = [] }) => channels.includes(channel));
+}

@@ -10,6 +10,7 @@ import { manyChangesActions } from './changing/manyChanges.ts';
 import { putBackActions } from './changing/putBack.ts';
 import { isTooLong, parseCommand } from './commands.ts';
 import type { FlowContext } from './context.ts';
+import { askForCustomer, choosingActions, type RunFor } from './customers/choosing.ts';
 import { drawReply } from './customers/drawFor.ts';
 import { settleCustomer } from './customers/settleCustomer.ts';
 import { showError, showOtherCustomer, showRefusal, showStranger } from './errorViews.ts';
@@ -54,10 +55,11 @@ const MAX_SEARCHED = 256;
 const UNKNOWN_ACTION = 'button.unknown';
 
 /** Every action there is. */
-export function listActions(context: FlowContext): Action[] {
+export function listActions(context: FlowContext, runFor: RunFor): Action[] {
   const messages = createRosterMessages(context);
   return [
     ...helpActions(context),
+    ...choosingActions(context, runFor),
     ...addUserActions(context),
     ...retireReplaced([
       ...addUsersActions(context, messages),
@@ -100,7 +102,7 @@ export function listActions(context: FlowContext): Action[] {
  * audited here, so that no flow can forget to.
  */
 export function createFlows(context: FlowContext): Flows {
-  const actions = new Map(listActions(context).map((action) => [action.id, action]));
+  const actions = new Map(listActions(context, runFor).map((action) => [action.id, action]));
 
   /** Under the name of whoever the policy knows, so that a history of theirs shows it. */
   async function refuse(
@@ -148,16 +150,22 @@ export function createFlows(context: FlowContext): Flows {
       const { message, next } = FRAME_WORDS.tooLong;
       throw new RollcallError('INPUT_INVALID', message, { next });
     }
-    const theirs = known === undefined ? [actor.customer] : listTheirs(context.policy, speaker);
-    const settled = await settleCustomer(context, action, raw, theirs);
+    const paused = showPaused(actionId, context.service.brake.paused());
+    if (paused !== undefined) return { type: 'message', view: paused, here: true };
+    const { policy } = context;
+    const theirs = known === undefined ? [actor.customer] : listTheirs(policy, speaker);
+    const settled = await settleCustomer(context, action, actor, place, raw, theirs);
+    if ('ask' in settled) return askForCustomer(context, actor, place, action, settled);
     if ('refused' in settled) {
       const { refused, whose = actor.customer } = settled;
       await refuse(speaker, place, { ...actor, customer: whose }, actionId, refused);
-      return { type: 'message', view: showOtherCustomer(context.policy, refused), here: true };
+      return { type: 'message', view: showOtherCustomer(policy, refused), here: true };
     }
-    const paused = showPaused(actionId, context.service.brake.paused());
-    if (paused !== undefined) return { type: 'message', view: paused, here: true };
-    const input = action.input.safeParse(raw);
+    const { customer } = settled;
+    if (settled.actionId !== actionId) {
+      return run(settled.actionId, speaker, place, { ...settled.raw, customer });
+    }
+    const input = action.input.safeParse(settled.raw);
     if (!input.success) {
       const { message, next } = FRAME_WORDS.badInput;
       throw new RollcallError('INPUT_INVALID', message, {
@@ -165,13 +173,21 @@ export function createFlows(context: FlowContext): Flows {
         detail: { issue: input.error.issues[0]?.message },
       });
     }
-    const { customer } = settled;
     const reply = await action.run(
       { ...actor, customer, where: place.conversationId },
       leaveShared(place),
       input.data,
     );
-    return action.everywhere ? reply : drawReply(context.policy, customer, reply);
+    return action.everywhere ? reply : drawReply({ policy, customer, theirs, actionId }, reply);
+  }
+
+  function runFor(
+    { platform, userId }: Actor,
+    place: Place,
+    actionId: string,
+    raw: RawInput,
+  ): Promise<Reply> {
+    return run(actionId, { platform, workspace: place.workspace, userId }, place, raw);
   }
 
   return {

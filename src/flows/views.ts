@@ -1,6 +1,7 @@
 import type { ApprovalView, ChangeFormView, WriteFormView } from './views/approval.ts';
 import type { ActsConfirmView, ComeBackFormView, EditFormView, LeaveFormView } from './views/changing.ts';
 import type { ColumnsFormView } from './views/columns.ts';
+import type { CustomerChoiceView } from './views/customers.ts';
 import type { FixFormView } from './views/fixing.ts';
 import type { HistoryView } from './views/history.ts';
 import type { ProgressView, ResultsView, TickOffFormView } from './views/job.ts';
@@ -13,6 +14,7 @@ import type { PresetNameView, PresetsView } from './views/presets.ts';
 import type { BulkConfirmView, RosterUploadView, SetupFormView, VerificationView } from './views/roster.ts';
 
 type AnyView =
+  | CustomerChoiceView
   | PresetNameView
   | PresetsView
   | PersonSearchView

@@ -110,9 +110,11 @@ async function rewrapAll(store: Store, sealer: Sealer): Promise<{ rewrapped: num
     }
     await store.updateInstallation(id, (one) => ({ ...one, key: sealer.rewrap(one.key) }));
   }
-  for (const kind of ['original', 'handout'] as const) {
+  for (const kind of ['original', 'handout', 'begun'] as const) {
     for (const { id, version, data } of await store.listDrafts({ kind, limit: Number.MAX_SAFE_INTEGER })) {
-      const sealed = data as OriginalData;
+      const sealed = data as Partial<OriginalData>;
+      // Words alone are not sealed.
+      if (sealed.key === undefined) continue;
       const key = rewrapOrNothing(sealer, sealed.key);
       // One that does not open goes with its time: whoever it belongs to attaches the file, or asks for it, again.
       if (key !== undefined) await store.updateDraft(id, version, { ...sealed, key });

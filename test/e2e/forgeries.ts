@@ -9,6 +9,9 @@ import { listActions } from '../../src/flows/createFlows.ts';
 import { CAST, SLACK_TEAM_ID, sandboxPolicy } from '../../src/sandbox/contoso.ts';
 import type { Sandbox } from '../../src/sandbox/stage.ts';
 
+/** The list is read, and nothing of it pressed here. */
+const neverRun = () => Promise.reject(new Error('Nothing is run for the list.'));
+
 type Json = Record<string, unknown>;
 
 /** Somebody with a client of their own: their ids in both chats. */
@@ -20,7 +23,7 @@ export interface Attacker {
 /** Every action of the code, with the fields that its form sends. A new one is in it without anybody's doing. */
 export function listForged(): { id: string; answers: Action['answers']; fields: string[] }[] {
   const context = { service: {}, policy: policySchema.parse(sandboxPolicy()), clock: { now: () => 0 } };
-  return listActions(context as unknown as FlowContext).map(({ id, answers, input }) => {
+  return listActions(context as unknown as FlowContext, neverRun).map(({ id, answers, input }) => {
     const schema = z.toJSONSchema(input, { io: 'input', unrepresentable: 'any' }) as {
       properties?: { fields?: { properties?: Json } };
     };

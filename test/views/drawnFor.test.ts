@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { View } from '../../src/flows/views.ts';
+import { fieldOfBlock } from '../../src/slack/incoming/fieldIds.ts';
 import { readTarget } from '../../src/slack/incoming/formState.ts';
 import { renderForms, renderModal } from '../../src/slack/views/render.ts';
 import { renderCards } from '../../src/teams/views/render.ts';
@@ -52,6 +53,37 @@ describe('a view for one of several customers', () => {
       }
     },
   );
+
+  it('offers another one where it is a beginning: a menu in Slack, a field and a button in Teams', () => {
+    const choose = {
+      action: 'adduser.open',
+      offered: [FABRIKAM, { id: 'contoso', name: 'Contoso', mark: '🟦' }],
+    };
+    const view: View = { ...sampleViews('Ada').personForm, drawnFor: { ...FABRIKAM, choose } };
+    const modal = renderModal(view);
+    expect(modal.blocks[0]).toMatchObject({
+      type: 'actions',
+      block_id: 'customer#new',
+      elements: [
+        {
+          type: 'static_select',
+          action_id: 'adduser.open',
+          initial_option: { value: 'fabrikam', text: { text: '🟩 Fabrikam' } },
+          options: [{ value: 'fabrikam' }, { value: 'contoso' }],
+        },
+      ],
+    });
+    // Slack keeps what was chosen by block: of another customer each field is another block.
+    const ids = modal.blocks.flatMap(({ block_id }) => block_id ?? []);
+    expect(ids.length).toBeGreaterThan(5);
+    expect(ids.slice(1).every((id) => id.endsWith('#fabrikam'))).toBe(true);
+    expect(ids.map(fieldOfBlock)).toContain('licenses');
+    const card = renderCards(view)[0];
+    expect((card.body as unknown[]).slice(0, 2)).toMatchObject([
+      { type: 'Input.ChoiceSet', id: 'customer', value: 'fabrikam' },
+      { type: 'ActionSet', actions: [{ verb: 'adduser.open', data: { customer: 'fabrikam' } }] },
+    ]);
+  });
 
   it.each(cases)('%s says nothing of it where there is one', (_kind, plain) => {
     const sent = JSON.stringify([renderForms(plain), renderModal(plain), renderCards(plain)]);

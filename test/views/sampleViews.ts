@@ -204,6 +204,15 @@ export function sampleViews(text: string, rows = 20): { [K in ViewKind]: ViewOf<
       until: '10:30 UTC',
       showSeconds: 300,
     },
+    customerChoice: {
+      kind: 'customerChoice',
+      target: { ...target, submit: { action: 'customer.form', label: text } },
+      title: 'For which customer?',
+      about: text,
+      problem: text,
+      offered: many.map((index) => ({ id: `customer-${index}`, name: text, mark: '🟦' })),
+      hint: 'To skip this question, add the customer to the command, like @contoso.',
+    },
     presetName: {
       kind: 'presetName',
       target,

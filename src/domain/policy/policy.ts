@@ -16,6 +16,8 @@ const MARKERS = Array.from({ length: 15 }, (_, index) => `extensionAttribute${in
 const DELIVERIES = ['password', 'link', 'pass', 'show'] as const satisfies readonly PasswordDelivery[];
 const SLACK_USER = /^[UW][A-Z0-9]+$/;
 const SLACK_TEAM = /^[TE][A-Z0-9]+$/;
+/** Slack: `C…`, and `G…` of older private channels. Teams: "Conversation basics": `19:…@thread.tacv2`. */
+const CONVERSATION = /^(?:[CG][A-Z0-9]+|19:[^\s;]+)$/;
 const DOMAIN_NAME = /^[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+$/;
 
 const leavePreset = strict({
@@ -109,6 +111,19 @@ const customer = strict({
     .max(MAX_LEAVE_PRESETS, say(`at most ${MAX_LEAVE_PRESETS} presets`))
     .optional(),
   deleteReminder: deleteReminder.optional(),
+  channels: z
+    .array(
+      z
+        .string(say('the id of a channel or chat'))
+        .regex(
+          CONVERSATION,
+          say(
+            'the id of a Slack channel such as "C012AB3CD", or of a Teams channel or chat, which begins with "19:"',
+          ),
+        ),
+      say('a list of ids of channels'),
+    )
+    .optional(),
   linkDays: z
     .int(say('a whole number of days'))
     .min(1, say('a number of days from 1 to 30'))
@@ -208,6 +223,16 @@ export const policySchema = strict({
 
   for (const { index, value } of findRepeats(policy.customers.map((one) => one.id))) {
     complain(['customers', index, 'id'], `"${value}" is used twice. Give each customer its own id.`);
+  }
+  const channels = policy.customers.flatMap((one, place) =>
+    (one.channels ?? []).map((channel, index) => ({ channel, place, index })),
+  );
+  for (const { index: at, value } of findRepeats(channels.map(({ channel }) => channel))) {
+    const { place = 0, index = 0 } = channels[at] ?? {};
+    complain(
+      ['customers', place, 'channels', index],
+      `"${value}" is used twice. A channel has one customer.`,
+    );
   }
   for (const key of ['id', 'slack', 'teams'] as const) {
     for (const { index, value } of findRepeats(policy.people.map((one) => one[key]))) {

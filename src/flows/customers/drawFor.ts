@@ -4,6 +4,7 @@ import type { CustomerId } from '../../domain/terms.ts';
 import type { Reply } from '../reply.ts';
 import type { DrawnFor } from '../views/parts.ts';
 import type { View } from '../views.ts';
+import { beginningOfView } from './beginnings.ts';
 
 type Customers = Pick<Policy, 'customers'>;
 
@@ -20,10 +21,32 @@ export function drawFor(policy: Customers, customer: CustomerId, view: View): Vi
   return drawnFor === undefined ? view : { ...view, drawnFor };
 }
 
+/** What a reply is drawn with, where there are several customers. */
+interface Drawing {
+  policy: Customers;
+  customer: CustomerId;
+  /** Those that whoever asked may act for. */
+  theirs: readonly CustomerId[];
+  /** What made the reply. */
+  actionId: string;
+}
+
+/** The view, which offers to begin the same for another customer where it is a beginning. */
+function drawOffering({ policy, customer, theirs, actionId }: Drawing, view: View): View {
+  const drawn = drawFor(policy, customer, view);
+  const action = beginningOfView(actionId, view);
+  if (drawn.drawnFor === undefined || action === undefined || theirs.length < 2) return drawn;
+  const offered = policy.customers
+    .filter(({ id }) => theirs.includes(id))
+    .flatMap(({ id }) => findDrawnFor(policy, id) ?? []);
+  return { ...drawn, drawnFor: { ...drawn.drawnFor, choose: { action, offered } } };
+}
+
 /** The same for all that a reply shows, now or later. */
-export function drawReply(policy: Customers, customer: CustomerId, reply: Reply): Reply {
+export function drawReply(drawing: Drawing, reply: Reply): Reply {
+  const { policy, customer } = drawing;
   if (policy.customers.length < 2) return reply;
-  const draw = (view: View): View => drawFor(policy, customer, view);
+  const draw = (view: View): View => drawOffering(drawing, view);
   switch (reply.type) {
     case 'message': {
       const { files, outdated } = reply;
@@ -35,7 +58,7 @@ export function drawReply(policy: Customers, customer: CustomerId, reply: Reply)
           : { files: files.map((file) => ({ ...file, again: { ...file.again, customer } })) }),
         ...(outdated === undefined
           ? {}
-          : { outdated: outdated.map(({ ref, view }) => ({ ref, view: draw(view) })) }),
+          : { outdated: outdated.map(({ ref, view }) => ({ ref, view: drawFor(policy, customer, view) })) }),
       };
     }
     case 'follow':
@@ -49,7 +72,7 @@ export function drawReply(policy: Customers, customer: CustomerId, reply: Reply)
         ...reply,
         async claim() {
           const claimed = await reply.claim();
-          return { ...claimed, view: draw(claimed.view) };
+          return { ...claimed, view: drawFor(policy, customer, claimed.view) };
         },
       };
   }

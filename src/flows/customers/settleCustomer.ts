@@ -1,13 +1,21 @@
+import { customerOfChannel, findNamed, splitMention } from '../../domain/customers.ts';
 import type { ErrorCode } from '../../domain/errors.ts';
-import type { CustomerId } from '../../domain/terms.ts';
+import type { Actor, CustomerId, Place } from '../../domain/terms.ts';
 import type { Action, RawInput } from '../action.ts';
 import type { FlowContext } from '../context.ts';
+import { beginningOf } from './beginnings.ts';
 
 /** Why something is done for no customer at all. */
 export type CustomerRefusal = Extract<ErrorCode, 'CUSTOMER_NOT_YOURS' | 'CUSTOMER_OTHER' | 'CUSTOMER_UNSAID'>;
 
-/** For which customer something is done; or why it is done for none, and whose it is as far as that is known. */
-type Settled = { customer: CustomerId } | { refused: CustomerRefusal; whose?: CustomerId };
+/**
+ * For which customer something is done, with what is left of the input, and as which action where it begins anew; or why it
+ * is done for none, and whose it is as far as that is known; or that somebody has to choose one of theirs.
+ */
+type Settled =
+  | { customer: CustomerId; raw: RawInput; actionId: string }
+  | { refused: CustomerRefusal; whose?: CustomerId }
+  | { ask: readonly CustomerId[]; raw: RawInput; unknown?: string };
 
 /** What buttons that begin something carry in the place of a record's id. */
 const NO_RECORD = 'new';
@@ -17,35 +25,103 @@ function isDrawn({ id = NO_RECORD, fields = {} }: RawInput): boolean {
   return id !== NO_RECORD || Object.keys(fields).length > 0;
 }
 
+/** What was chosen in the field for the customer, and the input without it. */
+function takeChoice(raw: RawInput): { chosen?: string; rest: RawInput } {
+  const { customer: chosen, ...fields } = raw.fields ?? {};
+  const rest = raw.fields === undefined ? raw : { ...raw, fields };
+  return typeof chosen === 'string' && chosen !== '' ? { chosen, rest } : { rest };
+}
+
 /**
  * The one customer that a click, a form, a word or a file is for. What was drawn for a customer is for that one, and what
- * names a record for the record's: never for another one, whoever presses it. What says neither was drawn before there were
- * several, so that nobody can tell.
+ * names a record for the record's: never for another one, whoever presses it. Whoever chooses another one in a form begins
+ * anew for that. What says neither was drawn before there were several, so that nobody can tell. What is typed or dropped is
+ * for the customer that it names, that its channel belongs to, or that the actor chose last.
  *
- * @param theirs those that the actor may act for, the first of which begins what says nothing
+ * @param actor with the first of `theirs`
+ * @param theirs those that the actor may act for
  */
 export async function settleCustomer(
-  { policy, service }: Pick<FlowContext, 'policy' | 'service'>,
-  { everywhere }: Pick<Action, 'everywhere'>,
+  context: Pick<FlowContext, 'policy' | 'service'>,
+  action: Pick<Action, 'id' | 'everywhere' | 'chooses'>,
+  actor: Pick<Actor, 'id'>,
+  place: Pick<Place, 'conversationId'>,
+  sent: RawInput,
+  theirs: readonly CustomerId[],
+): Promise<Settled> {
+  const { policy, service } = context;
+  const [first] = theirs;
+  if (first === undefined) return { refused: 'CUSTOMER_NOT_YOURS' };
+  const isKnown = (id: CustomerId | undefined) => policy.customers.some((one) => one.id === id);
+  const refuse = (refused: CustomerRefusal, whose: CustomerId): Settled => ({
+    refused,
+    ...(isKnown(whose) ? { whose } : {}),
+  });
+  const drawnFor = sent.customer;
+  // With one customer nothing is asked and nothing looked up.
+  if (policy.customers.length < 2 && drawnFor === undefined) {
+    return { customer: first, raw: sent, actionId: action.id };
+  }
+  const { chosen, rest: raw } = takeChoice(sent);
+  const isTheirs = (id: CustomerId) => theirs.includes(id);
+  if (drawnFor !== undefined && !isTheirs(drawnFor)) return refuse('CUSTOMER_NOT_YOURS', drawnFor);
+  const named =
+    raw.id === undefined || raw.id === NO_RECORD ? undefined : await service.customers.ofRecord(raw.id);
+  if (named !== undefined && !isTheirs(named)) return refuse('CUSTOMER_NOT_YOURS', named);
+  if (named !== undefined && drawnFor !== undefined && named !== drawnFor)
+    return refuse('CUSTOMER_OTHER', named);
+  const said = drawnFor ?? named;
+  if (chosen !== undefined && chosen !== said) {
+    if (!isTheirs(chosen)) return refuse('CUSTOMER_NOT_YOURS', chosen);
+    const beginning = action.chooses ? action.id : beginningOf(action.id);
+    if (beginning === undefined) return refuse('CUSTOMER_OTHER', chosen);
+    await service.customers.remember(actor.id, chosen);
+    const { id, version: _version, file: _file, customer: _before, ...begun } = raw;
+    return {
+      customer: chosen,
+      raw: action.chooses && id !== undefined ? { ...begun, id } : begun,
+      actionId: beginning,
+    };
+  }
+  if (said !== undefined) return { customer: said, raw, actionId: action.id };
+  if (action.everywhere) return { customer: first, raw, actionId: action.id };
+  if (isDrawn(raw)) return { refused: 'CUSTOMER_UNSAID' };
+  return begin(context, action.id, actor, place, raw, theirs);
+}
+
+/** The same for what was typed or dropped. */
+async function begin(
+  { policy, service: { customers, fileTurns } }: Pick<FlowContext, 'policy' | 'service'>,
+  actionId: string,
+  actor: Pick<Actor, 'id'>,
+  { conversationId }: Pick<Place, 'conversationId'>,
   raw: RawInput,
   theirs: readonly CustomerId[],
 ): Promise<Settled> {
-  const [first] = theirs;
-  if (first === undefined) return { refused: 'CUSTOMER_NOT_YOURS' };
-  const drawnFor = raw.customer;
-  // With one customer nothing is asked and nothing looked up.
-  if (policy.customers.length < 2 && drawnFor === undefined) return { customer: first };
-  const isKnown = policy.customers.some(({ id }) => id === drawnFor);
-  if (drawnFor !== undefined && !theirs.includes(drawnFor)) {
-    return { refused: 'CUSTOMER_NOT_YOURS', ...(isKnown ? { whose: drawnFor } : {}) };
+  const ofChannel = customerOfChannel(policy.customers, conversationId)?.id;
+  if (ofChannel !== undefined && !theirs.includes(ofChannel)) {
+    return { refused: 'CUSTOMER_NOT_YOURS', whose: ofChannel };
   }
-  const named =
-    raw.id === undefined || raw.id === NO_RECORD ? undefined : await service.customers.ofRecord(raw.id);
-  if (named !== undefined && !theirs.includes(named)) return { refused: 'CUSTOMER_NOT_YOURS', whose: named };
-  if (named !== undefined && drawnFor !== undefined && named !== drawnFor) {
-    return { refused: 'CUSTOMER_OTHER', whose: named };
+  const here = ofChannel === undefined ? theirs : [ofChannel];
+  const mention = splitMention(raw.text ?? '');
+  if (mention !== undefined) {
+    const { word, rest } = mention;
+    const meant = findNamed(policy.customers, word).map(({ id }) => id);
+    const [only, ...others] = meant.filter((id) => here.includes(id));
+    const said = { ...raw, text: rest };
+    if (only !== undefined && others.length === 0) {
+      await customers.remember(actor.id, only);
+      return { customer: only, raw: said, actionId };
+    }
+    if (only !== undefined) return { ask: [only, ...others], raw: said };
+    const [another] = meant;
+    if (another !== undefined) return { refused: 'CUSTOMER_NOT_YOURS', whose: another };
+    return { ask: here, raw: said, unknown: word };
   }
-  const said = drawnFor ?? named;
-  if (said !== undefined) return { customer: said };
-  return isDrawn(raw) && !everywhere ? { refused: 'CUSTOMER_UNSAID' } : { customer: first };
+  const [only, ...others] = here;
+  if (only !== undefined && others.length === 0) return { customer: only, raw, actionId };
+  const before = raw.file === undefined ? await customers.lastOf(actor.id) : await fileTurns.whose(actor);
+  return before !== undefined && here.includes(before)
+    ? { customer: before, raw, actionId }
+    : { ask: here, raw };
 }

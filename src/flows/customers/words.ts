@@ -1,5 +1,11 @@
 /** What is said about which customer something is for. */
 export const CUSTOMER_WORDS = {
+  choosing: {
+    title: 'For which customer?',
+    unknown: (word: string) => `None of your customers is called "${word}".`,
+    submit: 'Go on',
+    hint: 'To skip this question, add the customer to the command, like @contoso.',
+  },
   refused: {
     CUSTOMER_NOT_YOURS: {
       title: "You can't act for the customer that this is for.",

@@ -27,6 +27,9 @@ const STILL_ANSWERED: ReadonlySet<string> = new Set([
   'licenses.show',
   'presets.show',
   'forget.find',
+  // What goes on with one of these is refused there, or answered.
+  'customer.form',
+  'customer.message',
   'addusers.log',
   'addusers.restorable',
   'assign.log',

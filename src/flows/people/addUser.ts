@@ -21,10 +21,13 @@ import { usePresetActions } from '../presets/usePresets.ts';
 import type { Reply } from '../reply.ts';
 import { refuseUsed } from '../usedForm.ts';
 import type { PersonConfirmView } from '../views/person.ts';
+import { fitPersonValues } from './fitPersonValues.ts';
 import { personFields, readPersonValues } from './personFields.ts';
 import { MAY_CREATE, personPresets, readPersonForm } from './personForm.ts';
 import { PEOPLE_WORDS } from './words.ts';
 
+/** `fields`: what was typed in the form of another customer. */
+const beginning = z.object({ text: z.string().default(''), fields: personFields.optional() });
 const form = button.extend({ fields: personFields.prefault({}) });
 
 /** A domain may have gone since the form was shown; left out: as it was. */
@@ -98,16 +101,21 @@ function showConfirm(
 export function addUserActions(context: FlowContext): Action[] {
   const { service, policy } = context;
   const action = actionsFor(MAY_CREATE);
-  async function open(actor: Actor, place: Place, text: string): Promise<Reply> {
-    const { show } = await readPersonForm(context, actor);
+  async function open(
+    actor: Actor,
+    place: Place,
+    { text, fields }: z.infer<typeof beginning>,
+  ): Promise<Reply> {
+    const { facts, show } = await readPersonForm(context, actor);
     const draft = await service.people.open(actor, place, parsePerson(text));
-    return { type: 'form', view: show(draft) };
+    if (fields === undefined) return { type: 'form', view: show(draft) };
+    const values = fitPersonValues(facts, readPersonValues(fields, draft.data.values));
+    const hasContact = Object.values(values.contact).some((value) => value !== '');
+    return { type: 'form', view: show(await service.people.keep(actor, draft.id, values, hasContact)) };
   }
 
   return [
-    action.form('adduser.open', z.object({ text: z.string().default('') }), (actor, place, { text }) =>
-      open(actor, place, text),
-    ),
+    action.form('adduser.open', beginning, open),
     action.form('adduser.contact', form, async (actor, _place, { id, fields }) => {
       const { data } = await service.people.load(actor, id);
       await refuseUsed(context, actor, data);

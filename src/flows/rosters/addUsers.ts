@@ -55,7 +55,9 @@ export function addUsersActions(context: FlowContext, messages: RosterMessages):
   }
 
   return [
-    action.form('addusers.open', z.object({}), async (actor) => {
+    action.form('addusers.open', z.object({}), async (actor, place) => {
+      // A file that is dropped into the chat says of itself for which customer it is nowhere.
+      if (policy.customers.length > 1) await service.fileTurns.expect(actor, place, 'create');
       const customer = policy.customers.find(({ id }) => id === actor.customer);
       return askForFile('addusers.file', {
         customer: customer?.name ?? actor.customer,
@@ -64,7 +66,8 @@ export function addUsersActions(context: FlowContext, messages: RosterMessages):
       });
     }),
     action.message('addusers.file', z.object({ file: isFile }), async (actor, place, { file }) => {
-      const task = place.platform === 'teams' ? await service.fileTurns.take(actor) : undefined;
+      const isExpected = place.platform === 'teams' || policy.customers.length > 1;
+      const task = isExpected ? await service.fileTurns.take(actor) : undefined;
       if (task !== undefined) {
         const names = { assign: assignFile, leave: leaversFile, change: changesFile, reset: resetsFile }[
           task

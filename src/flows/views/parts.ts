@@ -11,6 +11,8 @@ export interface DrawnFor {
   name: string;
   /** One sign of a color, the same for a customer wherever it is shown. */
   mark: string;
+  /** To begin the same for another one: the action, and what is offered. Left out: there is none, or it is under way. */
+  choose?: { action: string; offered: readonly { id: CustomerId; name: string; mark: string }[] };
 }
 
 /** A button. It carries an id and a version; everything else is loaded when it is pressed. */

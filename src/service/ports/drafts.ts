@@ -48,9 +48,10 @@ export interface OriginalData {
 /**
  * What is kept beside what somebody works on, for a while: a file as it came (`original`), what the next attached file
  * of its owner is for (`file`), a file at an address of its own, sealed (`handout`), which files its owner was offered
- * last (`offered`), and where the newest message about a file is (`shown`).
+ * last (`offered`), where the newest message about a file is (`shown`), and what its owner began without saying for which
+ * customer (`begun`).
  */
-export type AsideKind = 'original' | 'file' | 'handout' | 'offered' | 'shown';
+export type AsideKind = 'original' | 'file' | 'handout' | 'offered' | 'shown' | 'begun';
 
 /** What somebody is still working on. Drafts expire; they never hold a password. */
 export interface DraftRecord<Data = unknown> {

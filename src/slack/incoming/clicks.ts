@@ -2,6 +2,8 @@ import type { BlockAction, SlackActionMiddlewareArgs } from '@slack/bolt';
 import type { HandlerContext } from '../handlerContext.ts';
 import { perform } from '../outgoing/perform.ts';
 import type { Typing } from '../outgoing/typing.ts';
+import { CUSTOMER } from '../views/customerMenu.ts';
+import { fieldOfBlock, listOfBlock } from './fieldIds.ts';
 import { findPlace } from './findPlace.ts';
 import { readFields, readTarget } from './formState.ts';
 import { publishHome } from './home.ts';
@@ -16,13 +18,24 @@ function chosenIn(action: BlockAction['actions'][number]): ReturnType<typeof rea
   return readFields({ [action.block_id]: { [action.action_id]: action } });
 }
 
+/** A menu that stands in a message or in the Home tab as well: it goes on for another customer. */
+function isCustomerMenu(action: BlockAction['actions'][number]): boolean {
+  return action.type === 'static_select' && fieldOfBlock(action.block_id) === CUSTOMER;
+}
+
+/** What a menu outside of a form is about; there is no other place for it. */
+function targetOfMenu({ block_id }: BlockAction['actions'][number]): { id?: string } {
+  const id = listOfBlock(block_id);
+  return id === undefined ? {} : { id };
+}
+
 /** Typing in a field of a modal that answers while somebody types. */
 function isTyping(action: BlockAction['actions'][number]): boolean {
   return action.type === 'plain_text_input';
 }
 
 /**
- * Buttons, on messages, in modals and in the Home tab, and menus of modals that act at once. What is done in a modal
+ * Buttons, on messages, in modals and in the Home tab, and menus that act at once. What is done in a modal
  * carries along what is typed there; a menu is about what its modal is about.
  */
 export async function handleClick(
@@ -33,7 +46,7 @@ export async function handleClick(
   await ack();
   const { view, channel, message } = body;
   const isMenu = MENUS.includes(action.type) && view?.type === 'modal';
-  if (action.type !== 'button' && !isMenu && !isTyping(action)) return;
+  if (action.type !== 'button' && !isMenu && !isTyping(action) && !isCustomerMenu(action)) return;
   const where = view?.id ?? channel?.id ?? '';
   const speaker = speakerOf(body as SlackBody);
   if (await context.dedupe.click(speaker, where, action.action_ts, action.action_id)) return;
@@ -46,7 +59,10 @@ export async function handleClick(
     });
     return;
   }
-  const target = readTarget(action.type === 'button' ? action.value : view?.private_metadata);
+  const target =
+    isCustomerMenu(action) && !isMenu
+      ? { ...targetOfMenu(action), fields: chosenIn(action) }
+      : readTarget(action.type === 'button' ? action.value : view?.private_metadata);
   if (view?.type === 'home') {
     context.background.run(speaker.userId, async () => {
       const place = () => context.chat.openDirect(speaker.userId);

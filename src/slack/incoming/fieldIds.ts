@@ -14,6 +14,12 @@ export function listIdOf(field: string, list: string): string {
   return `${field}${BEFORE_LIST}${list}`;
 }
 
+/** What tells a block from others of its field; undefined where nothing does. */
+export function listOfBlock(blockId: string): string | undefined {
+  const at = blockId.indexOf(BEFORE_LIST);
+  return at < 0 ? undefined : blockId.slice(at + BEFORE_LIST.length);
+}
+
 /** The field that a block is for. */
 export function fieldOfBlock(blockId: string): string {
   return blockId.split(BEFORE_ROUND)[0]?.split(BEFORE_LIST)[0] ?? blockId;

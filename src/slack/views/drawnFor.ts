@@ -1,8 +1,9 @@
 import type { KnownBlock, ModalView } from '@slack/types';
 import type { DrawnFor } from '../../flows/views/parts.ts';
-import { cut } from '../../flows/words.ts';
-import { LENGTHS, LIMITS } from '../outgoing/limits.ts';
+import { listIdOf } from '../incoming/fieldIds.ts';
+import { LIMITS } from '../outgoing/limits.ts';
 import { note } from './blocks.ts';
+import { customerMenu, sayCustomer } from './customerMenu.ts';
 import { isLines, type Part } from './lines.ts';
 
 /** What a button or a form carries, with the customer that it is for. */
@@ -20,9 +21,23 @@ function stampBlock<Node>(node: Node, drawnFor: DrawnFor): Node {
   return Object.fromEntries(stamped) as Node;
 }
 
-/** The first line of whatever is about one of several customers. */
-function customerLine({ mark, name }: DrawnFor): KnownBlock {
-  return note(`${mark} ${cut(name, LENGTHS.value)}`);
+/** What buttons that begin something carry in the place of a record's id. */
+const NO_RECORD = 'new';
+
+/** What stands first in whatever is about one of several customers. */
+function customerBlock(drawnFor: DrawnFor): KnownBlock {
+  const { id, choose } = drawnFor;
+  if (choose === undefined) return note(sayCustomer(drawnFor));
+  return customerMenu(choose.action, NO_RECORD, choose.offered, id);
+}
+
+/**
+ * Blocks of their own for each customer of a form that can be begun for another one: Slack keeps what somebody chose for as
+ * long as a block has the same id, and what one customer has another may not have.
+ */
+function renewBlock(block: KnownBlock, { id, choose }: DrawnFor): KnownBlock {
+  if (choose === undefined || block.block_id === undefined) return block;
+  return { ...block, block_id: listIdOf(block.block_id, id) };
 }
 
 /** The parts of a message: the customer on top, and in each button. */
@@ -34,13 +49,14 @@ export function drawMessageFor(drawnFor: DrawnFor | undefined, parts: readonly P
         ? { ...part, draw: (shown) => stampBlock(part.draw(shown), drawnFor) }
         : stampBlock(part, drawnFor),
   );
-  return [customerLine(drawnFor), ...stamped];
+  return [customerBlock(drawnFor), ...stamped];
 }
 
 /** The same for a window, whose form carries it too. */
 export function drawModalFor(drawnFor: DrawnFor | undefined, modal: ModalView): ModalView {
   if (drawnFor === undefined) return modal;
-  const blocks = [customerLine(drawnFor), ...(modal.blocks as KnownBlock[])].slice(0, LIMITS.modalBlocks);
+  const own = (modal.blocks as KnownBlock[]).map((block) => renewBlock(block, drawnFor));
+  const blocks = [customerBlock(drawnFor), ...own].slice(0, LIMITS.modalBlocks);
   const { private_metadata: target } = modal;
   return {
     ...modal,

@@ -29,6 +29,7 @@ const LABELS: Readonly<Record<string, string>> = {
   reason: 'Ticket or reason',
   note: 'Note',
   presetName: 'Name of the preset',
+  customer: 'Customer',
   columnsName: 'Remember these columns as',
   file: 'CSV or Excel file',
 };

@@ -9,6 +9,7 @@ import { bulkConfirm } from './bulkConfirm.ts';
 import { changeForm } from './changeForm.ts';
 import { columnsForm } from './columnsForm.ts';
 import { comeBackForm } from './comeBackForm.ts';
+import { customerChoice } from './customerChoice.ts';
 import { drawMessageFor, drawModalFor } from './drawnFor.ts';
 import { editForm } from './editForm.ts';
 import { fitParts, isTooLong, shortenParts } from './fitMessage.ts';
@@ -44,6 +45,7 @@ import { writeForm } from './writeForm.ts';
 /** A view kind without a renderer does not compile. */
 const RENDERERS = {
   notice,
+  customerChoice,
   tickOffForm,
   working,
   help,

@@ -32,17 +32,36 @@ function stamp(node: unknown, customer: string): unknown {
   return inner;
 }
 
+/** A customer in a line of its own: the mark before the name, everywhere. */
+export function sayCustomer({ mark, name }: Pick<DrawnFor, 'mark' | 'name'>): string {
+  return `${mark} ${cut(name, LIMITS.choice)}`;
+}
+
+/** What stands first in whatever is about one of several customers. */
+function customerItems(drawnFor: DrawnFor): object[] {
+  const { id, choose } = drawnFor;
+  if (choose === undefined) {
+    const text = sayCustomer(drawnFor);
+    return [{ type: 'RichTextBlock', inlines: [{ type: 'TextRun', text, weight: 'Bolder' }] }];
+  }
+  const choices = choose.offered.map((one) => ({ title: sayCustomer(one), value: one.id }));
+  const change = {
+    type: 'Action.Execute',
+    title: 'Change customer',
+    verb: choose.action,
+    data: { id: 'new', version: '1', customer: id },
+  };
+  return [
+    { type: 'Input.ChoiceSet', id: 'customer', label: 'Customer', style: 'compact', value: id, choices },
+    { type: 'ActionSet', actions: [change], spacing: 'Small' },
+  ];
+}
+
 /** The card with the customer that it is for: in its first line, and in whatever is pressed or searched in it. */
 export function drawCardFor(drawnFor: DrawnFor | undefined, card: Card): Card {
   if (drawnFor === undefined) return card;
-  const line = {
-    type: 'RichTextBlock',
-    inlines: [
-      { type: 'TextRun', text: `${drawnFor.mark} ${cut(drawnFor.name, LIMITS.value)}`, weight: 'Bolder' },
-    ],
-  };
   const stamped = stamp(card, drawnFor.id) as Card;
-  return { ...stamped, body: [line, ...((stamped.body ?? []) as unknown[])] };
+  return { ...stamped, body: [...customerItems(drawnFor), ...((stamped.body ?? []) as unknown[])] };
 }
 
 /** The customer that a card, or what holds one, was drawn for. */

@@ -13,6 +13,7 @@ import { bindBulkConfirm } from './bulkConfirm.ts';
 import { bindChangeForm } from './changeForm.ts';
 import { bindColumnsForm } from './columnsForm.ts';
 import { bindComeBackForm } from './comeBackForm.ts';
+import { bindCustomerChoice } from './customerChoice.ts';
 import { bindEditForm } from './editForm.ts';
 import { bindFixForm } from './fixForm.ts';
 import { bindHelp } from './help.ts';
@@ -46,6 +47,7 @@ import { bindWriteForm } from './writeForm.ts';
 /** A view kind without a binder does not compile. */
 export const BINDERS = {
   notice: bindNotice,
+  customerChoice: bindCustomerChoice,
   tickOffForm: bindTickOffForm,
   working: bindWorking,
   help: bindHelp,

@@ -18,6 +18,9 @@ import { createMemoryStore } from '../../service/fakes/memoryStore.ts';
 import { createTestLog, sampleJob, samplePreset, sampleRows } from '../../store/sampleRecords.ts';
 import { always } from '../../testTurn.ts';
 
+/** The list is read, and nothing of it pressed here. */
+const neverRun = () => Promise.reject(new Error('Nothing is run for the list.'));
+
 /** Stands in whatever belongs to Fabrikam: it must not reach anybody else. */
 export const CANARY = 'Konrad Zuse';
 
@@ -76,6 +79,8 @@ export function createTwoCustomers(customers = ['contoso', 'fabrikam'] as readon
       id,
       name: id === 'contoso' ? 'Contoso' : 'Fabrikam',
       tenantId: TENANTS[index],
+      recipientDomains: ['contoso.com'],
+      ...(id === 'fabrikam' ? { channels: ['C0FABRIKAM', '19:fab@thread.tacv2'] } : {}),
     })),
     people: Object.values(PEOPLE)
       .map((human) => ({
@@ -121,16 +126,22 @@ export function createTwoCustomers(customers = ['contoso', 'fabrikam'] as readon
     flows,
     calls,
     speakerOf,
-    actions: listActions(context) as readonly Action[],
+    actions: listActions(context, neverRun) as readonly Action[],
     /** Lets a minute pass first, of which only so many refusals are written down. */
-    async press(who: Who, platform: Platform, action: string, raw: RawInput): Promise<Reply> {
+    async press(
+      who: Who,
+      platform: Platform,
+      action: string,
+      raw: RawInput,
+      conversationId = `D0${who}`,
+    ): Promise<Reply> {
       await clock.advance(60_000);
       const speaker = speakerOf(who, platform);
       const place: Place = {
         platform,
         workspace: speaker.workspace,
-        conversationId: `D0${who}`,
-        kind: 'direct',
+        conversationId,
+        kind: conversationId.startsWith('D0') ? 'direct' : 'channel',
       };
       return clock.until(flows.run(action, speaker, place, raw));
     },
