@@ -1,5 +1,6 @@
 import { type Logger, pino, stdTimeFunctions } from 'pino';
 import type { Log } from '../service/ports/surroundings.ts';
+import { addWithin, carriedFields } from './logContext.ts';
 import { cleanFields, cleanText } from './logFields.ts';
 
 /** A log whose lines all carry more fields. */
@@ -14,18 +15,20 @@ interface LineStream {
 }
 
 function wrap(logger: Logger): ParentLog {
+  const all = (fields: Readonly<Record<string, unknown>>) => cleanFields({ ...carriedFields(), ...fields });
   return {
-    debug: (fields, event) => logger.debug(cleanFields(fields), cleanText(event)),
-    info: (fields, event) => logger.info(cleanFields(fields), cleanText(event)),
-    warn: (fields, event) => logger.warn(cleanFields(fields), cleanText(event)),
-    error: (fields, event) => logger.error(cleanFields(fields), cleanText(event)),
+    debug: (fields, event) => logger.debug(all(fields), cleanText(event)),
+    info: (fields, event) => logger.info(all(fields), cleanText(event)),
+    warn: (fields, event) => logger.warn(all(fields), cleanText(event)),
+    error: (fields, event) => logger.error(all(fields), cleanText(event)),
+    within: addWithin,
     child: (fields) => wrap(logger.child(cleanFields(fields))),
   };
 }
 
 /**
- * The one structured log: a JSON object a line, with `level`, `time`, `event` and the caller's fields (`requestId`,
- * `jobId`, `rowId`, `actor`, `platform`, `ms`, `code`, `err`). To stdout unless told otherwise, written before the
+ * The one structured log: a JSON object a line, with `level`, `time`, `event`, the caller's fields, and those of what it is
+ * written for (`click`, `actor`, `jobId`, `rowIds`). To stdout unless told otherwise, written before the
  * call returns, so that the last lines of a crash are there.
  */
 export function createLog(options: {

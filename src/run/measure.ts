@@ -4,7 +4,9 @@ import type { Engine } from '../service/ports/engine.ts';
 import type { Mailer } from '../service/ports/mailer.ts';
 import type { AuditEntry } from '../service/ports/records.ts';
 import type { Store } from '../service/ports/store.ts';
+import type { Ids, Log } from '../service/ports/surroundings.ts';
 import type { Metrics } from '../web/metrics.ts';
+import { beginWithin } from './logContext.ts';
 
 /** Counts at the seams between the rooms, so that no room needs to know that it is counted. */
 
@@ -49,18 +51,33 @@ export function measureStore(store: Store, metrics: () => Metrics | undefined): 
   };
 }
 
-/** The same flows, counting requests of each chat: `refused` is one that was answered with an error notice. */
-export function measureFlows(flows: Flows, metrics: () => Metrics | undefined): Flows {
+/**
+ * The same flows, counting requests of each chat: `refused` is one that was answered with an error notice. Each has an id
+ * that all lines carry which it brings about, and a line of its own.
+ */
+export function measureFlows(
+  flows: Flows,
+  { metrics, ids, log }: { metrics: () => Metrics | undefined; ids: Ids; log: Log },
+): Flows {
   return {
     ...flows,
-    async run(action, speaker, place, input) {
-      const reply = await flows.run(action, speaker, place, input);
-      const isError =
-        reply.type === 'message' &&
-        reply.view.kind === 'notice' &&
-        ['error', 'warning'].includes(reply.view.tone);
-      metrics()?.chatRequests.inc({ platform: speaker.platform, outcome: isError ? 'refused' : 'done' });
-      return reply;
+    run(action, speaker, place, input) {
+      const { platform, userId } = speaker;
+      return beginWithin({ click: ids.next('click'), actor: userId, platform }, async () => {
+        const askedAt = performance.now();
+        const reply = await flows.run(action, speaker, place, input);
+        const isError =
+          reply.type === 'message' &&
+          reply.view.kind === 'notice' &&
+          ['error', 'warning'].includes(reply.view.tone);
+        const outcome = isError ? 'refused' : 'done';
+        metrics()?.chatRequests.inc({ platform, outcome });
+        const ms = Math.round(performance.now() - askedAt);
+        // An id that nobody knows may be anything.
+        const known = flows.answersOf(action) === undefined ? 'unknown' : action;
+        log.info({ action: known, outcome, ms }, 'flow.answered');
+        return reply;
+      });
     },
   };
 }
@@ -125,19 +142,21 @@ export function measureChat(chat: Chat, metrics: () => Metrics | undefined): Cha
   };
 }
 
-/** The same engine, counting the tasks that run in this process. */
+/** The same engine, counting the tasks that run in this process; their lines say which it is. */
 export function measureEngine(engine: Engine, metrics: () => Metrics | undefined): Engine {
   return {
     ...engine,
     work(kind, handler) {
-      engine.work(kind, async (id, turn) => {
-        metrics()?.tasks.inc({ kind });
-        try {
-          await handler(id, turn);
-        } finally {
-          metrics()?.tasks.dec({ kind });
-        }
-      });
+      engine.work(kind, (id, turn) =>
+        beginWithin({ task: kind, [id.startsWith('job_') ? 'jobId' : 'id']: id }, async () => {
+          metrics()?.tasks.inc({ kind });
+          try {
+            await handler(id, turn);
+          } finally {
+            metrics()?.tasks.dec({ kind });
+          }
+        }),
+      );
     },
   };
 }

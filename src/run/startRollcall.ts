@@ -146,8 +146,12 @@ async function wire(
     maxFileBytes: MAX_FILE_BYTES,
   });
   const flows = measureFlows(
-    createFlows({ service, policy, checkPolicy, auditRefusal, clock, ids, log }),
-    metrics,
+    createFlows({ service, policy, checkPolicy, auditRefusal, clock, ids, log, version: VERSION }),
+    {
+      metrics,
+      ids,
+      log,
+    },
   );
   const web = createWeb({
     host: config.host,

@@ -75,7 +75,15 @@ export function createGraphClient({ graphUrl, exchange, clock, random }: GraphCl
   const { origin } = new URL(base);
 
   function sendBatch(op: string, items: readonly BatchItem[], timeoutMs: number): Promise<Exchange> {
-    return exchange({ op, method: 'POST', url: `${base}/$batch`, body: toBatchBody(items), timeoutMs });
+    const isRead = items.every(({ method }) => method === 'GET');
+    return exchange({
+      op,
+      method: 'POST',
+      url: `${base}/$batch`,
+      body: toBatchBody(items),
+      timeoutMs,
+      isRead,
+    });
   }
 
   /** The error of a read that failed, and how long to wait before it is worth another try, if it is. */

@@ -110,7 +110,10 @@ export function createExchange(options: ExchangeOptions): (call: GraphCall) => P
     const fields = { customer, op: call.op, clientRequestId, ms: clock.now() - startedAt };
     if (result.kind === 'answered') {
       const { status, header } = result.answer;
-      const write = status < 400 ? log.debug : log.warn;
+      // What changes something is found again by its row, its job and the click that brought it about.
+      const isRead = call.isRead ?? call.method === 'GET';
+      const wellDone = isRead ? log.debug : log.info;
+      const write = status < 400 ? wellDone : log.warn;
       write.call(log, { ...fields, status, requestId: header('request-id') }, 'graph.answered');
     } else {
       const reason = codeOf(result.kind === 'lost' ? result.cause : result.error.cause);

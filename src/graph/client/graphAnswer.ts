@@ -8,6 +8,8 @@ export interface GraphCall {
   url: string;
   body?: unknown;
   timeoutMs: number;
+  /** It changes nothing, though it is posted. */
+  isRead?: boolean;
 }
 
 /** What Graph said. A body that is no JSON is undefined. */

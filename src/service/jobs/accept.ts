@@ -118,6 +118,8 @@ export function createAccept(
         cause,
       });
     }
+    const { task = 'create', requestId } = job;
+    log.info({ jobId, task, rows: rows.length, request: requestId }, 'job.accepted');
     facts.seatsHeld(job.customer);
     await note(jobId);
     await runs.ensure(job);

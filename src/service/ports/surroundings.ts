@@ -18,4 +18,6 @@ export interface Log {
   info(fields: Readonly<Record<string, unknown>>, event: string): void;
   warn(fields: Readonly<Record<string, unknown>>, event: string): void;
   error(fields: Readonly<Record<string, unknown>>, event: string): void;
+  /** Does work whose lines say this as well, whichever room writes them. Left out: they don't. */
+  within?<T>(fields: Readonly<Record<string, unknown>>, work: () => T): T;
 }

@@ -195,7 +195,9 @@ export async function dispatch(run: JobRun): Promise<void> {
 
   function launch(batch: readonly Ticket[], perform: typeof createRows): void {
     for (const ticket of batch) busy.add(ticket);
-    const call = perform(run, batch)
+    const { log } = run.context;
+    const rowIds = batch.map(({ row }) => row.rowId);
+    const call = (log.within?.({ rowIds }, () => perform(run, batch)) ?? perform(run, batch))
       .catch((error: unknown) => {
         failure ??= { error };
       })

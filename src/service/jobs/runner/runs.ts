@@ -113,7 +113,9 @@ export function createRuns(
         const isAtItsEnd = await runJob(context, accepted, mailing, held, jobId, control, beforeEnd);
         if (control.drain && !isAtItsEnd) return await held.flush();
         await held.letGo();
-        if (isAtItsEnd) emit('finished', jobId);
+        if (!isAtItsEnd) return;
+        log.info({ jobId }, 'job.ended');
+        emit('finished', jobId);
         return;
       } catch (error) {
         turn.signal.throwIfAborted();
