@@ -14,7 +14,8 @@ const ONLY_IN: Record<string, readonly string[]> = {
   '@slack/bolt': ['slack'],
   '@slack/web-api': ['slack'],
   lowdb: ['store'],
-  pg: ['postgres', 'engine'],
+  // The sandbox starts a server, and waits until it answers.
+  pg: ['postgres', 'engine', 'sandbox'],
   'pg-boss': ['engine'],
   'node-pg-migrate': ['postgres'],
   nodemailer: ['mail'],

@@ -1,12 +1,12 @@
 import { migrateQueues } from '../src/engine/queues.ts';
 import { migrateRecords } from '../src/postgres/migrate.ts';
+import { startPostgresCluster } from '../src/sandbox/instances/postgresCluster.ts';
 import {
   addressOf,
   runOnServer,
   SERVER_VARIABLE,
   TEMPLATE_VARIABLE,
 } from './composition/openTestDatabase.ts';
-import { startPostgresCluster } from './composition/postgresCluster.ts';
 
 /**
  * One PostgreSQL for all tests named `*.postgres.test.ts` of a run, or for a drill or a bench, unless the environment

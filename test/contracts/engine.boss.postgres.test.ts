@@ -1,7 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { type BossEngine, openBossEngine } from '../../src/engine/bossEngine.ts';
 import { migrateQueues } from '../../src/engine/queues.ts';
-import { holdConnections } from '../composition/holdConnections.ts';
+import { holdConnections } from '../../src/sandbox/instances/holdConnections.ts';
 import { openTestDatabase } from '../composition/openTestDatabase.ts';
 import { createTestLog } from '../store/sampleRecords.ts';
 import { describeEngine, type EngineHarness } from './engine.ts';

@@ -1,5 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import { holdConnections } from '../composition/holdConnections.ts';
+import { holdConnections } from '../../src/sandbox/instances/holdConnections.ts';
 import type { Drill, DrillLine } from './drill.ts';
 import { type EngineScene, findStale, findTakeovers, openEngineScene } from './engineScene.ts';
 

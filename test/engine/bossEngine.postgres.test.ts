@@ -4,8 +4,8 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { type BossEngine, openBossEngine } from '../../src/engine/bossEngine.ts';
 import { migrateQueues } from '../../src/engine/queues.ts';
 import { fenceFetch } from '../../src/run/fence.ts';
+import { type HeldWay, holdConnections } from '../../src/sandbox/instances/holdConnections.ts';
 import type { Turn } from '../../src/service/ports/engine.ts';
-import { type HeldWay, holdConnections } from '../composition/holdConnections.ts';
 import { openTestDatabase, type TestDatabase } from '../composition/openTestDatabase.ts';
 import { createTestLog } from '../store/sampleRecords.ts';
 
