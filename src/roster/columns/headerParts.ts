@@ -3,7 +3,7 @@ import { mentionsPassword } from './passwordHeaders.ts';
 
 /** A column about somebody else than the person to create: whom they work for or with, … */
 const ABOUT_COLLEAGUES =
-  /manager|supervisor|superior|sup[eé]rieur|\bboss\b|\blead(?:er)?\b|vorgesetzt|führungskraft|leiter(?:in)?\b|responsable|jefe|chef|reporting|n\+[12]|leidinggevende|przełożon|kierowni|nadřízen|vedouc|esimies|руководител|начальник|上司|主管|经理|assistant|secretary|buddy|mentor|sponsor|recruiter|approver|request(?:er|or|ed)|respondent|submitter|\bmgr\b|leitung\b|owner|\bhrbp?\b|\bb?cc\b/iu;
+  /manager|supervisor|superior|sup[eé]rieur|\bboss\b|\blead(?:er)?\b|vorgesetzt|führungskraft|leiter(?:in)?\b|responsable|jefe|chef|reporting|n\+[12]|leidinggevende|przełożon|kierowni|nadřízen|vedouc|esimies|руководител|начальник|上司|主管|经理|assistant|secretary|buddy|mentor|sponsor|recruiter|approver|request(?:er|or|ed(?! for))|respondent|submitter|\bmgr\b|leitung\b|owner|\bhrbp?\b|\bb?cc\b/iu;
 /** Who filled a line in or changed it: `Created By`, not `Goes by`. */
 const ABOUT_WRITERS =
   /(?:[^o]ed|written|sent|filled in|filled out) ?by\b|(?:erstellt|geändert|eingereicht|erfasst|angelegt|ausgefüllt|gesendet|übermittelt|beantragt) von\b|(?:créée?|modifiée?|soumise?|rempli|saisie?|demandée?|envoyée?) par\b|(?:cread|modificad|enviad|solicitad|criad)[oa] por\b|(?:creat|modificat|inviat|richiest)[oa] da\b/iu;

@@ -9,13 +9,17 @@ export function withoutListMark(value: string): string {
   return value.replace(LIST_MARK, '');
 }
 
+/** `Ada Lima - ada@contoso.com`, as people write lists. */
+const BESIDE_DASH =
+  /^([^<>"@\s]{1,100} [^<>"@]{1,100}?) [-–—|] ?([^\s<>()@]{1,64}@[^\s<>()@]{1,255}?)[,;.]?$/i;
 /** `Ada Lima <ada@contoso.com>`, as mail programs write a recipient, and with round brackets, as Outlook exports contacts. */
 const RECIPIENT =
   /^["']?([^<>"@]{1,200}?)["']?\s?[<(]\s?(?:mailto:)?([^\s<>()@]{1,64}@[^\s<>()@]{1,255})\s?[>)][,;]?$/i;
 
 /** The name and the address of a recipient; undefined for any other value. */
 export function splitRecipient(value: string): { name: string; address: string } | undefined {
-  const [, name, address] = RECIPIENT.exec(withoutListMark(value)) ?? [];
+  const text = withoutListMark(value);
+  const [, name, address] = RECIPIENT.exec(text) ?? BESIDE_DASH.exec(text) ?? [];
   return name === undefined || address === undefined ? undefined : { name: name.trim(), address };
 }
 

@@ -29,6 +29,11 @@ const OF_DELETED =
 const OF_SERVICES =
   /^(?:(?:svc|srv|sa|service|svcacc|sys)[-_.][a-z\d._$-]{1,60}|[a-z\d._$-]{1,60}[-_.](?:svc|service))$/;
 
+/** True for the user name of a service: `svc_backup@contoso.com`. */
+export function isServiceName(userName = ''): boolean {
+  return /^(?:svc|srv|service|svcacc)[-_.]/i.test(userName);
+}
+
 /** In the place of one name, whatever the other one is. `N.N.` and `T.B.A.` are initials beside a surname. */
 const PART_TO_FOLLOW = /^(?:[Tt]o [Bb]e [A-Za-z]{4,12}|[Tt]o [Ff]ollow|n\. ?n\.?|x{2,9}|\?{1,9})$/u;
 /** The same, where people may be called so, too. */

@@ -21,7 +21,7 @@ import {
   splitFamilyFirst,
   turnNameAround,
 } from './joinParts.ts';
-import { findNobody } from './placeholders.ts';
+import { findNobody, isServiceName } from './placeholders.ts';
 import { findObjection, isRemarkHeader, sayObjection } from './readRemark.ts';
 import { NO_LAST_DAY, readSignIn, sayLeaving, sayLeft } from './readSignIn.ts';
 import { ROW_WORDS } from './words.ts';
@@ -179,7 +179,9 @@ export function createRowReader(
       const column = columns[header.meanings.indexOf('displayName')] ?? '';
       findings.push(sayLost(row, column, person.displayName ?? '', ROW_WORDS.cell.isAddress));
     }
-    const nobody = findNobody(person);
+    const nobody =
+      findNobody(person) ??
+      (isServiceName(person.userPrincipalName) ? ROW_WORDS.notAPerson.service : undefined);
     if (nobody !== undefined) findings.push(sayNobody(row, person.displayName ?? '', nobody));
     const read: RosterRow = { row, cells, person };
     if (accountEnabled !== undefined) read.accountEnabled = accountEnabled;

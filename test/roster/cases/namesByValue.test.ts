@@ -190,3 +190,42 @@ it.each([
   );
   expect(people.map((person) => person.split(' ').at(-1))).toEqual(['allowed', 'blocked', 'allowed']);
 });
+
+describe('F9: of two columns for one thing', () => {
+  it('the one with numbers is no job', async () => {
+    const shown = await attach(
+      'Title,New Hire Name,Job Title,Department',
+      '1,Ann Low,Nurse,ICU',
+      '2,Cat Jay,Nurse,ICU',
+    );
+    expect(shown.more).toEqual([
+      { jobTitle: 'Nurse', department: 'ICU' },
+      { jobTitle: 'Nurse', department: 'ICU' },
+    ]);
+  });
+});
+
+describe('F14: lists as people type them', () => {
+  it('have the address behind a dash', async () => {
+    const { people } = await attach(
+      '1. Ann Low - ann.low@contoso.com',
+      '2. Bob Hay - bob.hay@contoso.com',
+      '3. Cat Low-Jay – cat.jay@contoso.com',
+    );
+    expect(people).toEqual([
+      'Ann Low <ann.low@contoso.com>',
+      'Bob Hay <bob.hay@contoso.com>',
+      'Cat Low-Jay <cat.jay@contoso.com>',
+    ]);
+  });
+});
+
+it('F5: the account of a service is told by its user name', async () => {
+  const { findings } = await attach(
+    'Name,UPN',
+    'Ann Low,ann.low@contoso.com',
+    'Nightly Backup,svc_backup@contoso.com',
+    'Sa-ngiam Dee,sa-ngiam.d@contoso.com',
+  );
+  expect(findings).toEqual(['3  MAY_BE_NOBODY']);
+});

@@ -154,7 +154,8 @@ export function contradicts(samples: Samples, index: number, meaning: unknown): 
     return true;
   if (NO_MAIL.has(meaning) && holdsMails(samples, index)) return true;
   if (meaning !== 'jobTitle') return false;
-  return areMostly(listValues(samples, index), isFormOfAddress);
+  // SharePoint's lists number their rows below "Title".
+  return areMostly(listValues(samples, index), (value) => isFormOfAddress(value) || /^\d{1,4}$/.test(value));
 }
 
 /** Longer ones are the keys of a database: 00000000-0000-4000-8000-000000000001. */
