@@ -3,6 +3,7 @@ import { resolve } from 'node:path';
 import { CLOUDS, type CloudName } from '../domain/clouds.ts';
 import { RollcallError } from '../domain/errors.ts';
 import type { Policy } from '../domain/policy/policy.ts';
+import { withWorkspaces } from '../domain/policy/workspaces.ts';
 import type { SealerOptions } from '../secrets/sealing.ts';
 import type { Secret } from '../secrets/secret.ts';
 import type { SyslogAddress } from '../store/audit/syslogWire.ts';
@@ -78,6 +79,19 @@ function checkTogether(
     reader.complain(
       'POLICY_FILE',
       'slackTeams: name your Slack workspace, such as "T012AB3CD"; others are refused',
+    );
+  }
+  if (slack?.install !== undefined && publicUrl === undefined) {
+    reader.complain(
+      'PUBLIC_URL',
+      'Slack sends whoever adds a workspace back to it, so SLACK_CLIENT_ID needs it',
+    );
+  }
+  const elsewhereInSlack = policy.people.find((human) => human.slack?.includes('/'));
+  if (slack?.botToken !== undefined && elsewhereInSlack !== undefined) {
+    reader.complain(
+      'POLICY_FILE',
+      `people: "${elsewhereInSlack.id}" is in another Slack workspace (${elsewhereInSlack.slack}), which SLACK_BOT_TOKEN doesn't reach: use SLACK_CLIENT_ID and SLACK_CLIENT_SECRET`,
     );
   }
   if (teams !== undefined && policy.teamsTenants.length === 0) {
@@ -230,7 +244,7 @@ function readLive(reader: Reader, readFile: ReadFile, chosen: Settings['chosen']
     ...chats,
     ...(policy === undefined
       ? {}
-      : { policy: withDeliveries(policy, publicUrl), policyFile: findPolicy(reader) }),
+      : { policy: withWorkspaces(withDeliveries(policy, publicUrl)), policyFile: findPolicy(reader) }),
     ...(graph === undefined ? {} : { graph }),
     ...(mail === undefined ? {} : { mail }),
   };

@@ -19,7 +19,10 @@ export interface BaseConfig {
 /** How to reach Slack. */
 export interface SlackConfig {
   signingSecret: Secret<string>;
-  botToken: Secret<string>;
+  /** Of one workspace. Left out: each has a token of its own, which `install` gets. */
+  botToken?: Secret<string>;
+  /** The app that workspaces are added to. */
+  install?: { clientId: string; clientSecret: Secret<string> };
   /** Ends with a slash, as Slack's client wants it. */
   apiUrl: string;
   /** Exact hosts, or `http://127.0.0.1:port`. */
@@ -69,18 +72,34 @@ export function readBase(reader: Reader): BaseConfig | undefined {
   return { host, port, dataDir: resolve(folder), logLevel };
 }
 
+/** One bot token, or an app that workspaces are added to, each of which has a token of its own. */
+function readSlackTokens(reader: Reader): Pick<SlackConfig, 'botToken' | 'install'> | undefined {
+  if (!reader.has('SLACK_CLIENT_ID') && !reader.has('SLACK_CLIENT_SECRET')) {
+    const botToken = reader.need('SLACK_BOT_TOKEN', values.slackToken);
+    return botToken === undefined ? undefined : { botToken };
+  }
+  if (reader.has('SLACK_BOT_TOKEN')) {
+    reader.complain('SLACK_BOT_TOKEN', 'is set beside SLACK_CLIENT_ID: keep one of them');
+    return undefined;
+  }
+  const clientId = reader.need('SLACK_CLIENT_ID', values.slackClientId);
+  const clientSecret = reader.need('SLACK_CLIENT_SECRET', values.secret);
+  if (clientId === undefined || clientSecret === undefined) return undefined;
+  return { install: { clientId, clientSecret } };
+}
+
 /** See {@link readBase}. */
 export function readSlack(reader: Reader): SlackConfig | undefined {
   const signingSecret = reader.need('SLACK_SIGNING_SECRET', values.signingSecret);
-  const botToken = reader.need('SLACK_BOT_TOKEN', values.slackToken);
+  const tokens = readSlackTokens(reader);
   const apiUrl = reader.take('SLACK_API_URL', values.serviceUrl, VARIABLES.SLACK_API_URL.default);
   const fileHosts = reader.take(
     'SLACK_FILE_HOSTS',
     values.fileHosts,
     VARIABLES.SLACK_FILE_HOSTS.default.split(','),
   );
-  if (!signingSecret || !botToken || !apiUrl || !fileHosts) return undefined;
-  return { signingSecret, botToken, apiUrl: `${trimEndOf(apiUrl, '/')}/`, fileHosts };
+  if (!signingSecret || !tokens || !apiUrl || !fileHosts) return undefined;
+  return { signingSecret, ...tokens, apiUrl: `${trimEndOf(apiUrl, '/')}/`, fileHosts };
 }
 
 /** Microsoft: the type of an Azure Bot says how it signs in. */

@@ -97,6 +97,10 @@ export const slackToken = z
   })
   .pipe(secret);
 
+/** Slack: two numbers with a dot between them. */
+export const slackClientId = z
+  .string()
+  .regex(/^\d+\.\d+$/, "isn't a client id of Slack, such as 123456789.987654321");
 export const signingSecret = z
   .string()
   .regex(/^(?!xox|xapp)/, 'is a token, and not the signing secret: the two may be swapped')

@@ -85,6 +85,15 @@ export const VARIABLES = {
     what: 'lets Rollcall post as your bot; starts with xoxb-',
     where: `${SLACK_APP} → OAuth & Permissions → Bot User OAuth Token`,
   },
+  SLACK_CLIENT_ID: {
+    what: 'instead of the bot token, for several workspaces or an Enterprise Grid: each is added at PUBLIC_URL/slack/install and has a token of its own; slackTeams in the policy says which may be added',
+    where: `${SLACK_APP} → Basic Information → App Credentials → Client ID`,
+  },
+  SLACK_CLIENT_SECRET: {
+    secret: true,
+    what: 'proves that a workspace is added to your app, together with SLACK_CLIENT_ID',
+    where: `${SLACK_APP} → Basic Information → App Credentials → Client Secret`,
+  },
   SLACK_API_URL: {
     what: "Slack's Web API; GovSlack's is https://slack-gov.com/api/",
     default: 'https://slack.com/api/',
@@ -187,17 +196,12 @@ export function explain(name: VariableName): string {
  */
 export const RESERVED: Readonly<Record<string, string>> = {
   SLACK_APP_TOKEN: "this version receives Slack requests over HTTP and doesn't support Socket Mode",
-  SLACK_CLIENT_ID:
-    "this version serves one Slack workspace (SLACK_BOT_TOKEN) and doesn't support OAuth installation",
-  SLACK_CLIENT_SECRET:
-    "this version serves one Slack workspace (SLACK_BOT_TOKEN) and doesn't support OAuth installation",
-  SLACK_STATE_SECRET:
-    "this version serves one Slack workspace (SLACK_BOT_TOKEN) and doesn't support OAuth installation",
+  SLACK_STATE_SECRET: 'the state of an installation is proven with SECRET_KEY, and nothing else is needed',
 };
 
 /** With none of these set there is nothing to connect to, and Rollcall runs its sandbox. */
 export const CREDENTIALS = {
-  slack: ['SLACK_SIGNING_SECRET', 'SLACK_BOT_TOKEN'],
+  slack: ['SLACK_SIGNING_SECRET', 'SLACK_BOT_TOKEN', 'SLACK_CLIENT_ID', 'SLACK_CLIENT_SECRET'],
   teams: ['MicrosoftAppId', 'MicrosoftAppPassword', 'MicrosoftAppCertificatePath', 'MicrosoftAppTenantId'],
   graph: [
     'AZURE_TENANT_ID',

@@ -15,6 +15,7 @@ import { listServiceHosts } from '../teams/serviceHosts.ts';
 import type { Web } from '../web/createWeb.ts';
 import { createReadBody } from '../web/readBody.ts';
 import type { FileHosts } from './findFileHosts.ts';
+import { createInstall, type InstallSurroundings } from './slackInstall.ts';
 import { clock, ids } from './surroundings.ts';
 
 /** The cap of Slack's file_input; the same for both chats. */
@@ -51,6 +52,7 @@ interface Shared {
   log: Log;
   web: Web;
   service: Pick<Provisioning, 'approvals' | 'handouts'>;
+  installing: InstallSurroundings;
 }
 
 function forBoth({ flows, store, auditRefusal, turn, log }: Shared) {
@@ -60,8 +62,11 @@ function forBoth({ flows, store, auditRefusal, turn, log }: Shared) {
 async function openSlack(config: LiveConfig, shared: Shared): Promise<ChatRoom | undefined> {
   if (config.slack === undefined) return undefined;
   const { createSlack } = await import('../slack/app.ts');
+  const { install, ...slack } = config.slack;
+  const { publicUrl = '' } = config;
   const room = createSlack({
-    ...config.slack,
+    ...slack,
+    ...(install === undefined ? {} : { install: createInstall(install, publicUrl, shared.installing) }),
     ...forBoth(shared),
     quota: shared.quota,
     readBody: createReadBody(),

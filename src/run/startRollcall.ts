@@ -181,13 +181,21 @@ async function wire(
     tenantId: config.graph.tenantId,
     ...{ policy, directoryFor, clock, log },
   });
+  const chats: Partial<Record<Platform, Chat>> = {};
+  const tell = (view: NoticeView) => tellAdmins(policy, chats, log, view);
+  const installing = {
+    ...{ store, masterKeys, clock, tellAdmins: tell },
+    async tellUnsaid() {
+      const unsaid = await Promise.all([notify.listUnsaid(), approvalNotify.listUnsaid()]);
+      for (const id of unsaid.flat()) await engine.send('tell', id);
+    },
+  };
   const shared = {
-    ...{ policy, fileHosts, flows, service, store, auditRefusal, turn, quota, log, web },
+    ...{ policy, fileHosts, flows, service, store, auditRefusal, turn, quota, log, web, installing },
     fetch: fenced,
     isShared: sweepEveryMs !== undefined,
   };
   const rooms = await openChats(config, shared);
-  const chats: Partial<Record<Platform, Chat>> = {};
   for (const { chat } of rooms) chats[chat.platform] = measureChat(chat, metrics);
   service.on('forgotten', () => {
     for (const room of rooms) room.forget?.();
@@ -198,7 +206,6 @@ async function wire(
   const approvalNotify = createApprovalNotify(telling);
 
   for (const room of rooms) await room.start?.();
-  const tell = (view: NoticeView) => tellAdmins(policy, chats, log, view);
   const following = await followPolicy({
     config,
     live,

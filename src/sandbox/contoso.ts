@@ -2,6 +2,8 @@
 
 export const TENANT_ID = '2f1c7a90-5b7e-4c55-9a54-7e0f3c1d8b21';
 export const SLACK_TEAM_ID = 'T0CONTOSO';
+/** The Slack app, where workspaces are added to it. */
+export const SLACK_CLIENT_ID = '1234567890.9876543210';
 export const BOT_APP_ID = '7d1d3c1e-0c5e-4a5e-8a39-4c1f2f0b6a11';
 export const GRAPH_CLIENT_ID = '9b3f6d52-3c0c-4c8a-b0a5-5f2f6a1f0c77';
 

@@ -29,12 +29,12 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Sandb
 
   const createAll = async () => {
     const services = await createServices({ port, botPort, metricsPort }, options);
-    const { login, graph, slack, teams } = services;
+    const { login, graph, slackRoutes, teams } = services;
     const page = createTryRoutes({ ...services, startOver });
     const routes: RequestHandler = Router().use(
       login.routes,
       graph.routes,
-      slack.routes,
+      slackRoutes,
       teams.routes,
       page.routes,
     );
@@ -64,6 +64,13 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Sandb
     get slack() {
       return now.services.slack;
     },
+    get slackRoutes() {
+      return now.services.slackRoutes;
+    },
+    get workspaces() {
+      return now.services.workspaces;
+    },
+    ...(now.services.slackGrants === undefined ? {} : { slackGrants: now.services.slackGrants }),
     get teams() {
       return now.services.teams;
     },

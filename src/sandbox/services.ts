@@ -4,12 +4,20 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createBot, type Program } from './bot.ts';
 import { putClockAhead } from './clockAhead.ts';
-import { BOT_APP_ID, GRAPH_CLIENT_ID, SLACK_TEAM_ID, sandboxPolicy, TENANT_ID } from './contoso.ts';
+import {
+  BOT_APP_ID,
+  GRAPH_CLIENT_ID,
+  SLACK_CLIENT_ID,
+  SLACK_TEAM_ID,
+  sandboxPolicy,
+  TENANT_ID,
+} from './contoso.ts';
 import { createLoopbackGraph } from './graph/server.ts';
 import { createLoopbackLogin } from './login.ts';
 import { createLoopbackMail } from './mail/server.ts';
+import { createLoopbackWorkspaces } from './slack/oauth/routes.ts';
 import { createLoopbackSlack } from './slack/server.ts';
-import type { SlackSwitches } from './slack/world.ts';
+import type { SlackPerson, SlackSwitches } from './slack/world.ts';
 import type { Sandbox } from './stage.ts';
 import { createLoopbackTeams } from './teams/server.ts';
 import { createWireLog } from './wireLog.ts';
@@ -28,7 +36,21 @@ export interface SandboxOptions {
   slack?: Partial<SlackSwitches>;
   /** Another build than the one beside the sandbox. */
   program?: Program;
+  /** The Slack app is added to workspaces: that of Contoso, which is the first, and these. */
+  workspaces?: readonly OtherWorkspace[];
+  /** Its tokens last so long, and are renewed. Left out: they last. */
+  rotatesAfterMs?: number;
   onBotLine?: (line: string) => void;
+}
+
+/** One more workspace that the app can be added to. */
+export interface OtherWorkspace {
+  teamId: string;
+  name: string;
+  /** The cast, under the same ids, unless told: as people of another workspace they are others all the same. */
+  users?: readonly SlackPerson[];
+  /** A Grid, say. */
+  switches?: Partial<SlackSwitches>;
 }
 
 /** Ports that stay the same when everything starts over. */
@@ -66,10 +88,25 @@ export async function createServices(
     wire,
     baseUrl: url,
     signingSecret,
-    botToken,
+    ...(options.workspaces === undefined ? { botToken } : {}),
     teamId: SLACK_TEAM_ID,
     ...(options.slack === undefined ? {} : { switches: options.slack }),
   });
+  const others = (options.workspaces ?? []).map(({ teamId, name, ...more }) =>
+    createLoopbackSlack({ wire, baseUrl: url, signingSecret, teamId, name, ...more }),
+  );
+  const app = {
+    clientId: SLACK_CLIENT_ID,
+    clientSecret: randomBytes(16).toString('hex'),
+    redirectUrl: `http://127.0.0.1:${botPort}/slack/oauth_redirect`,
+    ...(options.rotatesAfterMs === undefined ? {} : { rotatesAfterMs: options.rotatesAfterMs }),
+  };
+  const shared =
+    options.workspaces === undefined ? undefined : createLoopbackWorkspaces(app, [slack, ...others]);
+  const slackEnv =
+    shared === undefined
+      ? { SLACK_BOT_TOKEN: botToken }
+      : { SLACK_CLIENT_ID: app.clientId, SLACK_CLIENT_SECRET: app.clientSecret };
   const teams = createLoopbackTeams({
     wire,
     baseUrl: options.teamsUrl ?? url,
@@ -94,7 +131,7 @@ export async function createServices(
     // Nothing of anybody's own is set up here.
     START_CHECKS: 'off',
     SLACK_SIGNING_SECRET: signingSecret,
-    SLACK_BOT_TOKEN: botToken,
+    ...slackEnv,
     SLACK_API_URL: `${url}/slack/api/`,
     SLACK_FILE_HOSTS: `http://127.0.0.1:${port},http://localhost:${port}`,
     MicrosoftAppId: BOT_APP_ID,
@@ -132,7 +169,7 @@ export async function createServices(
     bot.putAhead(ahead);
     await bot.start();
   }
-  slack.setBotUrl(bot.url);
+  for (const each of [slack, ...others]) each.setBotUrl(bot.url);
   teams.setBotUrl(bot.url);
 
   return {
@@ -140,13 +177,16 @@ export async function createServices(
     graph,
     login,
     slack,
+    slackRoutes: shared?.routes ?? slack.routes,
+    workspaces: others,
+    ...(shared === undefined ? {} : { slackGrants: shared.grants }),
     teams,
     mail,
     bot,
     createInstance,
     wire,
     dataDir,
-    keys: [graphSecret, botSecret, signingSecret, botToken, env.SECRET_KEY].filter(
+    keys: [graphSecret, botSecret, signingSecret, botToken, app.clientSecret, env.SECRET_KEY].filter(
       (key) => key !== undefined,
     ),
     letTimePass,

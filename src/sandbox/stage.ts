@@ -1,7 +1,9 @@
+import type { Router } from 'express';
 import type { BotProcess } from './bot.ts';
 import type { LoopbackGraph } from './graph/server.ts';
 import type { LoopbackLogin } from './login.ts';
 import type { LoopbackMail } from './mail/server.ts';
+import type { LoopbackWorkspaces } from './slack/oauth/routes.ts';
 import type { LoopbackSlack } from './slack/server.ts';
 import type { LoopbackTeams } from './teams/server.ts';
 import type { WireLog } from './wireLog.ts';
@@ -13,6 +15,12 @@ export interface Sandbox {
   graph: LoopbackGraph;
   login: LoopbackLogin;
   slack: LoopbackSlack;
+  /** Of all workspaces. */
+  slackRoutes: Router;
+  /** More workspaces that the Slack app can be added to; none where it has one token. */
+  workspaces: readonly LoopbackSlack[];
+  /** What the app was granted where workspaces are added to it. */
+  slackGrants?: LoopbackWorkspaces['grants'];
   teams: LoopbackTeams;
   mail: LoopbackMail;
   bot: BotProcess;

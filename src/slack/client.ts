@@ -1,5 +1,6 @@
 import type { WebClientOptions } from '@slack/web-api';
 import { RollcallError } from '../domain/errors.ts';
+import type { Secret } from '../secrets/secret.ts';
 import { waitForTurn } from '../service/ports/waitForTurn.ts';
 import { createBoltLog } from './boltLog.ts';
 import { isAllowedHost } from './incoming/hosts.ts';
@@ -29,19 +30,26 @@ function sayWhenToAsk(response: Response): Response {
 
 /**
  * The one way out to Slack, asked for the turn each time. The token goes to the Web API's own address only; uploads go to listed hosts without
- * it; any other address, whoever named it, is refused.
+ * it; any other address, whoever named it, is refused. `token` is asked for the one of now at each call; left out: as the
+ * client has it.
  */
 export function createGuardedFetch({
   apiUrl,
   fileHosts,
   turn,
-}: Pick<SlackOptions, 'apiUrl' | 'fileHosts' | 'turn'>): Fetch {
+  token,
+}: Pick<SlackOptions, 'apiUrl' | 'fileHosts' | 'turn'> & { token?: () => Promise<Secret<string>> }): Fetch {
   const api = new URL(apiUrl).origin;
   const responses = responseOriginOf(new URL(apiUrl));
   return async (address, init = {}) => {
     const url = new URL(address);
     await waitForTurn(turn);
-    if (url.origin === api) return sayWhenToAsk(await fetch(url, init));
+    if (url.origin === api) {
+      if (token === undefined) return sayWhenToAsk(await fetch(url, init));
+      const headers = new Headers(init.headers);
+      headers.set('authorization', `Bearer ${(await token()).reveal()}`);
+      return sayWhenToAsk(await fetch(url, { ...init, headers }));
+    }
     if (url.origin !== responses && !isAllowedHost(url, fileHosts)) {
       throw new RollcallError(
         'FILE_HOST_REFUSED',
@@ -63,14 +71,22 @@ export function createGuardedFetch({
  * Options for Slack's client. Retries are ours (calls.ts), since only we know which calls are safe to repeat.
  * `headers` is never set: the client writes the token into that object.
  */
-export function clientOptions(options: SlackOptions): WebClientOptions {
+export function clientOptions(
+  options: SlackOptions,
+  token?: () => Promise<Secret<string>>,
+): WebClientOptions {
   return {
     slackApiUrl: options.apiUrl,
     allowAbsoluteUrls: false,
     timeout: CALL_WITHIN_MS,
     retryConfig: { retries: 0 },
     rejectRateLimitedCalls: true,
-    fetch: createGuardedFetch(options),
+    fetch: createGuardedFetch({
+      apiUrl: options.apiUrl,
+      fileHosts: options.fileHosts,
+      turn: options.turn,
+      ...(token === undefined ? {} : { token }),
+    }),
     logger: createBoltLog(options.log),
   };
 }

@@ -1,31 +1,26 @@
-import type { WebClient } from '@slack/web-api';
 import type { Place } from '../domain/terms.ts';
 import type { RawInput, Speaker } from '../flows/action.ts';
 import type { Background } from '../flows/background.ts';
 import { showError } from '../flows/errorViews.ts';
 import type { Reply } from '../flows/reply.ts';
 import type { NoticeView, WorkingView } from '../flows/views/parts.ts';
-import type { Home } from './incoming/atHome.ts';
 import type { Dedupe } from './incoming/dedupe.ts';
-import type { FileContext } from './incoming/files.ts';
 import type { SlackOptions } from './options.ts';
-import type { Calls } from './outgoing/calls.ts';
 import type { SlackChat } from './outgoing/chat.ts';
 import { nameTrouble } from './outgoing/nameTrouble.ts';
+import type { Workspace } from './workspaces/workspace.ts';
 
-/** What the handlers share. */
-export interface HandlerContext extends FileContext {
+/** What the handlers of all workspaces share. */
+export interface SharedContext {
   options: SlackOptions;
-  client: WebClient;
-  calls: Calls;
+  /** Reaches every workspace, each with its own token. */
   chat: SlackChat;
   dedupe: Dedupe;
   background: Background;
-  /** The bot's own user id, known after start. */
-  botUserId: () => string;
-  /** Whose people are served, known after start. */
-  home: () => Home;
 }
+
+/** What a handler has: that, and the workspace that it answers in. */
+export interface HandlerContext extends SharedContext, Workspace {}
 
 /** The window or message that stands there while a flow runs. */
 export const WORKING: WorkingView = { kind: 'working', title: 'One moment…', text: '' };

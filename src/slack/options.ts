@@ -6,18 +6,20 @@ import type { Quota } from '../service/ports/quota.ts';
 import type { ReadBody } from '../service/ports/readBody.ts';
 import type { Store } from '../service/ports/store.ts';
 import type { Clock, Ids, Log } from '../service/ports/surroundings.ts';
+import type { InstallOptions } from './workspaces/installOptions.ts';
 
 /** What the Slack room needs. */
 export interface SlackOptions {
   /** Never empty: without it nothing proves that a request comes from Slack. */
   signingSecret: Secret<string>;
-  /** xoxb-… */
-  botToken: Secret<string>;
+  /** xoxb-… of one workspace. Left out: `install` says which app workspaces are added to. */
+  botToken?: Secret<string>;
+  install?: InstallOptions;
   /** The Web API's address, ending in `/api/`. */
   apiUrl: string;
   /** Exact hosts that files are taken from and put to; `http://127.0.0.1:port` or `127.0.0.1:port` for a loopback. */
   fileHosts: readonly string[];
-  /** Slack team ids whose people may speak to the bot, beside the bot's own team. */
+  /** Slack team ids whose people may speak to the bot; the first is the one that ids and messages of before belong to. */
   allowedTeams: readonly string[];
   /** Bytes; more is refused while streaming. */
   maxFileBytes: number;

@@ -37,6 +37,11 @@ const MAIL = {
   SMTP_URL: 'smtps://rollcall:canary-smtp@mail.contoso.com:465',
   MAIL_FROM: 'rollcall@contoso.com',
 };
+const INSTALL = {
+  SLACK_CLIENT_ID: '123456789.987654321',
+  SLACK_CLIENT_SECRET: 'canary-client-secret',
+  PUBLIC_URL: 'https://rollcall.contoso.com',
+};
 const FILES = (Object.keys(VARIABLES) as VariableName[]).filter(isSecret).map((name) => `${name}_FILE`);
 const SECRET_KEY = Buffer.alloc(32, 7).toString('base64');
 const ALL = { ...SLACK, ...TEAMS, ...GRAPH, ...MAIL, SECRET_KEY };
@@ -131,7 +136,7 @@ describe('with credentials', () => {
     });
     expect(isAbsolute(config.dataDir)).toBe(true);
     expect(config.masterKeys?.current).toBe(1);
-    expect(config.slack?.botToken.reveal()).toBe('xoxb-canary-token');
+    expect(config.slack?.botToken?.reveal()).toBe('xoxb-canary-token');
     const { credential } = config.teams ?? {};
     expect(credential && 'secret' in credential && credential.secret.reveal()).toBe('canary-bot-password');
     expect(config.mail.smtp.url.reveal()).toBe(MAIL.SMTP_URL);
@@ -556,6 +561,15 @@ describe('the policy file', () => {
     expect(problemsOf(without(env, ...Object.keys(TEAMS)), withPolicy({ teamsTenants: [] }))).toEqual([]);
   });
 
+  it('may name people of other Slack workspaces only where those are reached', () => {
+    const people = [{ id: 'pia', name: 'Pia', slack: 'T2/U1', roles: ['helpdesk'] }];
+    const files = withPolicy({ slackTeams: ['T0CONTOSO', 'T2'], people });
+    expect(problemsOf(env, files)).toEqual([
+      expect.stringMatching(/people: "pia" is in another Slack workspace .*SLACK_CLIENT_ID/),
+    ]);
+    expect(problemsOf({ ...without(env, 'SLACK_BOT_TOKEN'), ...INSTALL }, files)).toEqual([]);
+  });
+
   it('must name the same tenant as the environment', () => {
     const named = (tenantId: string) =>
       withPolicy({ customers: [{ id: 'contoso', name: 'Contoso', tenantId }] });
@@ -599,6 +613,28 @@ describe('the policy file', () => {
   });
 });
 
+describe('a Slack app that workspaces are added to', () => {
+  const env = { ...without(ALL, 'SLACK_BOT_TOKEN'), ...INSTALL };
+
+  it('has a client id and its secret in the place of a token', () => {
+    const { slack } = readLive(env);
+    expect(slack?.botToken).toBeUndefined();
+    expect(slack?.install?.clientId).toBe(INSTALL.SLACK_CLIENT_ID);
+    expect(slack?.install?.clientSecret.reveal()).toBe(INSTALL.SLACK_CLIENT_SECRET);
+  });
+
+  it.each([
+    ['the secret', without(env, 'SLACK_CLIENT_SECRET'), /^SLACK_CLIENT_SECRET: isn't set/],
+    ['the id', without(env, 'SLACK_CLIENT_ID'), /^SLACK_CLIENT_ID: isn't set/],
+    ['an id that is one', { ...env, SLACK_CLIENT_ID: 'A0ROLLCALL' }, /^SLACK_CLIENT_ID: isn't a client id/],
+    ['an address to come back to', without(env, 'PUBLIC_URL'), /^PUBLIC_URL: Slack sends/],
+    ['a choice between it and a token', { ...ALL, ...INSTALL }, /^SLACK_BOT_TOKEN: is set beside/],
+    ['the signing secret', without(env, 'SLACK_SIGNING_SECRET'), /^SLACK_SIGNING_SECRET: isn't set/],
+  ])('does not start without %s', (_what, given, why) => {
+    expect(problemsOf(given)).toEqual([expect.stringMatching(why)]);
+  });
+});
+
 describe('secrets from files', () => {
   const SECRETS = FILES.map((file) => [file.slice(0, -'_FILE'.length), file] as const);
   const values: Record<string, string> = { METRICS_TOKEN: 'canary-metrics-0123', ...DATABASE, ...ALL };
@@ -613,14 +649,20 @@ describe('secrets from files', () => {
         'MicrosoftAppPassword',
         'SECRET_KEY',
         'SLACK_BOT_TOKEN',
+        'SLACK_CLIENT_SECRET',
         'SLACK_SIGNING_SECRET',
         'SMTP_URL',
       ].sort(),
     );
   });
 
+  /** Those among which this secret has a place: there is one way to reach Slack at a time. */
+  const beside = (name: string): Record<string, string> =>
+    name === 'SLACK_CLIENT_SECRET' ? { ...without(values, 'SLACK_BOT_TOKEN'), ...INSTALL } : values;
+
   it.each(SECRETS)('%s is read from %s, without the line end behind it', (name, file) => {
     const path = '/run/secrets/it';
+    const values = beside(name);
     const env = { ...without(values, name), [file]: path };
     for (const end of ['', '\n', '\r\n']) {
       expect(readLive(env, { [path]: `${values[name]}${end}` })).toEqual(readLive(values));
@@ -628,12 +670,15 @@ describe('secrets from files', () => {
   });
 
   it.each(SECRETS)('%s is not taken beside %s', (name, file) => {
-    const problems = problemsOf({ ...values, [file]: '/run/secrets/it' }, { '/run/secrets/it': 'canary' });
+    const problems = problemsOf(
+      { ...beside(name), [file]: '/run/secrets/it' },
+      { '/run/secrets/it': 'canary' },
+    );
     expect(problems).toEqual([`${name}: is set, and ${file} as well: keep one of them`]);
   });
 
   it.each(SECRETS)('%s: a file of %s that cannot be read is named, with what to do', (name, file) => {
-    const env = { ...without(values, name), [file]: '/run/secrets/gone' };
+    const env = { ...without(beside(name), name), [file]: '/run/secrets/gone' };
     const [problem, ...more] = problemsOf(env);
     expect(more).toEqual([]);
     expect(problem).toMatch(new RegExp(`^${file}: /run/secrets/gone can't be read .*check the path`));

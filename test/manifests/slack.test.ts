@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
+import { BOT_SCOPES } from '../../src/slack/workspaces/scopes.ts';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
 const text = readFileSync(`${root}manifests/slack.json`, 'utf8');
@@ -12,6 +13,7 @@ const sources = readdirSync(`${root}src/slack`, { recursive: true, encoding: 'ut
 
 /** Slack: the scopes that each method's page asks of a bot token. */
 const SCOPES: Readonly<Record<string, readonly string[]>> = {
+  'auth.revoke': [],
   'auth.test': [],
   'chat.delete': ['chat:write'],
   'chat.postMessage': ['chat:write'],
@@ -29,6 +31,8 @@ const SCOPES: Readonly<Record<string, readonly string[]>> = {
 const FEATURE_SCOPES: Readonly<Record<string, readonly string[]>> = {
   'message.im': ['im:history'],
   app_home_opened: [],
+  app_uninstalled: [],
+  tokens_revoked: [],
   slash_commands: ['commands'],
   shortcuts: ['commands'],
 };
@@ -54,6 +58,11 @@ describe('the Slack manifest', () => {
       ...(manifest.features.shortcuts.length > 0 ? (FEATURE_SCOPES.shortcuts ?? []) : []),
     ]);
     expect(manifest.oauth_config.scopes).toEqual({ bot: [...needed].sort() });
+  });
+
+  it('asks for the same where workspaces are added', () => {
+    expect([...BOT_SCOPES]).toEqual(manifest.oauth_config.scopes.bot);
+    expect(manifest.oauth_config.redirect_urls).toEqual(['${PUBLIC_URL}/slack/oauth_redirect']);
   });
 
   it('subscribes to the events that are handled, and no others', () => {

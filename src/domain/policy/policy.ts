@@ -4,17 +4,18 @@ import { LANGUAGES } from '../languages.ts';
 import { LEAVE_STEPS, MAX_DELETE_DAYS, MAX_REPLY } from '../leaveSteps.ts';
 import { UMLAUT_SPELLINGS, USER_NAME_PATTERNS } from '../names/userName.ts';
 import { pricesSchema } from '../prices.ts';
+import { SLACK_ID } from '../slackId.ts';
 import type { PasswordDelivery, Platform, Role } from '../terms.ts';
 import { isUsageLocation } from '../usageLocations.ts';
 import { findZone } from '../zonedTime.ts';
 import { approvalRule } from './approvalPolicy.ts';
 import { guid, id, name, placeOf, say, strict } from './policyParts.ts';
+import { checkWorkspaces } from './workspaces.ts';
 
 const ROLES = ['helpdesk', 'admin', 'approver', 'auditor'] as const satisfies readonly Role[];
 /** One creation key per account: `onPremisesExtensionAttributes` has 15 places for it. */
 const MARKERS = Array.from({ length: 15 }, (_, index) => `extensionAttribute${index + 1}` as const);
 const DELIVERIES = ['password', 'link', 'pass', 'show'] as const satisfies readonly PasswordDelivery[];
-const SLACK_USER = /^[UW][A-Z0-9]+$/;
 const SLACK_TEAM = /^[TE][A-Z0-9]+$/;
 /** Slack: `C…`, and `G…` of older private channels. Teams: "Conversation basics": `19:…@thread.tacv2`. */
 const CONVERSATION = /^(?:[CG][A-Z0-9]+|19:[^\s;]+)$/;
@@ -154,7 +155,12 @@ const human = strict({
   name,
   slack: z
     .string(say('a Slack user id'))
-    .regex(SLACK_USER, say('a Slack user id such as "U012AB3CD" (profile, three dots, Copy member ID)'))
+    .regex(
+      SLACK_ID,
+      say(
+        'a Slack user id such as "U012AB3CD" (profile, three dots, Copy member ID), and of any workspace but the first of slackTeams with its id, such as "T012AB3CD/U012AB3CD"',
+      ),
+    )
     .optional(),
   teams: guid('the object id of the user in Microsoft Entra, a GUID').optional(),
   roles: z
@@ -167,6 +173,13 @@ const human = strict({
 }).refine((person) => person.slack !== undefined || person.teams !== undefined, {
   error: (issue) =>
     `${placeOf(issue.path)}: give "slack", "teams" or both, so that the person can be recognized.`,
+});
+
+const workspace = strict({
+  id: z.string(say('a Slack team id')).regex(SLACK_TEAM, say('a Slack team id such as "T012AB3CD"')),
+  customers: z
+    .array(z.string(say('the id of a customer')), say('a list of customer ids'))
+    .min(1, say('at least one customer id')),
 });
 
 /** Every second and later use of the same value, with its place. */
@@ -196,6 +209,8 @@ export const policySchema = strict({
       say('a list of Slack team ids'),
     )
     .default([]),
+  /** For which customers those of `slackTeams` may act that may not act for all. */
+  workspaces: z.array(workspace, say('a list of workspaces, each with its id and customers')).optional(),
   teamsTenants: z.array(guid('a tenant id, a GUID'), say('a list of tenant ids')).default([]),
   // Keeps a slip (a whole HR export) from becoming a job of hours; a larger number only delays, a smaller one refuses.
   maxRows: z.int(say('a whole number')).min(1, say('a number of 1 or more')).default(5000),
@@ -273,7 +288,9 @@ export const policySchema = strict({
       complain(['people', index, 'customers', place], fix);
     }
   }
-  for (const { path, message } of checkApprovals(policy)) complain(path, message);
+  for (const { path, message } of [...checkApprovals(policy), ...checkWorkspaces(policy)]) {
+    complain(path, message);
+  }
   if (policy.customers.length > 1) {
     for (const [index, one] of policy.customers.entries()) {
       if (one.tenantId !== undefined) continue;

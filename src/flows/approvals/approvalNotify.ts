@@ -175,6 +175,7 @@ export function createApprovalNotify(options: ApprovalNotifyOptions): Notify {
       await sendUnsaid();
       expiring = expireNowAndThen();
     },
+    listUnsaid: findUnsaid,
     async tellAgain(requestId) {
       while (running.has(requestId)) await running.get(requestId);
       if (stopping.signal.aborted) throw new Error('Nothing is sent any more.');

@@ -52,6 +52,11 @@ const DID: Readonly<Record<string, Words>> = {
     'sent a Slack request from another workspace',
     'use Rollcall from another Slack workspace',
   ],
+  'slack.installed': ['installed Rollcall in a Slack workspace', 'install Rollcall in a Slack workspace'],
+  'slack.removed': [
+    'noticed that Rollcall was removed from a Slack workspace',
+    'find Rollcall in a Slack workspace',
+  ],
   'teams.request': ['sent a Teams request from another tenant', 'use Rollcall from another Teams tenant'],
   'job.accepted': ['started a job for', 'start a job for'],
   'job.stopped': ['stopped the job for', 'stop the job for'],

@@ -66,6 +66,8 @@ export async function leaveToOthers(
 export interface Notify {
   /** Sends what an earlier run left unsent. */
   start(): Promise<void>;
+  /** The jobs that are over, or the requests, about which something is unsaid. */
+  listUnsaid(): Promise<string[]>;
   /** Sends once what could not be sent about this job or request. Throws while it cannot be sent. */
   tellAgain(id: string): Promise<void>;
   /** Resolves when nothing is being sent; no more is sent after it. */
@@ -240,6 +242,10 @@ export function createNotify(options: NotifyOptions): Notify {
         // Whoever runs the others has their messages.
         else if (over) await leaveToOthers(options, job.id);
       }
+    },
+    async listUnsaid() {
+      const unsaid = await store.listUnfinished();
+      return unsaid.filter(({ state }) => state === 'done' || state === 'stopped').map(({ id }) => id);
     },
     async tellAgain(jobId) {
       while (running.has(jobId)) await running.get(jobId);

@@ -1,116 +1,18 @@
 import type { LiveConfig } from '../../config/config.ts';
-import { type Answered, ask } from './ask.ts';
 import { examineClock } from './doctorClock.ts';
 import { type Finding, reportOn } from './finding.ts';
+import { type OpenedInstallation, readInstallations } from './readInstallations.ts';
+import {
+  type Body,
+  call,
+  examinePeople,
+  examineScopes,
+  refuse,
+  type SlackConfig,
+  textOf,
+} from './slackAccess.ts';
 
-/** Scopes of the bot token that manifests/slack.json asks for, and what is lost without each. */
-const SCOPES: Readonly<Record<string, string>> = {
-  'chat:write': "Rollcall can't send anything",
-  commands: 'there are no slash commands and no shortcuts',
-  'files:read': "files that people send can't be read",
-  'files:write': "templates, results, and histories can't be sent as files",
-  'im:history': "Rollcall doesn't receive what people write to it",
-  'im:write': "Rollcall can't open a chat with anyone",
-};
-/** Nothing but the doctor uses it. */
-const LOOK_UP = 'users:read';
-
-const OAUTH_PAGE = 'api.slack.com/apps → your app → OAuth & Permissions';
-
-/** What Slack's words for a refused token mean (auth.test, errors). */
-const WORDS: Readonly<Record<string, readonly [string, string]>> = {
-  invalid_auth: [
-    "Slack doesn't know this bot token",
-    `set SLACK_BOT_TOKEN to the Bot User OAuth Token (${OAUTH_PAGE})`,
-  ],
-  not_authed: ['Slack was shown no token', `set SLACK_BOT_TOKEN to the Bot User OAuth Token (${OAUTH_PAGE})`],
-  account_inactive: [
-    'The bot was removed from the workspace',
-    `install the app again (${OAUTH_PAGE}) and set SLACK_BOT_TOKEN to the new token`,
-  ],
-  token_revoked: [
-    'This bot token was revoked',
-    `install the app again (${OAUTH_PAGE}) and set SLACK_BOT_TOKEN to the new token`,
-  ],
-  token_expired: [
-    'This bot token has expired',
-    'turn token rotation off in the app (token_rotation_enabled in its manifest), install it again, and set SLACK_BOT_TOKEN',
-  ],
-};
-
-type SlackConfig = NonNullable<LiveConfig['slack']>;
 const { ok, unsure, wrong } = reportOn('slack');
-
-function call({ apiUrl, botToken }: SlackConfig, method: string, args: Record<string, string> = {}) {
-  return ask(`${apiUrl}${method}`, {
-    method: 'POST',
-    headers: { Authorization: `Bearer ${botToken.reveal()}` },
-    body: new URLSearchParams(args),
-  });
-}
-
-type Body = Record<string, unknown>;
-const textOf = (value: unknown): string => (typeof value === 'string' ? value : '');
-
-function refuse({ apiUrl }: SlackConfig, answered: Answered | string): Finding | undefined {
-  const { host } = new URL(apiUrl);
-  if (typeof answered === 'string') {
-    return wrong(
-      `Slack doesn't answer at ${host} (${answered}).`,
-      'Check that this machine can reach it (firewall, proxy, DNS), and check SLACK_API_URL.',
-    );
-  }
-  const body = answered.body as Body | undefined;
-  if (typeof body?.ok !== 'boolean') {
-    return wrong(
-      `What answers at ${host} isn't Slack (HTTP ${answered.status}).`,
-      'Remove SLACK_API_URL, or set it to https://slack.com/api/ (GovSlack: https://slack-gov.com/api/).',
-    );
-  }
-  if (body.ok) return undefined;
-  const word = textOf(body.error);
-  const known = WORDS[word];
-  if (known !== undefined) return wrong(`${known[0]} (${word}).`, `${forStart(known[1])}.`);
-  return wrong(`Slack refuses the bot token: ${word}.`, `Check SLACK_BOT_TOKEN (${OAUTH_PAGE}).`);
-}
-
-const forStart = (text: string): string => `${text.charAt(0).toUpperCase()}${text.slice(1)}`;
-
-function examineScopes(header: string | undefined): Finding[] {
-  const granted = (header ?? '')
-    .split(',')
-    .map((scope) => scope.trim())
-    .filter((scope) => scope !== '');
-  if (granted.length === 0) {
-    return [
-      unsure(
-        "Slack didn't say what this token may do.",
-        `Compare the scopes with manifests/slack.json: ${OAUTH_PAGE}.`,
-      ),
-    ];
-  }
-  const missing = Object.keys(SCOPES).filter((scope) => !granted.includes(scope));
-  const more = granted.filter((scope) => !Object.hasOwn(SCOPES, scope) && scope !== LOOK_UP);
-  return [
-    ...(missing.length === 0
-      ? [ok(`The token has the scopes that are needed: ${Object.keys(SCOPES).join(', ')}.`)]
-      : []),
-    ...missing.map((scope) =>
-      wrong(
-        `The scope ${scope} is missing: ${SCOPES[scope]}.`,
-        `Add it under Bot Token Scopes, or paste manifests/slack.json again (App Manifest), then Reinstall to Workspace (${OAUTH_PAGE}).`,
-      ),
-    ),
-    ...(more.length === 0
-      ? []
-      : [
-          unsure(
-            `The token may do more than Rollcall uses: ${more.join(', ')}.`,
-            `Remove under Bot Token Scopes what nothing else needs (${OAUTH_PAGE}).`,
-          ),
-        ]),
-  ];
-}
 
 function examineWorkspace(body: Body, { policy }: Partial<LiveConfig>): Finding[] {
   const [team, enterprise] = [textOf(body.team_id), textOf(body.enterprise_id)];
@@ -144,62 +46,82 @@ function examineSigningSecret({ signingSecret }: SlackConfig): Finding {
   );
 }
 
-/** Those whom the policy knows by Slack ids that are nobody's. */
-async function examinePeople(
-  config: SlackConfig,
-  { policy }: Partial<LiveConfig>,
-  scopes: string,
+/** A workspace that was added at /slack/install. */
+async function examineInstalled(
+  { apiUrl }: SlackConfig,
+  read: Partial<LiveConfig>,
+  { record, token }: OpenedInstallation,
 ): Promise<Finding[]> {
-  const people = (policy?.people ?? []).filter(({ slack }) => slack !== undefined);
-  if (people.length === 0) return [];
-  if (!scopes.split(',').some((scope) => scope.trim() === LOOK_UP)) {
+  const access = { apiUrl, botToken: token };
+  const page = `${read.publicUrl}/slack/install`;
+  const answered = await call(access, 'auth.test');
+  const body = typeof answered === 'string' ? undefined : (answered.body as Body | undefined);
+  if (typeof answered === 'string' || typeof body?.ok !== 'boolean') {
+    return [refuse({ apiUrl }, answered)].filter((finding) => finding !== undefined);
+  }
+  if (body.ok !== true && textOf(body.error) === 'token_expired' && record.refreshToken !== undefined) {
+    const said = `The token for ${record.name} (${record.id}) has expired. Rollcall gets the next one when it next needs it.`;
+    return [unsure(said, 'Start Rollcall, and run this again.')];
+  }
+  if (body.ok !== true) {
     return [
-      unsure(
-        `The Slack ids in the policy can't be checked without the scope ${LOOK_UP}, which Rollcall itself doesn't need.`,
-        `Ask each person to write to Rollcall, which tells them their own id; or add ${LOOK_UP} under Bot Token Scopes and reinstall (${OAUTH_PAGE}).`,
+      wrong(
+        `Slack doesn't accept the token for ${record.name} (${record.id}) any more: ${textOf(body.error)}.`,
+        `Ask a person who manages apps there to open ${page}.`,
       ),
     ];
   }
+  const scopes = answered.header('x-oauth-scopes');
+  return [
+    ok(`Installed in ${record.name} (${record.id}).`),
+    ...examineScopes(scopes, `Open ${page} there again: it asks for what is missing.`),
+    ...(await examinePeople(access, read, scopes ?? '', record.id)),
+  ];
+}
+
+/** Each workspace that the policy names, and what is missing in it. */
+async function examineWorkspaces(config: SlackConfig, read: Partial<LiveConfig>): Promise<Finding[]> {
+  const installed = await readInstallations(read).catch((error: unknown) => error as Error);
+  if (installed instanceof Error) {
+    const said = `Where the Slack app is installed can't be read: ${installed.message}`;
+    return [unsure(said, 'See what is said of the store, then run this again.')];
+  }
+  const named = read.policy?.slackTeams ?? [];
   const findings: Finding[] = [];
-  for (const { id, name, slack = '' } of people) {
-    const answered = await call(config, 'users.info', { user: slack });
-    const body = typeof answered === 'string' ? undefined : (answered.body as Body | undefined);
-    const user = body?.user as { deleted?: unknown } | undefined;
-    if (body?.error === 'user_not_found' || body?.error === 'users_not_found') {
+  for (const team of named) {
+    const one = installed.find(({ record }) => record.id === team);
+    if (one !== undefined) findings.push(...(await examineInstalled(config, read, one)));
+    else {
+      const page = `${read.publicUrl}/slack/install`;
       findings.push(
         wrong(
-          `people: "${id}" (${name}) has the Slack id ${slack}, which no one in this workspace has.`,
-          'Correct "slack" in the policy: their profile → three dots → Copy member ID.',
+          `Rollcall isn't installed in ${team}, which slackTeams in the policy names.`,
+          `Ask a person who manages apps there to open ${page}, or take it out of slackTeams.`,
         ),
       );
-    } else if (user?.deleted === true) {
-      findings.push(
-        unsure(
-          `people: "${id}" (${name}) is deactivated in Slack.`,
-          'Remove the entry from the policy if they have left.',
-        ),
-      );
-    } else if (body?.ok !== true) {
-      const why = typeof answered === 'string' ? answered : textOf(body?.error);
-      findings.push(
-        unsure(
-          `Slack didn't say who has the other ids in the policy (${why}).`,
-          'Run this again in a few minutes.',
-        ),
-      );
-      break;
     }
   }
-  return findings.length > 0
-    ? findings
-    : [ok('Everyone in the policy who has a Slack id is in the workspace.')];
+  const others = installed.filter(({ record }) => !named.includes(record.id));
+  return [
+    ...findings,
+    ...others.map(({ record: { id, name } }) =>
+      unsure(
+        `Rollcall is installed in ${name} (${id}), but slackTeams in the policy doesn't name it, so it does nothing there.`,
+        `Add "${id}" to slackTeams, or remove the app in that workspace.`,
+      ),
+    ),
+  ];
 }
 
 /** Calls auth.test and, where it may, users.info: neither changes anything. */
 export async function examineSlack(read: Partial<LiveConfig>): Promise<Finding[]> {
   const { slack: config } = read;
   if (config === undefined) return [];
-  const answered = await call(config, 'auth.test');
+  if (config.botToken === undefined) {
+    return [...(await examineWorkspaces(config, read)), examineSigningSecret(config)];
+  }
+  const access = { apiUrl: config.apiUrl, botToken: config.botToken };
+  const answered = await call(access, 'auth.test');
   const refused = refuse(config, answered);
   if (refused !== undefined || typeof answered === 'string') {
     return [...(refused === undefined ? [] : [refused]), examineSigningSecret(config)];
@@ -210,6 +132,6 @@ export async function examineSlack(read: Partial<LiveConfig>): Promise<Finding[]
     ...examineScopes(scopes),
     examineSigningSecret(config),
     ...examineClock(reportOn('slack'), "Slack's", answered.behindMs),
-    ...(await examinePeople(config, read, scopes ?? '')),
+    ...(await examinePeople(access, read, scopes ?? '')),
   ];
 }

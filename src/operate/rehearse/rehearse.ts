@@ -197,7 +197,7 @@ export async function rehearse(read: Partial<LiveConfig>, asked: Rehearsal): Pro
     if ('said' in runner) findings.push(runner);
     else {
       if (slack !== undefined && runner.slack !== undefined) {
-        const inSlack = await rehearseSlack(slack, runner.slack);
+        const inSlack = await rehearseSlack(read, slack, runner.slack);
         findings.push(...inSlack.findings);
         records.push(['slack', inSlack.recorder]);
       }

@@ -4,12 +4,14 @@ import { join } from 'node:path';
 import type { LiveConfig } from '../../config/config.ts';
 import { RollcallError } from '../../domain/errors.ts';
 import type { Policy } from '../../domain/policy/policy.ts';
+import { splitSlackId } from '../../domain/slackId.ts';
 import type { Place } from '../../domain/terms.ts';
 import { parseSender } from '../../mail/address.ts';
 import { Secret } from '../../secrets/secret.ts';
 import { signInBot } from '../doctor/doctorTeams.ts';
 import { type Finding, forOperator, reportOn } from '../doctor/finding.ts';
 import { openMailer } from '../doctor/openMailer.ts';
+import { readInstallations } from '../doctor/readInstallations.ts';
 import { createRecorder, type Recorder } from './recorder.ts';
 
 const { ok, unsure, wrong } = reportOn('rehearse');
@@ -35,11 +37,24 @@ async function send(recorder: Recorder, url: string, init: RequestInit): Promise
   return { status: response.status, body };
 }
 
+/** The token of a workspace that was added at /slack/install. */
+async function findToken(read: Partial<LiveConfig>, team: string | undefined) {
+  const installed = await readInstallations(read).catch(() => []);
+  return installed.find(({ record }) => record.id === team)?.token;
+}
+
 /** One message to this person in Slack, which is deleted again. */
 export async function rehearseSlack(
-  { apiUrl, botToken }: NonNullable<LiveConfig['slack']>,
-  userId: string,
+  read: Partial<LiveConfig>,
+  { apiUrl, ...config }: NonNullable<LiveConfig['slack']>,
+  slackId: string,
 ): Promise<Rehearsed> {
+  const { team = read.policy?.slackTeams[0], user: userId } = splitSlackId(slackId);
+  const botToken = config.botToken ?? (await findToken(read, team));
+  if (botToken === undefined) {
+    const said = `Left out: a message in Slack. Rollcall isn't installed in ${team}.`;
+    return { findings: [unsure(said, 'Run npm run doctor -- slack.')] };
+  }
   const recorder = createRecorder('slack', apiUrl, new Map([[userId, '{mia}']]));
   const call = async (what: string, method: string, args: Record<string, string>) => {
     const headers = { Authorization: `Bearer ${botToken.reveal()}` };

@@ -36,6 +36,7 @@ const POST = [
  */
 const ARGUMENTS: Readonly<Record<string, Arguments>> = {
   'auth.test': { needs: [] },
+  'auth.revoke': { needs: [], takes: ['test'] },
   'chat.postMessage': { needs: ['channel'], takes: [...POST, 'client_msg_id', 'reply_broadcast'] },
   'chat.postEphemeral': { needs: ['channel', 'user'], takes: POST },
   'chat.update': {

@@ -29,11 +29,16 @@ const NEEDS: Readonly<Record<string, string>> = {
 /** Enough for any test to look back on, and no leak in a sandbox that runs for days. */
 const CALLS_KEPT = 5_000;
 
-/** Whether a request carries the bot's token. */
-export function checkToken(world: World, request: Request): 'right' | 'none' | 'wrong' {
-  const header = request.headers.authorization ?? '';
-  if (header === `Bearer ${world.botToken}`) return 'right';
-  return header === '' ? 'none' : 'wrong';
+const tokenOf = ({ headers }: Request): string => (headers.authorization ?? '').replace(/^Bearer /, '');
+
+/** Whether a request carries a token of the bot's; Slack's word for what is wrong with it. Slack: the page of each method. */
+export function checkToken(world: World, request: Request): 'right' | string {
+  const given = tokenOf(request);
+  if (given === '') return 'not_authed';
+  const token = world.tokens.get(given);
+  if (token === undefined) return 'invalid_auth';
+  if (token.gone !== undefined) return token.gone;
+  return (token.until ?? Number.POSITIVE_INFINITY) > world.now() ? 'right' : 'token_expired';
 }
 
 function takeFault(world: World, method: string): SlackFault | undefined {
@@ -72,7 +77,7 @@ export function createMethodCalls(world: World) {
     const token = checkToken(world, request);
     // Slack: each method's page: what it says to a token of an installation that another has taken the place of.
     if (token === 'right' && world.switches.tokenRevoked) return { answer: { error: 'token_revoked' } };
-    if (token !== 'right') return { answer: { error: token === 'none' ? 'not_authed' : 'invalid_auth' } };
+    if (token !== 'right') return { answer: { error: token } };
     const needed = NEEDS[name];
     const { scopes } = world.switches;
     if (needed !== undefined && !scopes.includes(needed)) {
@@ -90,7 +95,7 @@ export function createMethodCalls(world: World) {
     if (wrong.length > 0) return { answer: { error: 'invalid_arguments', messages: wrong } };
     const seconds = world.switches.rateLimits ? limits.take(name, read.args) : undefined;
     if (seconds !== undefined) return limited(seconds);
-    return { answer: method(world, read.args), isLost: fault?.lost === true };
+    return { answer: method(world, { ...read.args, token: tokenOf(request) }), isLost: fault?.lost === true };
   }
 
   function note(method: string, error: unknown): void {

@@ -36,6 +36,10 @@ export interface LoopbackSlack {
   state: SlackState;
   /** The bot's own user id, as mentions name it. */
   botUserId: string;
+  /** Somebody removes the app: its tokens are over, and Slack says so twice, in either order. */
+  uninstall(): Promise<void>;
+  /** For the routes that several workspaces share. */
+  world: World;
 }
 
 /** Slack retries at once, after a minute and after 5 minutes; later ones are left to `redeliver`. */
@@ -46,8 +50,11 @@ export function createLoopbackSlack(options: {
   /** Of the sandbox: `http://127.0.0.1:3001`. */
   baseUrl: string;
   signingSecret: string;
-  botToken: string;
+  /** Left out: the app is not installed yet. */
+  botToken?: string;
   teamId: string;
+  /** What Slack calls the workspace; `Contoso` unless told. */
+  name?: string;
   users?: readonly SlackPerson[];
   /** Milliseconds since 1970. */
   now?: () => number;
@@ -64,8 +71,9 @@ export function createLoopbackSlack(options: {
   const world = createWorld({
     baseUrl: options.baseUrl,
     signingSecret: options.signingSecret,
-    botToken: options.botToken,
     teamId: options.teamId,
+    ...(options.botToken === undefined ? {} : { botToken: options.botToken }),
+    ...(options.name === undefined ? {} : { name: options.name }),
     people,
     now,
     ...(options.switches === undefined ? {} : { switches: options.switches }),
@@ -96,5 +104,13 @@ export function createLoopbackSlack(options: {
     calls: world.calls,
     state: world.state,
     botUserId: world.botUserId,
+    async uninstall() {
+      for (const token of world.tokens.values()) token.gone = 'token_revoked';
+      world.installed.clear();
+      // Slack: "app_uninstalled": the order of the two is not guaranteed.
+      await events.send({ type: 'app_uninstalled' });
+      await events.send({ type: 'tokens_revoked', tokens: { oauth: [], bot: [world.botUserId] } });
+    },
+    world,
   };
 }

@@ -47,6 +47,14 @@ export interface SlackSwitches {
   scopes: readonly string[];
 }
 
+/** A token of the bot. */
+export interface Token {
+  /** Rotation is on: it lasts until then. */
+  until?: number;
+  /** Slack's word for it when it is over. */
+  gone?: 'token_revoked' | 'account_inactive';
+}
+
 /** A response_url's use so far. */
 export interface ResponseUrl {
   user: string;
@@ -64,7 +72,12 @@ export interface World {
   appId: string;
   botId: string;
   botUserId: string;
-  botToken: string;
+  /** What Slack calls the workspace. */
+  name: string;
+  /** The bot's tokens, those that are over too. */
+  tokens: Map<string, Token>;
+  /** Where the app is installed: the workspace, or its organization. */
+  installed: Set<string>;
   signingSecret: string;
   people: readonly SlackPerson[];
   state: SlackState;
@@ -97,19 +110,24 @@ const TRIGGER_MS = 3_000;
 export function createWorld(options: {
   baseUrl: string;
   teamId: string;
-  botToken: string;
+  name?: string;
+  /** Left out: the app is not installed yet. */
+  botToken?: string;
   signingSecret: string;
   people: readonly SlackPerson[];
   now: () => number;
   switches?: Partial<SlackSwitches>;
   wire?: WireLog;
 }): World {
-  const { switches, ...given } = options;
+  const { switches, botToken, ...given } = options;
   const state = createSlackState(options.people.map(({ slack }) => slack));
   const triggers: World['triggers'] = new Map();
   let lastTs = 0;
   return {
+    name: 'Contoso',
     ...given,
+    tokens: new Map(botToken === undefined ? [] : [[botToken, {}]]),
+    installed: new Set(botToken === undefined ? [] : [options.teamId]),
     appId: 'A0ROLLCALL',
     botId: 'B0ROLLCALL',
     botUserId: 'U0ROLLCALL',

@@ -48,7 +48,7 @@ export async function handleClick(
   const isMenu = MENUS.includes(action.type) && view?.type === 'modal';
   if (action.type !== 'button' && !isMenu && !isTyping(action) && !isCustomerMenu(action)) return;
   const where = view?.id ?? channel?.id ?? '';
-  const speaker = speakerOf(body as SlackBody);
+  const speaker = speakerOf(context, body as SlackBody);
   if (await context.dedupe.click(speaker, where, action.action_ts, action.action_id)) return;
   if (view !== undefined && isTyping(action)) {
     typing({
@@ -88,7 +88,7 @@ export async function handleClick(
     return;
   }
   if (channel === undefined || message === undefined) return;
-  const ref = messageAt(channel.id, message.ts);
+  const ref = messageAt(context, channel.id, message.ts);
   context.background.run(speaker.userId, () =>
     perform(context, {
       action: action.action_id,

@@ -11,7 +11,7 @@ export async function handleCommand(
   { command, ack, respond }: SlackCommandMiddlewareArgs,
 ): Promise<void> {
   await ack();
-  const speaker = speakerOf(command);
+  const speaker = speakerOf(context, command);
   const parsed = context.options.flows.commandOf(`${command.command} ${readTyped(command.text ?? '')}`);
   const channel = command.channel_id;
   context.background.run(speaker.userId, () =>

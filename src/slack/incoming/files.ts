@@ -4,6 +4,8 @@ import type { IncomingFile } from '../../service/incomingFile.ts';
 import type { SlackOptions } from '../options.ts';
 import { type Calls, slackError } from '../outgoing/calls.ts';
 import { nameTrouble } from '../outgoing/nameTrouble.ts';
+import type { Workspace } from '../workspaces/workspace.ts';
+import type { Home } from './atHome.ts';
 import { download } from './download.ts';
 
 /** A file as an event or a submitted form names it. In Slack Connect that is a stub without a name. */
@@ -91,9 +93,10 @@ function checkChooser({ user, channels = [] }: FileInfo, chooser: string): void 
 export interface FileContext {
   client: WebClient;
   calls: Calls;
-  options: Pick<SlackOptions, 'botToken' | 'fileHosts' | 'maxFileBytes'>;
+  options: Pick<SlackOptions, 'fileHosts' | 'maxFileBytes'>;
+  token: Workspace['token'];
   /** Teams and organizations whose people may use the bot; on Enterprise Grid a file belongs to the organization. */
-  teams: () => readonly string[];
+  home: () => Pick<Home, 'teams'>;
 }
 
 /**
@@ -114,7 +117,7 @@ export function readSlackFile(context: FileContext, file: NamedFile, chooser?: s
           throw HIDDEN.includes(word) ? notFound(word) : nameTrouble(error);
         });
       if (info === undefined) throw notFound('no file');
-      checkOrigin(info, context.teams());
+      checkOrigin(info, context.home().teams);
       if (chooser !== undefined) checkChooser(info, chooser);
       const address = info.url_private_download ?? info.url_private;
       if (address === undefined || address === '') {
@@ -124,6 +127,7 @@ export function readSlackFile(context: FileContext, file: NamedFile, chooser?: s
       }
       return download(address, {
         ...context.options,
+        botToken: await context.token(),
         ...(info.size === undefined ? {} : { size: info.size }),
         mayBeHtml: /\.(?:xls|html?)$/i.test(file.name ?? info.name ?? ''),
       });

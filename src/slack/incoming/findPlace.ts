@@ -9,11 +9,11 @@ import { placeAt } from './identify.ts';
  * throws where that chat is not known yet.
  */
 export async function findPlace(
-  context: Pick<HandlerContext, 'chat'>,
+  context: Pick<HandlerContext, 'chat' | 'mark'>,
   { workspace, userId }: Speaker,
   channel: string,
 ): Promise<Place> {
-  if (!channel.startsWith('D')) return placeAt(workspace, channel, false);
+  if (!channel.startsWith('D')) return placeAt(context, workspace, channel, false);
   const direct = await context.chat.openDirect(userId);
-  return placeAt(workspace, channel, direct.conversationId === channel);
+  return placeAt(context, workspace, channel, direct.conversationId === channel);
 }

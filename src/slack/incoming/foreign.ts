@@ -1,9 +1,11 @@
-import type { AckFn, AnyMiddlewareArgs, RespondFn } from '@slack/bolt';
+import type { AckFn, AnyMiddlewareArgs, Context, RespondFn } from '@slack/bolt';
 import type { NoticeView } from '../../flows/views/parts.ts';
-import type { HandlerContext } from '../handlerContext.ts';
+import type { SharedContext } from '../handlerContext.ts';
 import { renderModal } from '../views/render.ts';
+import { WORKSPACE_WORDS } from '../workspaces/words.ts';
+import { type Workspace, workspaceOf } from '../workspaces/workspace.ts';
 import { isAtHome } from './atHome.ts';
-import { type SlackBody, speakerOf, teamsOf } from './identify.ts';
+import { placeAt, type SlackBody, speakerOf, teamsOf } from './identify.ts';
 import { readDirectMessage } from './messages.ts';
 
 const REFUSAL: NoticeView = {
@@ -15,44 +17,55 @@ const REFUSAL: NoticeView = {
   buttons: [],
 };
 
-const SENTENCE = `${REFUSAL.title} ${REFUSAL.next}`;
+/** Slack tells of a removal when nobody is there any more; whether it is one is for whoever handles it to ask. */
+function isRemoval({ event }: SlackBody): boolean {
+  return event?.type === 'app_uninstalled' || event?.type === 'tokens_revoked';
+}
 
-/** Says no in whichever way the payload can be answered. */
-async function refuse(context: HandlerContext, args: AnyMiddlewareArgs): Promise<void> {
+const NOT_INSTALLED: NoticeView = {
+  ...REFUSAL,
+  title: WORKSPACE_WORDS.notInstalled.message,
+  next: WORKSPACE_WORDS.notInstalled.next,
+};
+
+/** Says no in whichever way the payload can be answered; in a chat only where the app is installed. */
+async function refuse(
+  { chat }: Pick<SharedContext, 'chat'>,
+  workspace: Workspace | undefined,
+  args: AnyMiddlewareArgs,
+  refusal: NoticeView,
+): Promise<void> {
   const body = args.body as SlackBody;
+  const sentence = `${refusal.title} ${refusal.next}`;
   const { ack, respond } = args as { ack?: AckFn<unknown>; respond?: RespondFn };
-  if (body.command !== undefined) return ack?.({ response_type: 'ephemeral', text: SENTENCE });
+  if (body.command !== undefined) return ack?.({ response_type: 'ephemeral', text: sentence });
   if (body.type === 'view_submission') {
-    return ack?.({ response_action: 'update', view: renderModal(REFUSAL) });
+    return ack?.({ response_action: 'update', view: renderModal(refusal) });
   }
   if (body.type === 'block_suggestion') return ack?.({ options: [] });
   await ack?.();
   if (respond !== undefined) {
-    await respond({ response_type: 'ephemeral', text: SENTENCE, replace_original: false });
+    await respond({ response_type: 'ephemeral', text: sentence, replace_original: false });
     return;
   }
-  const message = readDirectMessage(body.event, context.botUserId());
+  if (workspace === undefined) return;
+  const message = readDirectMessage(body.event, workspace.botUserId);
   if (message === undefined) return;
-  const speaker = speakerOf(body);
-  const place = {
-    platform: 'slack',
-    workspace: speaker.workspace,
-    conversationId: message.channel,
-    kind: 'direct',
-  } as const;
-  await context.chat.post(place, REFUSAL);
+  const speaker = speakerOf(workspace, body);
+  await chat.post(placeAt(workspace, speaker.workspace, message.channel, true), refusal);
 }
 
 /** Bolt middleware: lets only people through who are home; refuses and audits the others. */
-export function createForeignGuard(context: HandlerContext) {
-  return async (args: AnyMiddlewareArgs & { next: () => Promise<void> }): Promise<void> => {
+export function createForeignGuard(shared: Pick<SharedContext, 'options' | 'chat'>) {
+  return async (args: AnyMiddlewareArgs & { context: Context; next: () => Promise<void> }): Promise<void> => {
     const body = args.body as SlackBody;
-    if (isAtHome(body, context.home())) {
+    const at = workspaceOf(args.context);
+    if (isRemoval(body) || (at !== undefined && isAtHome(body, at.home()))) {
       await args.next();
       return;
     }
-    const { auditRefusal, log } = context.options;
-    const { workspace, userId } = speakerOf(body);
+    const { auditRefusal, log } = shared.options;
+    const { workspace, userId } = speakerOf(at ?? {}, body);
     await auditRefusal({
       actor: `slack:${userId}`,
       platform: 'slack',
@@ -60,6 +73,10 @@ export function createForeignGuard(context: HandlerContext) {
       detail: { code: 'FOREIGN_WORKSPACE', workspace, teams: teamsOf(body).join(',').slice(0, 100) },
     });
     log.warn({ code: 'FOREIGN_WORKSPACE', workspace, userId }, 'slack.refused');
-    await refuse(context, args).catch((error: unknown) => log.info({ error }, 'slack.refusalNotShown'));
+    const isNamed = teamsOf(body).some((team) => shared.options.allowedTeams.includes(team));
+    const refusal = at === undefined && isNamed ? NOT_INSTALLED : REFUSAL;
+    await refuse(shared, at, args, refusal).catch((error: unknown) =>
+      log.info({ error }, 'slack.refusalNotShown'),
+    );
   };
 }

@@ -1,4 +1,5 @@
 import type { SlackEventMiddlewareArgs } from '@slack/bolt';
+import { splitSlackId } from '../../domain/slackId.ts';
 import type { Speaker } from '../../flows/action.ts';
 import { type HandlerContext, runFlow } from '../handlerContext.ts';
 import { LIMITS } from '../outgoing/limits.ts';
@@ -21,7 +22,7 @@ export async function publishHome(context: HandlerContext, speaker: Speaker): Pr
     await sendForms([whole, short], (blocks) =>
       calls.call('views.publish', 'safe', () =>
         client.views.publish({
-          user_id: speaker.userId,
+          user_id: splitSlackId(speaker.userId).user,
           view: { type: 'home', blocks: blocks.slice(0, LIMITS.modalBlocks) },
         }),
       ),
@@ -38,6 +39,6 @@ export async function handleHome(
   { event, body }: SlackEventMiddlewareArgs<'app_home_opened'>,
 ): Promise<void> {
   if (event.tab !== 'home' || (await context.dedupe.event(body.event_id))) return;
-  const speaker = speakerOf(body as SlackBody);
+  const speaker = speakerOf(context, body as SlackBody);
   context.background.run(speaker.userId, () => publishHome(context, speaker));
 }

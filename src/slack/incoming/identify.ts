@@ -1,3 +1,4 @@
+import { joinSlackId } from '../../domain/slackId.ts';
 import type { MessageRef, Place } from '../../domain/terms.ts';
 import type { Speaker } from '../../flows/action.ts';
 
@@ -65,29 +66,40 @@ export function enterprisesOf(body: SlackBody): string[] {
   ]);
 }
 
-/** Who speaks. The workspace is the one it happened in. */
-export function speakerOf(body: SlackBody): Speaker {
+/** Whose workspace it is, as it stands in ids and messages; left out for the first, or the only one. */
+interface Marked {
+  mark?: string;
+}
+
+/** Who speaks, told apart from whoever has the same id elsewhere. The workspace is the one it happened in. */
+export function speakerOf({ mark }: Marked, body: SlackBody): Speaker {
   return {
     platform: 'slack',
     workspace: teamsOf(body)[0] ?? '',
-    userId: body.user_id ?? body.user?.id ?? body.event?.user ?? '',
+    userId: joinSlackId(mark, body.user_id ?? body.user?.id ?? body.event?.user ?? ''),
   };
+}
+
+/** With which workspace's token a place or a message is reached. */
+function routeOf({ mark }: Marked): { route?: { team: string } } {
+  return mark === undefined ? {} : { route: { team: mark } };
 }
 
 /**
  * A place by its channel id. Slack's ids begin with D for direct messages, which are one's own chat with the bot only
  * where the caller knows that, see `findPlace`.
  */
-export function placeAt(workspace: string, channel: string, isOwnDirect: boolean): Place {
+export function placeAt(at: Marked, workspace: string, channel: string, isOwnDirect: boolean): Place {
   return {
     platform: 'slack',
     workspace,
     conversationId: channel,
     kind: isOwnDirect ? 'direct' : channel.startsWith('C') ? 'channel' : 'group',
+    ...routeOf(at),
   };
 }
 
 /** A message of the bot in a channel. */
-export function messageAt(channel: string, ts: string): MessageRef {
-  return { platform: 'slack', conversationId: channel, messageId: ts };
+export function messageAt(at: Marked, channel: string, ts: string): MessageRef {
+  return { platform: 'slack', conversationId: channel, messageId: ts, ...routeOf(at) };
 }

@@ -106,10 +106,10 @@ export async function handleMessage(
   context: HandlerContext,
   { event, body }: SlackEventMiddlewareArgs<'message'>,
 ): Promise<void> {
-  const message = readDirectMessage(event, context.botUserId());
+  const message = readDirectMessage(event, context.botUserId);
   if (message === undefined || (await context.dedupe.event(body.event_id))) return;
-  const speaker = speakerOf(body as SlackBody);
-  const place = placeAt(speaker.workspace, message.channel, true);
+  const speaker = speakerOf(context, body as SlackBody);
+  const place = placeAt(context, speaker.workspace, message.channel, true);
   const parsed = context.options.flows.commandOf(message.text);
   context.background.run(speaker.userId, async () => {
     await rememberDirect(context, place, speaker.userId);
@@ -120,10 +120,13 @@ export async function handleMessage(
     const id =
       message.repliesTo === undefined || isPlainCommand(parsed, message.text)
         ? undefined
-        : await context.options.flows.requestOf(messageAt(message.channel, message.repliesTo), speaker);
+        : await context.options.flows.requestOf(
+            messageAt(context, message.channel, message.repliesTo),
+            speaker,
+          );
     if (id !== undefined) {
       const input = { id, text: message.text };
-      const typed = { ...place, message: messageAt(message.channel, message.ts) };
+      const typed = { ...place, message: messageAt(context, message.channel, message.ts) };
       return perform(context, { action: 'approval.thread', input, place: () => typed, scene: { speaker } });
     }
     return perform(context, {

@@ -25,7 +25,7 @@ export async function handleShortcut(
   { shortcut, ack, respond }: SlackShortcutMiddlewareArgs & { respond?: RespondFn },
 ): Promise<void> {
   await ack();
-  const speaker = speakerOf(shortcut as SlackBody);
+  const speaker = speakerOf(context, shortcut as SlackBody);
   if (await context.dedupe.click(speaker, 'shortcut', shortcut.action_ts, shortcut.callback_id)) return;
   const direct = () => context.chat.openDirect(speaker.userId);
   if (shortcut.callback_id === ADD_PERSON) {

@@ -1,4 +1,5 @@
 import type { SlackViewMiddlewareArgs, ViewResponseAction, ViewSubmitAction } from '@slack/bolt';
+import { splitSlackId } from '../../domain/slackId.ts';
 import type { RawInput, Speaker } from '../../flows/action.ts';
 import type { Reply } from '../../flows/reply.ts';
 import { type HandlerContext, runFlow, WORKING } from '../handlerContext.ts';
@@ -25,7 +26,7 @@ function inputOf(context: HandlerContext, { userId }: Speaker, view: Submission)
   return {
     ...readTarget(view.private_metadata),
     fields: readFields(view.state?.values),
-    ...(file === undefined ? {} : { file: readSlackFile(context, file, userId) }),
+    ...(file === undefined ? {} : { file: readSlackFile(context, file, splitSlackId(userId).user) }),
   };
 }
 
@@ -90,7 +91,7 @@ export function createSubmissions(context: HandlerContext) {
     view,
     ack,
   }: SlackViewMiddlewareArgs<ViewSubmitAction>): Promise<void> {
-    const speaker = speakerOf(body as SlackBody);
+    const speaker = speakerOf(context, body as SlackBody);
     if (context.options.flows.answersOf(view.callback_id) === 'message') {
       await answerInChat(speaker, view, ack);
       return;

@@ -12,7 +12,7 @@ export async function handleSuggestion(
   context: HandlerContext,
   { payload, body, ack }: SlackOptionsMiddlewareArgs<'block_suggestion'>,
 ): Promise<void> {
-  const speaker = speakerOf(body as SlackBody);
+  const speaker = speakerOf(context, body as SlackBody);
   const { flows, clock } = context.options;
   const waiting = new AbortController();
   const typed = typeof payload.value === 'string' ? payload.value : '';

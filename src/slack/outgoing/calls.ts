@@ -86,29 +86,33 @@ function pauseBefore(error: unknown, repeat: Repeat, tries: { limited: number; d
   return tries.doubt <= (repeat === 'once' ? 1 : DOUBT_TRIES) ? PAUSE_MS * tries.doubt : undefined;
 }
 
-export function createCalls(clock: Clock, log: Log): Calls {
-  let isTold = false;
+/**
+ * Hears Slack's word for a token that it does not take any more: of an app that was installed anew, or taken away. Answers
+ * whether there is another token to try.
+ */
+type OnTokenRefused = (word: string) => boolean | Promise<boolean>;
 
-  /** Of an app that was installed anew, or taken away: once, because each message that waits comes by here again. */
-  function tellOperator(word: string): void {
-    if (isTold || !isTokenRefused(word) || word === 'missing_scope') return;
-    isTold = true;
-    const next =
-      'Set SLACK_BOT_TOKEN to the Bot User OAuth Token of the app as it is installed now (OAuth & Permissions), and start Rollcall again. Jobs keep running in the meantime, and their messages are sent then.';
-    log.error({ slack: word, next }, 'slack.tokenRefused');
+export function createCalls(clock: Clock, log: Log, onTokenRefused: OnTokenRefused): Calls {
+  async function hasAnother(error: unknown): Promise<boolean> {
+    const word = slackError(error) ?? '';
+    return isTokenRefused(word) && word !== 'missing_scope' && (await onTokenRefused(word));
   }
 
   return {
     async call(method, repeat, send) {
       const tries = { limited: 0, doubt: 0 };
-      for (;;) {
+      for (let isLastToken = false; ; ) {
         try {
           return await send();
         } catch (error) {
           const pause = pauseBefore(error, repeat, tries);
           const code = slackError(error) ?? (error as { code?: string }).code;
           log.warn({ method, code, repeatAfterMs: pause }, 'slack.callFailed');
-          tellOperator(slackError(error) ?? '');
+          // What was refused has had no effect.
+          if (!isLastToken && (await hasAnother(error))) {
+            isLastToken = true;
+            continue;
+          }
           if (pause === undefined) throw error;
           await clock.sleep(pause);
         }

@@ -1,6 +1,6 @@
 import type { KnownBlock } from '@slack/types';
-import type { WebClient } from '@slack/web-api';
 import { RollcallError } from '../../domain/errors.ts';
+import { splitSlackId } from '../../domain/slackId.ts';
 import type { MessageRef, Place } from '../../domain/terms.ts';
 import type { Chat } from '../../flows/reply.ts';
 import type { View } from '../../flows/views.ts';
@@ -10,14 +10,15 @@ import type { Clock } from '../../service/ports/surroundings.ts';
 import { messageAt, placeAt } from '../incoming/identify.ts';
 import { renderForms } from '../views/render.ts';
 import type { SlackMessage } from '../views/renderer.ts';
-import { type Calls, slackError } from './calls.ts';
+import type { Workspaces } from '../workspaces/workspace.ts';
+import { slackError } from './calls.ts';
 import { createTurns } from './pacing.ts';
 import { sendForms } from './sendForms.ts';
 import { createUpdates } from './updates.ts';
 
 /** Slack, "Rate limits": about one message per second in a channel. */
 const POST_EVERY_MS = 1_000;
-/** chat.update is Tier 3: fifty a minute for the whole workspace. Above it Slack refuses; below it only waits. */
+/** chat.update is Tier 3: fifty a minute for a whole workspace. Above it Slack refuses; below it only waits. */
 const UPDATE_EVERY_MS = 1_200;
 
 /** A message that cannot be changed any more is posted anew. */
@@ -31,6 +32,8 @@ const NOBODY = ['user_not_found', 'user_disabled', 'users_not_found', 'cannot_dm
 function contentOf({ text, blocks }: SlackMessage): { text: string; blocks?: KnownBlock[] } {
   return blocks.length === 0 ? { text } : { text, blocks };
 }
+
+type Conversation = Pick<Place, 'conversationId' | 'route'>;
 
 /** The Chat port over Slack, and what only this room needs of it. */
 export interface SlackChat extends Chat {
@@ -46,47 +49,54 @@ export interface SlackChat extends Chat {
 }
 
 export interface ChatOptions {
-  client: WebClient;
-  calls: Calls;
+  /** Each message goes out with the token of the workspace that it names. */
+  workspaces: Pick<Workspaces, 'get'>;
   store: Pick<Store, 'saveDirect' | 'loadDirect'>;
   clock: Pick<Clock, 'sleep'>;
   /** Counts what all processes send. */
   quota: Quota;
-  /** The bot's own team, known after start. */
-  workspace: () => string;
 }
 
-export function createChat({ client, calls, store, clock, quota, workspace }: ChatOptions): SlackChat {
+/** The workspace that a message or a place is in, as it was kept; what was kept before there could be several names none. */
+function markOf({ route }: Pick<Place, 'route'>): string | undefined {
+  return route?.team;
+}
+
+export function createChat({ workspaces, store, clock, quota }: ChatOptions): SlackChat {
   const postTurn = createTurns({ clock, quota }, 'posts', POST_EVERY_MS);
   const updateTurn = createTurns({ clock, quota }, 'updates', UPDATE_EVERY_MS);
 
-  async function postTo(channel: string, view: View): Promise<MessageRef> {
+  async function postTo(at: Conversation, view: View): Promise<MessageRef> {
+    const { conversationId: channel } = at;
+    const workspace = await workspaces.get(markOf(at));
     await postTurn(channel);
+    const { client, calls } = workspace;
     const { ts } = await sendForms(renderForms(view), (form) =>
       calls.call('chat.postMessage', 'once', () =>
         client.chat.postMessage({ channel, ...contentOf(form), unfurl_links: false, unfurl_media: false }),
       ),
     );
-    return messageAt(channel, ts ?? '');
+    return messageAt(workspace, channel, ts ?? '');
   }
 
   /**
    * Ids of direct conversations die with an app that was installed anew and with workspaces that moved. With its owner
    * one is opened anew, once.
    */
-  async function post(channel: string, view: View, owner?: string): Promise<MessageRef> {
+  async function post(at: Conversation, view: View, owner?: string): Promise<MessageRef> {
     try {
-      return await postTo(channel, view);
+      return await postTo(at, view);
     } catch (error) {
       if (owner === undefined || slackError(error) !== DEAD) throw error;
-      const { conversationId } = await openAnew(owner);
-      if (conversationId === channel) throw error;
-      return postTo(conversationId, view);
+      const direct = await openAnew(owner);
+      if (direct.conversationId === at.conversationId) throw error;
+      return postTo(direct, view);
     }
   }
 
   async function send(ref: MessageRef, view: View, owner?: string): Promise<MessageRef> {
     const { conversationId: channel, messageId: ts } = ref;
+    const { client, calls } = await workspaces.get(markOf(ref));
     try {
       await sendForms(renderForms(view), (form) =>
         calls.call('chat.update', 'safe', () => client.chat.update({ channel, ts, ...contentOf(form) })),
@@ -95,19 +105,22 @@ export function createChat({ client, calls, store, clock, quota, workspace }: Ch
     } catch (error) {
       const word = slackError(error) ?? '';
       if (!GONE.includes(word) && (owner === undefined || word !== DEAD)) throw error;
-      return post(ref.conversationId, view, owner);
+      return post(ref, view, owner);
     }
   }
 
-  const updates = createUpdates(() => updateTurn('all'), send);
+  const updates = createUpdates((ref) => updateTurn(markOf(ref) ?? 'all'), send);
 
   /** Asks Slack for the conversation, and remembers it in the place of one that was known. */
   async function openAnew(userId: string): Promise<Place> {
+    const { team, user } = splitSlackId(userId);
+    const workspace = await workspaces.get(team);
+    const { client, calls } = workspace;
     try {
       const { channel } = await calls.call('conversations.open', 'safe', () =>
-        client.conversations.open({ users: userId }),
+        client.conversations.open({ users: user }),
       );
-      const place = placeAt(workspace(), channel?.id ?? '', true);
+      const place = placeAt(workspace, workspace.id, channel?.id ?? '', true);
       await store.saveDirect('slack', userId, place);
       return place;
     } catch (error) {
@@ -123,13 +136,17 @@ export function createChat({ client, calls, store, clock, quota, workspace }: Ch
   return {
     platform: 'slack',
     openDirect: async (userId) => (await store.loadDirect('slack', userId)) ?? openAnew(userId),
-    post: (place, view, owner) => post(place.conversationId, view, owner),
+    post,
     update: updates.update,
     mark: updates.mark,
-    async remove({ conversationId: channel, messageId: ts }) {
+    async remove(ref) {
+      const { conversationId: channel, messageId: ts } = ref;
       // It is in the log already; nobody misses anything by a message that stays.
-      await calls
-        .call('chat.delete', 'safe', () => client.chat.delete({ channel, ts }))
+      await workspaces
+        .get(markOf(ref))
+        .then(({ client, calls }) =>
+          calls.call('chat.delete', 'safe', () => client.chat.delete({ channel, ts })),
+        )
         .catch(() => undefined);
     },
     async updateUnlessNewer(ref, view, mark) {

@@ -12,7 +12,7 @@ interface Waiting {
 /** Messages whose last update is remembered, for {@link Updates.isNewer}. */
 const REMEMBERED = 1_000;
 
-/** Updates of messages, one at a time; of several for one message only the newest is sent. */
+/** Updates of messages, in each workspace one at a time; of several for one message only the newest is sent. */
 export interface Updates {
   /** Resolves when this view, or one that overtook it, is shown. */
   update(ref: MessageRef, view: View, owner?: string): Promise<MessageRef>;
@@ -22,25 +22,32 @@ export interface Updates {
   isNewer(ref: MessageRef, mark: number): boolean;
 }
 
-function keyOf({ conversationId, messageId }: MessageRef): string {
-  return `${conversationId}:${messageId}`;
+/** The workspace whose pace it keeps; '' for the first. */
+const teamOf = ({ route }: MessageRef): string => route?.team ?? '';
+
+function keyOf(ref: MessageRef): string {
+  return `${teamOf(ref)}:${ref.conversationId}:${ref.messageId}`;
 }
 
 export function createUpdates(
-  turn: () => Promise<void>,
+  turn: (ref: MessageRef) => Promise<void>,
   send: (ref: MessageRef, view: View, owner?: string) => Promise<MessageRef>,
 ): Updates {
   const waiting = new Map<string, Waiting>();
   const asked = new Map<string, number>();
   let count = 0;
-  let isWorking = false;
+  const working = new Set<string>();
 
-  async function work(): Promise<void> {
-    isWorking = true;
+  /** The first that waits in a workspace. */
+  const nextIn = (team: string) => [...waiting].find(([, { ref }]) => teamOf(ref) === team);
+
+  async function work(team: string): Promise<void> {
+    working.add(team);
     for (;;) {
-      if (waiting.size === 0) break;
-      await turn();
-      const [next] = waiting;
+      const [, first] = nextIn(team) ?? [];
+      if (first === undefined) break;
+      await turn(first.ref);
+      const next = nextIn(team);
       if (next === undefined) break;
       const [key, { ref, view, owner, done, failed }] = next;
       waiting.delete(key);
@@ -51,7 +58,7 @@ export function createUpdates(
         for (const reject of failed) reject(error);
       }
     }
-    isWorking = false;
+    working.delete(team);
   }
 
   return {
@@ -71,7 +78,7 @@ export function createUpdates(
           done: [...(before?.done ?? []), resolve],
           failed: [...(before?.failed ?? []), reject],
         });
-        if (!isWorking) void work();
+        if (!working.has(teamOf(ref))) void work(teamOf(ref));
       });
     },
     mark: () => count,

@@ -235,8 +235,9 @@ describe('what files.info says', () => {
     const context: FileContext = {
       client: { files: { info: async () => ({ ok: true, file: info }) } } as unknown as FileContext['client'],
       calls: { call: (_method, _repeat, send) => send() },
-      options: { botToken: new Secret('xoxb-test'), fileHosts: HOSTS, maxFileBytes: 10 },
-      teams: () => teams,
+      options: { fileHosts: HOSTS, maxFileBytes: 10 },
+      token: async () => new Secret('xoxb-test'),
+      home: () => ({ teams }),
     };
     return readSlackFile(context, { id: 'F1', name: 'a.csv' }).open();
   }

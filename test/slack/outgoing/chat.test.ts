@@ -3,6 +3,7 @@ import { WebAPIPlatformError, WebAPIRateLimitedError, WebAPIRequestError } from 
 import { describe, expect, it } from 'vitest';
 import type { MessageRef, Place } from '../../../src/domain/terms.ts';
 import type { NoticeView } from '../../../src/flows/views/parts.ts';
+import { Secret } from '../../../src/secrets/secret.ts';
 import { createMemoryQuota } from '../../../src/service/ports/quota.ts';
 import type { Clock } from '../../../src/service/ports/surroundings.ts';
 import { createBoltLog } from '../../../src/slack/boltLog.ts';
@@ -56,12 +57,18 @@ function startChat(failures: { method: string; error: unknown }[] = []) {
     conversations: { open: send('open') },
   } as unknown as WebClient;
   const chat = createChat({
-    client,
-    calls: createCalls(clock, log),
+    workspaces: {
+      get: async (mark) => ({
+        ...{ id: mark ?? 'T1', botId: 'B1', botUserId: 'U1', client },
+        ...(mark === undefined ? {} : { mark }),
+        calls: createCalls(clock, log, () => false),
+        token: async () => new Secret('xoxb-test'),
+        home: () => ({ teams: [] }),
+      }),
+    },
     store,
     clock,
     quota: createMemoryQuota(clock),
-    workspace: () => 'T1',
   });
   return { chat, sent, directs };
 }

@@ -5,7 +5,7 @@ import type { Method } from './answer.ts';
 
 const testAuth: Method = (world) => ({
   url: `${world.baseUrl}/`,
-  team: 'Contoso',
+  team: world.name,
   user: 'rollcall',
   team_id: installedIn(world),
   ...(world.switches.grid === undefined ? {} : { enterprise_id: world.switches.grid.enterpriseId }),
@@ -13,6 +13,13 @@ const testAuth: Method = (world) => ({
   bot_id: world.botId,
   is_enterprise_install: world.switches.grid?.isOrgWide === true,
 });
+
+/** Slack: auth.revoke: the token is over, and the app stays where it is. */
+const revokeToken: Method = (world, args) => {
+  const token = world.tokens.get(asText(args.token));
+  if (token !== undefined) token.gone = 'token_revoked';
+  return { revoked: token !== undefined };
+};
 
 const openConversation: Method = (world, args) => {
   const user = asText(args.users);
@@ -62,6 +69,7 @@ const readUser: Method = (world, args) => {
 /** Who and what is here. */
 export const LOOK_UP_METHODS: Readonly<Record<string, Method>> = {
   'auth.test': testAuth,
+  'auth.revoke': revokeToken,
   'conversations.open': openConversation,
   'conversations.info': readConversation,
   'users.info': readUser,

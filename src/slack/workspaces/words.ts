@@ -1,0 +1,55 @@
+/** What Rollcall says about adding it to workspaces, and about being removed from one. */
+export const WORKSPACE_WORDS = {
+  notInstalled: {
+    message: "Rollcall isn't installed in that Slack workspace.",
+    next: 'Ask a person who manages apps in that workspace to open the address of Rollcall with /slack/install at its end.',
+  },
+  removed: (name: string, id: string) => ({
+    title: `Rollcall was removed from the Slack workspace ${name}.`,
+    text: [
+      'Jobs and plans from there keep running, but no one there gets messages about them.',
+      `Its id is ${id}.`,
+    ],
+  }),
+  addAgain: (address: string) =>
+    `If it should be there, ask a person who manages apps in that workspace to open ${address}. The messages that are missing are sent then.`,
+  added: (name: string) => ({
+    title: 'Rollcall is installed',
+    text: [
+      `Rollcall can now be used in ${name} by the people in its policy.`,
+      'Find it in Slack under Apps, write help to it, and close this page.',
+    ],
+  }),
+  notNamed: (name: string, id: string) => ({
+    title: "Rollcall wasn't installed",
+    text: [
+      `Rollcall isn't set up for ${name}, so it gave its access back. Nothing else was done.`,
+      `If it should be there, ask the person who runs Rollcall to add "${id}" to slackTeams in policy.json. Then install it again.`,
+    ],
+  }),
+  noBot: {
+    title: "Rollcall wasn't installed",
+    text: [
+      'Slack gave Rollcall no bot in this workspace. Nothing was done.',
+      'Ask the person who runs Rollcall to compare the Slack app with its manifest. Then install it again.',
+    ],
+  },
+  canceled: {
+    title: "Rollcall wasn't installed",
+    text: ['The installation was canceled in Slack. Nothing was done.', 'You can close this page.'],
+  },
+  stale: {
+    title: "Rollcall wasn't installed",
+    text: [
+      'This page was opened too late, twice, or in another browser. Nothing was done.',
+      'Start the installation again, and finish it within ten minutes in the same browser.',
+    ],
+  },
+  failed: {
+    title: "Rollcall wasn't installed",
+    text: [
+      "Slack didn't complete the installation. Nothing was done.",
+      'Start the installation again. If it happens again, tell the person who runs Rollcall.',
+    ],
+  },
+} as const;

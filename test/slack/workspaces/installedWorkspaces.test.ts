@@ -1,0 +1,127 @@
+import { describe, expect, it } from 'vitest';
+import { createInstalledWorkspaces } from '../../../src/slack/workspaces/installedWorkspaces.ts';
+import { LASTS_MS, startInstalled } from './startInstalled.ts';
+
+const HOUR_MS = 3_600_000;
+
+async function start(instances = 1) {
+  const house = await startInstalled();
+  const all = Array.from({ length: instances }, () =>
+    createInstalledWorkspaces(house.options, house.install),
+  );
+  const [first] = all;
+  if (first === undefined) throw new Error('There is no instance.');
+  await first.add(house.added);
+  const ask = async (workspaces = first) => {
+    const { client, calls } = await workspaces.get(undefined);
+    return calls.call('auth.test', 'safe', () => client.auth.test());
+  };
+  return { ...house, all, first, ask };
+}
+
+describe('tokens that rotate', () => {
+  it('are left alone while they are young', async () => {
+    const { clock, grants, ask } = await start();
+    clock.advance(9 * HOUR_MS);
+    expect((await ask()).ok).toBe(true);
+    expect(grants.renewals).toBe(0);
+  });
+
+  it.each([
+    ['before they are over', 11 * HOUR_MS],
+    ['once they are over', LASTS_MS + HOUR_MS],
+  ])('are renewed %s, by one of three instances, of whose calls each arrives', async (_when, ms) => {
+    const { clock, grants, all, ask } = await start(3);
+    for (const each of all) await ask(each);
+    clock.advance(ms);
+    const answers = await Promise.all(all.flatMap((each) => [ask(each), ask(each), ask(each)]));
+    expect(answers.map(({ ok }) => ok)).toEqual(Array.from({ length: 9 }, () => true));
+    expect(grants.renewals).toBe(1);
+    clock.advance(11 * HOUR_MS);
+    await ask();
+    expect(grants.renewals).toBe(2);
+  });
+
+  it('are asked for again when whoever asked has died, and used as they are until then', async () => {
+    const { clock, grants, store, ask } = await start();
+    clock.advance(11 * HOUR_MS);
+    await store.updateInstallation('T1', (one) => ({ ...one, renewingUntil: clock.now() + 30_000 }));
+    expect((await ask()).ok).toBe(true);
+    expect(grants.renewals).toBe(0);
+    clock.advance(31_000);
+    expect((await ask()).ok).toBe(true);
+    expect(grants.renewals).toBe(1);
+  });
+
+  it('that another instance renewed are found where the own one is refused', async () => {
+    const { slack, store, all, ask, install } = await start(2);
+    const [, second] = all;
+    await ask(second);
+    const before = await store.loadInstallation('T1');
+    if (before === undefined) throw new Error('not installed');
+    const key = install.sealer.newJobKey('slack:T1');
+    for (const token of slack.world.tokens.values()) token.gone = 'token_revoked';
+    slack.world.tokens.set('xoxb-next', {});
+    const { Secret } = await import('../../../src/secrets/secret.ts');
+    const token = install.sealer.seal(key, 'T1', 'token', new Secret('xoxb-next'));
+    await store.updateInstallation('T1', (one) => ({ ...one, key, token }));
+    expect((await ask(second)).ok).toBe(true);
+  });
+
+  it('never stand in the log or in the open', async () => {
+    const { clock, lines, store, ask, added } = await start();
+    clock.advance(11 * HOUR_MS);
+    await ask();
+    const kept = JSON.stringify([lines, await store.listInstallations()]);
+    expect(kept).not.toMatch(/xox[be]/);
+    expect(kept).not.toContain(added.granted.token);
+  });
+});
+
+describe('a workspace', () => {
+  it('that is removed is forgotten, admins hear of it once, and no call goes out any more', async () => {
+    const { slack, store, news, first, ask } = await start();
+    await ask();
+    for (const token of slack.world.tokens.values()) token.gone = 'token_revoked';
+    const source = { teamId: 'T1', isEnterpriseInstall: false };
+    await Promise.all([first.revoked(source), first.revoked(source)]);
+    expect(await store.listInstallations()).toEqual([]);
+    expect(news).toEqual(['Rollcall was removed from the Slack workspace Contoso.']);
+    await expect(ask()).rejects.toMatchObject({ code: 'CHAT_DOWN' });
+    expect(store.entries().map(({ what }) => what)).toEqual(['slack.installed', 'slack.removed']);
+  });
+
+  it('that is said to be removed and is not stays: the news was of the installation before', async () => {
+    const { store, news, first, ask } = await start();
+    await first.revoked({ teamId: 'T1', isEnterpriseInstall: false });
+    expect(await store.listInstallations()).toHaveLength(1);
+    expect(news).toEqual([]);
+    expect((await ask()).ok).toBe(true);
+  });
+
+  it('whose removal nobody told of is noticed at the next call', async () => {
+    const { slack, news, ask } = await start();
+    for (const token of slack.world.tokens.values()) token.gone = 'account_inactive';
+    await expect(ask()).rejects.toThrow();
+    expect(news).toHaveLength(1);
+  });
+
+  it('that the policy names no more is closed at once, in both directions', async () => {
+    const { first, ask, options } = await start();
+    const source = { teamId: 'T1', isEnterpriseInstall: false };
+    expect(await first.find(source)).toBeDefined();
+    Object.assign(options, { allowedTeams: ['T2'] });
+    expect(await first.find(source)).toBeUndefined();
+    await expect(ask()).rejects.toMatchObject({ code: 'CHAT_DOWN' });
+  });
+
+  it('is found by its organization where the app is installed for all of it', async () => {
+    const { first, options, added } = await start();
+    Object.assign(options, { allowedTeams: ['T1', 'E1'] });
+    await first.add({ ...added, id: 'E1', enterpriseId: 'E1' });
+    const source = { teamId: 'T7', enterpriseId: 'E1', isEnterpriseInstall: true };
+    expect(await first.find(source)).toMatchObject({ id: 'E1', mark: 'E1' });
+    expect((await first.find({ teamId: 'T1', isEnterpriseInstall: false }))?.mark).toBeUndefined();
+    expect(await first.find({ teamId: 'T7', isEnterpriseInstall: false })).toBeUndefined();
+  });
+});
