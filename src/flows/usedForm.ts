@@ -1,6 +1,7 @@
 import { RollcallError } from '../domain/errors.ts';
 import type { Actor } from '../domain/terms.ts';
 import { isPlanned } from '../service/approvals/startableRequests.ts';
+import { callPerson } from './callPerson.ts';
 import type { FlowContext } from './context.ts';
 import { wordsOf } from './jobs/taskWords.ts';
 import { FRAME_WORDS } from './words/frameWords.ts';
@@ -34,7 +35,7 @@ export async function refuseUsed(
     const { doing, done } = wordsOf(job.task);
     const [row] = rows;
     const who =
-      job.total === 1 && row !== undefined ? row.person.displayName : count(job.total, 'person', 'people');
+      job.total === 1 && row !== undefined ? callPerson(row.person) : count(job.total, 'person', 'people');
     if (job.state === 'running' || job.state === 'stopping') {
       throw refuse({ ...words.running, message: words.running.message(doing(who)) });
     }

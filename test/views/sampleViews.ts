@@ -587,7 +587,7 @@ export function sampleViews(text: string, rows = 20): { [K in ViewKind]: ViewOf<
       customer: text,
       fileName: text,
       does: 'asks to create',
-      total: 30,
+      who: text,
       people: many.slice(0, 10).map(() => ({ displayName: text, userPrincipalName: text, manager: text })),
       more: 20,
       licenses: many.map(() => ({ name: text, seats: 'needs 30, leaving 2 of 40' })),

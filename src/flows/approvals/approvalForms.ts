@@ -3,6 +3,7 @@ import { MAX_REASON } from '../../service/approvals/decide.ts';
 import { MAX_NOTE } from '../../service/approvals/discuss.ts';
 import { isPlanned } from '../../service/approvals/startableRequests.ts';
 import type { AskedPerson } from '../../service/ports/requests.ts';
+import { callPerson } from '../callPerson.ts';
 import type { ChangeFormView, WriteFormView } from '../views/approval.ts';
 import type { FieldErrors } from '../views/parts.ts';
 import { cut, nameSome } from '../words.ts';
@@ -24,7 +25,7 @@ function sayNumber(characters: number): string {
 
 /** `wants to create Ada Lovelace and Sam Stone`. */
 function sayAsked({ task = 'create', people }: RequestState['request']['asked']): string {
-  const names = people.map(({ person }) => person.displayName);
+  const names = people.map(({ person }) => callPerson(person));
   return SAYS.wants(APPROVAL_WORDS.card.asksTo[task](people.length), nameSome(names, MAX_NAMES));
 }
 

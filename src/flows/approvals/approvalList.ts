@@ -4,6 +4,7 @@ import type { Action } from '../action.ts';
 import { actionsFor } from '../actionsFor.ts';
 import type { FlowContext } from '../context.ts';
 import { sayTime } from '../times.ts';
+import { sayWho } from './approvalViews.ts';
 import { APPROVAL_WORDS } from './words.ts';
 
 const { list: SAYS } = APPROVAL_WORDS;
@@ -14,11 +15,7 @@ const MAX_LISTED = 5;
 /** One line of the list. */
 function describe({ request }: RequestState): string {
   const { asked, requestedBy, createdAt } = request;
-  const what =
-    asked.people.length === 1
-      ? (asked.people[0]?.person.displayName ?? '')
-      : APPROVAL_WORDS.people(asked.people.length);
-  return SAYS.line(what, requestedBy.name, sayTime(createdAt));
+  return SAYS.line(sayWho(asked.people), requestedBy.name, sayTime(createdAt));
 }
 
 /** `approvals`: what waits for whoever asks, and what they asked for. */

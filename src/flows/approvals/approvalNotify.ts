@@ -1,6 +1,7 @@
 import type { Policy } from '../../domain/policy/policy.ts';
 import type { MessageRef, Platform } from '../../domain/terms.ts';
 import type { RequestState } from '../../service/approvals/approvals.ts';
+import { canRemind } from '../../service/approvals/remindable.ts';
 import type { Engine } from '../../service/ports/engine.ts';
 import type { RequestCopy, RequestRecord } from '../../service/ports/requests.ts';
 import type { Store } from '../../service/ports/store.ts';
@@ -32,7 +33,7 @@ const AFTER_CLICK_MS = 1_000;
 const EXPIRE_EVERY_MS = 60_000;
 
 /** What a copy shows once it shows the request as it is. */
-function shownOf(request: RequestRecord): string {
+function shownOf(request: RequestRecord, canRemind: boolean): string {
   const {
     version,
     state,
@@ -57,6 +58,7 @@ function shownOf(request: RequestRecord): string {
     ...(stuckAt === undefined ? [] : [stuckAt]),
     ...(warnedAt === undefined ? [] : [`warned ${warnedAt}`]),
     ...(againAs === undefined ? [] : [againAs]),
+    ...(state === 'waiting' && !canRemind ? ['unremindable'] : []),
     ...notCounted,
   ].join(':');
 }
@@ -87,7 +89,7 @@ export function createApprovalNotify(options: ApprovalNotifyOptions): Notify {
     await service.brake.released(stopping.signal);
     const state = await service.approvals.read(requestId);
     if (state === undefined) return true;
-    const shown = shownOf(state.request);
+    const shown = shownOf(state.request, state.canRemind);
     let all = true;
     for (const [index, copy] of state.request.copies.entries()) {
       const chat = options.chats[copy.platform];
@@ -152,7 +154,7 @@ export function createApprovalNotify(options: ApprovalNotifyOptions): Notify {
 
   async function findUnsaid(): Promise<string[]> {
     const requests = await store.listRequests({});
-    const isSaid = (request: RequestRecord, shown = shownOf(request)) =>
+    const isSaid = (request: RequestRecord, shown = shownOf(request, canRemind(request, clock.now()))) =>
       request.copies.every((copy) => copy.shown === shown);
     return requests.filter((request) => !isSaid(request)).map(({ id }) => id);
   }

@@ -4,6 +4,7 @@ import type { RequestState } from '../../service/approvals/approvals.ts';
 import { isPlanned } from '../../service/approvals/startableRequests.ts';
 import { mayBeAskedAgain } from '../../service/leaving/askDeletionAgain.ts';
 import type { AskedPerson } from '../../service/ports/requests.ts';
+import { callPerson } from '../callPerson.ts';
 import { sayAct } from '../changing/actWords.ts';
 import { countChanges } from '../changing/changesViews.ts';
 import { countSteps } from '../leaving/countSteps.ts';
@@ -43,7 +44,7 @@ function showActs({ request }: RequestState): Pick<ApprovalView, 'acts' | 'moreA
     acts
       .filter(({ kind }) => kind !== 'licenses')
       .flatMap((act) => sayAct(act, {}, before))
-      .map((text) => (kind === 'bulk' ? `${person.displayName}, ${text}` : text)),
+      .map((text) => (kind === 'bulk' ? `${callPerson(person)}, ${text}` : text)),
   );
   acts.push(...sayDeletion(people));
   // Of many people, for how many each thing changes is read first.
@@ -137,7 +138,7 @@ function againButton(request: RequestState['request']): Button[] {
   ];
 }
 
-function buttonsOf({ request }: RequestState, viewer: Viewer): Button[] {
+function buttonsOf({ request, canRemind }: RequestState, viewer: Viewer): Button[] {
   const { id, version, state, asked } = request;
   // A line of the card has no room for long values.
   const hasDetails = asked.kind === 'bulk' && asked.people.some(({ before }) => before !== undefined);
@@ -150,7 +151,7 @@ function buttonsOf({ request }: RequestState, viewer: Viewer): Button[] {
   const note: Button = { action: 'approval.note', label: SAYS.buttons.note, id, version };
   if (viewer === 'requester') {
     return [
-      { action: 'approval.remind', label: SAYS.buttons.remind, id, version },
+      ...(canRemind ? [{ action: 'approval.remind', label: SAYS.buttons.remind, id, version }] : []),
       { action: 'approval.change', label: SAYS.buttons.change, id, version },
       note,
       { action: 'approval.cancel', label: SAYS.buttons.cancel, id, version, style: 'danger' },
@@ -192,6 +193,14 @@ function showByGroups({ byGroups }: RequestState): ApprovalView['licenses'] {
   return more <= 0 ? lines : [...lines.slice(0, MAX_GROUPS), SAYS.moreOfGroups(more)];
 }
 
+/** `Ada Lovelace`, `12 people`. */
+export function sayWho(people: RequestState['request']['asked']['people']): string {
+  const [one, ...others] = people;
+  return one === undefined || others.length > 0
+    ? APPROVAL_WORDS.people(people.length)
+    : callPerson(one.person);
+}
+
 /** The card about a request, as it stands now. `note` says why a click did not count. */
 export function showApproval(
   state: RequestState,
@@ -212,7 +221,7 @@ export function showApproval(
     ...(asked.fileName === undefined ? {} : { fileName: asked.fileName }),
     does: SAYS.asks(waits, SAYS.asksTo[asked.task ?? 'create'](asked.people.length)),
     ...sayWhen(request),
-    total: asked.people.length,
+    who: sayWho(asked.people),
     people: asked.people.slice(0, MAX_PEOPLE).map(({ person, manager }) => ({
       displayName: person.displayName,
       userPrincipalName: person.userPrincipalName,

@@ -39,7 +39,7 @@ export const APPROVAL_WORDS = {
       assign: () => 'change the licenses of',
       reset: () => 'set a new password for',
       restore: (n: number) => `restore the deleted ${n === 1 ? 'account' : 'accounts'} of`,
-      change: () => 'change',
+      change: () => 'edit',
       putBack: () => 'put back the earlier state of',
       leave: () => 'offboard',
       delete: (n: number) => `delete the ${n === 1 ? 'account' : 'accounts'} of`,

@@ -2,6 +2,7 @@ import { failureOf } from '../../service/jobs/runner/rowState.ts';
 import type { JobState } from '../../service/jobs/shownJob.ts';
 import { listLeftThings } from '../../service/jobs/tickOff.ts';
 import type { LeftOutRow, RowRecord, StoredError } from '../../service/ports/records.ts';
+import { callPerson } from '../callPerson.ts';
 import { sayDone, sayResults } from '../changing/actWords.ts';
 import { sayDue } from '../leaving/deletionWords.ts';
 import { sayTime } from '../times.ts';
@@ -160,7 +161,9 @@ function showPersonResult(state: JobState, customer: string): PersonResultView |
 export function titleOf(state: JobState): string {
   const { job, rows } = state;
   return job.kind === 'one'
-    ? (rows[0]?.person.displayName ?? '')
+    ? rows[0] === undefined
+      ? ''
+      : callPerson(rows[0].person)
     : (job.fileName ?? count(job.total, 'person', 'people'));
 }
 
@@ -223,9 +226,10 @@ function lineLeftOut(
   { task = 'create' }: JobState['job'],
 ): ResultLine {
   const unnamed = task === 'create' ? JOB_WORDS.noName : JOB_WORDS.unknown;
+  const isCalledByUserName = displayName === '' && userPrincipalName !== '';
   return {
-    displayName: displayName === '' ? unnamed : displayName,
-    userPrincipalName: userPrincipalName === '' ? JOB_WORDS.noUserName : userPrincipalName,
+    displayName: callPerson({ displayName, userPrincipalName }) || unnamed,
+    userPrincipalName: isCalledByUserName ? '' : userPrincipalName || JOB_WORDS.noUserName,
     ...(row === undefined ? {} : { row }),
     reason,
   };

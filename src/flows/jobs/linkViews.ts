@@ -1,5 +1,6 @@
 import type { JobState } from '../../service/jobs/shownJob.ts';
 import type { LinkNews } from '../../service/ports/records.ts';
+import { callPerson } from '../callPerson.ts';
 import { sayTime } from '../times.ts';
 import type { NoticeView } from '../views/parts.ts';
 import { count } from '../words.ts';
@@ -19,7 +20,9 @@ function sayTries({ tries, triedAt }: LinkNews): string[] {
 export function showLinkNews(news: LinkNews, { job, rows }: JobState): NoticeView {
   const title =
     job.kind === 'one'
-      ? (rows[0]?.person.displayName ?? '')
+      ? rows[0] === undefined
+        ? ''
+        : callPerson(rows[0].person)
       : (job.fileName ?? count(job.total, 'person', 'people'));
   const opened = news.openedAt !== undefined;
   const link = sayLink(news, title);

@@ -5,6 +5,7 @@ import { type LeftThing, listLeftThings } from '../../service/jobs/tickOff.ts';
 import type { Action } from '../action.ts';
 import { actionsFor, button } from '../actionsFor.ts';
 import { nameOf } from '../approvals/approvals.ts';
+import { callPerson } from '../callPerson.ts';
 import type { FlowContext } from '../context.ts';
 import { fileStem, sendCsv } from '../files.ts';
 import { choices } from '../formFields.ts';
@@ -40,7 +41,7 @@ function showForm(state: JobState, customer: string, errors: FieldErrors = {}): 
   const toChoice = ({ key, what, row: { person } }: LeftThing) => ({
     value: key,
     text: what,
-    ...(kind === 'one' ? {} : { person: person.displayName }),
+    ...(kind === 'one' ? {} : { person: callPerson(person) }),
   });
   return {
     kind: 'tickOffForm',
@@ -61,7 +62,7 @@ function writeLeft(state: JobState): string {
   return writeCsv([
     words.columns,
     ...listLeftThings(state.rows).map(({ row: { person }, what, command = '', doneBy = '', doneAt }) => [
-      person.displayName,
+      callPerson(person),
       person.userPrincipalName,
       what,
       command,

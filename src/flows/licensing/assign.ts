@@ -22,6 +22,7 @@ import {
   sayInConfirm,
   sayInForm,
 } from '../approvals/foreseen.ts';
+import { callPerson } from '../callPerson.ts';
 import type { FlowContext } from '../context.ts';
 import { keepingForm } from '../formErrors.ts';
 import { choices, keptChoices, setupFields } from '../formFields.ts';
@@ -156,7 +157,7 @@ function showConfirm(
     customer: facts.name,
     ...(data.fileName === undefined ? {} : { fileName: data.fileName }),
     people: people.length,
-    names: people.slice(0, MAX_NAMES).map(({ person }) => person.displayName),
+    names: people.slice(0, MAX_NAMES).map(({ person }) => callPerson(person)),
     unchanged: data.targets.length - people.length,
     give,
     take: remove.map(nameOf),

@@ -11,6 +11,7 @@ import type { Action } from '../action.ts';
 import { actionsFor, button } from '../actionsFor.ts';
 import { nameOf, sayWaits } from '../approvals/approvals.ts';
 import { ASK_LABEL, checkReason, sayInConfirm } from '../approvals/foreseen.ts';
+import { callPerson } from '../callPerson.ts';
 import { MAY_RESTORE } from '../changing/comeBack.ts';
 import { parsePerson } from '../commands.ts';
 import type { FlowContext } from '../context.ts';
@@ -193,7 +194,7 @@ export function addUserActions(context: FlowContext): Action[] {
         type: 'follow',
         view: {
           kind: 'working',
-          title: PEOPLE_WORDS.create.working(person.displayName),
+          title: PEOPLE_WORDS.create.working(callPerson(person)),
           text: person.userPrincipalName,
         },
       };

@@ -24,7 +24,8 @@ export interface ApprovalView {
   does: string;
   /** When it starts. Left out: as soon as it is approved. */
   when?: When;
-  total: number;
+  /** Whom it is about: the name of the one person, or how many in our words: `12 people`. */
+  who: string;
   /** At most 10. `manager` is the user name of the manager each will have. */
   people: readonly { displayName: string; userPrincipalName: string; manager?: string }[];
   more: number;

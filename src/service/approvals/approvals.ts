@@ -21,6 +21,8 @@ export interface RequestState {
   byGroups: readonly { group: string; licenses: readonly string[] | undefined }[];
   /** Names of those who were asked. */
   approvers: readonly string[];
+  /** Its requester may send a reminder now. */
+  canRemind: boolean;
 }
 
 /** What a request is to be without. What it did not ask for is ignored. */

@@ -26,11 +26,18 @@ import { createListGoing } from './plans/going.ts';
 import { createPlanning, mayCancel, mayOpen, START_TASK } from './plans/planning.ts';
 import { warnInTime } from './plans/warnInTime.ts';
 import { createRemindNow, remindApprovers } from './remind.ts';
+import { isJustRemindable } from './remindable.ts';
 import { createReadState } from './requestState.ts';
 import { isPlanned, isReadyToStart, withoutWithdrawn } from './startableRequests.ts';
 import { createSubmit } from './submit.ts';
 import { tellRequester } from './tellRequester.ts';
 import { createFindReachable, MAX_COPIES } from './whomToAsk.ts';
+
+/**
+ * What waits is looked at each minute. A few of those, for one that comes late: once more costs a look at the cards, and once
+ * too few leaves a button out until the next start.
+ */
+const LOOKED_AT_WITHIN_MS = 5 * 60_000;
 
 /** What approvals are made with. */
 export interface ApprovalParts {
@@ -56,7 +63,7 @@ export function createApprovals(
 } {
   const { policy, store, clock } = context;
   const changed = (requestId: string) => emit('request', requestId);
-  const readState = createReadState(policy, facts);
+  const readState = createReadState(policy, facts, clock);
   const ensureAudited = createDecisionAudit(context);
   const findControlled = createFindControlled(context);
   const findReachable = createFindReachable(context, findControlled);
@@ -95,7 +102,8 @@ export function createApprovals(
   async function expireRequests(): Promise<void> {
     // Nobody can decide meanwhile, and nobody is reminded.
     if (context.brake.paused() !== undefined) return;
-    for (const { id } of await store.listRequests({ state: 'waiting' })) {
+    for (const request of await store.listRequests({ state: 'waiting' })) {
+      const { id } = request;
       const now = clock.now();
       const expired = await store.updateRequest(id, (request) =>
         request.state === 'waiting' && request.expiresAt <= now
@@ -105,7 +113,9 @@ export function createApprovals(
       if (expired === undefined) {
         const { isChanged } = await passOn(context, findControlled, id);
         const isReminded = await remindApprovers(context, id);
-        if ((await warnInTime(context, id)) || isReminded || isChanged) changed(id);
+        const isWarned = await warnInTime(context, id);
+        const isNews = isJustRemindable(request, now, LOOKED_AT_WITHIN_MS);
+        if (isWarned || isReminded || isChanged || isNews) changed(id);
         continue;
       }
       const { requestedBy, customer } = expired;

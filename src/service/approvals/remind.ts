@@ -6,12 +6,10 @@ import type { RequestRecord } from '../ports/requests.ts';
 import type { Approvals } from './approvals.ts';
 import { describeClosed, describeNoRequest, describeNotAsked, mayDecide } from './judging.ts';
 import { namesOf } from './managers.ts';
+import { remindableFrom } from './remindable.ts';
 import type { ReadState } from './requestState.ts';
 import { findCopies } from './whomToAsk.ts';
 import { APPROVAL_REFUSALS } from './words.ts';
-
-/** Between two reminders that its requester asks for. More often is nagging, and both chats pace messages. */
-const REMIND_EVERY_MS = 60 * 60_000;
 
 /** See {@link Approvals.remind}. */
 export function createRemindNow(
@@ -31,7 +29,7 @@ export function createRemindNow(
   function findRefusal(request: RequestRecord, now: number): RollcallError | undefined {
     if (request.state !== 'waiting') return describeClosed(request);
     if (request.expiresAt <= now) return describeClosed({ ...request, state: 'expired' });
-    const waitMs = Math.max(request.createdAt, request.remindedAt ?? 0) + REMIND_EVERY_MS - now;
+    const waitMs = remindableFrom(request) - now;
     if (waitMs <= 0) return undefined;
     const said = APPROVAL_REFUSALS.remind.tooSoon(Math.ceil(waitMs / 60_000));
     return new RollcallError('NOT_YET', said.message, said);

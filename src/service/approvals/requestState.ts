@@ -5,8 +5,10 @@ import type { License } from '../../domain/terms.ts';
 import type { Facts } from '../facts/facts.ts';
 import { checkGiving, countSeats } from '../licensing/seats.ts';
 import type { RequestRecord } from '../ports/requests.ts';
+import type { Clock } from '../ports/surroundings.ts';
 import type { RequestState } from './approvals.ts';
 import { namesOf } from './managers.ts';
+import { canRemind } from './remindable.ts';
 import { withoutWithdrawn } from './startableRequests.ts';
 
 /** A request with what its card shows beside it. */
@@ -19,7 +21,7 @@ function withGone(licenses: readonly License[], skuIds: readonly string[]): Lice
   return [...licenses, ...gone.map((skuId) => ({ skuId, skuPartNumber: skuId, name: skuId, ...none }))];
 }
 
-export function createReadState(policy: Policy, facts: Facts): ReadState {
+export function createReadState(policy: Policy, facts: Facts, clock: Clock): ReadState {
   /** What is taken away: the skuId once for each person. */
   function listTaken({ asked }: RequestRecord): string[] {
     return asked.people.flatMap(({ change, acts = [] }) => [
@@ -79,6 +81,7 @@ export function createReadState(policy: Policy, facts: Facts): ReadState {
       taken: await countTaken(request),
       byGroups: await listByGroups(request),
       approvers,
+      canRemind: canRemind(request, clock.now()),
     };
   };
 }

@@ -1,5 +1,5 @@
 import type { ApprovalView } from '../../flows/views/approval.ts';
-import { count, cut } from '../../flows/words.ts';
+import { cut } from '../../flows/words.ts';
 import { LENGTHS } from '../outgoing/limits.ts';
 import { actions, header, note, paragraph } from './blocks.ts';
 import { lines, type Part } from './lines.ts';
@@ -55,7 +55,9 @@ function blocksOf(view: ApprovalView): Part[] {
     ...(view.note === undefined ? [] : [paragraph(`⚠️ ${cut(view.note, LENGTHS.paragraph)}`)]),
     line(
       { bold: cut(view.requestedBy, LENGTHS.value) },
-      ` ${view.does} ${count(view.total, 'person', 'people')} in `,
+      ` ${view.does} `,
+      { bold: cut(view.who, LENGTHS.value) },
+      ' in ',
       { bold: cut(view.customer, LENGTHS.value) },
       view.fileName === undefined ? '.' : ` from ${cut(view.fileName, LENGTHS.value)}.`,
     ),

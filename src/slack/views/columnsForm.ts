@@ -17,8 +17,8 @@ const MAX_DETAILS = 8;
 export function previewBlocks(people: readonly PersonPreview[]): Part[] {
   return list(
     people.map(({ name, userName, details }): Piece[] => [
-      { bold: cut(name, LENGTHS.value) || 'No name' },
-      ` ${cut(userName, LENGTHS.userName) || 'no user name'}`,
+      { bold: cut(name || userName, LENGTHS.value) || 'No name' },
+      name === '' && userName !== '' ? '' : ` ${cut(userName, LENGTHS.userName) || 'no user name'}`,
       ...details
         .slice(0, MAX_DETAILS)
         .map(({ label, value }) => ` · ${cut(label, LENGTHS.value)}: ${cut(value, LENGTHS.value)}`),

@@ -1,4 +1,4 @@
-import { count, cut } from '../../flows/words.ts';
+import { cut } from '../../flows/words.ts';
 import { LIMITS } from '../outgoing/limits.ts';
 import type { Binder } from './binder.ts';
 import { bindButtons, bindLines, bindWhen, TONES } from './parts.ts';
@@ -9,7 +9,7 @@ export const bindApproval: Binder<'approval'> = (view) => ({
   notes: bindLines(view.note === undefined ? [] : [view.note]),
   requestedBy: cut(view.requestedBy, LIMITS.value),
   does: view.does,
-  people: count(view.total, 'person', 'people'),
+  who: cut(view.who, LIMITS.value),
   customer: cut(view.customer, LIMITS.value),
   files: bindLines(view.fileName === undefined ? [] : [view.fileName]),
   ...bindWhen(view),

@@ -15,8 +15,8 @@ const MAX_ENCODINGS = 8;
 /** People as they would be created. */
 export function bindPreview(people: readonly PersonPreview[]): CardData[] {
   return people.map(({ name, userName, details }) => ({
-    name: cut(name, LIMITS.value) || 'No name',
-    userName: cut(userName, LIMITS.value) || 'no user name',
+    name: cut(name || userName, LIMITS.value) || 'No name',
+    userName: name === '' && userName !== '' ? '' : cut(userName, LIMITS.value) || 'no user name',
     details: cut(
       details
         .slice(0, MAX_DETAILS)

@@ -76,3 +76,47 @@ describe('the cards that others have of a plan', () => {
     await notify.stop();
   });
 });
+
+describe('the reminder on the card of whoever asked', () => {
+  it('is offered once an hour has passed, and again an hour after it was sent', async () => {
+    const world = createWorld({
+      people: PEOPLE,
+      approvals: [{ name: 'All', when: {}, by: { people: ['grace'] } }],
+    });
+    const { clock, service, store } = world;
+    const asked = await service.approvals.submit(await world.prepare(1, { kind: 'one' }));
+    if (!('request' in asked)) throw new Error('This needed no approval.');
+    const { id } = asked.request.request;
+    const { shown, chat } = createShownChat();
+    const notify = createApprovalNotify({
+      service,
+      store,
+      engine: { send: async () => undefined },
+      chats: { slack: chat },
+      customerName: () => 'Contoso',
+      clock,
+      log: createTestLog(),
+    });
+    await notify.start();
+    const isOffered = () => {
+      const own = [...shown.values()].find(
+        (view) => view.kind === 'approval' && view.buttons.some(({ action }) => action === 'approval.cancel'),
+      );
+      return own?.kind === 'approval'
+        ? own.buttons.some(({ action }) => action === 'approval.remind')
+        : undefined;
+    };
+    await clock.advance(2_000);
+    await expect.poll(isOffered).toBe(false);
+    await clock.advance(58 * 60_000);
+    expect(isOffered()).toBe(false);
+    await clock.advance(3 * 60_000);
+    await expect.poll(isOffered).toBe(true);
+    await service.approvals.remind(OMAR, id);
+    await clock.advance(2_000);
+    await expect.poll(isOffered).toBe(false);
+    await clock.advance(62 * 60_000);
+    await expect.poll(isOffered).toBe(true);
+    await notify.stop();
+  });
+});

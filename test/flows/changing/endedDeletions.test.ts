@@ -49,7 +49,7 @@ describe('a planned deletion', () => {
     await approvals.dropDeletions(OMAR, [objectId], { until, except: 'none' });
     expect(await shown()).toMatchObject({
       heading: `Deletion canceled by ${OMAR.name}`,
-      total: 1,
+      who: 'Lea',
       people: [{ displayName: 'Lea' }],
       decisions: [],
       when: { label: 'Was to start' },

@@ -143,7 +143,7 @@ describe('pause and resume', () => {
     const opened = await flows.run('approval.change', speak(OMAR), PLACE, target);
     expect(opened).toMatchObject({ type: 'form', view: { kind: 'changeForm' } });
     const done = await flows.run('approval.changeSubmit', speak(OMAR), PLACE, { ...target, fields });
-    expect(done).toMatchObject({ type: 'follow', view: { kind: 'approval', total: 1 } });
+    expect(done).toMatchObject({ type: 'follow', view: { kind: 'approval', who: 'Person 2' } });
     expect(await store.loadRequest(id)).toMatchObject({ withdrawn: ['id-0'], state: 'approved' });
   });
 
