@@ -41,7 +41,7 @@ async function saveAs(name: string) {
 
 /** Ids of presets by name, as the open modal's menu offers them. */
 function offeredIn(view: { blocks: readonly object[] } | undefined): Record<string, string> {
-  const menus = (view?.blocks ?? []).flatMap((block) => ('elements' in block ? block.elements : []));
+  const menus = (view?.blocks ?? []).flatMap((block) => ('accessory' in block ? [block.accessory] : []));
   const options = (menus as { options?: { value: string; text: { text: string } }[] }[]).flatMap(
     ({ options = [] }) => options,
   );

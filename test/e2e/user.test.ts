@@ -74,6 +74,19 @@ describe('looking somebody up in Teams', () => {
     expect(teamsText(opened.card)).toMatch(/on: .*Microsoft Teams/);
   });
 
+  it('goes back to the card from each form that takes its place', async () => {
+    await omarInTeams().say('user ada@contoso.com');
+    const card = await omarInTeams().waitForMessage((message) => teamsText(message).includes('Ada Lovelace'));
+    for (const form of ['reset.open', 'change.open', 'leave.open']) {
+      const opened = await omarInTeams().click(card, form, {});
+      expect(teamsText(opened.card)).not.toContain('Groups: All staff, Engineering');
+      const back = await omarInTeams().click(opened, 'user.back', {});
+      expect(teamsText(back.card)).toContain('Groups: All staff, Engineering');
+    }
+    const edit = await omarInTeams().click(card, 'change.open', {});
+    expect(teamsText(edit.card)).toContain('United Kingdom');
+  });
+
   it('says who created somebody here, and which admin roles somebody has', async () => {
     await omarInTeams().say('adduser Tess Created');
     const form = await omarInTeams().waitForMessage((message) =>

@@ -1,4 +1,5 @@
 import type { License } from '../../src/domain/terms.ts';
+import { listUsageLocations } from '../../src/domain/usageLocations.ts';
 import { listShownFields } from '../../src/flows/people/personFields.ts';
 import { COLUMNS_IN_PART } from '../../src/flows/rosters/columnsForm.ts';
 import type { Button, FormTarget } from '../../src/flows/views/parts.ts';
@@ -488,6 +489,7 @@ export function sampleViews(text: string, rows = 20): { [K in ViewKind]: ViewOf<
     resetForm: {
       kind: 'resetForm',
       target,
+      back: button,
       customer: text,
       displayName: text,
       userPrincipalName: text,
@@ -498,17 +500,21 @@ export function sampleViews(text: string, rows = 20): { [K in ViewKind]: ViewOf<
     editForm: {
       kind: 'editForm',
       target,
+      back: button,
       customer: text,
       displayName: text,
       userPrincipalName: text,
-      texts: [...Object.entries(contact), ['manager', text], ['userName', text]].map(
-        ([id = '', value = '']) => ({
-          id,
-          label: 'Job title',
-          value,
-          hint: 'A user name. Leave it empty for no manager.',
-        }),
-      ),
+      texts: [
+        { id: 'usageLocation', label: 'Location', value: 'US', locations: listUsageLocations() },
+        ...[...Object.entries(contact), ['manager', text], ['userName', text]].map(
+          ([id = '', value = '']) => ({
+            id,
+            label: 'Job title',
+            value,
+            hint: 'A user name. Leave it empty for no manager.',
+          }),
+        ),
+      ],
       signIn: 'allowed',
       signOut: 'no',
       reason: text,
@@ -517,6 +523,7 @@ export function sampleViews(text: string, rows = 20): { [K in ViewKind]: ViewOf<
     leaveForm: {
       kind: 'leaveForm',
       target,
+      back: button,
       open: plainButton,
       customer: text,
       displayName: text,

@@ -1,8 +1,10 @@
 import { PERSON_FIELDS, type PersonField, type PersonState } from '../../domain/acts.ts';
 import { PERSON_RULES } from '../../domain/personRules.ts';
+import { listUsageLocations } from '../../domain/usageLocations.ts';
 import type { ChangeDraft, ChangeValues, PutBackDraft } from '../../service/changing/changeDraft.ts';
 import type { DraftRecord } from '../../service/ports/drafts.ts';
 import { type ApprovalWords, ASK_LABEL } from '../approvals/foreseen.ts';
+import { backToPerson } from '../backToPerson.ts';
 import { sayTime } from '../times.ts';
 import type { ActsConfirmView, EditFormView } from '../views/changing.ts';
 import type { FieldErrors } from '../views/parts.ts';
@@ -29,6 +31,7 @@ export function showEditForm(
   const { values } = data;
   return {
     kind: 'editForm',
+    back: backToPerson(data.objectId),
     target: { submit: { action: 'change.submit', label: CHANGE_WORDS.buttons.next }, id, version, errors },
     customer,
     displayName: data.displayName,
@@ -38,7 +41,7 @@ export function showEditForm(
         id: name,
         label: PERSON_RULES[name].label,
         value: values.fields[name] ?? '',
-        ...(name === 'usageLocation' ? { hint: CHANGE_WORDS.form.locationHint } : {}),
+        ...(name === 'usageLocation' ? { locations: listUsageLocations() } : {}),
         required: isNeeded(name, data.before),
       })),
       {
@@ -122,6 +125,7 @@ export function showPutBackConfirm(
       version,
       errors: {},
     },
+    back: backToPerson(data.objectId),
     customer,
     title: CHANGE_WORDS.putBack.title,
     displayName: state.displayName,

@@ -122,7 +122,6 @@ export const CHANGE_WORDS = {
     managerHint: 'A user name. Leave it empty for no manager.',
     userName: 'User name',
     userNameHint: 'They sign in with this.',
-    locationHint: 'Two letters, such as US or GB.',
   },
 
   /** What follows from acts that does not show in them. */

@@ -12,6 +12,7 @@ import type { Action } from '../action.ts';
 import { actionsFor, button } from '../actionsFor.ts';
 import { nameOf } from '../approvals/approvals.ts';
 import { type ApprovalWords, ASK_LABEL, sayInConfirm, sayInForm } from '../approvals/foreseen.ts';
+import { backToPerson } from '../backToPerson.ts';
 import { describeAct } from '../changing/actWords.ts';
 import { submitActs } from '../changing/change.ts';
 import type { FlowContext } from '../context.ts';
@@ -39,9 +40,10 @@ function showForm(
   errors: FieldErrors,
 ): LeaveFormView {
   const { id, version, data } = draft;
-  const { displayName, userPrincipalName, values } = data;
+  const { objectId, displayName, userPrincipalName, values } = data;
   return {
     kind: 'leaveForm',
+    back: backToPerson(objectId),
     target: { submit: { action: 'leave.submit', label: LABELS.next }, id, version, errors },
     open: { action: 'leave.back', label: LABELS.open, id, version },
     customer: customer.name,

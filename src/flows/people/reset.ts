@@ -7,6 +7,7 @@ import type { Action } from '../action.ts';
 import { actionsFor, button } from '../actionsFor.ts';
 import { nameOf, sayWaits } from '../approvals/approvals.ts';
 import { type ApprovalWords, ASK_LABEL, checkReason, sayInForm } from '../approvals/foreseen.ts';
+import { backToPerson } from '../backToPerson.ts';
 import type { FlowContext } from '../context.ts';
 import { toFieldErrors } from '../formErrors.ts';
 import { sayUnknown, setupFields } from '../formFields.ts';
@@ -27,9 +28,10 @@ function showForm(
   draft: DraftRecord<ResetDraft>,
   errors: FieldErrors,
 ): ResetFormView {
-  const { displayName, userPrincipalName, values } = draft.data;
+  const { objectId, displayName, userPrincipalName, values } = draft.data;
   return {
     kind: 'resetForm',
+    back: backToPerson(objectId),
     target: {
       submit: {
         action: 'reset.start',

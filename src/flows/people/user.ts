@@ -237,6 +237,10 @@ export function userActions({ service, policy }: FlowContext): Action[] {
       type: 'message',
       view: await show(actor, id),
     })),
+    action.replace('user.back', person, async (actor, _place, { id }) => ({
+      type: 'replace',
+      view: await show(actor, id),
+    })),
     action.replace('user.plans', person, async (actor, _place, { id }) => {
       const [card, plans, going] = await Promise.all([
         service.lookUps.readPerson(actor, id),

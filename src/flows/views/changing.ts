@@ -8,11 +8,22 @@ import type { PresetPicker } from './presets.ts';
 export interface EditFormView {
   kind: 'editForm';
   target: FormTarget;
+  /** Goes back to the card of the person, in a chat whose forms take its place. Left out: there is none. */
+  back?: Button;
   customer: string;
   displayName: string;
   userPrincipalName: string;
-  /** Lines of text, in their order. */
-  texts: readonly { id: string; label: string; value: string; hint?: string; required?: boolean }[];
+  /** Lines of text, in their order; `locations`: its value is the code of one of these. */
+  texts: readonly {
+    id: string;
+    label: string;
+    value: string;
+    hint?: string;
+    required?: boolean;
+    locations?: readonly { code: string; name: string }[];
+    /** Only the chosen one is there; the others are found by typing. */
+    locationsCut?: true;
+  }[];
   signIn: 'allowed' | 'blocked';
   signOut: 'no' | 'yes';
   reason: string;
@@ -91,6 +102,8 @@ export interface ComeBackFormView {
 export interface LeaveFormView {
   kind: 'leaveForm';
   target: FormTarget;
+  /** Goes back to the card of the person, in a chat whose forms take its place. Left out: there is none. */
+  back?: Button;
   /** Opens the form where it cannot be shown. */
   open: Button;
   customer: string;

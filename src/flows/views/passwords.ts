@@ -72,6 +72,8 @@ export interface ResetFormView {
   kind: 'resetForm';
   /** Submits `reset.start` or `resets.start`. */
   target: FormTarget;
+  /** Goes back to the card of the person, in a chat whose forms take its place. Left out: there is none. */
+  back?: Button;
   customer: string;
   /** Of several people: their names. */
   displayName: string;

@@ -5,6 +5,7 @@ const CHATS: Readonly<Record<Platform, string>> = { slack: 'Slack', teams: 'Team
 
 /** What is said around every conversation: to strangers, about errors, and at forms and buttons that are no longer good. */
 export const FRAME_WORDS = {
+  back: 'Back',
   /** Something that is no error of ours. */
   failed: {
     title: 'Something went wrong inside Rollcall.',

@@ -1,6 +1,6 @@
 import type { EditFormView } from '../../flows/views/changing.ts';
 import { actions } from './blocks.ts';
-import { reasonField, selectField, textField } from './fields.ts';
+import { locationField, reasonField, selectField, textField } from './fields.ts';
 import type { Part } from './lines.ts';
 import { errorBlocks, modal } from './modal.ts';
 import { aboutPerson, approvalBlocks } from './parts.ts';
@@ -15,8 +15,10 @@ function blocksOf(view: EditFormView): Part[] {
     ...errorBlocks(view.target.errors),
     introduction(view),
     ...approvalBlocks(view),
-    ...view.texts.map(({ id, value, hint, required = false }) =>
-      textField(id, value, { required, ...(hint === undefined ? {} : { hint }) }),
+    ...view.texts.flatMap(({ id, value, hint, required = false, locations }) =>
+      locations === undefined
+        ? [textField(id, value, { required, ...(hint === undefined ? {} : { hint }) })]
+        : locationField(locations, value),
     ),
     ...selectField(
       'signIn',

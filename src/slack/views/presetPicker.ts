@@ -34,17 +34,16 @@ export function presetBlocks({ use, chosen, offered, notes, round }: PresetPicke
       ? []
       : [
           {
-            type: 'actions',
+            type: 'section',
             block_id: blockIdOf('preset', round),
-            elements: [
-              {
-                type: 'static_select',
-                action_id: use.action,
-                placeholder: plain('Fill in from a preset', LIMITS.placeholder),
-                options: options.offered,
-                ...(checked === undefined ? {} : { initial_option: checked }),
-              },
-            ],
+            text: plain('Fill in from a preset', LIMITS.text),
+            accessory: {
+              type: 'static_select',
+              action_id: use.action,
+              placeholder: plain('Choose a preset', LIMITS.placeholder),
+              options: options.offered,
+              ...(checked === undefined ? {} : { initial_option: checked }),
+            },
           } satisfies KnownBlock,
         ]),
     ...noteBlocks(notes),

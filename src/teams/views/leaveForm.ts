@@ -2,11 +2,12 @@ import { LEAVE_WORDS } from '../../flows/leaving/words.ts';
 import { cut } from '../../flows/words.ts';
 import { LIMITS } from '../outgoing/limits.ts';
 import type { Binder } from './binder.ts';
-import { bindApprovalWords, bindErrors, bindLines, bindTarget, labelReason } from './parts.ts';
+import { bindApprovalWords, bindButtons, bindErrors, bindLines, bindTarget, labelReason } from './parts.ts';
 import { bindPicker } from './presetPicker.ts';
 
 export const bindLeaveForm: Binder<'leaveForm'> = (view) => ({
   ...bindTarget(view.target),
+  backs: bindButtons(view.back === undefined ? [] : [view.back]),
   ...bindApprovalWords(view),
   reasonLabel: labelReason(view),
   name: cut(view.displayName, LIMITS.sentence),

@@ -1,3 +1,4 @@
+import type { EditFormView } from '../../flows/views/changing.ts';
 import type { PresetPicker } from '../../flows/views/presets.ts';
 import type { View } from '../../flows/views.ts';
 
@@ -26,6 +27,19 @@ function dropLicenses<View extends { licensesLeftOff?: number; licenses: readonl
   const licenses = view.licenses.filter((license) => isChosen(license) || kept.has(license));
   const dropped = view.licenses.length - licenses.length;
   return { ...view, licenses, licensesLeftOff: (view.licensesLeftOff ?? 0) + dropped };
+}
+
+type EditText = EditFormView['texts'][number];
+
+/** Of this line every location is in the card. */
+function isWholeList({ locations, locationsCut }: EditText): boolean {
+  return locations !== undefined && locationsCut !== true;
+}
+
+/** Of that line only the chosen one stays, which needs its name. */
+function cutLocations(text: EditText): EditText {
+  const locations = text.locations?.filter(({ code }) => code === text.value) ?? [];
+  return { ...text, locations, locationsCut: true };
 }
 
 /** A view with shorter lists, their counts kept true; undefined when there is nothing left to shorten. */
@@ -75,6 +89,9 @@ export function shorten(view: View): View | undefined {
     if (fewer !== undefined || view.locationsCut) return fewer;
     const locations = view.locations.filter(({ code }) => code === view.values.usageLocation);
     return { ...view, locations, locationsCut: true };
+  }
+  if (view.kind === 'editForm' && view.texts.some(isWholeList)) {
+    return { ...view, texts: view.texts.map((text) => (isWholeList(text) ? cutLocations(text) : text)) };
   }
   if (view.kind === 'setupForm') {
     return dropLicenses(view, ({ license }) => view.values.licenses.includes(license.skuId));

@@ -90,7 +90,7 @@ describe('S1: a message is bounded by its blocks as Slack counts them', () => {
     const [, short] = renderForms(sampleViews('Ada').approval);
     const shown = textOf(short ?? {});
     expect(shown).toContain('Approval needed');
-    expect(shown).toContain('Ada asks to create 30 people in Ada from Ada.');
+    expect(shown).toContain('Ada asks to create Ada in Ada from Ada.');
     expect(shown).toContain("Slack didn't accept the whole message");
     expect(shown).not.toContain('needs 30, leaving 2 of 40');
   });
