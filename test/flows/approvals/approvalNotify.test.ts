@@ -93,7 +93,7 @@ describe('the reminder on the card of whoever asked', () => {
       store,
       engine: { send: async () => undefined },
       chats: { slack: chat },
-      customerName: () => 'Contoso',
+      policy: { customers: [] },
       clock,
       log: createTestLog(),
     });
