@@ -9,7 +9,9 @@ import { createSendWrites } from './client/pacedWrites.ts';
 import { needed } from './client/shapes.ts';
 import { createWritePacer, type SharedLimit, type WritePacer } from './client/writePacer.ts';
 import { addToGroups } from './groups/addToGroups.ts';
+import { findMemberships } from './groups/findMemberships.ts';
 import { findGroups, listGroups } from './groups/listGroups.ts';
+import { listMembers } from './groups/listMembers.ts';
 import { removeFromGroups } from './groups/removeFromGroups.ts';
 import { assignLicenses } from './licenses/assignLicenses.ts';
 import { changeLicenses } from './licenses/changeLicenses.ts';
@@ -109,6 +111,9 @@ export function createGraphDirectory(options: GraphDirectoryOptions): GraphDirec
     assignLicenses: (intents, how = {}) => assignLicenses(sendWrites, intents, how),
     findGroups: (text, most) => findGroups(client, text, most),
     listGroups: (namesOrIds) => listGroups(client, namesOrIds),
+    findMemberships: (objectId, groupIds) => findMemberships(client, 'users', objectId, groupIds),
+    findGroupMemberships: (groupId, groupIds) => findMemberships(client, 'groups', groupId, groupIds),
+    listMembers: (groupId, most) => listMembers(client, groupId, most),
     listAccounts: (namesOrIds) => listAccounts(client, namesOrIds),
     addToGroups: (intents, how = {}) => addToGroups(sendWrites, base, intents, how),
     setManagers: (intents, how = {}) => setManagers(sendWrites, base, intents, how),

@@ -112,6 +112,12 @@ describeDirectory('Microsoft Graph', async () => {
     licenseGroup(groupName, skuId) {
       for (const group of graph.state.groups) if (group.displayName === groupName) group.licenses = [skuId];
     },
+    nestGroup(outerName, innerName) {
+      const named = (name: string) => graph.state.groups.find(({ displayName }) => displayName === name);
+      const [outer, inner] = [named(outerName), named(innerName)];
+      if (outer === undefined || inner === undefined) throw new Error(`no ${outerName} or ${innerName}`);
+      outer.nested = new Set([inner.id]);
+    },
     sync(objectId) {
       const user = graph.state.users.get(objectId);
       if (user === undefined) throw new Error(`no ${objectId}`);

@@ -49,6 +49,8 @@ export interface DirectoryHarness {
   hideRoles(): void;
   /** Everybody in this group gets a license with it. */
   licenseGroup(groupName: string, skuId: string): void;
+  /** Puts one group into another, both by name. */
+  nestGroup(outer: string, inner: string): void;
   /** Somebody comes from an on-premises Active Directory from now on. */
   sync(objectId: string): void;
   /** Says that the tenant may not know who signs in. */
@@ -742,6 +744,30 @@ export function describeDirectory(name: string, open: () => Promise<DirectoryHar
         ]);
         expect(groups.map(({ displayName }) => displayName).sort()).toEqual([first, second].sort());
         expect(groups.every(({ closed }) => closed === undefined)).toBe(true);
+      });
+
+      it('tell who is in them, also by way of other groups', async () => {
+        const [outer, inner] = harness.world.groups.open;
+        const [outerId, innerId] = [await idOf(outer), await idOf(inner)];
+        const [direct, nested, alone] = [await createId('in'), await createId('deep'), await createId('out')];
+        await directory.addToGroups([
+          { objectId: direct, groupId: outerId },
+          { objectId: nested, groupId: innerId },
+        ]);
+        harness.nestGroup(outer, inner);
+        const asked = [outerId.toUpperCase(), innerId, ...Array.from({ length: 25 }, () => UNKNOWN)];
+        expect((await directory.findMemberships(nested, asked)).sort()).toEqual([outerId, innerId].sort());
+        expect(await directory.findMemberships(direct, [outerId, innerId])).toEqual([outerId]);
+        expect(await directory.findMemberships(alone, [outerId, innerId])).toEqual([]);
+        expect(await directory.findMemberships(UNKNOWN, [outerId])).toEqual([]);
+        expect(await directory.findMemberships(direct, [])).toEqual([]);
+        expect(await directory.findGroupMemberships(innerId, [outerId, innerId])).toEqual([outerId]);
+        expect(await directory.findGroupMemberships(UNKNOWN, [outerId])).toEqual([]);
+        const members = await directory.listMembers(outerId, 200);
+        expect(members?.map(({ id }) => id)).toEqual(expect.arrayContaining([direct, nested]));
+        expect(members?.map(({ id }) => id)).not.toContain(alone);
+        expect(await directory.listMembers(outerId, 1)).toHaveLength(1);
+        expect(await directory.listMembers(UNKNOWN, 10)).toBeUndefined();
       });
 
       it('of one name are all told', async () => {

@@ -42,6 +42,9 @@ const READS: Record<string, (directory: GraphDirectory) => Promise<unknown>> = {
   lookUpAccount: (directory) => directory.lookUpAccount('ada@contoso.com'),
   findGroups: (directory) => directory.findGroups('sales', 10),
   listGroups: (directory) => directory.listGroups(['Sales']),
+  findMemberships: (directory) => directory.findMemberships(ID, [ID]),
+  findGroupMemberships: (directory) => directory.findGroupMemberships(ID, [ID]),
+  listMembers: (directory) => directory.listMembers(ID, 10),
   listAccounts: (directory) => directory.listAccounts(['ada@contoso.com']),
   check: (directory) => directory.check(),
 };

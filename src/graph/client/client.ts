@@ -23,6 +23,8 @@ export interface ReadPace {
 export interface GraphClient {
   /** The body of a GET. Throws RollcallError. */
   read<T>(op: string, path: string, shape: Shape<T>): Promise<T>;
+  /** The answer of a POST that changes nothing. Throws RollcallError. */
+  ask<T>(op: string, path: string, body: unknown, shape: Shape<T>): Promise<T>;
   /** The entries of the first page of a collection. Throws RollcallError. */
   readPage<T>(op: string, path: string, entry: Shape<T>, tries?: number): Promise<T[]>;
   /** Every entry of a collection, following its pages. Throws RollcallError. */
@@ -108,24 +110,23 @@ export function createGraphClient({ graphUrl, exchange, clock, random }: GraphCl
     return { error: toError(failure), waitMs: worthIt ? waitMs : undefined };
   }
 
-  async function readUrl<T>(
-    op: string,
-    url: string,
+  async function readBy<T>(
+    call: Pick<GraphCall, 'op' | 'method' | 'url' | 'body'>,
     shape: Shape<T>,
     tries = READ_TRIES,
     longestWaitMs = LONGEST_READ_WAIT_MS,
   ): Promise<T> {
     for (let tried = 0; ; tried += 1) {
-      const result = understand(
-        await exchange({ op, method: 'GET', url, timeoutMs: READ_TIMEOUT_MS }),
-        shape,
-      );
+      const result = understand(await exchange({ ...call, timeoutMs: READ_TIMEOUT_MS }), shape);
       if (result.kind === 'read') return result.value;
       const { error, waitMs } = weigh(result, tried, longestWaitMs);
       if (waitMs === undefined || tried + 1 >= tries) throw error;
       await clock.sleep(waitMs);
     }
   }
+
+  const readUrl = <T>(op: string, url: string, shape: Shape<T>, tries?: number, longestWaitMs?: number) =>
+    readBy({ op, method: 'GET', url }, shape, tries, longestWaitMs);
 
   /** The pages after this one. The token goes to no other server than Graph itself. */
   async function readOn<T>(op: string, first: Page<T>, shape: Shape<Page<T>>, pace?: ReadPace): Promise<T[]> {
@@ -171,6 +172,7 @@ export function createGraphClient({ graphUrl, exchange, clock, random }: GraphCl
 
   return {
     read: (op, path, shape) => readUrl(op, base + path, shape),
+    ask: (op, path, body, shape) => readBy({ op, method: 'POST', url: base + path, body }, shape),
     readPage: async (op, path, entry, tries) => (await readUrl(op, base + path, pageOf(entry), tries)).value,
     async readAll(op, path, entry, pace) {
       const shape = pageOf(entry);

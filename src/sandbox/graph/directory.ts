@@ -6,6 +6,7 @@ import { describeSkus } from './licenses.ts';
 import { listAll, listUsers } from './lists.ts';
 import { answerMailbox } from './mailboxes.ts';
 import { setManager } from './managers.ts';
+import { checkMemberGroups } from './memberships.ts';
 import { checkCall } from './metadata/checkCall.ts';
 import { makePass } from './passes.ts';
 import { answerGroupEligibilities, answerRoles } from './roles.ts';
@@ -46,6 +47,9 @@ function answerUsers(call: Call, rest: readonly string[], world: World): Answer 
   }
   if (key !== undefined && action === 'manager' && more === '$ref') return setManager(call, key, world);
   if (more !== undefined) return noSegment(more);
+  if (key !== undefined && action === 'checkMemberGroups') {
+    return call.method === 'POST' ? checkMemberGroups(call, key, 'users', world) : wrongMethod();
+  }
   if (key !== undefined && key !== '') return answerUser(call, key, action, world);
   if (call.method === 'POST') return createUser(call.body, world);
   return call.method === 'GET' ? listUsers(call, world, world.state.users) : wrongMethod();

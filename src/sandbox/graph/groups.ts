@@ -11,6 +11,7 @@ import {
 import { errorOf } from './faults.ts';
 import { type Filtered, readFilter } from './filter.ts';
 import { answerPage, CONTEXT, checkOptions } from './lists.ts';
+import { checkMemberGroups, listTransitiveUsers } from './memberships.ts';
 import { readSelect } from './present.ts';
 import type { LoopbackGroup } from './state.ts';
 import type { LoopbackUser } from './userMap.ts';
@@ -177,6 +178,12 @@ export function answerGroups(call: Call, rest: readonly string[], world: World):
     const pick = pickerOf(call);
     if (typeof pick !== 'function') return pick;
     return { status: 200, body: { '@odata.context': `${CONTEXT}groups/$entity`, ...pick(describe(group)) } };
+  }
+  if (relation === 'checkMemberGroups' && reference === undefined) {
+    return call.method === 'POST' ? checkMemberGroups(call, id, 'groups', world) : wrongMethod();
+  }
+  if (relation === 'transitiveMembers' && reference === 'microsoft.graph.user' && more === undefined) {
+    return call.method === 'GET' ? listTransitiveUsers(call, group, world) : wrongMethod();
   }
   if (relation === 'members' && reference !== undefined && more === '$ref' && end === undefined) {
     return call.method === 'DELETE' ? removeMember(reference, group, world) : wrongMethod();

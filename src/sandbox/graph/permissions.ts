@@ -48,6 +48,15 @@ const WRITES: readonly [RegExp, readonly string[]][] = [
   [/^\/directory\/administrativeUnits\/[^/]+\/members$/, []],
 ];
 
+/** Microsoft: "directoryObject: checkMemberGroups", of a user: besides what reads people, one of these. */
+const READS_GROUPS = [
+  'GroupMember.Read.All',
+  'GroupMember.ReadWrite.All',
+  'Group.Read.All',
+  'Group.ReadWrite.All',
+  'Directory.Read.All',
+];
+
 const UNIT_READS = ['AdministrativeUnit.Read.All', 'AdministrativeUnit.ReadWrite.All', 'Directory.Read.All'];
 
 /** The units that the app is User Administrator of; `/` is the whole directory. */
@@ -88,7 +97,9 @@ function isRestricted({ segments }: Call, world: World): boolean {
 export function refuseCall(call: Call, permissions: readonly string[], world: World): Answer | undefined {
   const { method, path } = call;
   const find = (rows: typeof READS) => rows.find(([start]) => start.test(path))?.[1];
-  const written = method === 'GET' || path === '/$batch' ? undefined : find(WRITES);
+  const isQuestion = path.endsWith('/checkMemberGroups');
+  if (isQuestion && !READS_GROUPS.some((one) => permissions.includes(one))) return errorOf(403);
+  const written = method === 'GET' || isQuestion || path === '/$batch' ? undefined : find(WRITES);
   if (written !== undefined && isRestricted(call, world)) return restrictedUnit();
   const isUnit = path.startsWith('/directory/administrativeUnits/');
   const needed = written ?? (isUnit ? UNIT_READS : find(READS));

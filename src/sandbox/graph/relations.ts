@@ -24,9 +24,13 @@ const MEMBER_PROPERTIES: ReadonlySet<string> = new Set([
   'roleTemplateId',
 ]);
 
-/** Groups and roles a user is in; `deep` also those it is in by way of another group. */
-function groupsOf(user: LoopbackUser, groups: readonly LoopbackGroup[], deep: boolean): LoopbackGroup[] {
-  const found = new Set(groups.filter(({ members }) => members.has(user.id)));
+/** Groups and roles a user or a group is in; `deep` also those it is in by way of another group. */
+export function groupsOf(
+  { id }: Pick<LoopbackUser, 'id'>,
+  groups: readonly LoopbackGroup[],
+  deep: boolean,
+): LoopbackGroup[] {
+  const found = new Set(groups.filter(({ members, nested }) => members.has(id) || nested?.has(id)));
   // A set that grows is walked to its new end.
   for (const inner of deep ? found : []) {
     for (const group of groups) if (group.nested?.has(inner.id)) found.add(group);

@@ -23,6 +23,7 @@ const NEEDS: Readonly<Record<string, string>> = {
   'files.info': 'files:read',
   'files.getUploadURLExternal': 'files:write',
   'files.completeUploadExternal': 'files:write',
+  'usergroups.users.list': 'usergroups:read',
   'users.info': 'users:read',
 };
 

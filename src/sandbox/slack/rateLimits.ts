@@ -12,6 +12,7 @@ const PER_MINUTE: Readonly<Record<string, number>> = {
   'chat.delete': 50,
   'conversations.open': 50,
   'conversations.info': 50,
+  'usergroups.users.list': 20,
   'users.info': 100,
   'views.open': 100,
   'views.push': 100,

@@ -27,6 +27,8 @@ export interface LoopbackSlack {
   /** Makes a method fail. */
   fail(fault: SlackFault): void;
   switches: SlackSwitches;
+  /** User groups by id (S…); a test changes who is in them. */
+  userGroups: World['userGroups'];
   /** Messages and views that Slack would refuse (they were refused), or would take to people's harm. */
   violations: Violation[];
   /** Late, failed and senseless answers. */
@@ -99,6 +101,7 @@ export function createLoopbackSlack(options: {
     redeliver: events.redeliver,
     fail: (fault) => world.faults.push({ ...fault }),
     switches: world.switches,
+    userGroups: world.userGroups,
     violations: world.violations,
     protocolErrors: world.protocolErrors,
     calls: world.calls,

@@ -9,6 +9,13 @@ export interface SlackPerson {
   slack: string;
 }
 
+/** A user group of the workspace. Slack: "usergroup object"; one that is disabled has a `date_delete`. */
+export interface SlackUserGroup {
+  name: string;
+  users: Set<string>;
+  disabled?: boolean;
+}
+
 /** Trouble for one method, a number of times; several wait in a queue. */
 export interface SlackFault {
   method: string;
@@ -43,6 +50,8 @@ export interface SlackSwitches {
   grid: Grid | undefined;
   /** The app was installed anew and the bot has the token of before. */
   tokenRevoked: boolean;
+  /** User groups are of the paid plans. */
+  freePlan: boolean;
   /** What the bot's token may do: those of manifests/slack.json, where the app was made of it. */
   scopes: readonly string[];
 }
@@ -80,6 +89,8 @@ export interface World {
   installed: Set<string>;
   signingSecret: string;
   people: readonly SlackPerson[];
+  /** By id (S…). */
+  userGroups: Map<string, SlackUserGroup>;
   state: SlackState;
   violations: Violation[];
   protocolErrors: ProtocolError[];
@@ -132,6 +143,7 @@ export function createWorld(options: {
     botId: 'B0ROLLCALL',
     botUserId: 'U0ROLLCALL',
     state,
+    userGroups: new Map(),
     violations: [],
     protocolErrors: [],
     switches: {
@@ -145,6 +157,7 @@ export function createWorld(options: {
       redirectedDownloads: false,
       grid: undefined,
       tokenRevoked: false,
+      freePlan: false,
       scopes: ['chat:write', 'commands', 'files:read', 'files:write', 'im:history', 'im:write'],
       ...switches,
     },

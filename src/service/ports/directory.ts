@@ -177,6 +177,15 @@ export interface Directory {
   findGroups(text: string, most: number): Promise<Group[]>;
   /** Groups with these names or ids, whatever their case. A name may be that of several. Any number of them. */
   listGroups(namesOrIds: readonly string[]): Promise<Group[]>;
+  /**
+   * Which of these groups (ids) an account is in, also by way of other groups, in lower case; none for one that is not
+   * there. Throws what reads throw.
+   */
+  findMemberships(objectId: string, groupIds: readonly string[]): Promise<string[]>;
+  /** The same of a group. */
+  findGroupMemberships(groupId: string, groupIds: readonly string[]): Promise<string[]>;
+  /** People in a group, also by way of other groups, at most `most`; undefined for a group that is not there. */
+  listMembers(groupId: string, most: number): Promise<Account[] | undefined>;
   /** Live accounts with these user names or object ids, whatever their case, with their mail addresses. Any number of them. */
   listAccounts(namesOrIds: readonly string[]): Promise<Account[]>;
   /** In `$batch`es of 20; outcomes in order. Somebody who is in the group already is `done`. Never throws. */

@@ -96,6 +96,33 @@ describe('a call of the Web API', () => {
   });
 });
 
+describe('a user group', () => {
+  const users = new Set([MIA]);
+
+  it('lists who is in it, with the scope for it', async () => {
+    const { slack, call, must } = await startSlack();
+    slack.userGroups.set('S0HELP', { name: 'Helpdesk', users });
+    const args = { usergroup: 'S0HELP' };
+    const refused = { ok: false, error: 'missing_scope', needed: 'usergroups:read' };
+    expect((await call('usergroups.users.list', args)).body).toMatchObject(refused);
+    slack.switches.scopes = [...slack.switches.scopes, 'usergroups:read'];
+    expect(await must('usergroups.users.list', args)).toMatchObject({ users: [MIA] });
+    expect((await call('usergroups.users.list', { usergroup: 'S0' })).body.error).toBe('no_such_subteam');
+    slack.switches.freePlan = true;
+    expect((await call('usergroups.users.list', args)).body.error).toBe('plan_upgrade_required');
+  });
+
+  it('that is disabled is there only for whoever asks for disabled ones', async () => {
+    const { slack, call, must } = await startSlack();
+    slack.switches.scopes = [...slack.switches.scopes, 'usergroups:read'];
+    slack.userGroups.set('S0OLD', { name: 'Old', users, disabled: true });
+    const args = { usergroup: 'S0OLD' };
+    expect((await call('usergroups.users.list', args)).body.error).toBe('no_such_subteam');
+    const all = await must('usergroups.users.list', { ...args, include_disabled: true });
+    expect(all).toMatchObject({ users: [MIA] });
+  });
+});
+
 describe('rate limits', () => {
   const say = (channel: string) => ({ channel, text: 'x' });
 

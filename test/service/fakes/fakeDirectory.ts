@@ -49,6 +49,12 @@ export interface FakeTenant {
   sent: { userPrincipalName: string; operationId: string; password: string }[];
   licensed: { objectId: string; licenses: readonly string[] }[];
   groups: Group[];
+  /** Group id, in lower case → whoever is in it, by whichever way: ids of people and of groups. */
+  memberships: Map<string, string[]>;
+  /** Object ids that were asked about, in order. */
+  membershipsAsked: string[];
+  /** Why it does not tell who is in which group. */
+  membershipsFail?: RollcallError | undefined;
   /** Why it does not tell its groups. */
   groupsFail?: RollcallError;
   /** Memberships that were made, and managers that were set, in order. */
@@ -175,6 +181,8 @@ export function createFakeTenant(clock: Clock): FakeTenant {
     sent: [],
     licensed: [],
     groups: [],
+    memberships: new Map(),
+    membershipsAsked: [],
     joined: [],
     managed: [],
     done: [],
@@ -339,6 +347,11 @@ export function createFakeTenant(clock: Clock): FakeTenant {
       ...(manager === undefined ? {} : { manager }),
       groups: tenant.groups.filter(isIn),
     };
+  }
+
+  function membershipsOf(id: string, groupIds: readonly string[]): string[] {
+    const wanted = groupIds.map((one) => one.toLowerCase());
+    return wanted.filter((one) => tenant.memberships.get(one)?.includes(id));
   }
 
   function listHeld(names: readonly string[]): Held[] {
@@ -532,6 +545,19 @@ export function createFakeTenant(clock: Clock): FakeTenant {
           return tenant.groups.filter(({ id, displayName }) =>
             [id, displayName].some((text) => asked.includes(text.toLowerCase())),
           );
+        }),
+      findMemberships: (objectId, groupIds) =>
+        read(() => {
+          tenant.membershipsAsked.push(objectId);
+          if (tenant.membershipsFail !== undefined) throw tenant.membershipsFail;
+          return membershipsOf(objectId, groupIds);
+        }),
+      findGroupMemberships: (groupId, groupIds) => read(() => membershipsOf(groupId, groupIds)),
+      listMembers: (groupId, most) =>
+        read(() => {
+          if (tenant.membershipsFail !== undefined) throw tenant.membershipsFail;
+          const members = tenant.memberships.get(groupId.toLowerCase());
+          return members?.flatMap((id) => byId(id) ?? []).slice(0, most);
         }),
       listAccounts: (namesOrIds) =>
         read(() => {

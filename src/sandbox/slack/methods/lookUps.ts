@@ -66,11 +66,23 @@ const readUser: Method = (world, args) => {
   };
 };
 
+/**
+ * Slack: "usergroups.users.list", errors: no_such_subteam, plan_upgrade_required. Without include_disabled a disabled one
+ * is not there.
+ */
+const listUserGroup: Method = ({ userGroups, switches }, args) => {
+  if (switches.freePlan) return { error: 'plan_upgrade_required' };
+  const group = userGroups.get(asText(args.usergroup));
+  const isWanted = group !== undefined && (!group.disabled || String(args.include_disabled) === 'true');
+  return isWanted ? { users: [...group.users] } : { error: 'no_such_subteam' };
+};
+
 /** Who and what is here. */
 export const LOOK_UP_METHODS: Readonly<Record<string, Method>> = {
   'auth.test': testAuth,
   'auth.revoke': revokeToken,
   'conversations.open': openConversation,
   'conversations.info': readConversation,
+  'usergroups.users.list': listUserGroup,
   'users.info': readUser,
 };
