@@ -81,6 +81,7 @@ export function checkApprovals(policy: ApprovalPolicy): Complaint[] {
       complaints.push({ path: at('when'), message });
     }
     const mayAsk = (id: string): boolean =>
+      policy.groups.some(({ roles }) => roles.some((role) => ASKING.includes(role))) ||
       policy.people.some((one) => one.id === id && one.roles.some((role) => ASKING.includes(role)));
     if (when.requester?.every((id) => known.includes(id) && !mayAsk(id))) {
       const message = `this rule can never hold: none of ${when.requester.join(', ')} may ask for anything. Name people with the role ${ASKING.join(' or ')}.`;
@@ -93,7 +94,9 @@ export function checkApprovals(policy: ApprovalPolicy): Complaint[] {
       });
     }
     names.add(rule.name);
-    if (complaints.length === 0 && by.manager === undefined) {
+    // Who is in a group only the group says.
+    const isByGroup = by.role !== undefined && policy.groups.some(({ roles }) => roles.includes('approver'));
+    if (complaints.length === 0 && by.manager === undefined && !isByGroup) {
       const places = when.customer === undefined ? customers : [when.customer];
       const fewest = Math.min(
         ...places.map((customer) => approversOf(policy, rule, { customer, requester: '' }).length),

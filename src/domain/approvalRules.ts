@@ -12,6 +12,7 @@ export interface ApprovalPolicy {
     roles: readonly Role[];
     customers?: readonly string[] | undefined;
   }[];
+  groups: readonly { roles: readonly Role[] }[];
   approvals: readonly ApprovalRule[];
   maxRows: number;
 }

@@ -47,6 +47,8 @@ export interface Speaker {
   /** Slack team id or Teams tenant id. */
   workspace: string;
   userId: string;
+  /** As the chat calls them: to be shown, and proof of nothing. */
+  name?: string;
 }
 
 /** One of what was found for a field. Its text may come from anybody. */

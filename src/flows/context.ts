@@ -2,11 +2,14 @@ import type { Policy } from '../domain/policy/policy.ts';
 import type { AuditRefusal } from '../service/audit/refusalAudit.ts';
 import type { Clock, Ids, Log } from '../service/ports/surroundings.ts';
 import type { Provisioning } from '../service/provisioning.ts';
+import type { RoleGroups } from '../service/roleGroups/roleGroups.ts';
 
 /** What every flow is given. */
 export interface FlowContext {
   service: Provisioning;
   policy: Policy;
+  /** Read before it is asked who somebody is. Left out: the policy names everybody. */
+  roleGroups?: Pick<RoleGroups, 'refresh' | 'listTrouble' | 'memberOf'> | undefined;
   auditRefusal: AuditRefusal;
   clock: Clock;
   ids: Ids;

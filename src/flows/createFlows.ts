@@ -128,11 +128,11 @@ export function createFlows(context: FlowContext): Flows {
   async function run(actionId: string, speaker: Speaker, place: Place, raw: RawInput): Promise<Reply> {
     await context.checkPolicy?.();
     const action = actions.get(actionId);
-    const known = findActor(context.policy, speaker);
+    const known = await findActor(context, speaker);
     const actor = known ?? (action?.guests ? await findGuest(context.service, speaker) : undefined);
     if (actor === undefined) {
       await refuse(speaker, place, undefined, nameOf(actionId), 'NOT_IN_POLICY');
-      return { type: 'message', view: showStranger(context.policy, speaker), here: true };
+      return { type: 'message', view: showStranger(context, speaker), here: true };
     }
     if (action === undefined) {
       const { message, next } = FRAME_WORDS.oldButton;
@@ -144,7 +144,7 @@ export function createFlows(context: FlowContext): Flows {
       !action.roles.some((role) => actor.roles.includes(role))
     ) {
       await refuse(speaker, place, actor, actionId, 'ROLE_MISSING');
-      return { type: 'message', view: showRefusal(context.policy, actor, action.roles), here: true };
+      return { type: 'message', view: showRefusal(context, actor, action.roles), here: true };
     }
     if (isTooLong(raw)) {
       const { message, next } = FRAME_WORDS.tooLong;
@@ -194,7 +194,7 @@ export function createFlows(context: FlowContext): Flows {
     answersOf: (actionId) => actions.get(actionId)?.answers,
     commandOf: parseCommand,
     async requestOf(message, speaker) {
-      const isKnown = findActor(context.policy, speaker) !== undefined;
+      const isKnown = (await findActor(context, speaker)) !== undefined;
       return isKnown ? context.service.approvals.findByMessage(message) : undefined;
     },
     isSearched,

@@ -1,10 +1,13 @@
 import { RollcallError } from '../domain/errors.ts';
-import type { Policy } from '../domain/policy/policy.ts';
+import { findHuman, type Policy } from '../domain/policy/policy.ts';
+import { listWithheld } from '../domain/policy/withGroups.ts';
 import type { Actor, Role } from '../domain/terms.ts';
 import type { Speaker } from './action.ts';
+import type { FlowContext } from './context.ts';
 import type { CustomerRefusal } from './customers/settleCustomer.ts';
 import { CUSTOMER_WORDS } from './customers/words.ts';
 import type { NoticeView } from './views/parts.ts';
+import { idOfSpeaker } from './who.ts';
 import { FRAME_WORDS } from './words/frameWords.ts';
 import { cut } from './words.ts';
 
@@ -44,8 +47,29 @@ function whomToAsk(policy: Policy): string {
   return policy.askForAccess ?? FRAME_WORDS.whoToAsk;
 }
 
-/** For somebody the policy does not know: their own id, and the line an admin would add. */
-export function showStranger(policy: Policy, speaker: Speaker): NoticeView {
+/** Of many groups the first are enough to know whom to ask. */
+const MOST_SENTENCES = 3;
+
+type Known = Pick<FlowContext, 'policy' | 'roleGroups'>;
+
+/** Why groups give this person less than they might: those that can't be read, and those that need to know more. */
+function explainGroups(
+  { policy, roleGroups }: Known,
+  speaker: Omit<Speaker, 'workspace'>,
+): { unread: string[]; all: string[] } {
+  const id = idOfSpeaker(policy, speaker);
+  const unread = (roleGroups?.listTrouble(id) ?? []).slice(0, MOST_SENTENCES);
+  const member = roleGroups?.memberOf(id);
+  const human = findHuman(policy, speaker.platform, speaker.userId);
+  const withheld = member === undefined ? [] : listWithheld(policy, human ?? {}, member);
+  const said = withheld.map(({ name, roles }) => FRAME_WORDS.withheld(name, roles));
+  return { unread, all: [...unread, ...said.slice(0, MOST_SENTENCES)] };
+}
+
+/** For somebody who has no role: their own id, and the line an admin would add. */
+export function showStranger(known: Known, speaker: Speaker): NoticeView {
+  const { policy } = known;
+  const groups = explainGroups(known, speaker);
   const entry = {
     id: 'choose-a-short-name',
     name: stranger.name,
@@ -57,12 +81,13 @@ export function showStranger(policy: Policy, speaker: Speaker): NoticeView {
     tone: 'warning',
     title: stranger.title,
     text: [
+      ...groups.all,
       stranger.id(speaker.userId),
       ...(speaker.platform === 'teams' && policy.approvals.some(({ by }) => by.manager !== undefined)
         ? [stranger.approver]
         : []),
     ],
-    next: stranger.next(whomToAsk(policy)),
+    next: `${groups.unread.length > 0 ? `${FRAME_WORDS.groupsUnread} ` : ''}${stranger.next(whomToAsk(policy))}`,
     copy: JSON.stringify(entry),
     buttons: [],
   };
@@ -76,7 +101,8 @@ const ROLE_NAMES: Readonly<Record<Role, string>> = {
 };
 
 /** For somebody whose roles do not allow this. */
-export function showRefusal(policy: Policy, actor: Actor, needed: readonly Role[]): NoticeView {
+export function showRefusal(known: Known, actor: Actor, needed: readonly Role[]): NoticeView {
+  const groups = explainGroups(known, actor);
   return {
     kind: 'notice',
     tone: 'warning',
@@ -86,8 +112,9 @@ export function showRefusal(policy: Policy, actor: Actor, needed: readonly Role[
         actor.name,
         actor.roles.map((role) => ROLE_NAMES[role]),
       ),
+      ...groups.all,
     ],
-    next: roleMissing.next(whomToAsk(policy)),
+    next: `${groups.unread.length > 0 ? `${FRAME_WORDS.groupsUnread} ` : ''}${roleMissing.next(whomToAsk(known.policy))}`,
     buttons: [],
   };
 }

@@ -108,7 +108,7 @@ export async function searchChoices(
   const { policy } = context;
   // A form from before there were several says none: it is searched in nobody's by chance.
   const isUnsaid = policy.customers.length > 1 && drawnFor === undefined;
-  const actor = isUnsaid ? undefined : findActor(policy, speaker, drawnFor);
+  const actor = isUnsaid ? undefined : await findActor(context, speaker, drawnFor);
   const search = Object.hasOwn(SEARCHES, field) ? SEARCHES[field] : undefined;
   if (search === undefined || !actor?.roles.some((role) => search.roles.includes(role))) return [];
   const waiting = new AbortController();

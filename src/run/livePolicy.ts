@@ -7,18 +7,29 @@ import { type Policy, policySchema } from '../domain/policy/policy.ts';
 export interface LivePolicy {
   /** Handed out once; its keys are those of the newest policy each time they are read. */
   policy: Policy;
+  /** The same as it is written. */
+  written: Policy;
+  /** From then on `policy` shows these people. */
+  showPeople(people: () => Policy['people']): void;
   replace(next: Policy): void;
 }
 
 /** A policy that can be replaced while others hold it. Nobody may keep a part of it for longer than one task takes. */
 export function createLivePolicy(first: Policy): LivePolicy {
   let current = first;
-  const policy = Object.create(null) as Policy;
+  let people: (() => Policy['people']) | undefined;
+  const [policy, written] = [Object.create(null) as Policy, Object.create(null) as Policy];
   for (const key of Object.keys(policySchema.shape) as (keyof Policy)[]) {
-    Object.defineProperty(policy, key, { enumerable: true, get: () => current[key] });
+    Object.defineProperty(written, key, { enumerable: true, get: () => current[key] });
+    const get = key === 'people' ? () => people?.() ?? current.people : () => current[key];
+    Object.defineProperty(policy, key, { enumerable: true, get });
   }
   return {
     policy,
+    written,
+    showPeople(all) {
+      people = all;
+    },
     replace(next) {
       current = next;
     },
@@ -31,7 +42,7 @@ export function describeChange(before: Policy, after: Policy): string {
   return keys
     .filter((key) => !isDeepStrictEqual(before[key], after[key]))
     .map((key) => {
-      if (key !== 'people' && key !== 'customers') return key;
+      if (key !== 'people' && key !== 'groups' && key !== 'customers') return key;
       const [was, is] = [before, after].map(
         (one) => new Map<string, unknown>(one[key].map((entry) => [entry.id, entry])),
       );

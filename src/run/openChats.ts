@@ -2,6 +2,7 @@ import type { LiveConfig } from '../config/config.ts';
 import { CLOUDS } from '../domain/clouds.ts';
 import type { Policy } from '../domain/policy/policy.ts';
 import type { Flows } from '../flows/action.ts';
+import type { FlowContext } from '../flows/context.ts';
 import type { Chat } from '../flows/reply.ts';
 import { findActor, findGuest } from '../flows/who.ts';
 import { createLoginClient } from '../graph/login/createLoginClient.ts';
@@ -10,6 +11,7 @@ import type { Turn } from '../service/ports/engine.ts';
 import type { Quota } from '../service/ports/quota.ts';
 import type { Store } from '../service/ports/store.ts';
 import type { Log } from '../service/ports/surroundings.ts';
+import type { UserGroups } from '../service/ports/userGroups.ts';
 import type { Provisioning } from '../service/provisioning.ts';
 import { listServiceHosts } from '../teams/serviceHosts.ts';
 import type { Web } from '../web/createWeb.ts';
@@ -29,6 +31,8 @@ const LOOK_FOR_LEFT_MS = 10_000;
 
 interface ChatRoom {
   chat: Chat;
+  /** Where the chat has user groups. */
+  userGroups?: UserGroups;
   start?(): Promise<void>;
   /** Drops what it keeps in memory of what people saw and typed, as a restart does. */
   forget?(): void;
@@ -40,6 +44,7 @@ interface Shared {
   policy: Policy;
   /** Where Teams' files lie, as far as it is known by now. */
   fileHosts: Pick<FileHosts, 'hosts' | 'lookAgain'>;
+  roleGroups: FlowContext['roleGroups'];
   flows: Flows;
   store: Store;
   auditRefusal: AuditRefusal;
@@ -86,8 +91,10 @@ async function openTeams(config: LiveConfig, shared: Shared): Promise<ChatRoom |
   const room = createTeams({
     ...forBoth(shared),
     async handOut(file, speaker) {
-      const { policy, service } = shared;
-      const actor = findActor(policy, speaker, file.again.customer) ?? (await findGuest(service, speaker));
+      const { policy, roleGroups, service } = shared;
+      const { customer } = file.again;
+      const actor =
+        (await findActor({ policy, roleGroups }, speaker, customer)) ?? (await findGuest(service, speaker));
       return actor === undefined ? undefined : service.handouts.give(actor, file);
     },
     appId,

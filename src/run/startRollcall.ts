@@ -2,7 +2,6 @@ import { randomInt } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import type { LiveConfig } from '../config/config.ts';
 import { CLOUDS } from '../domain/clouds.ts';
-import { RollcallError } from '../domain/errors.ts';
 import { listPolicyWarnings } from '../domain/policy/listPolicyWarnings.ts';
 import type { Platform } from '../domain/terms.ts';
 import { createApprovalNotify } from '../flows/approvals/approvalNotify.ts';
@@ -17,12 +16,15 @@ import { createRefusalAudit } from '../service/audit/refusalAudit.ts';
 import { createRetention } from '../service/audit/retention.ts';
 import { createProvisioning } from '../service/createProvisioning.ts';
 import type { Log } from '../service/ports/surroundings.ts';
+import type { UserGroups } from '../service/ports/userGroups.ts';
+import { createRoleGroups } from '../service/roleGroups/createRoleGroups.ts';
 import { mountAboutPages } from '../web/aboutPages.ts';
 import { createWeb, type Web } from '../web/createWeb.ts';
 import { mountFilePages } from '../web/filePages.ts';
 import { mountPasswordPages } from '../web/passwordPages.ts';
 import { checkAtStart } from './checkAtStart.ts';
 import { createDirectories } from './createDirectories.ts';
+import { explainListening } from './explainListening.ts';
 import { fenceFetch } from './fence.ts';
 import { findFileHosts } from './findFileHosts.ts';
 import { followPolicy } from './followPolicy.ts';
@@ -73,24 +75,6 @@ export async function startRollcall(config: LiveConfig): Promise<void> {
   }
 }
 
-/** A port that is taken, in words; any other error as it is. */
-function explainListening(error: unknown, config: LiveConfig): unknown {
-  const {
-    code,
-    port = config.port,
-    address = config.host,
-  } = error as NodeJS.ErrnoException & {
-    port?: number;
-    address?: string;
-  };
-  if (code !== 'EADDRINUSE') return error;
-  const name = port === config.metricsPort ? 'METRICS_PORT' : 'PORT';
-  return new RollcallError('CONFIG_INVALID', `Port ${port} on ${address} is in use already.`, {
-    next: `Stop the program that listens there, or set ${name} to another port.`,
-    cause: error,
-  });
-}
-
 async function wire(
   config: LiveConfig,
   {
@@ -107,6 +91,7 @@ async function wire(
   log: Log,
 ): Promise<void> {
   let counting: Web['metrics'] | undefined;
+  let userGroups: UserGroups | undefined;
   const metrics = () => counting;
   const store = measureStore(unmeasured, metrics);
   const engine = measureEngine(unmeasuredEngine, metrics);
@@ -126,10 +111,18 @@ async function wire(
     perMinute: config.mail.perMinute,
     ...{ turn, clock, quota, log },
   });
+  const roleGroups = createRoleGroups({
+    written: live.written,
+    directoryFor,
+    userGroups: () => userGroups,
+    ...{ clock, log },
+  });
+  live.showPeople(roleGroups.people);
   const auditRefusal = createRefusalAudit({ store, clock, log });
   const { signInUrl, securityInfoUrl } = CLOUDS[config.cloud];
   const service = createProvisioning({
     policy,
+    roleGroups,
     directoryFor,
     mailer: measureMailer(mailer, metrics),
     store,
@@ -146,7 +139,17 @@ async function wire(
     maxFileBytes: MAX_FILE_BYTES,
   });
   const flows = measureFlows(
-    createFlows({ service, policy, checkPolicy, auditRefusal, clock, ids, log, version: VERSION }),
+    createFlows({
+      service,
+      policy,
+      roleGroups,
+      checkPolicy,
+      auditRefusal,
+      clock,
+      ids,
+      log,
+      version: VERSION,
+    }),
     {
       metrics,
       ids,
@@ -182,7 +185,10 @@ async function wire(
     ...{ policy, directoryFor, clock, log },
   });
   const chats: Partial<Record<Platform, Chat>> = {};
-  const tell = (view: NoticeView) => tellAdmins(policy, chats, log, view);
+  const tell = async (view: NoticeView) => {
+    await roleGroups.list();
+    await tellAdmins(policy, chats, log, view);
+  };
   const installing = {
     ...{ store, masterKeys, clock, tellAdmins: tell },
     async tellUnsaid() {
@@ -191,12 +197,26 @@ async function wire(
     },
   };
   const shared = {
-    ...{ policy, fileHosts, flows, service, store, auditRefusal, turn, quota, log, web, installing },
+    ...{
+      policy,
+      roleGroups,
+      fileHosts,
+      flows,
+      service,
+      store,
+      auditRefusal,
+      turn,
+      quota,
+      log,
+      web,
+      installing,
+    },
     fetch: fenced,
     isShared: sweepEveryMs !== undefined,
   };
   const rooms = await openChats(config, shared);
   for (const { chat } of rooms) chats[chat.platform] = measureChat(chat, metrics);
+  userGroups = rooms.find((room) => room.userGroups !== undefined)?.userGroups;
   service.on('forgotten', () => {
     for (const room of rooms) room.forget?.();
   });

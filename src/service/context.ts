@@ -8,6 +8,7 @@ import type { Mailer } from './ports/mailer.ts';
 import type { AuditEntry, JobRecord, RowRecord } from './ports/records.ts';
 import type { Store } from './ports/store.ts';
 import type { Clock, Ids, Log } from './ports/surroundings.ts';
+import type { RoleGroups } from './roleGroups/roleGroups.ts';
 
 /** What the provisioning service works with. */
 export interface ProvisioningOptions {
@@ -15,6 +16,8 @@ export interface ProvisioningOptions {
   directoryFor: DirectoryFor;
   mailer: Mailer;
   store: Store;
+  /** Reads who has roles by a group, before it is decided by `policy`. Left out: the policy names everybody. */
+  roleGroups?: Pick<RoleGroups, 'refresh' | 'refreshAccount' | 'list' | 'listTrouble'> | undefined;
   /** Holds every effect while Rollcall is paused. The service makes it. */
   brake: Brake;
   /** What has to happen later. The service begins its work and drains it. */

@@ -2,11 +2,13 @@ import type { Express } from 'express';
 import { RollcallError } from '../domain/errors.ts';
 import { createBackground } from '../flows/background.ts';
 import type { Chat } from '../flows/reply.ts';
+import type { UserGroups } from '../service/ports/userGroups.ts';
 import { mountBolt } from './bolt.ts';
 import { createDedupe } from './incoming/dedupe.ts';
 import { createGuard } from './incoming/guard.ts';
 import type { SlackOptions } from './options.ts';
 import { createChat } from './outgoing/chat.ts';
+import { createUserGroups } from './outgoing/userGroups.ts';
 import { createInstalledWorkspaces } from './workspaces/installedWorkspaces.ts';
 import { mountInstalling } from './workspaces/installing.ts';
 import { createOwnWorkspace } from './workspaces/ownWorkspace.ts';
@@ -16,6 +18,7 @@ export interface SlackRoom {
   /** Takes `POST /slack/events`, and where workspaces are added, `GET /slack/install`. Before any body parser, and before `start`. */
   mount(web: Express): void;
   chat: Chat;
+  userGroups: UserGroups;
   /** Asks Slack who the bot is. Throws RollcallError CREDENTIALS_REFUSED, or CHAT_DOWN when Slack is not there. */
   start(): Promise<void>;
   /** Waits for what goes on after acks. */
@@ -54,6 +57,7 @@ export function createSlack(options: SlackOptions): SlackRoom {
 
   return {
     chat,
+    userGroups: createUserGroups(workspaces),
     mount(web) {
       web.post('/slack/events', createGuard(options), (_request, response, next) => {
         if (isStarted) return next();

@@ -601,6 +601,7 @@ describe('the policy file', () => {
       'askForAccess',
       'controlDays',
       'customers',
+      'groups',
       'maxRows',
       'people',
       'prices',

@@ -4,19 +4,18 @@ import { LANGUAGES } from '../languages.ts';
 import { LEAVE_STEPS, MAX_DELETE_DAYS, MAX_REPLY } from '../leaveSteps.ts';
 import { UMLAUT_SPELLINGS, USER_NAME_PATTERNS } from '../names/userName.ts';
 import { pricesSchema } from '../prices.ts';
-import { SLACK_ID } from '../slackId.ts';
 import type { PasswordDelivery, Platform, Role } from '../terms.ts';
 import { isUsageLocation } from '../usageLocations.ts';
 import { findZone } from '../zonedTime.ts';
 import { approvalRule } from './approvalPolicy.ts';
+import { human } from './human.ts';
 import { guid, id, name, placeOf, say, strict } from './policyParts.ts';
-import { checkWorkspaces } from './workspaces.ts';
+import { checkRoleGroups, NO_ROLE, roleGroups } from './roleGroups.ts';
+import { checkWorkspaces, SLACK_TEAM, workspace } from './workspaces.ts';
 
-const ROLES = ['helpdesk', 'admin', 'approver', 'auditor'] as const satisfies readonly Role[];
 /** One creation key per account: `onPremisesExtensionAttributes` has 15 places for it. */
 const MARKERS = Array.from({ length: 15 }, (_, index) => `extensionAttribute${index + 1}` as const);
 const DELIVERIES = ['password', 'link', 'pass', 'show'] as const satisfies readonly PasswordDelivery[];
-const SLACK_TEAM = /^[TE][A-Z0-9]+$/;
 /** Slack: `C…`, and `G…` of older private channels. Teams: "Conversation basics": `19:…@thread.tacv2`. */
 const CONVERSATION = /^(?:[CG][A-Z0-9]+|19:[^\s;]+)$/;
 const DOMAIN_NAME = /^[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+$/;
@@ -150,38 +149,6 @@ const retention = strict({
   snapshots: days(90),
 });
 
-const human = strict({
-  id,
-  name,
-  slack: z
-    .string(say('a Slack user id'))
-    .regex(
-      SLACK_ID,
-      say(
-        'a Slack user id such as "U012AB3CD" (profile, three dots, Copy member ID), and of any workspace but the first of slackTeams with its id, such as "T012AB3CD/U012AB3CD"',
-      ),
-    )
-    .optional(),
-  teams: guid('the object id of the user in Microsoft Entra, a GUID').optional(),
-  roles: z
-    .array(z.enum(ROLES, say(`one of ${ROLES.join(', ')}`)), say(`a list of roles: ${ROLES.join(', ')}`))
-    .min(1, say(`at least one role: ${ROLES.join(', ')}`)),
-  customers: z
-    .array(z.string(say('the id of a customer')), say('a list of customer ids'))
-    .min(1, say('at least one customer id, or leave the key out for all'))
-    .optional(),
-}).refine((person) => person.slack !== undefined || person.teams !== undefined, {
-  error: (issue) =>
-    `${placeOf(issue.path)}: give "slack", "teams" or both, so that the person can be recognized.`,
-});
-
-const workspace = strict({
-  id: z.string(say('a Slack team id')).regex(SLACK_TEAM, say('a Slack team id such as "T012AB3CD"')),
-  customers: z
-    .array(z.string(say('the id of a customer')), say('a list of customer ids'))
-    .min(1, say('at least one customer id')),
-});
-
 /** Every second and later use of the same value, with its place. */
 function findRepeats(values: readonly (string | undefined)[]): { index: number; value: string }[] {
   const seen = new Set<string>();
@@ -203,6 +170,8 @@ export const policySchema = strict({
   $schema: z.string(say('the path of policy.schema.json')).optional(),
   customers: z.array(customer, say('a list of customers')).min(1, say('at least one customer')),
   people: z.array(human, say('a list of people')),
+  /** Groups of Slack or Microsoft Entra whose members have roles. */
+  groups: roleGroups,
   slackTeams: z
     .array(
       z.string(say('a Slack team id')).regex(SLACK_TEAM, say('a Slack team id such as "T012AB3CD"')),
@@ -257,6 +226,10 @@ export const policySchema = strict({
       );
     }
   }
+  for (const [index, { roles }] of policy.people.entries()) {
+    if (roles.length === 0 && policy.groups.length === 0) complain(['people', index, 'roles'], NO_ROLE);
+  }
+  for (const { path, message } of checkRoleGroups(policy)) complain(path, message);
   for (const [place, { leavePresets = [] }] of policy.customers.entries()) {
     for (const { index, value } of findRepeats(leavePresets.map((one) => one.name))) {
       complain(['customers', place, 'leavePresets', index, 'name'], `"${value}" is used twice.`);
@@ -299,14 +272,23 @@ export const policySchema = strict({
   }
 });
 
-export type Policy = z.infer<typeof policySchema>;
+type Written = z.infer<typeof policySchema>;
+
+/** Somebody who has roles: with an entry in `people`, or by a group alone. */
+export interface Human extends z.infer<typeof human> {
+  /** The groups that give roles, and which; not what their entry gives. */
+  through?: readonly { name: string; roles: readonly Role[] }[];
+}
+
+/** The policy as it is written, or with everybody in its groups among its people as far as that is known. */
+export type Policy = Omit<Written, 'people'> & { people: Human[] };
 
 /** The one policy entry of whoever speaks with this chat id; undefined for everybody else. */
 export function findHuman(
-  policy: Policy,
+  policy: Pick<Policy, 'people'>,
   platform: Platform,
   userId: string,
-): Policy['people'][number] | undefined {
+): Human | undefined {
   const wanted = platform === 'teams' ? userId.toLowerCase() : userId;
   return policy.people.find((person) =>
     platform === 'teams' ? person.teams?.toLowerCase() === wanted : person.slack === wanted,

@@ -1,4 +1,17 @@
+import { z } from 'zod';
 import { splitSlackId } from '../slackId.ts';
+import { say, strict } from './policyParts.ts';
+
+/** The id of a workspace, or of an organization on Enterprise Grid. */
+export const SLACK_TEAM = /^[TE][A-Z0-9]+$/;
+
+/** Which customers a workspace may act for. */
+export const workspace = strict({
+  id: z.string(say('a Slack team id')).regex(SLACK_TEAM, say('a Slack team id such as "T012AB3CD"')),
+  customers: z
+    .array(z.string(say('the id of a customer')), say('a list of customer ids'))
+    .min(1, say('at least one customer id')),
+});
 
 interface Human {
   name: string;
@@ -15,10 +28,25 @@ interface WorkspacePolicy {
 }
 
 /** The customers that somebody's workspace may act for; undefined: all. */
-function allowedBy({ slackTeams, workspaces = [] }: WorkspacePolicy, { slack }: Human) {
+function allowedBy(
+  { slackTeams, workspaces = [] }: Pick<WorkspacePolicy, 'slackTeams' | 'workspaces'>,
+  { slack }: Pick<Human, 'slack'>,
+) {
   if (slack === undefined) return undefined;
   const team = splitSlackId(slack).team ?? slackTeams[0];
   return workspaces.find(({ id }) => id === team)?.customers;
+}
+
+/** Those of a group's customers that a workspace may act for; undefined: all. */
+export function limitByWorkspace(
+  policy: Pick<WorkspacePolicy, 'slackTeams' | 'workspaces'>,
+  slack: string | undefined,
+  customers: readonly string[] | undefined,
+): string[] | undefined {
+  const allowed = allowedBy(policy, { slack });
+  if (allowed === undefined) return customers === undefined ? undefined : [...customers];
+  if (customers === undefined) return [...allowed];
+  return customers.filter((id) => allowed.includes(id));
 }
 
 /** The customers that somebody acts for: their own, as far as their workspace may. Undefined: all. */

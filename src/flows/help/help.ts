@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { findHuman } from '../../domain/policy/policy.ts';
 import type { Actor } from '../../domain/terms.ts';
 import type { Action } from '../action.ts';
 import { actionsFor } from '../actionsFor.ts';
@@ -45,13 +46,27 @@ function commandsFor(actor: Actor, version: string | undefined): HelpView['comma
   ];
 }
 
+/** Where a group gives a role: which one, beside what their own entry gives. Undefined: the entry says all. */
+function sayWhy(policy: FlowContext['policy'], { platform, userId, roles }: Actor): string | undefined {
+  const through = findHuman(policy, platform, userId)?.through ?? [];
+  if (through.length === 0) return undefined;
+  const byGroup = through.flatMap((one) => one.roles);
+  const own = roles.filter((role) => !byGroup.includes(role));
+  return HELP_WORDS.because([
+    ...through.map(({ name, roles: given }) => HELP_WORDS.byGroup(given, name)),
+    ...(own.length === 0 ? [] : [HELP_WORDS.byEntry(own)]),
+  ]);
+}
+
 function showHelp({ policy, version }: FlowContext, actor: Actor): HelpView {
   const customer = policy.customers.find(({ id }) => id === actor.customer);
   const canAdd = actor.roles.some((role) => role === 'helpdesk' || role === 'admin');
+  const because = sayWhy(policy, actor);
   return {
     kind: 'help',
     name: actor.name,
     customer: customer?.name ?? actor.customer,
+    ...(because === undefined ? {} : { because }),
     commands: commandsFor(actor, version),
     buttons: canAdd
       ? [{ action: 'adduser.open', label: HELP_WORDS.addOne, id: 'new', version: 1, style: 'primary' }]

@@ -1,3 +1,5 @@
+import { listWords } from '../../domain/listWords.ts';
+
 /** Everything that `help` and `template` say. */
 export const HELP_WORDS = {
   /** As they may be typed. */
@@ -32,6 +34,10 @@ export const HELP_WORDS = {
     help: (version: string | undefined) =>
       `Show this list.${version === undefined ? '' : ` This is Rollcall ${version}.`}`,
   },
+  /** Why somebody may do what they may. */
+  because: (ways: readonly string[]) => `You are ${listWords(ways, 'and')}.`,
+  byGroup: (roles: readonly string[], group: string) => `${listWords(roles, 'and')} by the group “${group}”`,
+  byEntry: (roles: readonly string[]) => `${listWords(roles, 'and')} by your own entry in policy.json`,
   attach: 'Attach a file here',
   addOne: 'Add one person',
   templates: {

@@ -71,6 +71,8 @@ export interface HelpView {
   notUnderstood?: string;
   name: string;
   customer: string;
+  /** Why they may do it, where a group says so. */
+  because?: string;
   /** What this actor may do; `command` as typed in this chat. */
   commands: readonly { command: string; does: string }[];
   buttons: readonly Button[];

@@ -36,6 +36,10 @@ export const FRAME_WORDS = {
       `You are ${name}, with the ${roles.length === 1 ? 'role' : 'roles'} ${listWords(roles, 'and')}.`,
     next: (whom: string) => `If you should have it, ask ${whom}. Type help to see what you can do.`,
   },
+  /** Roles that a group would give. */
+  withheld: (group: string, roles: readonly string[]) =>
+    `The group “${group}” would make you ${listWords(roles, 'and')}, but a Slack group does that only for people whose entry in policy.json has "teams", their object id.`,
+  groupsUnread: 'Try again in a few minutes.',
   oldButton: {
     message: 'That button is from an older version of Rollcall.',
     next: 'Type help to see what you can do.',

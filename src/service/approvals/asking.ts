@@ -12,7 +12,7 @@ export type FindNeeded = (
 ) => Promise<NeededApproval | undefined>;
 
 export function createFindNeeded(
-  { policy, directoryFor }: Pick<ProvisioningOptions, 'policy' | 'directoryFor'>,
+  { policy, roleGroups, directoryFor }: Pick<ProvisioningOptions, 'policy' | 'roleGroups' | 'directoryFor'>,
   facts: Facts,
 ): FindNeeded {
   /**
@@ -39,6 +39,7 @@ export function createFindNeeded(
     const [{ licenses }, byGroup] = await Promise.all([
       facts.read(actor.customer),
       listGroupLicenses(request),
+      roleGroups?.list(),
     ]);
     const skuIds = [...new Set([...people.flatMap((each) => each.licenses), ...byGroup])];
     return findApproval(policy, {

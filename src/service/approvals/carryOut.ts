@@ -48,8 +48,9 @@ export function createCarryOut(
   const oneAtATime = createOneAtATime();
 
   /** Whoever asked, as the policy has them today. */
-  function requesterOf({ requestedBy, customer, asked }: RequestRecord): Actor {
+  async function requesterOf({ requestedBy, customer, asked }: RequestRecord): Promise<Actor> {
     const { actorId, platform, userId } = requestedBy;
+    await context.roleGroups?.refresh(actorId, requestedBy.name);
     const human = policy.people.find(({ id }) => id === actorId);
     const roles = rolesNow(policy, actorId, customer);
     if (human === undefined || refuseRole({ roles }, rolesFor(asked)) !== undefined) {
@@ -105,7 +106,7 @@ export function createCarryOut(
   async function check(request: RequestRecord): Promise<Actor> {
     await ensureAudited(request);
     checkWhole(request);
-    const requester = requesterOf(request);
+    const requester = await requesterOf(request);
     await checkApprovers(request);
     await checkUnapproved(request, requester);
     return requester;

@@ -1,3 +1,4 @@
+import { idOfUnnamed } from '../../domain/policy/roleGroups.ts';
 import type { Actor } from '../../domain/terms.ts';
 import { writeAsked } from '../../roster/write/writeCsv.ts';
 import { byActor, type ProvisioningOptions } from '../context.ts';
@@ -19,7 +20,6 @@ import { createDiscuss } from './discuss.ts';
 import { createFindLost } from './findLost.ts';
 import { createForesee, foreseeInForm } from './foresee.ts';
 import { describeNoRequest, describeNotAsked, mayDecide } from './judging.ts';
-import { idOfManager } from './managers.ts';
 import { passOn } from './passOn.ts';
 import { createDeletionsOf } from './plans/deletionsOf.ts';
 import { createListGoing } from './plans/going.ts';
@@ -190,7 +190,7 @@ export function createApprovals(
       ),
     async findManager(objectId) {
       if (policy.approvals.every(({ by }) => by.manager === undefined)) return undefined;
-      const id = idOfManager(objectId);
+      const id = idOfUnnamed('teams', objectId);
       const manager = await store.findAskedManager(id);
       return manager === undefined ? undefined : { id, ...manager };
     },

@@ -1,3 +1,4 @@
+import { findAccount } from '../../domain/policy/roleGroups.ts';
 import type { ProvisioningOptions } from '../context.ts';
 import type { RequestRecord } from '../ports/requests.ts';
 import type { FindControlled } from './control/control.ts';
@@ -15,15 +16,16 @@ export type FindLost = (request: RequestRecord) => Promise<ReadonlyMap<string, s
  * directory throws when it is needed to tell whose an address is.
  */
 export function createFindLost(
-  { policy, directoryFor }: Pick<ProvisioningOptions, 'policy' | 'directoryFor'>,
+  { policy, roleGroups, directoryFor }: Pick<ProvisioningOptions, 'policy' | 'roleGroups' | 'directoryFor'>,
   findControlled: FindControlled,
 ): FindLost {
   const hasDeparted = createFindDeparted({ policy, directoryFor });
   return async (request) => {
     const { customer, requestedBy, managers = [], rule } = request;
+    for (const { by, name } of countedApprovals(request)) await roleGroups?.refresh(by, name);
     const approved = countedApprovals(request).map(({ by: id, name }) => {
       const human = policy.people.find((one) => one.id === id);
-      const objectId = human?.teams ?? managers.find((one) => one.id === id)?.objectId;
+      const objectId = findAccount(policy, id) ?? managers.find((one) => one.id === id)?.objectId;
       return { id, name: human?.name ?? name, objectId };
     });
     if (approved.length === 0) return new Map();

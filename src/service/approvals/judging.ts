@@ -1,6 +1,7 @@
 import { approversOf, fallbackOf } from '../../domain/approvalRules.ts';
 import { RollcallError } from '../../domain/errors.ts';
 import type { Policy } from '../../domain/policy/policy.ts';
+import { findAccount } from '../../domain/policy/roleGroups.ts';
 import type { Actor } from '../../domain/terms.ts';
 import { describeStale } from '../drafts/drafts.ts';
 import type { RequestRecord } from '../ports/requests.ts';
@@ -36,7 +37,7 @@ export function mayDecide(policy: Policy, request: RequestRecord, actorId: strin
   const rule = policy.approvals.find(({ name }) => name === request.rule);
   if (rule === undefined) return false;
   const manager = request.managers?.find(({ id }) => id === actorId);
-  const own = policy.people.find(({ id }) => id === requestedBy.actorId)?.teams;
+  const own = findAccount(policy, requestedBy.actorId);
   if (manager !== undefined && rule.by.manager !== undefined) {
     return own !== undefined && manager.objectId.toLowerCase() !== own.toLowerCase();
   }

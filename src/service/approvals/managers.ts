@@ -1,6 +1,7 @@
 import { RollcallError } from '../../domain/errors.ts';
 import type { ApprovalRule } from '../../domain/policy/approvalPolicy.ts';
 import { findHuman } from '../../domain/policy/policy.ts';
+import { findAccount, idOfUnnamed } from '../../domain/policy/roleGroups.ts';
 import type { Account, Actor } from '../../domain/terms.ts';
 import type { ProvisioningOptions } from '../context.ts';
 import type { AcceptRequest } from '../jobs/acceptRequest.ts';
@@ -17,11 +18,6 @@ export interface AskedManagers {
 }
 
 const MAX_NAMES = 3;
-
-/** An object id as the id of an approver whom the policy does not name. */
-export function idOfManager(objectId: string): string {
-  return `entra:${objectId.toLowerCase()}`;
-}
 
 function isSame(one: string, other: string | undefined): boolean {
   return one.toLowerCase() === other?.toLowerCase();
@@ -45,7 +41,7 @@ export function createFindManagers({
 ) => Promise<AskedManagers> {
   return async ({ by }, { actor, people }) => {
     if (by.manager === undefined) return { found: [] };
-    const own = policy.people.find(({ id }) => id === actor.id)?.teams;
+    const own = findAccount(policy, actor.id);
     if (own === undefined) {
       return { found: [], missing: SAYS.requesterUnknown(actor.name) };
     }
@@ -57,7 +53,7 @@ export function createFindManagers({
       const human = findHuman(policy, 'teams', objectId);
       const isElsewhere = human?.customers !== undefined && !human.customers.includes(actor.customer);
       if (isSame(objectId, own) || human?.id === actor.id || isElsewhere) return [];
-      return [{ id: human?.id ?? idOfManager(objectId), objectId, name: human?.name ?? name, of }];
+      return [{ id: human?.id ?? idOfUnnamed('teams', objectId), objectId, name: human?.name ?? name, of }];
     }
 
     const directory = directoryFor(actor.customer);

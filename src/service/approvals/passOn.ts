@@ -68,7 +68,7 @@ async function tellStuck(
  * still decide.
  */
 export async function passOn(
-  context: Pick<ProvisioningOptions, 'policy' | 'store' | 'clock'>,
+  context: Pick<ProvisioningOptions, 'policy' | 'roleGroups' | 'store' | 'clock'>,
   findControlled: FindControlled,
   requestId: string,
   dropped?: ReadonlySet<string>,
@@ -77,6 +77,7 @@ export async function passOn(
   const request = await store.loadRequest(requestId);
   if (request?.state !== 'waiting') return NOBODY;
   if (dropped === undefined && (request.passOnAt ?? Number.POSITIVE_INFINITY) > clock.now()) return NOBODY;
+  await context.roleGroups?.list();
   const rule = policy.approvals.find(({ name }) => name === request.rule);
   const { customer, requestedBy } = request;
   const by = { customer, requester: requestedBy.actorId };

@@ -42,6 +42,7 @@ export function createRemindNow(
     }
     if (request.requestedBy.actorId !== actor.id) return refuse(actor, requestId, describeNotAsked());
     const now = clock.now();
+    await context.roleGroups?.list();
     const silent = listSilent(policy, request);
     const copies = await findCopies(context, silent, request.managers);
     let lost: RollcallError | undefined;
@@ -73,13 +74,14 @@ export function listSilent(policy: Policy, request: RequestRecord): string[] {
  * can be reached by now. True when it did.
  */
 export async function remindApprovers(
-  context: Pick<ProvisioningOptions, 'policy' | 'store' | 'clock'>,
+  context: Pick<ProvisioningOptions, 'policy' | 'roleGroups' | 'store' | 'clock'>,
   requestId: string,
 ): Promise<boolean> {
   const { policy, store, clock } = context;
   const now = clock.now();
   const request = await store.loadRequest(requestId);
   if (request?.remindAt === undefined || request.remindAt > now) return false;
+  await context.roleGroups?.list();
   const silent = listSilent(policy, request);
   const copies = await findCopies(context, silent, request.managers);
   const reminded = await store.updateRequest(requestId, ({ remindAt, ...fresh }) =>

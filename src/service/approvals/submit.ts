@@ -30,7 +30,7 @@ const PLANNED = 'request.planned';
 /** Asks the rules first. See {@link Approvals.submit}. */
 export function createSubmit(
   context: ProvisioningOptions,
-  facts: Pick<Facts, 'recipientDomains'>,
+  facts: Pick<Facts, 'recipientDomains' | 'rolesByJoining'>,
   drafts: Drafts,
   accept: Jobs['accept'],
   findNeeded: FindNeeded,

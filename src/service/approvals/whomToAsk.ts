@@ -49,11 +49,12 @@ export async function findCopies(
 
 /** New cards for those who approved it and may decide today, but for who does it: what they approved is less by now. */
 export async function findApproverCopies(
-  context: Pick<ProvisioningOptions, 'policy' | 'store'>,
+  context: Pick<ProvisioningOptions, 'policy' | 'roleGroups' | 'store'>,
   request: RequestRecord,
   { id }: Pick<Actor, 'id'>,
 ): Promise<RequestCopy[]> {
   const approved = countedApprovals(request).map(({ by }) => by);
+  for (const by of approved) await context.roleGroups?.refresh(by);
   const asked = approved.filter((by) => by !== id && mayDecide(context.policy, request, by));
   return findCopies(context, asked, request.managers);
 }

@@ -1,16 +1,34 @@
+import { groupsJoined } from '../../domain/acts.ts';
 import { RollcallError } from '../../domain/errors.ts';
+import { listWords } from '../../domain/listWords.ts';
 import type { Policy } from '../../domain/policy/policy.ts';
 import type { Actor } from '../../domain/terms.ts';
 import type { FindNeeded } from '../approvals/asking.ts';
 import type { Facts } from '../facts/facts.ts';
 import type { AcceptRequest } from '../jobs/acceptRequest.ts';
 import type { JobRecord } from '../ports/records.ts';
+import { ROLE_GROUP_WORDS } from '../roleGroups/words.ts';
 import { checkRequest } from './checkRequest.ts';
 import { refuseRole, rolesFor, rolesNow } from './taskRules.ts';
 import { DOOR_WORDS } from './words.ts';
 
-/** Where passwords may be mailed to. */
-type RecipientFacts = Pick<Facts, 'recipientDomains'>;
+/** Where passwords may be mailed to, and which groups let people in here. */
+type AskedFacts = Pick<Facts, 'recipientDomains' | 'rolesByJoining'>;
+
+/** Whoever may put people into groups could make somebody an admin here, or an approver of their own requests. */
+async function refuseRoleGroups(
+  { groups: giving }: Pick<Policy, 'groups'>,
+  facts: AskedFacts,
+  { actor, people }: AcceptRequest,
+): Promise<void> {
+  if (giving.every(({ entra }) => entra === undefined)) return;
+  const joined = people.flatMap(({ groups = [], acts }) => [...groups, ...groupsJoined(acts)]);
+  const ids = [...new Set(joined.map(({ id }) => id))];
+  const names = ids.length === 0 ? [] : await facts.rolesByJoining(actor.customer, ids);
+  if (names.length === 0) return;
+  const { message, ...others } = ROLE_GROUP_WORDS.joins(listWords(names, 'and'));
+  throw new RollcallError('FORBIDDEN', message, others);
+}
 
 declare const passed: unique symbol;
 
@@ -32,15 +50,12 @@ function describeUnapproved(rule: string): RollcallError {
 }
 
 /** Checks what is asked for before it is kept or carried out. Throws ROLE_MISSING, INPUT_INVALID, and what the directory throws. */
-export async function checkAsked(
-  policy: Policy,
-  facts: RecipientFacts,
-  request: AcceptRequest,
-): Promise<void> {
+export async function checkAsked(policy: Policy, facts: AskedFacts, request: AcceptRequest): Promise<void> {
   const refusal = refuseRole(request.actor, rolesFor(request));
   if (refusal !== undefined) throw refusal;
   // Read only where somebody is to get a password, so that nothing else waits for the directory.
   const isMailed = [request.settings, ...request.people].some(({ recipients = [] }) => recipients.length > 0);
+  await refuseRoleGroups(policy, facts, request);
   await checkRequest(policy, isMailed ? await facts.recipientDomains(request.actor.customer) : [], request);
 }
 
@@ -50,7 +65,7 @@ export async function checkAsked(
  */
 export async function enter(
   policy: Policy,
-  facts: RecipientFacts,
+  facts: AskedFacts,
   findNeeded: FindNeeded,
   request: AcceptRequest,
 ): Promise<Passed<AcceptRequest>> {
@@ -63,7 +78,7 @@ export async function enter(
 /** Lets in what was approved; who approved it is checked by then. Its actor has the roles of today. */
 export async function enterApproved(
   policy: Policy,
-  facts: RecipientFacts,
+  facts: AskedFacts,
   request: AcceptRequest,
 ): Promise<Passed<AcceptRequest>> {
   await checkAsked(policy, facts, request);

@@ -12,11 +12,12 @@ export const STOPPED = 'job.stopped';
  * so that nothing is lost; its passwords stay sealed, and the rest waits, until they have the role again and press Try again.
  */
 export async function letRun(
-  context: Pick<ProvisioningOptions, 'policy' | 'store' | 'clock' | 'log'>,
+  context: Pick<ProvisioningOptions, 'policy' | 'roleGroups' | 'store' | 'clock' | 'log'>,
   held: HeldJob,
   job: JobRecord,
 ): Promise<Passed<JobRecord>> {
   const { policy, store, clock, log } = context;
+  await context.roleGroups?.refresh(job.requestedBy.actorId, job.requestedBy.name);
   const may = goOn(policy, job);
   if (may !== undefined) return may;
   if (job.state === 'stopping') return finish({ ...job, state: job.state });

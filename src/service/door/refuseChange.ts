@@ -3,6 +3,7 @@ import { couldBecomeGlobalAdmin, isGlobalAdmin } from '../../domain/adminRoles.t
 import { RollcallError } from '../../domain/errors.ts';
 import { foldName } from '../../domain/names/foldName.ts';
 import type { Policy } from '../../domain/policy/policy.ts';
+import { findAccount } from '../../domain/policy/roleGroups.ts';
 import type { Actor } from '../../domain/terms.ts';
 import { createApproverResetCheck } from '../approvals/control/approverResetCheck.ts';
 import type { ProvisioningOptions } from '../context.ts';
@@ -57,7 +58,7 @@ export function isOneself(
   { id, displayName }: Pick<PersonState, 'id' | 'displayName'>,
 ): boolean {
   const own = people.find((human) => human.id === actor.id);
-  if (own === undefined) return false;
+  if (own === undefined) return findAccount({ people }, actor.id) === id.toLowerCase();
   const name = foldName(own.name);
   if (own.teams === undefined && name === foldName(displayName)) return true;
   return people.some(
@@ -77,7 +78,7 @@ function refuseManager(policy: Policy): RollcallError | undefined {
  * carried out: each reason may have come true since.
  */
 export function createRefuseChange(
-  context: Pick<ProvisioningOptions, 'policy' | 'directoryFor' | 'store'>,
+  context: Pick<ProvisioningOptions, 'policy' | 'roleGroups' | 'directoryFor' | 'store'>,
 ): RefuseChange {
   const { policy, directoryFor } = context;
   const decides = createApproverResetCheck(context);
@@ -89,6 +90,7 @@ export function createRefuseChange(
     const isOfGuest = ({ kind }: Act): boolean => kind === 'rename' || kind === 'signOut';
     if (person.guest && acts.some(isOfGuest)) return GUEST;
     if (acts.every(({ kind }) => GIVEN.has(kind)) && acts.length > 0) return undefined;
+    await context.roleGroups?.refreshAccount(person.id);
     if (refuseColleague(policy, actor, person) !== undefined) return ABOVE;
     if ((await decides(actor, person.id)) !== undefined) return DECIDES;
     if (acts.some(({ kind }) => kind === 'manager')) {

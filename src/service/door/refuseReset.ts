@@ -48,7 +48,7 @@ export function refuseColleague(
  * may have come true since.
  */
 export function createRefuseReset(
-  context: Pick<ProvisioningOptions, 'policy' | 'directoryFor' | 'store'>,
+  context: Pick<ProvisioningOptions, 'policy' | 'roleGroups' | 'directoryFor' | 'store'>,
 ): RefuseReset {
   const { policy, directoryFor } = context;
   const checkApproverReset = createApproverResetCheck(context);
@@ -73,10 +73,9 @@ export function createRefuseReset(
   return async (actor, person) => {
     const { id, synced } = person;
     if (synced) return RESET_SYNCED;
-    return (
-      (await refuseAdmin(actor.customer, id)) ??
-      refuseColleague(policy, actor, person) ??
-      (await checkApproverReset(actor, id))
-    );
+    const refusal = await refuseAdmin(actor.customer, id);
+    if (refusal !== undefined) return refusal;
+    await context.roleGroups?.refreshAccount(id);
+    return refuseColleague(policy, actor, person) ?? (await checkApproverReset(actor, id));
   };
 }

@@ -42,6 +42,11 @@ export interface Facts {
   licensesFor(request: Pick<RequestRecord, 'id' | 'customer'>): Promise<readonly License[] | undefined>;
   /** See {@link CustomerFacts}. Throws what the directory throws when it is needed and nothing is known yet. */
   recipientDomains(customer: CustomerId): Promise<readonly string[]>;
+  /**
+   * Names of the policy's groups whose roles somebody would get by joining one of these (ids), or one that it is in. Throws
+   * what the directory throws.
+   */
+  rolesByJoining(customer: CustomerId, groupIds: readonly string[]): Promise<string[]>;
   /** A job holds seats from now on. */
   seatsHeld(customer: CustomerId): void;
 }
@@ -157,6 +162,15 @@ export function createFacts(options: FactsOptions): Facts {
       const known = customerOf(policy, customer);
       if (known.recipientDomains !== undefined) return known.recipientDomains;
       return listRecipientDomains(known, await cachedFor(customer).domains.read());
+    },
+    async rolesByJoining(customer, groupIds) {
+      const giving = policy.groups.filter(({ entra }) => entra !== undefined);
+      if (giving.length === 0) return [];
+      const ids = giving.map(({ entra = '' }) => entra.toLowerCase());
+      const directory = directoryFor(customer);
+      const outer = await Promise.all(groupIds.map((id) => directory.findGroupMemberships(id, ids)));
+      const joined = new Set([...groupIds.map((id) => id.toLowerCase()), ...outer.flat()]);
+      return giving.filter(({ entra = '' }) => joined.has(entra.toLowerCase())).map(({ name }) => name);
     },
     seatsHeld: (customer) => cachedFor(customer).licenses.expire(),
     async licenseNames(customer) {

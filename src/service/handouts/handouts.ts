@@ -85,7 +85,7 @@ const endedNote = (customer: string): string => `handouts_ended_${customer}`;
 
 type Context = Pick<
   ProvisioningOptions,
-  'clock' | 'ids' | 'publicUrl' | 'policy' | 'store' | 'brake' | 'sealer' | 'log'
+  'clock' | 'ids' | 'publicUrl' | 'policy' | 'roleGroups' | 'store' | 'brake' | 'sealer' | 'log'
 >;
 
 export function createHandouts(context: Context, approvals: Pick<Approvals, 'findManager'>): Handouts {
@@ -111,8 +111,9 @@ export function createHandouts(context: Context, approvals: Pick<Approvals, 'fin
   }
 
   /** Somebody without a role was asked to approve as a manager. */
-  async function isStillTheirs({ id, roles, customer, userId }: Actor): Promise<boolean> {
+  async function isStillTheirs({ id, name, roles, customer, userId }: Actor): Promise<boolean> {
     if (roles.length === 0) return (await approvals.findManager(userId)) !== undefined;
+    await context.roleGroups?.refresh(id, name);
     const now = rolesNow(policy, id, customer);
     return roles.every((role) => now.includes(role));
   }

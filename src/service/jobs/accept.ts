@@ -62,7 +62,7 @@ export interface AcceptParts {
   accepted: AcceptedAudit;
   runs: Runs;
   findNeeded: FindNeeded;
-  facts: Pick<Facts, 'recipientDomains' | 'seatsHeld'>;
+  facts: Pick<Facts, 'recipientDomains' | 'rolesByJoining' | 'seatsHeld'>;
 }
 
 export function createAccept(

@@ -184,6 +184,7 @@ export function createUndo(
 
   async function carryOutHeld(run: UndoRun, job: JobRecord): Promise<void> {
     const { held } = run;
+    await context.roleGroups?.refresh(job.requestedBy.actorId, job.requestedBy.name);
     const passed = goOnUndoing(context.policy, job);
     if (passed === undefined) await giveUp(held, (await store.loadRows(job.id)).filter(isOpen), ROLE_LOST);
     else await takeBackAll(run, passed);

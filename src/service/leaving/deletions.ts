@@ -68,7 +68,13 @@ function passes({ code }: RollcallError): boolean {
 }
 
 export function createPlanDeletions(
-  { policy, store, clock, log }: Pick<ProvisioningOptions, 'policy' | 'store' | 'clock' | 'log'>,
+  {
+    policy,
+    roleGroups,
+    store,
+    clock,
+    log,
+  }: Pick<ProvisioningOptions, 'policy' | 'roleGroups' | 'store' | 'clock' | 'log'>,
   approvals: Pick<Approvals, 'submit' | 'dropDeletions'>,
   endLeft: EndLeft,
 ): PlanDeletions {
@@ -109,6 +115,7 @@ export function createPlanDeletions(
     const decided = rows.filter((row) => decides(job, row));
     if (decided.length === 0) return;
     const { actorId: id, name, platform, userId } = job.requestedBy;
+    await roleGroups?.refresh(id, name);
     const actor = {
       id,
       name,

@@ -108,6 +108,7 @@ export function createTakeLink(
   async function show(job: JobRecord, link: LinkRecord): Promise<TakenLink | undefined> {
     const at = clock.now();
     // Whoever asked may have lost the role since the link was made: what it shows was theirs to give.
+    await context.roleGroups?.refresh(job.requestedBy.actorId, job.requestedBy.name);
     const passed = goOn(policy, job);
     const rows = passed === undefined ? [] : await choose(job, link, at);
     try {

@@ -24,6 +24,7 @@ function blocksOf(view: HelpView): Part[] {
         ` ${cut(does, LENGTHS.sentence)}`,
       ]),
     ),
+    ...(view.because === undefined ? [] : [note(cut(view.because, LENGTHS.sentence))]),
     ...(view.commands.some(({ command }) => command.startsWith('/'))
       ? [note('Commands that start with / work in every channel. Here you can leave out the /.')]
       : []),

@@ -11,7 +11,8 @@ export function tenantOf(activity: Activity): string {
 
 /** Who speaks: by Entra object id, never by display name or mail. Empty for bots and anonymous guests. */
 export function speakerOf(activity: Activity): Speaker {
-  return { platform: 'teams', workspace: tenantOf(activity), userId: activity.from.aadObjectId ?? '' };
+  const { aadObjectId: userId = '', name } = activity.from;
+  return { platform: 'teams', workspace: tenantOf(activity), userId, ...(name ? { name } : {}) };
 }
 
 /**

@@ -12,6 +12,7 @@ export const bindHelp: Binder<'help'> = (view) => ({
   greets: view.notUnderstood === undefined,
   name: cut(view.name, LIMITS.value),
   customer: cut(view.customer, LIMITS.value),
+  because: bindLines(view.because === undefined ? [] : [cut(view.because, LIMITS.sentence)]),
   commands: view.commands.map(({ command, does }) => ({ command, does })),
   buttons: bindButtons(view.buttons),
 });

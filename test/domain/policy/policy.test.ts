@@ -16,6 +16,7 @@ describe('a policy', () => {
     expect(policySchema.parse({ customers: [CUSTOMER], people: [MIA] })).toEqual({
       customers: [{ ...CUSTOMER, userNamePattern: 'first.last', marker: 'extensionAttribute15' }],
       people: [MIA],
+      groups: [],
       slackTeams: [],
       teamsTenants: [],
       maxRows: 5000,
@@ -40,6 +41,7 @@ describe('a policy', () => {
         },
       ],
       people: [{ ...MIA, teams: GUID, roles: ['helpdesk', 'admin'], customers: ['contoso'] }],
+      groups: [{ id: 'admins', name: 'Admins', entra: GUID, roles: ['admin'], customers: ['contoso'] }],
       slackTeams: ['T0CONTOSO'],
       teamsTenants: [GUID],
       maxRows: 10,

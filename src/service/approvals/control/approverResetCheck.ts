@@ -2,6 +2,7 @@ import { approversOf, fallbackOf } from '../../../domain/approvalRules.ts';
 import { RollcallError } from '../../../domain/errors.ts';
 import type { ApprovalRule } from '../../../domain/policy/approvalPolicy.ts';
 import { findHuman } from '../../../domain/policy/policy.ts';
+import { findAccount } from '../../../domain/policy/roleGroups.ts';
 import type { Actor } from '../../../domain/terms.ts';
 import type { ProvisioningOptions } from '../../context.ts';
 import { APPROVAL_REFUSALS } from '../words.ts';
@@ -38,7 +39,7 @@ export function createApproverResetCheck({
   }
 
   async function isOwnManager(id: string, customer: string, objectId: string): Promise<boolean> {
-    const own = policy.people.find((one) => one.id === id)?.teams;
+    const own = findAccount(policy, id);
     if (own === undefined || listRules(id).every(({ by }) => by.manager !== 'requester')) return false;
     return isSame((await directoryFor(customer).listManagers([own])).get(own)?.id, objectId);
   }

@@ -1,5 +1,6 @@
 import { foldName } from '../../../domain/names/foldName.ts';
 import { findHuman, type Policy } from '../../../domain/policy/policy.ts';
+import { findAccount, idOfUnnamed, mayBeOne } from '../../../domain/policy/roleGroups.ts';
 import type { Account, Actor } from '../../../domain/terms.ts';
 import type { ProvisioningOptions } from '../../context.ts';
 import { APPROVAL_REFUSALS } from '../words.ts';
@@ -38,6 +39,11 @@ function listKnown({ people }: Policy, approvers: readonly MayBeAsked[]): MayBeA
   const named = people.map(({ id, name, teams }) => ({ id, name, objectId: teams?.toLowerCase() }));
   const others = approvers.filter(({ id }) => people.every((human) => human.id !== id));
   return [...named, ...others.map((one) => ({ ...one, objectId: one.objectId?.toLowerCase() }))];
+}
+
+/** The object id of somebody among those who are known, or who is known by nothing else; in lower case. */
+function accountOf(people: readonly MayBeAsked[], id: string): string | undefined {
+  return people.find((one) => one.id === id)?.objectId ?? findAccount({ people: [] }, id);
 }
 
 /** With the other entries of the same people, told by their name. */
@@ -103,8 +109,8 @@ export function createFindControlled(
         all.push(one.by.includes('@') ? { ...one, by: await ownerOf(one.by) } : one);
       }
       const by = expand(people, new Set(all.map((one) => one.by)));
-      const holders = people.filter(({ id }) => by.has(id));
-      open = [...new Set(holders.flatMap(({ objectId }) => objectId ?? []))].filter((id) => !seen.has(id));
+      const accounts = [...by].flatMap((id) => accountOf(people, id) ?? []);
+      open = [...new Set(accounts)].filter((id) => !seen.has(id));
     }
     return all;
   }
@@ -117,7 +123,7 @@ export function createFindControlled(
   ): Set<string> {
     let hands = new Set(ownIds);
     for (;;) {
-      const accounts = people.flatMap(({ id, objectId }) => (hands.has(id) ? (objectId ?? []) : []));
+      const accounts = [...hands].flatMap((id) => accountOf(people, id) ?? []);
       const had = handovers.filter(({ how, objectId }) => how !== 'created' && accounts.includes(objectId));
       const next = expand(people, new Set([...hands, ...had.map(({ by }) => by)]));
       if (next.size === hands.size) return hands;
@@ -134,7 +140,7 @@ export function createFindControlled(
       if (next === undefined) return held;
       held.add(next.objectId);
       const human = findHuman(policy, 'teams', next.objectId);
-      if (human !== undefined) hands.add(human.id);
+      hands.add(human?.id ?? idOfUnnamed('teams', next.objectId));
     }
   }
 
@@ -154,13 +160,21 @@ export function createFindControlled(
         own.some(({ teams }) => teams?.toLowerCase() === account && account !== undefined);
       if (isSame || (requester !== undefined && foldName(name) === foldName(requester.name))) {
         why.set(id, SAYS.sameName(name));
+      } else if (mayBeOne(policy, requesterId, id)) {
+        why.set(id, SAYS.untold(name, who));
       } else if (account === undefined) {
         // Nobody could tell whether their password was reset by whoever asks.
         why.set(id, SAYS.unknown(name));
       } else accounts.set(id, account);
     }
     const people = listKnown(policy, approvers);
-    const ownAccounts = own.flatMap(({ teams }) => teams?.toLowerCase() ?? []);
+    const ownAccounts = [
+      ...new Set(
+        [...own.map(({ teams }) => teams), findAccount(policy, requesterId)].flatMap(
+          (teams) => teams?.toLowerCase() ?? [],
+        ),
+      ),
+    ];
     const open = [...new Set([...accounts.values(), ...ownAccounts])];
     const handovers = await readAll(people, own, customer, open);
     const held = follow(handovers, ownIds);

@@ -16,7 +16,7 @@ import type { FindControlled, MayBeAsked } from './control.ts';
 export type RefuseControlled = (request: RequestRecord, actor: Actor) => Promise<RollcallError | undefined>;
 
 export function createRefuseControlled(
-  context: Pick<ProvisioningOptions, 'policy' | 'store' | 'clock'>,
+  context: Pick<ProvisioningOptions, 'policy' | 'roleGroups' | 'store' | 'clock'>,
   findControlled: FindControlled,
   changed: (requestId: string) => void,
 ): RefuseControlled {
@@ -33,6 +33,7 @@ export function createRefuseControlled(
     const { requestedBy, customer, managers = [] } = request;
     // Whoever asked may make less of it.
     if (actor.id === requestedBy.actorId) return undefined;
+    await context.roleGroups?.list();
     const asked = listAsked(request);
     const controlled = await findControlled({ id: requestedBy.actorId, customer }, asked);
     const why = controlled.get(actor.id);

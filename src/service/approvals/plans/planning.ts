@@ -77,11 +77,12 @@ export interface Planning {
 export function createPlanning(
   {
     policy,
+    roleGroups,
     store,
     clock,
     engine,
     brake,
-  }: Pick<ProvisioningOptions, 'policy' | 'store' | 'clock' | 'engine' | 'brake'>,
+  }: Pick<ProvisioningOptions, 'policy' | 'roleGroups' | 'store' | 'clock' | 'engine' | 'brake'>,
   changed: (requestId: string) => void,
 ): Planning {
   async function replace(
@@ -92,7 +93,8 @@ export function createPlanning(
     const { id, name, platform, customer } = by;
     const ids = people.flatMap(({ objectId }) => objectId ?? []);
     const request = await store.loadRequest(requestId);
-    const copies = request === undefined ? [] : await findApproverCopies({ policy, store }, request, by);
+    const copies =
+      request === undefined ? [] : await findApproverCopies({ policy, roleGroups, store }, request, by);
     const changedPlan = await store.updateRequest(requestId, (fresh) => {
       if (!isToCome(fresh) || fresh.customer !== customer || !mayCancel(policy, by, fresh)) return undefined;
       const less = withdrawPeople(fresh, ids, by, clock.now());
@@ -146,6 +148,7 @@ export function createPlanning(
     const { id, tellAt } = request;
     if (tellAt === undefined) return startsAt;
     if (tellAt > clock.now()) return tellAt;
+    await roleGroups?.list();
     const admins = await findCopies({ policy, store }, listReminded(request));
     const told = await store.updateRequest(id, ({ tellAt: _due, ...fresh }) =>
       _due !== undefined && isPlanned(fresh)

@@ -45,6 +45,7 @@ async function send(
   { job, rows, links }: MailPass,
   delivery: Delivery,
 ): Promise<MailOutcome> {
+  await context.roleGroups?.refresh(job.requestedBy.actorId, job.requestedBy.name);
   const passed = goOn(context.policy, job);
   if (passed === undefined) return { status: 'refused', response: SAYS.roleLost };
   // Everybody in it has been given another password since.

@@ -66,7 +66,7 @@ export function createSendAgain(
   states: JobStates,
   runs: Runs,
   oneAtATime: OneAtATime,
-  facts: Pick<Facts, 'recipientDomains'>,
+  facts: Pick<Facts, 'recipientDomains' | 'rolesByJoining'>,
 ): Pick<Jobs, 'resend' | 'sendTo'> {
   const { store, clock } = context;
 

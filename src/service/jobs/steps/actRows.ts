@@ -195,6 +195,7 @@ async function prepare(run: JobRun, ticket: Ticket): Promise<Prepared | StepOutc
     const refusedNow = isToDelete(row) ? await refuseDeletion(run, row, state) : undefined;
     if (refusedNow !== undefined) return { status: 'refused', error: refusedNow };
     await recallActs(run, ticket, state);
+    await context.roleGroups?.refresh(requestedBy.actorId, requestedBy.name);
     const roles = rolesNow(context.policy, requestedBy.actorId, customer);
     const actor = { id: requestedBy.actorId, customer, roles };
     const acts = openActs(ticket.row).map(({ act }) => act);

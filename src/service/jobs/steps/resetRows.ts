@@ -29,6 +29,7 @@ async function findRefusal(
 ): Promise<RollcallError | undefined> {
   const { requestedBy, customer } = job;
   const person = await directory.readHoldings(objectId);
+  await context.roleGroups?.refresh(requestedBy.actorId, requestedBy.name);
   const roles = rolesNow(context.policy, requestedBy.actorId, customer);
   const actor = { id: requestedBy.actorId, customer, roles };
   return createRefuseReset(context)(actor, person ?? { id: objectId });

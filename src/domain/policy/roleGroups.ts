@@ -1,0 +1,131 @@
+import { z } from 'zod';
+import type { Platform, Role } from '../terms.ts';
+import { guid, id, name, say, strict } from './policyParts.ts';
+
+const ROLES = ['helpdesk', 'admin', 'approver', 'auditor'] as const satisfies readonly Role[];
+/** As ids of people in Slack: in any workspace but the first of `slackTeams`, with the workspace's id. */
+const SLACK_USER_GROUP = /^(?:T[A-Z0-9]+\/)?S[A-Z0-9]+$/;
+
+/** Microsoft: "directoryObject: checkMemberGroups": 20 groups per request, and one request for each person is enough. */
+const MOST_GROUPS = 20;
+
+/** What somebody may do: of a person, and of everybody in a group. */
+export const roleNames = z.array(
+  z.enum(ROLES, say(`one of ${ROLES.join(', ')}`)),
+  say(`a list of roles: ${ROLES.join(', ')}`),
+);
+
+/** For whoever has none of their own and is in no group. */
+export const NO_ROLE = `give at least one role: ${ROLES.join(', ')}.`;
+
+const roleGroup = strict({
+  id,
+  name,
+  slack: z
+    .string(say('a Slack user group id'))
+    .regex(
+      SLACK_USER_GROUP,
+      say('a Slack user group id such as "S012AB3CD" (the group, three dots, Copy group ID)'),
+    )
+    .optional(),
+  entra: guid('the object id of a group in Microsoft Entra, a GUID').optional(),
+  /** Whose directory keeps an Entra group. Left out: that of the only customer. */
+  directory: z.string(say('the id of a customer')).optional(),
+  roles: roleNames.min(1, say(`at least one role: ${ROLES.join(', ')}`)),
+  customers: z
+    .array(z.string(say('the id of a customer')), say('a list of customer ids'))
+    .min(1, say('at least one customer id, or leave the key out for all'))
+    .optional(),
+}).refine(({ slack, entra }) => (slack === undefined) !== (entra === undefined), {
+  error: 'groups: give each either "slack" or "entra", the one group whose members get the roles.',
+});
+
+/** Groups whose members have roles without being named. */
+export const roleGroups = z.array(roleGroup, say('a list of groups')).default([]);
+export type RoleGroup = z.output<typeof roleGroup>;
+
+interface Complaint {
+  path: (string | number)[];
+  message: string;
+}
+
+/** What is wrong with the groups beside each other, and with the customers that they name. */
+export function checkRoleGroups(policy: {
+  customers: readonly { id: string }[];
+  groups: readonly RoleGroup[];
+}): Complaint[] {
+  const { groups } = policy;
+  const known = policy.customers.map((one) => one.id);
+  const fix = (wanted: string) => `There is no customer "${wanted}". Known are: ${known.join(', ')}.`;
+  const seen = new Set<string>();
+  return groups.flatMap((group, index): Complaint[] => {
+    const at = (...path: (string | number)[]) => ['groups', index, ...path];
+    const twice = (['id', 'slack', 'entra'] as const).flatMap((key) => {
+      const value = group[key];
+      const mark = `${key} ${value?.toLowerCase()}`;
+      if (value === undefined || !seen.has(mark)) {
+        seen.add(mark);
+        return [];
+      }
+      return [{ path: at(key), message: `"${value}" is used twice. Keep one entry for each group.` }];
+    });
+    const { directory, customers = [] } = group;
+    return [
+      ...twice,
+      ...customers.flatMap((wanted, place) =>
+        known.includes(wanted) ? [] : [{ path: at('customers', place), message: fix(wanted) }],
+      ),
+      ...(directory === undefined || known.includes(directory)
+        ? []
+        : [{ path: at('directory'), message: fix(directory) }]),
+      ...(group.entra !== undefined && directory === undefined && known.length > 1
+        ? [{ path: at('directory'), message: "missing; say which customer's directory keeps this group." }]
+        : []),
+      ...(index < MOST_GROUPS ? [] : [{ path: at(), message: `at most ${MOST_GROUPS} groups are read.` }]),
+    ];
+  });
+}
+
+/** The id of somebody whom the policy does not name: their object id, or their id in Slack. Policy ids have no colon. */
+export function idOfUnnamed(platform: Platform, userId: string): string {
+  return platform === 'teams' ? `entra:${userId.toLowerCase()}` : `slack:${userId}`;
+}
+
+/** The object id of somebody's directory account, as far as it is known: of the policy, or their own id. */
+export function findAccount(
+  { people }: { people: readonly { id: string; teams?: string | undefined }[] },
+  actorId: string,
+): string | undefined {
+  const human = people.find(({ id }) => id === actorId);
+  if (human !== undefined) return human.teams;
+  const unnamed = readUnnamed(actorId);
+  return unnamed?.platform === 'teams' ? unnamed.userId : undefined;
+}
+
+/**
+ * Whether two may be one person whom each chat knows by another id. Two entries of the policy are two people; of whoever
+ * has none, only their id in one chat is known, so that the other's in the same chat has to be known too.
+ */
+export function mayBeOne(
+  { people }: { people: readonly ({ id: string } & { [platform in Platform]?: string | undefined })[] },
+  one: string,
+  other: string,
+): boolean {
+  const [first, second] = [one, other].map((id) => {
+    const unnamed = readUnnamed(id);
+    return unnamed === undefined
+      ? people.find((human) => human.id === id)
+      : { [unnamed.platform]: unnamed.userId };
+  }) as { [platform in Platform]?: string | undefined }[];
+  if (readUnnamed(one) === undefined && readUnnamed(other) === undefined) return false;
+  return (['slack', 'teams'] as const).every(
+    (chat) => first?.[chat] === undefined || second?.[chat] === undefined,
+  );
+}
+
+/** What {@link idOfUnnamed} made an id of; undefined for the id of somebody whom the policy names. */
+export function readUnnamed(actorId: string): { platform: Platform; userId: string } | undefined {
+  const [kind, userId] = actorId.split(':');
+  if (userId === undefined || (kind !== 'entra' && kind !== 'slack')) return undefined;
+  return { platform: kind === 'entra' ? 'teams' : 'slack', userId };
+}

@@ -1,0 +1,7 @@
+/** The user groups of a chat. Throws RollcallError where it says that it cannot tell. */
+export interface UserGroups {
+  /** Ids of everybody in a group; undefined when there is none with this id, or it was disabled. Throws. */
+  listUserGroup(groupId: string): Promise<readonly string[] | undefined>;
+  /** What somebody is called; undefined when the chat does not say. Never throws. */
+  readName(userId: string): Promise<string | undefined>;
+}

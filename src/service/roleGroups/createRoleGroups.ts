@@ -1,0 +1,159 @@
+import { RollcallError } from '../../domain/errors.ts';
+import { findHuman, type Human } from '../../domain/policy/policy.ts';
+import { idOfUnnamed, type RoleGroup, readUnnamed } from '../../domain/policy/roleGroups.ts';
+import { type Member, withGroups } from '../../domain/policy/withGroups.ts';
+import { createReadGroup, type Found } from './readGroups.ts';
+import { createReadMember } from './readMember.ts';
+import type { RoleGroupOptions, RoleGroups } from './roleGroups.ts';
+import { ROLE_GROUP_WORDS as SAYS } from './words.ts';
+
+/** Whoever is taken out of a group keeps its roles so long; sooner costs more requests, later lets somebody act who may not. */
+const READ_AGAIN_MS = 5 * 60_000;
+/** A request asks first and decides a moment later; what nobody asked for again is no longer believed. */
+const COUNTS_FOR_MS = READ_AGAIN_MS + 60_000;
+/** Our own number: nobody is let in meanwhile, and a service that is away is not asked at every click. */
+const FAILED_AGAIN_MS = 30_000;
+/** Slack gives 3 s for an answer. Later than that somebody is refused in words, and the next try finds what was read. */
+const WAIT_MS = 2_000;
+/** Strangers are read too. Beyond so many, those who are in no group are forgotten once their reading is old. */
+const MOST_KEPT = 2_000;
+
+interface Known extends Member {
+  at: number;
+  /** Which groups were asked for: others make it old. */
+  asked: string;
+  trouble: readonly string[];
+}
+
+/** See {@link RoleGroups}. */
+export function createRoleGroups(options: RoleGroupOptions): RoleGroups {
+  const { written, userGroups, clock } = options;
+  const readGroup = createReadGroup(options, { readAgainMs: READ_AGAIN_MS, failedAgainMs: FAILED_AGAIN_MS });
+  const readMember = createReadMember(options, readGroup);
+  const known = new Map<string, Known>();
+  const reading = new Map<string, Promise<void>>();
+  const names = new Map<string, string>();
+  let listed:
+    | { at: number; asked: string; members: readonly Member[]; trouble: readonly string[] }
+    | undefined;
+  let shown: { people: Human[]; of: readonly unknown[]; until: number } | undefined;
+
+  const askedNow = () =>
+    written.groups
+      .map(({ id, slack, entra, directory }) => [id, slack, entra, directory].join(' '))
+      .join(';');
+  const counts = ({ at, asked }: { at: number; asked: string }, ages = COUNTS_FOR_MS) =>
+    clock.now() - at < ages && asked === askedNow();
+
+  async function readNow(actorId: string, given: string | undefined): Promise<void> {
+    const [at, asked] = [clock.now(), askedNow()];
+    const { groups, trouble } = await readMember(actorId);
+    const unnamed = readUnnamed(actorId);
+    if (given !== undefined) names.set(actorId, given);
+    if (unnamed?.platform === 'slack' && groups.size > 0 && !names.has(actorId)) {
+      const name = await userGroups()?.readName(unnamed.userId);
+      if (name !== undefined) names.set(actorId, name);
+    }
+    known.set(actorId, { id: actorId, name: names.get(actorId) ?? actorId, groups, at, asked, trouble });
+    shown = undefined;
+    if (known.size <= MOST_KEPT) return;
+    for (const [id, one] of known) {
+      if (one.groups.size > 0 || counts(one)) continue;
+      known.delete(id);
+      names.delete(id);
+    }
+  }
+
+  async function refresh(actorId: string, name?: string): Promise<void> {
+    if (written.groups.length === 0) return;
+    const last = known.get(actorId);
+    const maxAgeMs = (last?.trouble.length ?? 0) > 0 ? FAILED_AGAIN_MS : READ_AGAIN_MS;
+    if (last !== undefined && counts(last, maxAgeMs)) return;
+    const now = reading.get(actorId) ?? readNow(actorId, name).finally(() => reading.delete(actorId));
+    reading.set(actorId, now);
+    const waiting = new AbortController();
+    await Promise.race([now, clock.sleep(WAIT_MS, waiting.signal)]);
+    waiting.abort();
+  }
+
+  /** The people in a group who may be asked for something, each by their id here. */
+  function membersOf(group: RoleGroup, found: readonly Found[]): Member[] {
+    return found.flatMap(({ userId, name }) => {
+      const human = findHuman(written, group.slack === undefined ? 'teams' : 'slack', userId);
+      // Of a Slack user group only those are admins or approvers whose account the policy knows.
+      if (human === undefined && group.slack !== undefined) return [];
+      const id = human?.id ?? idOfUnnamed('teams', userId);
+      if (name !== undefined) names.set(id, name);
+      return [{ id, name: human?.name ?? name ?? id, groups: new Set([group.id]) }];
+    });
+  }
+
+  async function list(): Promise<void> {
+    if (listed !== undefined && counts(listed, listed.trouble.length > 0 ? FAILED_AGAIN_MS : READ_AGAIN_MS))
+      return;
+    const asked = askedNow();
+    const groups = written.groups.filter(
+      ({ roles }) => roles.includes('admin') || roles.includes('approver'),
+    );
+    const read = await Promise.all(groups.map(async (group) => ({ group, read: await readGroup(group) })));
+    const members = read.flatMap(({ group, read: one }) =>
+      'found' in one ? membersOf(group, one.found) : [],
+    );
+    const at = Math.min(clock.now(), ...read.map((one) => one.read.at));
+    const trouble = read.flatMap(({ read: one }) => ('trouble' in one ? [one.trouble] : []));
+    listed = { at, asked, members, trouble };
+    shown = undefined;
+  }
+
+  function membersNow(): Map<string, Member> {
+    const all = new Map<string, Member>();
+    for (const one of listed !== undefined && counts(listed) ? listed.members : []) {
+      const before = all.get(one.id)?.groups ?? [];
+      all.set(one.id, { ...one, groups: new Set([...before, ...one.groups]) });
+    }
+    // Whoever was in a group keeps their name in what they did.
+    for (const one of known.values()) {
+      if (counts(one)) all.set(one.id, one);
+      else if (!all.has(one.id) && one.groups.size > 0) all.set(one.id, { ...one, groups: new Set() });
+    }
+    return all;
+  }
+
+  function listTrouble(actorId?: string): string[] {
+    if (written.groups.length === 0) return [];
+    if (actorId === undefined) return [...(listed?.trouble ?? [])];
+    const one = known.get(actorId);
+    if (one !== undefined && counts(one)) return [...one.trouble];
+    return reading.has(actorId) ? written.groups.map(({ name }) => SAYS.late(name)) : [];
+  }
+
+  return {
+    people() {
+      const { people, groups, customers, slackTeams, workspaces } = written;
+      if (groups.length === 0) return people;
+      const of = [people, groups, customers, slackTeams, workspaces];
+      if (shown !== undefined && clock.now() < shown.until && of.every((one, at) => one === shown?.of[at])) {
+        return shown.people;
+      }
+      const ends = [listed, ...known.values()].flatMap((one) =>
+        one !== undefined && counts(one) ? [one.at + COUNTS_FOR_MS] : [],
+      );
+      shown = { people: withGroups(written, membersNow()), of, until: Math.min(...ends) };
+      return shown.people;
+    },
+    refresh,
+    async refreshAccount(objectId) {
+      const actorId = findHuman(written, 'teams', objectId)?.id ?? idOfUnnamed('teams', objectId);
+      await refresh(actorId);
+      if (listTrouble(actorId).length === 0) return;
+      const { message, ...others } = SAYS.roleUnknown;
+      throw new RollcallError('FORBIDDEN', message, others);
+    },
+    list,
+    listTrouble,
+    memberOf(actorId) {
+      const one = known.get(actorId);
+      return one !== undefined && counts(one) ? one : undefined;
+    },
+  };
+}

@@ -1,0 +1,38 @@
+import type { Human, Policy } from '../../domain/policy/policy.ts';
+import type { Member } from '../../domain/policy/withGroups.ts';
+import type { DirectoryFor } from '../ports/directory.ts';
+import type { Clock, Log } from '../ports/surroundings.ts';
+import type { UserGroups } from '../ports/userGroups.ts';
+
+/**
+ * Who has roles by a group. `people` shows what was read last; whatever decides by it asks for a reading first, of one
+ * person or of those who can be asked for something. Without groups in the policy nothing is read.
+ */
+export interface RoleGroups {
+  /** The people of the policy with what groups give them. What was read too long ago gives nothing. */
+  people(): Human[];
+  /**
+   * Reads which groups somebody is in, unless that was done in the last five minutes: by the id that they have in the
+   * policy, or as `idOfUnnamed` makes it. Never throws: a group that cannot be read gives nothing.
+   */
+  refresh(actorId: string, name?: string): Promise<void>;
+  /** The same of whoever has a directory account. Throws RollcallError when it cannot be told. */
+  refreshAccount(objectId: string): Promise<void>;
+  /** Reads who may be asked and told: members of the groups that make admins and approvers, up to 50 of each. Never throws. */
+  list(): Promise<void>;
+  /** Why groups could not be read, of one person, or of those who can be asked: sentences. */
+  listTrouble(actorId?: string): string[];
+  /** What is known of somebody by now. */
+  memberOf(actorId: string): Member | undefined;
+}
+
+/** What role groups are read with. */
+export interface RoleGroupOptions {
+  /** As it is written, without what groups add. */
+  written: Pick<Policy, 'people' | 'groups' | 'customers' | 'slackTeams' | 'workspaces'>;
+  directoryFor: DirectoryFor;
+  /** Undefined while Slack is not set up. */
+  userGroups: () => UserGroups | undefined;
+  clock: Clock;
+  log: Log;
+}

@@ -1,0 +1,203 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import { RollcallError } from '../../../src/domain/errors.ts';
+import { type Policy, policySchema } from '../../../src/domain/policy/policy.ts';
+import { createLivePolicy, type LivePolicy } from '../../../src/run/livePolicy.ts';
+import type { UserGroups } from '../../../src/service/ports/userGroups.ts';
+import { createRoleGroups } from '../../../src/service/roleGroups/createRoleGroups.ts';
+import type { RoleGroups } from '../../../src/service/roleGroups/roleGroups.ts';
+import { createFakeTenant, type FakeTenant } from '../fakes/fakeDirectory.ts';
+import { createManualClock, type ManualClock } from '../fakes/manualClock.ts';
+
+const id = (last: string) => `c0ffee00-0000-4000-8000-00000000000${last}`;
+const [ADMINS, APPROVERS, ADA, ANN] = [id('1'), id('2'), id('a'), id('b')];
+const MINUTE = 60_000;
+const DOWN = new RollcallError('DIRECTORY_DOWN', "Microsoft 365 can't be reached.", { next: 'Try again.' });
+
+let clock: ManualClock;
+let tenant: FakeTenant;
+let policy: Policy;
+let live: LivePolicy;
+let inSlack: Map<string, readonly string[]>;
+let slackAsked: string[];
+let slackFails: RollcallError | undefined;
+let groups: RoleGroups;
+
+let slackAnswers: Promise<void> | undefined;
+const userGroups: UserGroups = {
+  async listUserGroup(groupId) {
+    slackAsked.push(groupId);
+    await slackAnswers;
+    if (slackFails !== undefined) throw slackFails;
+    return inSlack.get(groupId);
+  },
+  readName: async (userId) => `Name of ${userId}`,
+};
+
+/** `people` and `groups` of a policy. */
+function writePolicy(people: object[], given: object[]): Policy {
+  return policySchema.parse({ customers: [{ id: 'contoso', name: 'Contoso' }], people, groups: given });
+}
+
+beforeEach(() => {
+  clock = createManualClock();
+  tenant = createFakeTenant(clock);
+  inSlack = new Map([['S0HELP', ['U1', 'U2']]]);
+  [slackAsked, slackFails, slackAnswers] = [[], undefined, undefined];
+  tenant.hold('ada@contoso.com', 'Ada Lovelace', { id: ADA });
+  tenant.hold('blocked@contoso.com', 'Bob Blocked', { id: ANN, accountEnabled: false });
+  tenant.memberships.set(ADMINS, [ADA]).set(APPROVERS, [ADA, ANN]);
+  policy = writePolicy(
+    [{ id: 'omar', name: 'Omar', slack: 'U2', teams: id('c') }],
+    [
+      { id: 'admins', name: 'Admins', entra: ADMINS.toUpperCase(), roles: ['admin'] },
+      { id: 'approvers', name: 'Approvers', entra: APPROVERS, roles: ['approver'] },
+      { id: 'help', name: 'Helpdesk', slack: 'S0HELP', roles: ['helpdesk', 'approver'] },
+    ],
+  );
+  const { directory } = tenant.connect();
+  live = createLivePolicy(policy);
+  groups = createRoleGroups({
+    written: live.written,
+    directoryFor: () => directory,
+    userGroups: () => userGroups,
+    clock,
+    log: { debug() {}, info() {}, warn() {}, error() {} },
+  });
+});
+
+const rolesOf = (actorId: string) => groups.people().find((one) => one.id === actorId)?.roles;
+
+describe('who has a role by a group', () => {
+  it('is known once they were read, whether the policy names them or not', async () => {
+    expect(groups.people()).toEqual(policy.people);
+    await groups.refresh(`entra:${ADA}`, 'Ada');
+    expect(groups.people().at(-1)).toMatchObject({
+      id: `entra:${ADA}`,
+      name: 'Ada',
+      teams: ADA,
+      roles: ['admin', 'approver'],
+      through: [{ name: 'Admins' }, { name: 'Approvers' }],
+    });
+    await groups.refresh('omar');
+    expect(rolesOf('omar')).toEqual(['helpdesk', 'approver']);
+    await groups.refresh('slack:U1');
+    expect(groups.people().find((one) => one.id === 'slack:U1')).toMatchObject({
+      name: 'Name of U1',
+      slack: 'U1',
+      // Slack makes nobody an approver whose account the policy does not know.
+      roles: ['helpdesk'],
+    });
+    await groups.refresh(`entra:${id('d')}`);
+    expect(rolesOf(`entra:${id('d')}`)).toEqual([]);
+  });
+
+  it('is asked once in five minutes for each person, and once for each group of Slack', async () => {
+    for (let minute = 0; minute < 5; minute += 1) {
+      for (const who of [`entra:${ADA}`, 'omar', 'slack:U1', 'slack:U9']) {
+        await Promise.all([groups.refresh(who), groups.refresh(who), groups.refreshAccount(ADA)]);
+      }
+      await clock.advance(MINUTE - 1_000);
+    }
+    expect(tenant.membershipsAsked).toEqual([ADA, id('c')]);
+    expect(slackAsked).toEqual(['S0HELP']);
+    await clock.advance(MINUTE);
+    await groups.refresh(`entra:${ADA}`);
+    expect(tenant.membershipsAsked).toEqual([ADA, id('c'), ADA]);
+  });
+
+  it('loses it within minutes of leaving, and at once what nobody read again', async () => {
+    await groups.refresh(`entra:${ADA}`, 'Ada');
+    tenant.memberships.set(ADMINS, []);
+    await clock.advance(5 * MINUTE);
+    await groups.refresh(`entra:${ADA}`);
+    expect(rolesOf(`entra:${ADA}`)).toEqual(['approver']);
+    await clock.advance(6 * MINUTE);
+    expect(groups.people().at(-1)).toMatchObject({ name: 'Ada', roles: [] });
+  });
+
+  it('loses it when the group is gone from the policy, and gets what another gives', async () => {
+    await groups.refresh(`entra:${ADA}`, 'Ada');
+    policy = writePolicy([], [{ id: 'approvers', name: 'A', entra: APPROVERS, roles: ['auditor'] }]);
+    live.replace(policy);
+    expect(rolesOf(`entra:${ADA}`)).not.toContain('admin');
+    await groups.refresh(`entra:${ADA}`);
+    expect(rolesOf(`entra:${ADA}`)).toEqual(['auditor']);
+  });
+});
+
+describe('a group that cannot be read', () => {
+  it('gives nobody a role, says so, and is read again half a minute later', async () => {
+    tenant.membershipsFail = DOWN;
+    await groups.refresh(`entra:${ADA}`);
+    expect(rolesOf(`entra:${ADA}`)).toEqual([]);
+    expect(groups.listTrouble(`entra:${ADA}`)[0]).toContain(
+      "can't read who is in the group “Admins”, so it gives no one a role now. Microsoft 365 can't be reached.",
+    );
+    await expect(groups.refreshAccount(ADA)).rejects.toMatchObject({ code: 'FORBIDDEN' });
+    expect(tenant.membershipsAsked).toEqual([ADA]);
+    tenant.membershipsFail = undefined;
+    await clock.advance(MINUTE / 2);
+    await groups.refreshAccount(ADA);
+    expect(rolesOf(`entra:${ADA}`)).toEqual(['admin', 'approver']);
+    expect(groups.listTrouble(`entra:${ADA}`)).toEqual([]);
+  });
+
+  it('takes the role from whoever had it by then', async () => {
+    await groups.refresh(`entra:${ADA}`);
+    tenant.membershipsFail = DOWN;
+    await clock.advance(5 * MINUTE);
+    await groups.refresh(`entra:${ADA}`);
+    expect(rolesOf(`entra:${ADA}`)).toEqual([]);
+  });
+
+  it('is said to be gone when Slack does not have it', async () => {
+    inSlack.clear();
+    await groups.refresh('slack:U1');
+    expect(groups.listTrouble('slack:U1')).toEqual([
+      "The group “Helpdesk” isn't there any more, so it gives no one a role.",
+    ]);
+    await clock.advance(MINUTE);
+    slackFails = new RollcallError('CHAT_DOWN', 'Slack reported a problem: missing_scope.', {
+      next: 'Add it.',
+    });
+    await groups.refresh('slack:U1');
+    expect(groups.listTrouble('slack:U1')[0]).toContain('missing_scope');
+  });
+
+  it('keeps nobody waiting for longer than two seconds', async () => {
+    let answer: () => void = () => undefined;
+    slackAnswers = new Promise((resolve) => {
+      answer = resolve;
+    });
+    const refreshed = groups.refresh('slack:U1');
+    await clock.advance(2_000);
+    await refreshed;
+    expect(rolesOf('slack:U1')).toBeUndefined();
+    expect(groups.listTrouble('slack:U1')[0]).toContain('taking long');
+    answer();
+    await groups.refresh('slack:U1');
+    expect(rolesOf('slack:U1')).toEqual(['helpdesk']);
+  });
+});
+
+describe('those who can be asked and told', () => {
+  it('are the members of groups that make admins and approvers, where they can sign in and are known', async () => {
+    await groups.list();
+    expect(groups.people().map((one) => [one.id, one.roles])).toEqual([
+      ['omar', ['helpdesk', 'approver']],
+      [`entra:${ADA}`, ['admin', 'approver']],
+    ]);
+    await groups.list();
+    expect(slackAsked).toEqual(['S0HELP']);
+    expect(tenant.membershipsAsked).toEqual([]);
+  });
+
+  it('are fewer when a group is gone, which is said', async () => {
+    tenant.memberships.delete(ADMINS);
+    await groups.list();
+    expect(rolesOf(`entra:${ADA}`)).toEqual(['approver']);
+    expect(groups.listTrouble()).toEqual([
+      "The group “Admins” isn't there any more, so it gives no one a role.",
+    ]);
+  });
+});
