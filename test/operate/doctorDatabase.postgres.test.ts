@@ -7,6 +7,7 @@ import { createPolicies } from '../../src/postgres/policies.ts';
 import { hashPolicy } from '../../src/run/newestPolicy.ts';
 import { Secret } from '../../src/secrets/secret.ts';
 import { openTestDatabase, type TestDatabase } from '../composition/openTestDatabase.ts';
+import { startTransactionPooler } from '../composition/transactionPooler.ts';
 import { createTestClock, createTestLog, masterKeys, sampleEntry } from '../store/sampleRecords.ts';
 
 const key = Buffer.alloc(32, 7).toString('base64');
@@ -17,10 +18,20 @@ beforeEach(async () => {
 });
 afterEach(() => database.drop());
 
-const examine = async (url = database.url, policy?: string) => {
-  const findings = await examineDatabase({ url: new Secret(url), directUrl: new Secret(url) }, policy);
+const examine = async (url = database.url, policy?: string, directUrl = url) => {
+  const findings = await examineDatabase({ url: new Secret(url), directUrl: new Secret(directUrl) }, policy);
   return findings.map(({ result, said }) => `${result}: ${said}`);
 };
+
+/** All is well. */
+const WELL = [
+  expect.stringMatching(/^ok: PostgreSQL \d+.* at 127\.0\.0\.1 is reachable/),
+  expect.stringMatching(/^ok: PostgreSQL answers in (less than )?\d+ ms\.$/),
+  expect.stringMatching(
+    /^ok: \d+ of \d+ connections to PostgreSQL are used; each instance of Rollcall needs 14\.$/,
+  ),
+  'ok: No task waits in the database.',
+];
 
 async function change(...statements: string[]): Promise<void> {
   const admin = openDatabase({ url: database.url, log: createTestLog() });
@@ -30,9 +41,7 @@ async function change(...statements: string[]): Promise<void> {
 
 describe('npm run doctor store, with a database', () => {
   it('says that it is there', async () => {
-    expect(await examine()).toEqual([
-      expect.stringMatching(/^ok: PostgreSQL \d+.* at 127\.0\.0\.1 is reachable/),
-    ]);
+    expect(await examine()).toEqual(WELL);
   });
 
   it('says what is wrong with it', async () => {
@@ -48,15 +57,55 @@ describe('npm run doctor store, with a database', () => {
     await change(
       `CREATE ROLE ${role} LOGIN PASSWORD 'weak'`,
       `GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO ${role}`,
+      `GRANT USAGE ON SCHEMA pgboss TO ${role}`,
+      `GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA pgboss TO ${role}`,
       `REVOKE DELETE ON drafts FROM ${role}`,
+      `REVOKE UPDATE ON pgboss.queue FROM ${role}`,
     );
     const url = new URL(database.url);
     url.username = role;
     url.password = 'weak';
-    expect(await examine(url.href)).toEqual(['wrong: The role in DATABASE_URL may not change drafts.']);
-    await change(`GRANT DELETE ON drafts TO ${role}`);
-    expect(await examine(url.href)).toEqual([expect.stringMatching(/^ok: /)]);
+    expect(await examine(url.href)).toEqual([
+      'wrong: The role in DATABASE_URL may not change drafts, pgboss.queue.',
+    ]);
+    await change(`GRANT DELETE ON drafts TO ${role}`, `GRANT UPDATE ON pgboss.queue TO ${role}`);
+    expect(await examine(url.href)).toEqual(WELL);
+    await change(`REVOKE USAGE ON SCHEMA pgboss FROM ${role}`);
+    expect(await examine(url.href)).toEqual([
+      expect.stringMatching(/^wrong: .*may not change pgboss\..* more\.$/),
+    ]);
     await change(`DROP OWNED BY ${role}`, `DROP ROLE ${role}`);
+  });
+});
+
+describe('npm run doctor store, for several instances', () => {
+  it('says that tasks wait that nobody begins, and for how long', async () => {
+    const send = (late: string) =>
+      `INSERT INTO pgboss.job (name, singleton_key, start_after) VALUES ('bulk', 'job_${late}', now() + interval '${late}')`;
+    await change(send('1 hour'), send('-30 seconds'));
+    expect(await examine()).toContainEqual(
+      expect.stringMatching(/^ok: Tasks wait in the database: bulk 1, the oldest for 3\d s\.$/),
+    );
+    await change(send('-10 minutes'));
+    expect(await examine()).toContainEqual(
+      expect.stringMatching(/^unsure: Tasks wait .* nobody begins them: bulk 2, the oldest for 10 min\.$/),
+    );
+  });
+
+  it('says that a pooler keeps notices, and nothing of it where a way leads past it', async () => {
+    const pooler = await startTransactionPooler(database.url);
+    expect(await examine(pooler.url)).toEqual([
+      ...WELL,
+      expect.stringMatching(/^unsure: Notices from PostgreSQL don't arrive/),
+    ]);
+    expect(await examine(pooler.url, undefined, database.url)).toEqual(WELL);
+    const nowhere = new URL(database.url);
+    nowhere.port = '1';
+    expect(await examine(pooler.url, undefined, nowhere.href)).toEqual([
+      ...WELL,
+      expect.stringMatching(/^wrong: DATABASE_DIRECT_URL can't be used. Nothing listens/),
+    ]);
+    await pooler.close();
   });
 });
 
@@ -68,13 +117,13 @@ describe('npm run doctor store, with a policy file', () => {
     await policies.hold(hashPolicy('{"new":1}'), undefined);
     await admin.close();
     expect(await examine(database.url, '{"old":1}')).toEqual([
-      expect.stringMatching(/^ok: /),
+      ...WELL,
       expect.stringMatching(
         /^wrong: The policy file here is older than the one that holds since \d{4}-.*takes nothing on/,
       ),
     ]);
     for (const policy of ['{"new":1}', '{"newer":1}']) {
-      expect(await examine(database.url, policy)).toEqual([expect.stringMatching(/^ok: /)]);
+      expect(await examine(database.url, policy)).toEqual(WELL);
     }
   });
 });

@@ -4,6 +4,7 @@ import { checkTables } from '../../postgres/migrate.ts';
 import { type Database, openDatabase } from '../../postgres/openDatabase.ts';
 import { createPolicies } from '../../postgres/policies.ts';
 import { hashPolicy } from '../../run/newestPolicy.ts';
+import { examineInstances } from './doctorInstances.ts';
 import { type Finding, reportOn } from './finding.ts';
 
 const { ok, unsure, wrong } = reportOn('store');
@@ -30,14 +31,23 @@ const ASK = `
     current_setting('synchronous_commit') AS commit, current_setting('synchronous_standby_names') AS sync_names,
     (SELECT count(*)::int FROM pg_stat_replication) AS standbys`;
 
-/** Every table whose rows Rollcall adds, changes and deletes, and that this role may not. */
+/** Every table whose rows Rollcall and its queues add, change and delete, and that this role may not. */
 const LACKING = `
-  SELECT tablename AS name FROM pg_tables WHERE schemaname = current_schema() AND tablename <> 'migrations'
-    AND NOT (has_table_privilege(quote_ident(schemaname) || '.' || quote_ident(tablename), 'SELECT')
+  SELECT CASE schemaname WHEN 'pgboss' THEN 'pgboss.' ELSE '' END || tablename AS name FROM pg_tables
+  WHERE schemaname IN (current_schema(), 'pgboss') AND tablename <> 'migrations'
+    AND NOT (has_schema_privilege(schemaname, 'USAGE')
+      AND has_table_privilege(quote_ident(schemaname) || '.' || quote_ident(tablename), 'SELECT')
       AND has_table_privilege(quote_ident(schemaname) || '.' || quote_ident(tablename), 'INSERT')
       AND has_table_privilege(quote_ident(schemaname) || '.' || quote_ident(tablename), 'UPDATE')
       AND has_table_privilege(quote_ident(schemaname) || '.' || quote_ident(tablename), 'DELETE'))
   ORDER BY 1`;
+/** A role that may nothing lacks them all. */
+const MOST_NAMED = 5;
+
+function nameSome(names: readonly string[]): string {
+  const more = names.length - MOST_NAMED;
+  return [...names.slice(0, MOST_NAMED), ...(more > 0 ? [`${more} more`] : [])].join(', ');
+}
 
 function examineKeeping({ fsync, commit, sync_names, standbys }: Server): Finding[] {
   return [
@@ -71,8 +81,8 @@ async function examine(database: Database, host: string): Promise<Finding[]> {
   if (lacking.length > 0) {
     return [
       wrong(
-        `The role in DATABASE_URL may not change ${lacking.join(', ')}.`,
-        'Let it own these tables, or GRANT SELECT, INSERT, UPDATE, DELETE on them to it.',
+        `The role in DATABASE_URL may not change ${nameSome(lacking)}.`,
+        'Let it own these tables, or GRANT SELECT, INSERT, UPDATE, DELETE on them, and USAGE on the schema pgboss, to it.',
       ),
     ];
   }
@@ -113,14 +123,20 @@ async function examineNewest(database: Database, policy: string | undefined): Pr
  *
  * @param policy the text of the policy file, if there is one
  */
-export async function examineDatabase({ url }: DatabaseConfig, policy?: string): Promise<Finding[]> {
+export async function examineDatabase(
+  { url, directUrl }: DatabaseConfig,
+  policy?: string,
+): Promise<Finding[]> {
   const { hostname } = new URL(url.reveal());
   const database = openDatabase({ url: url.reveal(), log: silent });
   try {
     const found = await examine(database, hostname || 'its socket');
-    return found.some(({ result }) => result === 'wrong')
-      ? found
-      : [...found, ...(await examineNewest(database, policy))];
+    if (found.some(({ result }) => result === 'wrong')) return found;
+    return [
+      ...found,
+      ...(await examineInstances(database, directUrl.reveal())),
+      ...(await examineNewest(database, policy)),
+    ];
   } catch (error) {
     if (!(error instanceof RollcallError)) throw error;
     return [wrong(error.message, error.next)];
