@@ -1,5 +1,6 @@
 import type { LiveConfig } from '../config/config.ts';
 import type { DatabaseConfig } from '../config/configDatabase.ts';
+import { RollcallError } from '../domain/errors.ts';
 import type { SealerOptions } from '../secrets/sealing.ts';
 import type { Engine, Turn } from '../service/ports/engine.ts';
 import { createSolePolicies, type Policies } from '../service/ports/policies.ts';
@@ -82,8 +83,9 @@ async function openShared(
   masterKeys: SealerOptions,
   log: Log,
 ): Promise<State> {
-  const [{ openPostgresStore }, { openBossEngine }] = await Promise.all([
+  const [{ openPostgresStore }, { describeDatabaseFailure }, { openBossEngine }] = await Promise.all([
     import('../postgres/openPostgresStore.ts'),
+    import('../postgres/databaseErrors.ts'),
     import('../engine/bossEngine.ts'),
   ]);
   const copies = openCopies(config, log);
@@ -117,7 +119,11 @@ async function openShared(
     };
   } catch (error) {
     await store.close();
-    throw error;
+    const said = describeDatabaseFailure(error);
+    // The other address has let the store in.
+    if (said === error || database.directUrl.reveal() === url) throw said;
+    const about = (text: string) => text.replaceAll('DATABASE_URL', 'DATABASE_DIRECT_URL');
+    throw new RollcallError(said.code, about(said.message), { next: about(said.next), cause: said });
   }
 }
 
