@@ -1,7 +1,5 @@
-import { randomUUID } from 'node:crypto';
-import { setTimeout as wait } from 'node:timers/promises';
-import pg from 'pg';
 import { describeDatabaseFailure } from '../../postgres/databaseErrors.ts';
+import { hearsNotices } from '../../postgres/hearsNotices.ts';
 import type { Database } from '../../postgres/openDatabase.ts';
 import { type Finding, reportOn } from './finding.ts';
 
@@ -13,8 +11,6 @@ const EACH_CONNECTIONS = 14;
 const SLOW_MS = 50;
 /** Our own number: tasks begin within a second, and a job that waits longer than this has nobody who runs it. */
 const STUCK_SECONDS = 120;
-/** A notice takes milliseconds. */
-const NOTICE_MS = 2_000;
 const TRIES = 5;
 
 interface Load {
@@ -78,24 +74,6 @@ async function examineConnections(database: Database): Promise<Finding> {
   return most - used < EACH_CONNECTIONS
     ? unsure(said, 'Raise max_connections before another instance starts, or put a pooler before PostgreSQL.')
     : ok(said);
-}
-
-/** Whether LISTEN hears what was said on another connection. Throws RollcallError STORE_BROKEN. */
-async function hearsNotices(directUrl: string): Promise<boolean> {
-  const client = new pg.Client({ connectionString: directUrl, connectionTimeoutMillis: NOTICE_MS });
-  client.on('error', () => undefined);
-  const own = `doctor_${randomUUID().replaceAll('-', '')}`;
-  try {
-    await client.connect();
-    const heard = new Promise<boolean>((resolve) => client.on('notification', () => resolve(true)));
-    await client.query(`LISTEN ${own}`);
-    await client.query('SELECT pg_notify($1, $2)', [own, '']);
-    return await Promise.race([heard, wait(NOTICE_MS).then(() => false)]);
-  } catch (error) {
-    throw describeDatabaseFailure(error);
-  } finally {
-    await client.end().catch(() => undefined);
-  }
 }
 
 async function examineNotices(directUrl: string): Promise<Finding[]> {
