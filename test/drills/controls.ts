@@ -8,6 +8,7 @@ import { LEAVING_CONTROLS } from './controlsOfLeaving.ts';
 import { ROOM_CONTROLS } from './controlsOfRooms.ts';
 import { SERVICE_CONTROLS } from './controlsOfService.ts';
 import { WEB_CONTROLS } from './controlsOfWeb.ts';
+import { WORKSPACE_CONTROLS } from './controlsOfWorkspaces.ts';
 import type { Mutation } from './mutation.ts';
 
 /** One line of code each, whose loss nobody would see in daily use. */
@@ -22,4 +23,5 @@ export const MUTATIONS: readonly Mutation[] = [
   ...LEAVING_CONTROLS,
   ...FLOW_CONTROLS,
   ...ENGINE_CONTROLS,
+  ...WORKSPACE_CONTROLS,
 ];

@@ -29,6 +29,8 @@ function say(title: string): NoticeView {
 }
 
 interface Sent {
+  /** Whose token it went out with. */
+  team: string;
   method: string;
   at: number;
   channel: string;
@@ -45,21 +47,22 @@ function startChat(failures: { method: string; error: unknown }[] = []) {
   const sent: Sent[] = [];
   const { log } = createLines();
   const { store, directs } = createMemory();
-  const send = (method: string) => async (args: Record<string, unknown>) => {
+  const send = (method: string, team: string) => async (args: Record<string, unknown>) => {
     const index = failures.findIndex((failure) => failure.method === method);
     const said = /"text":"([a-z0-9 ]+)","style"/.exec(JSON.stringify(args.blocks))?.[1] ?? '';
-    sent.push({ method, at: clock.now(), channel: String(args.channel ?? args.users), said });
+    sent.push({ method, team, at: clock.now(), channel: String(args.channel ?? args.users), said });
     if (index >= 0) throw failures.splice(index, 1)[0]?.error;
     return { ok: true, ts: `ts${sent.length}`, channel: { id: 'D9' } };
   };
-  const client = {
-    chat: { postMessage: send('post'), update: send('update') },
-    conversations: { open: send('open') },
-  } as unknown as WebClient;
+  const clientOf = (team: string) =>
+    ({
+      chat: { postMessage: send('post', team), update: send('update', team) },
+      conversations: { open: send('open', team) },
+    }) as unknown as WebClient;
   const chat = createChat({
     workspaces: {
       get: async (mark) => ({
-        ...{ id: mark ?? 'T1', botId: 'B1', botUserId: 'U1', client },
+        ...{ id: mark ?? 'T1', botId: 'B1', botUserId: 'U1', client: clientOf(mark ?? 'T1') },
         ...(mark === undefined ? {} : { mark }),
         calls: createCalls(clock, log, () => false),
         token: async () => new Secret('xoxb-test'),
@@ -263,5 +266,35 @@ describe('the libraries’ log', () => {
       'slack.library {"said":"Error slack_error"}',
       'slack.library {"said":"Failed to do something"}',
     ]);
+  });
+});
+
+describe('several workspaces', () => {
+  it('each hear with their own token what belongs to them, whatever ids they share', async () => {
+    const { chat, sent, directs } = startChat();
+    const direct = await chat.openDirect('T2/U1');
+    expect(direct).toMatchObject({ workspace: 'T2', conversationId: 'D9', route: { team: 'T2' } });
+    const posted = await chat.post(direct, say('posted'), 'T2/U1');
+    expect(posted.route).toEqual({ team: 'T2' });
+    await chat.update(posted, say('updated'), 'T2/U1');
+    await chat.openDirect('U1');
+    await chat.update(ref('1.1'), say('of before'));
+    expect(sent.map(({ method, team }) => `${method} ${team}`)).toEqual([
+      'open T2',
+      'post T2',
+      'update T2',
+      'open T1',
+      'update T1',
+    ]);
+    expect(sent[0]?.channel).toBe('U1');
+    expect([...directs.keys()]).toEqual(['T2/U1', 'U1']);
+  });
+
+  it('have their conversations opened anew with their own token', async () => {
+    const gone = refused('channel_not_found');
+    const { chat, sent } = startChat([{ method: 'post', error: gone }]);
+    const dead = { ...place('D0DEAD'), route: { team: 'T2' } };
+    expect(await chat.post(dead, say('again'), 'T2/U1')).toMatchObject({ route: { team: 'T2' } });
+    expect(new Set(sent.map(({ team }) => team))).toEqual(new Set(['T2']));
   });
 });
