@@ -1,10 +1,8 @@
 import { RollcallError } from '../../domain/errors.ts';
 import type { CustomerId } from '../../domain/terms.ts';
 import type { ProvisioningOptions } from '../context.ts';
-import { rulesOf } from '../door/taskRules.ts';
 import { standingOf } from '../jobs/runner/rowState.ts';
-import type { JobRecord, RowRecord } from '../ports/records.ts';
-import { hasSnapshot } from '../snapshots/snapshots.ts';
+import type { JobRecord } from '../ports/records.ts';
 import { CHANGING_WORDS } from './words.ts';
 
 type Options = Pick<ProvisioningOptions, 'store'>;
@@ -13,15 +11,31 @@ type Options = Pick<ProvisioningOptions, 'store'>;
 export const BUSY = new RollcallError('NOT_YET', CHANGING_WORDS.busy.message, CHANGING_WORDS.busy);
 
 /** A row about somebody, in a job that still runs. */
-interface RunningRow {
+export interface RunningRow {
   job: JobRecord;
   rowId: string;
   /** Something of it is left to do. */
   isOpen: boolean;
 }
 
-function isRunning({ state, undo }: JobRecord): boolean {
+/** It writes, or takes back what it wrote. */
+export function isRunning({ state, undo }: JobRecord): boolean {
   return state === 'running' || state === 'stopping' || undo?.state === 'running';
+}
+
+/** The rows of a job that still runs that are about this account. */
+export async function listRowsAbout(
+  { store }: Options,
+  job: JobRecord,
+  objectId: string,
+): Promise<RunningRow[]> {
+  const found: RunningRow[] = [];
+  await store.scanRows(job.id, (row) => {
+    if (row.objectId !== objectId) return;
+    const isOpen = standingOf(row) === 'waiting' || job.undo?.state === 'running';
+    found.push({ job, rowId: row.rowId, isOpen });
+  });
+  return found;
 }
 
 /** In the order in which the jobs were accepted. */
@@ -33,11 +47,7 @@ async function listRunning(
   const found: RunningRow[] = [];
   for (const job of await store.listUnfinished()) {
     if (job.customer !== customer || !isRunning(job)) continue;
-    await store.scanRows(job.id, (row) => {
-      if (row.objectId !== objectId) return;
-      const isOpen = standingOf(row) === 'waiting' || job.undo?.state === 'running';
-      found.push({ job, rowId: row.rowId, isOpen });
-    });
+    found.push(...(await listRowsAbout({ store }, job, objectId)));
   }
   return found;
 }
@@ -128,26 +138,4 @@ export async function refuseInRunningJob(
   objectId: string,
 ): Promise<void> {
   if ((await listRunning(options, customer, objectId)).length > 0) throw BUSY;
-}
-
-/**
- * The same, right before a row changes somebody: two may have pressed together. One of two such rows goes first, the one
- * that has begun or else was accepted first, so that they never wait for each other; other jobs wait for nobody, and are
- * waited for.
- */
-export async function findBusy(
-  options: Options,
-  { id: jobId, customer }: Pick<JobRecord, 'id' | 'customer'>,
-  { rowId, objectId = '' }: Pick<RowRecord, 'rowId' | 'objectId'>,
-): Promise<RollcallError | undefined> {
-  const running = await listRunning(options, customer, objectId);
-  const own = running.findIndex(({ job }) => job.id === jobId);
-  const hasBegun = await hasSnapshot(options, jobId, rowId);
-  for (const [index, other] of running.entries()) {
-    if (other.job.id === jobId || !other.isOpen) continue;
-    if (rulesOf(other.job.task).hasActs !== true) return BUSY;
-    const otherHasBegun = await hasSnapshot(options, other.job.id, other.rowId);
-    if (otherHasBegun === hasBegun ? index < own : otherHasBegun) return BUSY;
-  }
-  return undefined;
 }

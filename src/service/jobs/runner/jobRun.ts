@@ -1,3 +1,4 @@
+import type { RollcallError } from '../../../domain/errors.ts';
 import { type Audited, byJob, type ProvisioningOptions } from '../../context.ts';
 import type { Passed } from '../../door/door.ts';
 import type { Directory, WriteOptions } from '../../ports/directory.ts';
@@ -57,6 +58,8 @@ export interface JobRun {
   control: Control;
   patience: Patience;
   outage: Outage;
+  /** Why a row has to wait for another job that is about the same person. */
+  findBusy(row: Pick<RowRecord, 'rowId' | 'objectId'>): Promise<RollcallError | undefined>;
   tickets: readonly Ticket[];
   /** By user name in lower case. */
   byName: ReadonlyMap<string, Ticket>;

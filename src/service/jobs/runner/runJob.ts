@@ -1,3 +1,4 @@
+import { createFindBusy } from '../../changing/findBusy.ts';
 import type { ProvisioningOptions } from '../../context.ts';
 import { letRun } from '../../door/haltJob.ts';
 import type { HeldJob } from '../../ports/heldJob.ts';
@@ -90,6 +91,7 @@ export async function runJob(
     patience,
     directory: directoryFor(job.customer),
     outage: createOutage(patience.outageMs),
+    findBusy: createFindBusy(context, job),
     tickets,
     byName: new Map(tickets.map((ticket) => [ticket.row.person.userPrincipalName.toLowerCase(), ticket])),
     tenantRefusal: undefined,

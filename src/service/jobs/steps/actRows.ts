@@ -1,7 +1,6 @@
 import { type Act, type PersonState, pickBefore } from '../../../domain/acts.ts';
 import { RollcallError } from '../../../domain/errors.ts';
 import { listLeaveActs, refreshChoice } from '../../../domain/leaveSteps.ts';
-import { findBusy } from '../../changing/inRunningJob.ts';
 import type { Audited } from '../../context.ts';
 import { createRefuseChange } from '../../door/refuseChange.ts';
 import { rolesNow } from '../../door/taskRules.ts';
@@ -179,7 +178,7 @@ async function prepare(run: JobRun, ticket: Ticket): Promise<Prepared | StepOutc
   const { row } = ticket;
   try {
     // Before the read: what another job has done by then is in it, and no half of it is kept as how they were.
-    const busy = await findBusy(context, job, row);
+    const busy = await run.findBusy(row);
     if (busy !== undefined) return { status: 'later', afterMs: AGAIN_MS, error: busy };
     const overtaken = await findOvertaking(context, job, row, true);
     if (overtaken !== undefined) {
