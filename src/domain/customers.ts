@@ -7,7 +7,7 @@ export interface CustomerName {
 }
 
 /** Squares and circles of a color: text, so that both chats show the same and a mail could too. */
-const MARKS = '🟦 🟩 🟧 🟪 🟥 🟨 🟫 🔵 🟢 🟠 🟣 🔴 🟡 🟤 ⬜ ⬛'.split(' ');
+const MARKS = '🟦 🟩 🟧 🟪 🟥 🟨 🟫 🔵 🟢 🟠 🟣 🔴 🟡 🟤'.split(' ');
 
 /** FNV-1a, 32 bits: any even spread would do, and this one is the same everywhere. */
 function spread(text: string): number {

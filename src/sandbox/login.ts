@@ -52,6 +52,8 @@ export interface LoopbackLogin {
   roles: readonly string[];
   /** What this Authorization header's token was given with. */
   rolesOf(authorization: string | undefined): readonly string[];
+  /** The tenant that this Authorization header's token is of. */
+  tenantOf(authorization: string | undefined): string | undefined;
   /** The paths that this Authorization header's token was given without. */
   deniedTo(authorization: string | undefined): RegExp | undefined;
   /** How many tokens were given out. */
@@ -99,7 +101,7 @@ function admit(
   tenant: string,
   body: Record<string, unknown>,
   clients: readonly LoginClient[],
-  tenantId: string,
+  tenantIds: readonly string[],
 ): LoginClient | Refusal {
   const client = clients.find(({ clientId }) => clientId === body.client_id);
   const missing = ['grant_type', 'client_id', 'scope'].find((name) => typeof body[name] !== 'string');
@@ -110,7 +112,7 @@ function admit(
     number,
     text,
   });
-  if (tenant.toLowerCase() !== tenantId && tenant !== BOT_TENANT)
+  if (!tenantIds.includes(tenant.toLowerCase()) && tenant !== BOT_TENANT)
     return refuse(400, 'invalid_request', 90002, `Tenant '${tenant}' not found.`);
   if (missing !== undefined) {
     const text = `The request body must contain the following parameter: '${missing}'.`;
@@ -155,6 +157,8 @@ function writeToken(claims: object): string {
 export function createLoopbackLogin(options: {
   clients: readonly LoginClient[];
   tenantId?: string;
+  /** Other tenants that the same apps have consent in. */
+  otherTenantIds?: readonly string[];
   lifeSeconds?: number;
   /** Milliseconds; for tests. */
   now?: () => number;
@@ -163,9 +167,16 @@ export function createLoopbackLogin(options: {
   // Microsoft gives a token 60 to 90 minutes.
   const lifeSeconds = options.lifeSeconds ?? 3_600;
   const tenantId = options.tenantId ?? TENANT_ID;
+  const tenantIds = [tenantId, ...(options.otherTenantIds ?? [])];
   const tokens = new Map<
     string,
-    { audience: string; until: number; denied: RegExp | undefined; roles: readonly string[] }
+    {
+      tenant: string;
+      audience: string;
+      until: number;
+      denied: RegExp | undefined;
+      roles: readonly string[];
+    }
   >();
   let given = 0;
   let notConsented: RegExp | undefined;
@@ -175,14 +186,15 @@ export function createLoopbackLogin(options: {
    * Microsoft: "OAuth 2.0 client credentials flow": an app without rights at a service gets a token for it all the same,
    * without `roles`.
    */
-  function giveToken({ audience: own, clientId }: LoginClient, audience = own): string {
+  function giveToken({ audience: own, clientId }: LoginClient, audience = own, tenant = tenantId): string {
     for (const [token, { until }] of tokens) if (until <= now()) tokens.delete(token);
-    const [aud, appid, tid, oid] = [audience, clientId, tenantId, APP_OBJECT_ID];
+    const [aud, appid, tid, oid] = [audience, clientId, tenant, APP_OBJECT_ID];
     const hasRoles = own === audience && audience === 'https://graph.microsoft.com' && roles.length > 0;
     const token = writeToken({ aud, appid, tid, oid, idtyp: 'app', ...(hasRoles ? { roles } : {}) });
     // Nothing is let in by a token without rights.
     if (own !== audience) return token;
-    tokens.set(token, { audience, until: now() + lifeSeconds * 1_000, denied: notConsented, roles });
+    const until = now() + lifeSeconds * 1_000;
+    tokens.set(token, { tenant, audience, until, denied: notConsented, roles });
     given += 1;
     return token;
   }
@@ -197,7 +209,8 @@ export function createLoopbackLogin(options: {
     (request, response) => {
       response.set('Cache-Control', 'no-store');
       const body: Record<string, unknown> = request.body ?? {};
-      const client = admit(request.params.tenant, body, options.clients, tenantId);
+      const asked = request.params.tenant.toLowerCase();
+      const client = admit(asked, body, options.clients, tenantIds);
       if ('error' in client) {
         const { status, error, number, text } = client;
         const [trace_id, correlation_id] = [randomUUID(), randomUUID()];
@@ -215,7 +228,7 @@ export function createLoopbackLogin(options: {
         token_type: 'Bearer',
         expires_in: lifeSeconds,
         ext_expires_in: lifeSeconds,
-        access_token: giveToken(client, audienceOf(body.scope)),
+        access_token: giveToken(client, audienceOf(body.scope), tenantIds.includes(asked) ? asked : tenantId),
       });
     },
   );
@@ -265,6 +278,7 @@ export function createLoopbackLogin(options: {
       roles = names;
     },
     rolesOf: (authorization) => find(authorization)?.roles ?? [],
+    tenantOf: (authorization) => find(authorization)?.tenant,
     deniedTo: (authorization) => find(authorization)?.denied,
     get given() {
       return given;

@@ -29,11 +29,11 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Sandb
 
   const createAll = async () => {
     const services = await createServices({ port, botPort, metricsPort }, options);
-    const { login, graph, slackRoutes, teams } = services;
+    const { login, directories, slackRoutes, teams } = services;
     const page = createTryRoutes({ ...services, startOver });
     const routes: RequestHandler = Router().use(
       login.routes,
-      graph.routes,
+      directories.routes,
       slackRoutes,
       teams.routes,
       page.routes,
@@ -57,6 +57,9 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Sandb
     metricsUrl: `http://127.0.0.1:${metricsPort}/metrics`,
     get graph() {
       return now.services.graph;
+    },
+    get directories() {
+      return now.services.directories;
     },
     get login() {
       return now.services.login;

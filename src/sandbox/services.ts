@@ -12,7 +12,7 @@ import {
   sandboxPolicy,
   TENANT_ID,
 } from './contoso.ts';
-import { createLoopbackGraph } from './graph/server.ts';
+import { createDirectories } from './directories.ts';
 import { createLoopbackLogin } from './login.ts';
 import { createLoopbackMail } from './mail/server.ts';
 import { createLoopbackWorkspaces } from './slack/oauth/routes.ts';
@@ -20,12 +20,15 @@ import { createLoopbackSlack } from './slack/server.ts';
 import type { SlackPerson, SlackSwitches } from './slack/world.ts';
 import type { Sandbox } from './stage.ts';
 import { createLoopbackTeams } from './teams/server.ts';
+import { CONTOSO, FABRIKAM, severalPolicy, TAILSPIN } from './tenants.ts';
 import { createWireLog } from './wireLog.ts';
 
 /** What can be chosen; ports default to free ones. */
 export interface SandboxOptions {
   port?: number;
   botPort?: number;
+  /** With three customers, each with a tenant of its own. */
+  several?: boolean;
   /** Replaces the sandbox's policy. */
   policy?: object;
   /** Added to the bot's environment; an empty string takes a variable away. */
@@ -71,19 +74,17 @@ export async function createServices(
   const signingSecret = randomBytes(16).toString('hex');
   const botToken = `xoxb-${randomBytes(18).toString('hex')}`;
 
+  const { several = false } = options;
+  const tenants = several ? [FABRIKAM, TAILSPIN] : [];
   const login = createLoopbackLogin({
+    otherTenantIds: tenants.map(({ tenantId }) => tenantId),
     clients: [
       { clientId: GRAPH_CLIENT_ID, secret: graphSecret, audience: 'https://graph.microsoft.com' },
       { clientId: BOT_APP_ID, secret: botSecret, audience: 'https://api.botframework.com' },
     ],
   });
   const wire = createWireLog();
-  const graph = createLoopbackGraph({
-    wire,
-    checkToken: (authorization) => login.check(authorization, 'https://graph.microsoft.com'),
-    deniedTo: (authorization) => login.deniedTo(authorization),
-    rolesOf: (authorization) => login.rolesOf(authorization),
-  });
+  const directories = createDirectories(login, wire, [CONTOSO, ...tenants]);
   const slack = createLoopbackSlack({
     wire,
     baseUrl: url,
@@ -118,7 +119,10 @@ export async function createServices(
   const folder = await mkdtemp(join(tmpdir(), 'rollcall-sandbox-'));
   const dataDir = join(folder, 'data');
   const policyFile = join(folder, 'policy.json');
-  await writeFile(policyFile, JSON.stringify(options.policy ?? sandboxPolicy()));
+  await writeFile(
+    policyFile,
+    JSON.stringify(options.policy ?? (several ? severalPolicy() : sandboxPolicy())),
+  );
   const env: Record<string, string> = {
     HOST: '127.0.0.1',
     PORT: String(botPort),
@@ -174,7 +178,8 @@ export async function createServices(
 
   return {
     url,
-    graph,
+    graph: directories.graph,
+    directories,
     login,
     slack,
     slackRoutes: shared?.routes ?? slack.routes,

@@ -1,5 +1,6 @@
 import type { Router } from 'express';
 import type { BotProcess } from './bot.ts';
+import type { Directories } from './directories.ts';
 import type { LoopbackGraph } from './graph/server.ts';
 import type { LoopbackLogin } from './login.ts';
 import type { LoopbackMail } from './mail/server.ts';
@@ -12,7 +13,10 @@ import type { WireLog } from './wireLog.ts';
 export interface Sandbox {
   /** Of the loopback services. */
   url: string;
+  /** Contoso's. */
   graph: LoopbackGraph;
+  /** Contoso's and the others', where there are several customers. */
+  directories: Directories;
   login: LoopbackLogin;
   slack: LoopbackSlack;
   /** Of all workspaces. */

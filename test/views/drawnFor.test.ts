@@ -45,7 +45,7 @@ describe('a view for one of several customers', () => {
         expect(JSON.stringify((card.body as unknown[])[0])).toContain('🟩 Fabrikam');
         const all = walk(card);
         const pressed = all.filter(({ type }) => type === 'Action.Execute' || type === 'Action.Submit');
-        expect(pressed.map(({ data }) => (data as { customer?: string })?.customer)).toEqual(
+        expect(pressed.map(({ data }) => (data as { drawnFor?: string })?.drawnFor)).toEqual(
           pressed.map(() => 'fabrikam'),
         );
         const searched = all.filter(({ type }) => type === 'Data.Query');
@@ -81,12 +81,12 @@ describe('a view for one of several customers', () => {
     const card = renderCards(view)[0];
     expect((card.body as unknown[]).slice(0, 2)).toMatchObject([
       { type: 'Input.ChoiceSet', id: 'customer', value: 'fabrikam' },
-      { type: 'ActionSet', actions: [{ verb: 'adduser.open', data: { customer: 'fabrikam' } }] },
+      { type: 'ActionSet', actions: [{ verb: 'adduser.open', data: { drawnFor: 'fabrikam' } }] },
     ]);
   });
 
   it.each(cases)('%s says nothing of it where there is one', (_kind, plain) => {
     const sent = JSON.stringify([renderForms(plain), renderModal(plain), renderCards(plain)]);
-    expect(sent).not.toMatch(/fabrikam|customer\\*":/i);
+    expect(sent).not.toMatch(/fabrikam|drawnFor|customer\\*":/i);
   });
 });

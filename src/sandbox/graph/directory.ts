@@ -21,7 +21,7 @@ const PASS_POLICY =
 function describeOrganization({ state, switches }: World): Record<string, unknown> {
   return {
     id: state.tenantId,
-    displayName: 'Contoso',
+    displayName: state.name,
     defaultUsageLocation: 'US',
     // Null where it never was on.
     onPremisesSyncEnabled: switches.directorySync ? true : null,

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import express, { type NextFunction, type Request, type Response, Router } from 'express';
+import type { Tenant } from '../tenants.ts';
 import type { WireLog } from '../wireLog.ts';
 import { answerBatch } from './batch.ts';
 import { type Call, readCall } from './call.ts';
@@ -40,12 +41,14 @@ export function createLoopbackGraph(options: {
   /** The application permissions in this token; left out: all there are. */
   rolesOf?(authorization: string | undefined): readonly string[];
   wire?: WireLog;
+  /** Left out: Contoso. */
+  tenant?: Tenant;
   /** Milliseconds; for tests. */
   now?: () => number;
 }): LoopbackGraph {
   const now = options.now ?? (() => Date.now());
-  const state = createState(now);
-  const switches = createSwitches();
+  const state = createState(now, options.tenant);
+  const switches = { ...createSwitches(), ...options.tenant?.trouble };
   const world: World = { state, switches, now };
   const admit = createQuota(switches, now);
   const limitReports = createReportLimit(now);

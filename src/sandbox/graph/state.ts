@@ -1,5 +1,5 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { DOMAINS, GROUPS, MANAGERS, SKUS, TENANT_ID, USERS } from '../contoso.ts';
+import { CONTOSO, type Tenant } from '../tenants.ts';
 import { type LoopbackUser, UserMap } from './userMap.ts';
 
 /** A subscription of the tenant. It has the service plans of `plansOf`. */
@@ -19,18 +19,6 @@ export interface LoopbackSku {
 export function plansOf({ skuId, partNumber }: LoopbackSku): { id: string; name: string }[] {
   const own = { id: planOf(skuId), name: `${partNumber}_PLAN` };
   return SUITES.has(partNumber) ? [own, ...SUITE_PLANS] : [own];
-}
-
-/** Somebody the tenant has from the start. */
-interface Seed {
-  /** Object id: that of people who can speak in Teams is the one they speak with. */
-  id?: string;
-  userPrincipalName: string;
-  displayName: string;
-  licenses?: readonly string[];
-  onPremisesSyncEnabled?: true;
-  /** Days since the last sign-in; 1 when it is left out. */
-  away?: number;
 }
 
 const SUITES: ReadonlySet<string> = new Set([
@@ -101,6 +89,8 @@ export interface GroupEligibility {
 /** What the tenant holds. Tests may change all of it. */
 export interface GraphState {
   tenantId: string;
+  /** Of the organization. */
+  name: string;
   users: UserMap;
   /** By id. The name of each has its id, without dashes, in front. */
   deleted: Map<string, LoopbackUser>;
@@ -149,27 +139,27 @@ function idsOf(users: UserMap, names: readonly string[]): string[] {
   return names.flatMap((name) => users.findByName(name)?.id ?? []);
 }
 
-function seedGroups(users: UserMap): LoopbackGroup[] {
-  return GROUPS.map(({ members, ...seed }) => ({
+function seedGroups(users: UserMap, { groups }: Tenant): LoopbackGroup[] {
+  return groups.map(({ members, ...seed }) => ({
     ...seed,
     id: randomUUID(),
     members: new Set(idsOf(users, members)),
   }));
 }
 
-function seedManagers(users: UserMap): Map<string, string> {
+function seedManagers(users: UserMap, { managers }: Tenant): Map<string, string> {
   return new Map(
-    MANAGERS.flatMap(([who, manager]) => {
+    managers.flatMap(([who, manager]) => {
       const [id, managerId] = idsOf(users, [who, manager]);
       return id === undefined || managerId === undefined ? [] : [[id, managerId] as const];
     }),
   );
 }
 
-/** Contoso as it is in the morning. */
-export function createState(now: () => number): GraphState {
+/** A tenant as it is in the morning. */
+export function createState(now: () => number, tenant: Tenant = CONTOSO): GraphState {
   const users = new UserMap();
-  for (const { id = randomUUID(), licenses = [], away = 1, ...seed } of USERS as readonly Seed[]) {
+  for (const { id = randomUUID(), licenses = [], away = 1, ...seed } of tenant.users) {
     const lastSignIn = new Date(now() - away * DAY_MS).toISOString();
     users.set(id, {
       id,
@@ -185,9 +175,10 @@ export function createState(now: () => number): GraphState {
       createdAt: now() - DAY_MS,
     });
   }
-  const skus = new Map(SKUS.map((sku) => [sku.skuId as string, { ...sku, appliesTo: 'User' as const }]));
+  const skus = new Map(tenant.skus.map((sku) => [sku.skuId, { ...sku, appliesTo: 'User' as const }]));
   return {
-    tenantId: TENANT_ID,
+    tenantId: tenant.tenantId,
+    name: tenant.name,
     users,
     deleted: new Map(),
     roleAssignments: [],
@@ -197,12 +188,12 @@ export function createState(now: () => number): GraphState {
     methods: new Map(),
     mailboxes: new Map(),
     skus,
-    groups: seedGroups(users),
+    groups: seedGroups(users, tenant),
     units: new Map(),
-    managers: seedManagers(users),
+    managers: seedManagers(users, tenant),
     exclusivePlans: [],
     planNeeds: new Map(),
-    domains: DOMAINS.map((domain) => ({ ...domain })),
+    domains: tenant.domains.map((domain) => ({ ...domain })),
     findUser: (userPrincipalName) => users.findByName(userPrincipalName),
     consumed: (skuId) => (skus.get(skuId)?.consumed ?? 0) + users.countSeats(skuId),
   };

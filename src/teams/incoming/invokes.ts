@@ -6,7 +6,7 @@ import type { View } from '../../flows/views.ts';
 import type { TeamsOptions } from '../options.ts';
 import { ABSENT, readAbsence } from '../outgoing/absentInputs.ts';
 import type { Card } from '../outgoing/bindCard.ts';
-import { joinCustomer } from '../outgoing/cardsCustomer.ts';
+import { DRAWN_FOR, joinCustomer } from '../outgoing/cardsCustomer.ts';
 import type { TeamsChat } from '../outgoing/chat.ts';
 import type { OpenDialogs } from '../outgoing/openDialogs.ts';
 import type { Replies } from '../outgoing/replies.ts';
@@ -54,7 +54,7 @@ export function readInput(
   const {
     id,
     version,
-    customer,
+    [DRAWN_FOR]: customer,
     verb: _verb,
     msteams: _msteams,
     [ABSENT]: absent,

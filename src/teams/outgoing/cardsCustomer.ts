@@ -3,6 +3,12 @@ import { cut } from '../../flows/words.ts';
 import type { Card } from './bindCard.ts';
 import { LIMITS } from './limits.ts';
 
+/**
+ * Under this name a card's buttons carry the customer that it was drawn for: what is chosen in the field for the customer
+ * comes among the same data, and would take its place.
+ */
+export const DRAWN_FOR = 'drawnFor';
+
 /** Between a field that is searched for and the customer to search in; no field's name holds it. */
 const BEFORE_CUSTOMER = '@';
 
@@ -25,7 +31,7 @@ function stamp(node: unknown, customer: string): unknown {
     Object.entries(node).map(([name, value]) => [name, stamp(value, customer)]),
   ) as Record<string, unknown>;
   if (inner.type === 'Action.Execute') {
-    return { ...inner, data: { ...(inner.data as object | undefined), customer } };
+    return { ...inner, data: { ...(inner.data as object | undefined), [DRAWN_FOR]: customer } };
   }
   if (inner.type === 'Data.Query')
     return { ...inner, dataset: joinCustomer(String(inner.dataset), customer) };
@@ -49,7 +55,7 @@ function customerItems(drawnFor: DrawnFor): object[] {
     type: 'Action.Execute',
     title: 'Change customer',
     verb: choose.action,
-    data: { id: 'new', version: '1', customer: id },
+    data: { id: 'new', version: '1', [DRAWN_FOR]: id },
   };
   return [
     { type: 'Input.ChoiceSet', id: 'customer', label: 'Customer', style: 'compact', value: id, choices },
@@ -74,8 +80,9 @@ export function customerOfCard(node: unknown): string | undefined {
     return undefined;
   }
   if (typeof node !== 'object' || node === null) return undefined;
-  const { type, data } = node as { type?: unknown; data?: { customer?: unknown } };
+  const { type, data } = node as { type?: unknown; data?: { [DRAWN_FOR]?: unknown } };
   const isAction = type === 'Action.Execute' || type === 'Action.Submit';
-  if (isAction && typeof data?.customer === 'string') return data.customer;
+  const drawnFor = isAction ? data?.[DRAWN_FOR] : undefined;
+  if (typeof drawnFor === 'string') return drawnFor;
   return customerOfCard(Object.values(node));
 }
