@@ -15,7 +15,7 @@ import { createDirects } from './records/directs.ts';
 import { createDrafts } from './records/drafts.ts';
 import { createHeldJobs } from './records/heldJobs.ts';
 import { createInstallations } from './records/installations.ts';
-import { createJobs } from './records/jobs.ts';
+import { createJobs, type SendWithAccept } from './records/jobs.ts';
 import { createLinks } from './records/links.ts';
 import { createLists } from './records/lists.ts';
 import { createNotes } from './records/notes.ts';
@@ -46,6 +46,8 @@ export interface PostgresStoreOptions {
 export interface PostgresStore extends Store {
   quota: Quota;
   policies: Policies;
+  /** Has something sent with each job that is accepted from now on, or neither is there. */
+  sendWithAccept(send: SendWithAccept): void;
 }
 
 function createParts(database: Database, options: PostgresStoreOptions, closing: AbortSignal): PostgresStore {
@@ -55,7 +57,8 @@ function createParts(database: Database, options: PostgresStoreOptions, closing:
     ...{ database, keys: deriveAuditKeys(masterKeys), clock, log },
     ...(onAuditLine === undefined ? {} : { onLine: onAuditLine }),
   });
-  const jobs = createJobs(database, audit);
+  const sending: { withAccept?: SendWithAccept } = {};
+  const jobs = createJobs(database, audit, sending);
   return {
     ...results,
     ...jobs,
@@ -77,6 +80,9 @@ function createParts(database: Database, options: PostgresStoreOptions, closing:
     ...createSeenKeys(database, { clock, log }),
     quota: createQuota(database),
     policies: createPolicies(database),
+    sendWithAccept(send) {
+      sending.withAccept = send;
+    },
     audit: (entry) => audit.audit(entry),
     auditOnce: audit.auditOnce,
     auditHead: audit.auditHead,

@@ -20,6 +20,12 @@ import { clock as ownClock } from './surroundings.ts';
  */
 const SWEEP_EVERY_MS = 5 * 60_000;
 
+/**
+ * A job's task is there from its commit on, and begins at once when its acceptance is in the audit. Where the process
+ * dies in between, it begins so much later. Shorter begins what is about to be begun anyhow, longer lets people wait.
+ */
+const BEGINS_WITHIN_MS = 5_000;
+
 /** What outlives the process, and its hold on that. */
 export interface State {
   store: Store;
@@ -104,6 +110,12 @@ async function openShared(
       ...{ connectionString: url, directConnectionString: database.directUrl.reveal(), log },
     });
     wall = engine.now;
+    store.sendWithAccept((query, { id, kind }) => {
+      const startAfter = engine.now() + BEGINS_WITHIN_MS;
+      return engine.sendWithin({ executeSql: (text, values) => query(text, values) }, kind, id, {
+        startAfter,
+      });
+    });
     return {
       ...{ store, engine, turn: engine.turn, clock, quota: store.quota, masterKeys },
       policies: store.policies,

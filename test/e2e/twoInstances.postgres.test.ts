@@ -341,4 +341,33 @@ describe('two instances on one database', () => {
     expect(listMessages('resent.csv', 'ready')).toHaveLength(1);
     setUp().balancer.resend(false);
   }, 60_000);
+
+  it('begin a job soon that one of them accepted right before it died', async () => {
+    const mia = setUp().sandbox.slack.as(CAST.helpdesk.slack);
+    while (mia.openModal() !== undefined) await mia.close();
+    await mia.command('/adduser', 'Uma Unbegun');
+    await mia.waitForModal((view) => view.callback_id === 'adduser.submit');
+    mia.fill({ usageLocation: 'US' });
+    await mia.submit();
+    await mia.waitForModal((view) => view.callback_id === 'adduser.create');
+    // It dies while it writes into the audit that it has accepted the job, before it has begun it.
+    await ask(`
+      CREATE FUNCTION linger() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN PERFORM pg_sleep(2); RETURN NEW; END $$`);
+    await ask(`
+      CREATE TRIGGER linger BEFORE INSERT ON audit FOR EACH ROW WHEN (NEW.line LIKE '%"job.accepted"%')
+      EXECUTE FUNCTION linger()`);
+    setUp().reach([at(0)]);
+    const submitting = mia.submit().catch(() => undefined);
+    await expect
+      .poll(() => ask("SELECT count(*)::int FROM rows WHERE doc::text LIKE '%uma.unbegun@%'"))
+      .toEqual([1]);
+    await at(0).kill();
+    await submitting;
+    await ask('DROP FUNCTION linger CASCADE');
+    await mia.waitForMessage(
+      (message) => textOf(message).includes('Uma Unbegun') && textOf(message).includes('Reveal password'),
+      40_000,
+    );
+    expect(listCreated('Uma')).toHaveLength(1);
+  }, 90_000);
 });

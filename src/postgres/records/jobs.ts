@@ -66,8 +66,15 @@ export function changeJob(
   );
 }
 
-/** A row for each job, and a row for each person in it. */
-export function createJobs(database: Database, audit: Audit): Jobs {
+/** Sends what is to run a job, in the transaction that accepts it. Throws what keeps it from being sent. */
+export type SendWithAccept = (query: Query, job: Pick<JobRecord, 'id' | 'kind'>) => Promise<void>;
+
+/**
+ * A row for each job, and a row for each person in it.
+ *
+ * @param sending holds what is sent with an accepted job, once there is an engine
+ */
+export function createJobs(database: Database, audit: Audit, sending: { withAccept?: SendWithAccept }): Jobs {
   const oneAtATime = createOneAtATime();
 
   return {
@@ -95,6 +102,7 @@ export function createJobs(database: Database, audit: Audit): Jobs {
           );
           if (count === 0) return 'exists';
           await insertRows(query, job.id, rows);
+          await sending.withAccept?.(query, job);
           return 'accepted';
         });
       }),

@@ -37,6 +37,11 @@ export type WakeTopic = 'stop' | 'settled' | 'seats' | 'brake' | 'forgotten';
 /** Runs what was sent, in this process or in another one; after a crash, in the next one. */
 export interface Engine {
   /**
+   * A record that causes a task is written before it is sent, and a process may die in between. For jobs that are
+   * accepted, several instances send it in the same transaction. The rest is made good by looking at the records: an undo,
+   * an approval, a plan, and what is unsaid by the sweep, within 5 minutes; a mail that was put off by whoever takes up
+   * the task that put it off; and all of it at a start, where there is one process.
+   *
    * Has the kind's handler run for this id, once, not before `startAfter` (milliseconds since the epoch; left out: now).
    * Durable on return. While one waits, a second is the same one, at the earlier of both times; while one runs, a
    * second waits until it has ended. It may run twice after a crash, so a handler looks at the records first.
