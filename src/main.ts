@@ -4,14 +4,37 @@ import { RollcallError } from './domain/errors.ts';
 import { logFatalErrors, redirectConsoleToLog } from './run/fatalErrors.ts';
 import { createLog } from './run/log.ts';
 
+/** More is no easier to watch, and each takes 150 MB. */
+const MOST_INSTANCES = 9;
+
+/** What may stand behind `npm start --`. Throws RollcallError CONFIG_INVALID for anything else. */
+function readSwitches(words: readonly string[]): { instances?: number } {
+  if (words.length === 0) return {};
+  const [name, count, ...others] = words.flatMap((word) => word.split('='));
+  const instances = Number(count);
+  const isRight = name === '--instances' && others.length === 0;
+  if (!isRight || !Number.isInteger(instances) || instances < 2 || instances > MOST_INSTANCES) {
+    throw new RollcallError('CONFIG_INVALID', `Rollcall doesn't understand "${words.join(' ')}".`, {
+      next: `npm start takes nothing, or "-- --instances 3" for a sandbox with 2 to ${MOST_INSTANCES} instances.`,
+    });
+  }
+  return { instances };
+}
+
 /** Starts Rollcall, or with no credentials set its sandbox. Rooms are loaded only for what is set up. */
 async function main(): Promise<void> {
   loadDotenv({ quiet: true });
   const config = readConfig(process.env);
   if (config.mode === 'sandbox') {
     const { startSandbox } = await import('./sandbox/start.ts');
-    await startSandbox({ port: config.port, sandboxPort: config.sandboxPort });
+    const { port, sandboxPort } = config;
+    await startSandbox({ port, sandboxPort, ...readSwitches(process.argv.slice(2)) });
     return;
+  }
+  if (process.argv.length > 2) {
+    throw new RollcallError('CONFIG_INVALID', '--instances is for the sandbox, and credentials are set.', {
+      next: 'Start each instance by itself, with the same DATABASE_URL.',
+    });
   }
   redirectConsoleToLog(createLog({ level: config.logLevel }));
   const { startRollcall } = await import('./run/startRollcall.ts');

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { createBot, type Program } from './bot.ts';
 import { putClockAhead } from './clockAhead.ts';
 import {
@@ -13,6 +14,8 @@ import {
   TENANT_ID,
 } from './contoso.ts';
 import { createDirectories } from './directories.ts';
+import { openInstances } from './instances/openInstances.ts';
+import { startPostgresCluster } from './instances/postgresCluster.ts';
 import { createLoopbackLogin } from './login.ts';
 import { createLoopbackMail } from './mail/server.ts';
 import { createLoopbackWorkspaces } from './slack/oauth/routes.ts';
@@ -22,6 +25,14 @@ import type { Sandbox } from './stage.ts';
 import { createLoopbackTeams } from './teams/server.ts';
 import { CONTOSO, FABRIKAM, severalPolicy, TAILSPIN } from './tenants.ts';
 import { createWireLog } from './wireLog.ts';
+
+/** The built program, also when the sandbox runs from source. */
+const MIGRATE = fileURLToPath(
+  new URL(
+    import.meta.url.endsWith('.ts') ? '../../dist/operate/migrate.js' : '../operate/migrate.js',
+    import.meta.url,
+  ),
+);
 
 /** What can be chosen; ports default to free ones. */
 export interface SandboxOptions {
@@ -37,6 +48,8 @@ export interface SandboxOptions {
   teamsUrl?: string;
   /** How Slack is from the start: a Grid, say. */
   slack?: Partial<SlackSwitches>;
+  /** So many processes of the bot, which share a PostgreSQL of their own. Left out: one, with a data folder. */
+  instances?: number;
   /** Another build than the one beside the sandbox. */
   program?: Program;
   /** The Slack app is added to workspaces: that of Contoso, which is the first, and these. */
@@ -155,16 +168,26 @@ export async function createServices(
     MAIL_PER_MINUTE: '600',
     ...options.env,
   };
-  const createInstance = (own: Readonly<Record<string, string>> = {}) => {
+  const makeBot = (own: Readonly<Record<string, string>> = {}, onLine?: (line: string) => void) => {
     const all = { ...env, ...own };
     return createBot({
       port: Number(all.PORT),
       env: Object.fromEntries(Object.entries(all).filter(([, value]) => value !== '')),
       ...(options.program === undefined ? {} : { program: options.program }),
-      ...(options.onBotLine === undefined ? {} : { onLine: options.onBotLine }),
+      onLine(line) {
+        onLine?.(line);
+        options.onBotLine?.(line);
+      },
     });
   };
-  const bot = createInstance();
+  const instances =
+    options.instances === undefined
+      ? undefined
+      : await openInstances({
+          ...{ count: options.instances, port: botPort, dataDir, makeBot, migrate: MIGRATE },
+          cluster: await startPostgresCluster(),
+        });
+  const bot = instances?.bot ?? makeBot();
   let ahead = 0;
   async function letTimePass(ms: number): Promise<void> {
     await bot.kill();
@@ -188,7 +211,8 @@ export async function createServices(
     teams,
     mail,
     bot,
-    createInstance,
+    createInstance: (own) => makeBot(own),
+    ...(instances === undefined ? {} : { instances }),
     wire,
     dataDir,
     keys: [graphSecret, botSecret, signingSecret, botToken, app.clientSecret, env.SECRET_KEY].filter(
@@ -196,7 +220,7 @@ export async function createServices(
     ),
     letTimePass,
     async stop() {
-      await bot.stop();
+      await (instances?.close() ?? bot.stop());
       putClockAhead(0);
       await mail.stop();
       await rm(folder, { recursive: true, force: true });

@@ -2,6 +2,7 @@ import type { Router } from 'express';
 import type { BotProcess } from './bot.ts';
 import type { Directories } from './directories.ts';
 import type { LoopbackGraph } from './graph/server.ts';
+import type { Instances } from './instances/openInstances.ts';
 import type { LoopbackLogin } from './login.ts';
 import type { LoopbackMail } from './mail/server.ts';
 import type { LoopbackWorkspaces } from './slack/oauth/routes.ts';
@@ -33,6 +34,8 @@ export interface Sandbox {
    * its own. Whoever makes it stops it before the sandbox.
    */
   createInstance(env: Readonly<Record<string, string>>): BotProcess;
+  /** Undefined while the bot is one process. */
+  instances?: Instances;
   /** The bot's numbers. */
   metricsUrl: string;
   /** What went between the bot and the services. */

@@ -7,6 +7,8 @@ import { createSandbox } from './sandbox.ts';
 export interface StartOptions {
   port: number;
   sandboxPort: number;
+  /** So many processes of the bot. Left out: one. */
+  instances?: number;
 }
 
 /** 0 asked for any. */
@@ -31,7 +33,8 @@ export async function startSandbox(options: StartOptions): Promise<void> {
     ...(isOther(options.sandboxPort, port) ? [options.sandboxPort] : []),
     ...(isOther(options.port, botPort) ? [options.port] : []),
   ];
-  const sandbox = await createSandbox({ port, botPort });
+  const { instances } = options;
+  const sandbox = await createSandbox({ port, botPort, ...(instances === undefined ? {} : { instances }) });
   await sandbox.bot.start();
   const cast = [CAST.helpdesk, CAST.admin, CAST.manager, CAST.stranger];
   console.log(
@@ -39,12 +42,15 @@ export async function startSandbox(options: StartOptions): Promise<void> {
       `Rollcall ${readVersion()} is running in its sandbox: nothing here leaves this machine.`,
       '',
       `  Try it         ${sandbox.url}  (open in a browser)`,
-      `  Rollcall       ${sandbox.bot.url}  (health at /readyz, numbers at ${sandbox.metricsUrl})`,
+      `  Rollcall       ${sandbox.bot.url}  (health at /readyz${instances === undefined ? `, numbers at ${sandbox.metricsUrl}` : ''})`,
       `  Slack, Teams   ${sandbox.url}/slack/api/ and ${sandbox.url}/teams/ (loopback)`,
       `  Graph          ${sandbox.url}/graph/v1.0/  (tenant Contoso)`,
       `  Mail           ${sandbox.mail.url}`,
       `  People         ${cast.map(({ name, roles }) => `${name} (${roles.join(', ') || 'no role'})`).join(' · ')}`,
       '',
+      ...(instances === undefined
+        ? []
+        : [`${instances} instances share one PostgreSQL. The page shows them under Instances.`, '']),
       ...(taken.length === 0
         ? []
         : [`Something else listens on ${taken.join(' and ')}, so these are other ports.`, '']),

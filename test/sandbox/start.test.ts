@@ -16,8 +16,8 @@ afterEach(async () => {
 });
 
 /** What it prints once it runs. */
-function startWith(env: Record<string, string>): Promise<string> {
-  const child = spawn(process.execPath, [MAIN], {
+function startWith(env: Record<string, string>, words: readonly string[] = []): Promise<string> {
+  const child = spawn(process.execPath, [MAIN, ...words], {
     cwd: fileURLToPath(new URL('.', import.meta.url)),
     env: { PATH: process.env.PATH ?? '', HOME: process.env.HOME ?? '', ...env },
   });
@@ -57,5 +57,13 @@ describe('npm start without credentials', () => {
     taken.close();
     expect(await expectRuns(said)).not.toContain(`:${port}`);
     expect(said).toContain(`Something else listens on ${port}`);
+  });
+
+  it.each([
+    [['--instances', '1'], 'with 2 to 9 instances'],
+    [['--instances', 'many'], 'with 2 to 9 instances'],
+    [['--instance', '3'], 'Rollcall doesn\'t understand "--instance 3"'],
+  ])('says what it takes, for %s', async (words, said) => {
+    await expect(startWith({ PORT: '0', SANDBOX_PORT: '0' }, words)).rejects.toThrow(said);
   });
 });

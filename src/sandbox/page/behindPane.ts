@@ -98,8 +98,8 @@ export function startBehind(): void {
       if (error === undefined) tell(`${button.textContent}: everything planned for that time is done.`);
     });
   }
-  const restart = find<HTMLButtonElement>('#restart');
-  restart.addEventListener('click', async () => {
+  const restart = document.querySelector<HTMLButtonElement>('#restart');
+  restart?.addEventListener('click', async () => {
     restart.disabled = true;
     tell('Killing Rollcall and starting it again…');
     const { error } = await act('restart', {}, false);

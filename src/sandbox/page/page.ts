@@ -4,6 +4,7 @@ import { act, tell } from './calls.ts';
 import { startComposers } from './composer.ts';
 import { find } from './dom.ts';
 import { forgetDrawn } from './draw.ts';
+import { showInstances } from './instancesPane.ts';
 import { startPlaces } from './places.ts';
 import { showSlack, startSlack } from './slackPane.ts';
 import type { Stage } from './stage.ts';
@@ -30,6 +31,7 @@ function follow(): void {
     showTeams(stage.teams);
     showAround(stage);
     showBehind(stage);
+    showInstances(stage.instances);
     document.body.dataset.ready = person;
   };
   events.addEventListener('over', () => location.reload());

@@ -53,6 +53,23 @@ export interface Exchange {
 }
 
 /** Everything that the page shows. */
+/** One process of Rollcall. */
+export interface Instance {
+  name: string;
+  state: 'running' | 'starting' | 'down' | 'frozen' | 'cut off' | 'draining';
+  answered: number;
+  /** What it answered last. */
+  last: string;
+}
+
+export interface Instances {
+  list: Instance[];
+  /** Those that run, and who runs them. */
+  jobs: { id: string; owner: string; turns: number }[];
+  /** Writes to the tenant that all of them have left; null while none says so. */
+  quotaLeft: number | null;
+}
+
 export interface Stage {
   slack: {
     direct: SlackMessage[];
@@ -74,6 +91,8 @@ export interface Stage {
   };
   mails: Mail[];
   exchanges: Exchange[];
+  /** Where there are several. */
+  instances?: Instances;
   switches: {
     graphDown: boolean;
     mailDown: boolean;

@@ -56,7 +56,7 @@ async function askInSlack(name: string, license: string, reason = ''): Promise<v
   await press('#modal', reason === '' ? 'Create' : 'Ask for approval');
 }
 
-async function dropFile(): Promise<void> {
+async function drop(name: string): Promise<void> {
   await become('omar');
   // The results of the job before come as a message of their own, which is not to push between this file's cards.
   const isDone = () =>
@@ -64,15 +64,55 @@ async function dropFile(): Promise<void> {
       ? undefined
       : true;
   await waitFor('The end of the previous job', isDone);
-  const sample = await fetch('/try/samples/three-wrong-rows.csv');
-  const files = await readFiles([new File([await sample.blob()], 'three-wrong-rows.csv')]);
+  const sample = await fetch(`/try/samples/${name}`);
+  const files = await readFiles([new File([await sample.blob()], name)]);
   await say('teams/say', { text: '', files });
+}
+
+async function dropFile(): Promise<void> {
+  await drop('three-wrong-rows.csv');
   await waitFor('The verification', () => findButton('#teams-personal .card', 'Use the '));
   pointAt(
     'teams',
     'teams-personal',
     'Rollcall checked the file in Teams and lists its three rows with problems.',
   );
+}
+
+/** From a checked file to its job. */
+async function setUp(license?: string): Promise<void> {
+  await press('#teams-personal .card', 'Set up');
+  await waitFor('The settings', () => findButton(CARD, 'Next'));
+  if (license !== undefined) choose(CARD, license);
+  type(findField(CARD, 'Send the passwords'), RECIPIENT);
+  choose(CARD, 'Email a one-time link');
+  await press(CARD, 'Next');
+  await press(CARD, 'Create');
+}
+
+/** The instance that runs a job; none while no job runs. */
+const findOwner = () =>
+  [...document.querySelectorAll<HTMLElement>('#instances table:first-of-type tr')].find(({ children }) =>
+    /^\d+$/.test(children[2]?.textContent ?? ''),
+  );
+
+/** Kills the instance that runs the job of a new file, and waits for another and the results. Answers their names. */
+async function killOwner(): Promise<{ killed: string; next: string }> {
+  await drop('starters.csv');
+  await setUp();
+  openTab('instances');
+  const owner = await waitFor('Who runs the job', findOwner);
+  const killed = find('b', owner).textContent;
+  await pause();
+  find<HTMLButtonElement>('button.danger', owner).click();
+  const next = await waitFor('The next owner', () => {
+    const row = findOwner();
+    const other = row === undefined ? killed : find('b', row).textContent;
+    return other === killed ? undefined : other;
+  });
+  await say('switches', { quota: 'none' });
+  await waitFor('The results', () => findButton(CARD, 'Results CSV'));
+  return { killed, next };
 }
 
 /** Each step does one thing and says where to look; keys are the `data-step` of its button. */
@@ -96,13 +136,7 @@ const STEPS: Readonly<Record<string, () => Promise<void>>> = {
     await press('#teams-personal .card', 'Use the ');
     const isMended = () => (findButton('#teams-personal .card', 'Use the ') === undefined ? true : undefined);
     await waitFor('The corrected list', isMended);
-    await press('#teams-personal .card', 'Set up');
-    await waitFor('The settings', () => findButton(CARD, 'Next'));
-    choose(CARD, 'Microsoft 365 Business Basic');
-    type(findField(CARD, 'Send the passwords'), RECIPIENT);
-    choose(CARD, 'Email a one-time link');
-    await press(CARD, 'Next');
-    await press(CARD, 'Create');
+    await setUp('Microsoft 365 Business Basic');
     openTab('tenant');
     pointAt(
       'teams',
@@ -131,6 +165,15 @@ const STEPS: Readonly<Record<string, () => Promise<void>>> = {
     const words =
       'Mia asked in Slack, and Grace approved in Teams. No one was created until then, and every copy of the request shows who decided.';
     pointAt('teams', 'teams-personal', words);
+  },
+  async kill() {
+    await become('omar');
+    openTab('teams-personal');
+    // So that it takes long enough to be watched.
+    await say('switches', { quota: 'bucket' });
+    const { killed, next } = await killOwner().finally(() => say('switches', { quota: 'none' }));
+    const words = `${killed} was killed in the middle of a job, and ${next} went on with it. No one was lost, and no one was created twice.`;
+    pointAt('around', 'instances', words);
   },
   async mail() {
     const link = await waitFor('A mail with a link', () => {

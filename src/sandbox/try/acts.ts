@@ -174,6 +174,10 @@ export const ACTS: Readonly<Record<string, Act>> = {
   async trouble(stage, body) {
     makeTrouble(stage, textIn(body, 'name'));
   },
+  async instance({ instances }, body) {
+    if (instances === undefined) throw new NotThere('There is one instance only.');
+    await instances.act(textIn(body, 'name'), textIn(body, 'what'));
+  },
   startOver: ({ startOver }) => restartOnce(startOver),
   restart: ({ bot }) =>
     restartOnce(async () => {

@@ -124,21 +124,35 @@ const TROUBLE = [
   ['lostMail', 'The mail server’s next answer is lost'],
 ].map(([name, words]) => `<button type="button" data-trouble="${name}">${words}</button>`);
 
-const BEHIND = `<form class="switches" aria-label="Trouble"><fieldset><legend>While switched on</legend><label><input type="checkbox" name="graphDown">Graph is down</label>
+/** With several instances a restart is one of theirs, and time is the database's. */
+const ONE_BOT = `<fieldset><legend>Now</legend><button type="button" data-days="1">A day passes</button><button type="button" data-days="30">30 days pass</button><button type="button" id="restart" class="danger">Kill and restart the bot</button></fieldset>`;
+
+const behind = (
+  isSeveral: boolean,
+): string => `<form class="switches" aria-label="Trouble"><fieldset><legend>While switched on</legend><label><input type="checkbox" name="graphDown">Graph is down</label>
 <label><input type="checkbox" name="mailDown">Mail is down</label><label><input type="checkbox" name="slackBusy">Slack refuses everything (429)</label>
 <label><input type="checkbox" name="slow">Everything takes 1 second longer</label><label>Write quota <select name="quota"><option value="none">none</option>
 <option value="bucket">20 in 20 s, refilled steadily</option><option value="window">20 in 20 s, refilled all at once</option></select></label></fieldset>
-<fieldset><legend>Once</legend>${TROUBLE.join('')}</fieldset><fieldset><legend>Now</legend><button type="button" data-days="1">A day passes</button><button type="button" data-days="30">30 days pass</button><button type="button" id="restart" class="danger">Kill and restart the bot</button></fieldset></form>
+<fieldset><legend>Once</legend>${TROUBLE.join('')}</fieldset>${isSeveral ? '' : ONE_BOT}</form>
 <form class="filter" aria-label="Filter"><label class="grow">Filter <input name="words" type="search" placeholder="users, chat.update, 429"></label>
 <label>Service <select name="service"><option value="">all</option><option>Slack</option><option>Teams</option><option>Graph</option><option>Mail</option></select></label></form>
 ${log('Requests between the bot and the services')}`;
 
-/** The tenant, the mailbox, and what goes between the bot and the services. */
-export const AROUND = `<section id="around" aria-labelledby="around-title"><header><h2 id="around-title">Contoso</h2>
+const INSTANCES = panel(
+  'instances',
+  false,
+  `<p class="note shared"></p>${log('Instances of Rollcall, and the jobs they run')}`,
+);
+
+/** The tenant, the mailbox, what goes between the bot and the services, and the instances where there are several. */
+export const around = (
+  isSeveral: boolean,
+): string => `<section id="around" aria-labelledby="around-title"><header><h2 id="around-title">Contoso</h2>
 ${tabs('around', 'Around the bot', [
   ['tenant', 'Tenant'],
   ['mail', 'Mailbox'],
   ['behind', 'Behind the scenes'],
+  ...(isSeveral ? ([['instances', 'Instances']] as const) : []),
 ])}</header>${panel('tenant', true, log('People and licenses of the tenant'))}${panel(
   'mail',
   false,
@@ -147,4 +161,4 @@ ${tabs('around', 'Around the bot', [
     ['play', 'fix', 'Set up a file of people'],
     ['play', 'approve', 'Ask for a license that needs approval'],
   ]) + log('Mails'),
-)}${panel('behind', false, BEHIND)}</section>`;
+)}${panel('behind', false, behind(isSeveral))}${isSeveral ? INSTANCES : ''}</section>`;

@@ -5,7 +5,7 @@ import express, { type Response, Router } from 'express';
 import { NotThere } from '../notThere.ts';
 import { printMasked } from '../wireLog.ts';
 import { ACTS } from './acts.ts';
-import { DOCUMENT } from './document.ts';
+import { writeDocument } from './document.ts';
 import { refuseStrangers } from './guard.ts';
 import { writeSample } from './samples.ts';
 import { describeStage, findPerson, type Stage } from './seen.ts';
@@ -70,7 +70,7 @@ function explain(error: unknown): string {
 export function createTryRoutes(stage: Stage): { routes: Router; close(): void } {
   const routes = Router();
   const open = new Set<Response>();
-  const page = DOCUMENT.replace('{began}', randomUUID());
+  const page = writeDocument(stage.instances !== undefined).replace('{began}', randomUUID());
   routes.use(['/try', '/page'], refuseStrangers);
   routes.get('/', refuseStrangers, (_request, response) => {
     response.set({ 'content-security-policy': POLICY, 'cache-control': 'no-store' }).type('html').send(page);

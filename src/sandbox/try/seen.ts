@@ -4,7 +4,7 @@ import type { Sandbox } from '../stage.ts';
 /** What the page drives. */
 export type Stage = Pick<
   Sandbox,
-  'slack' | 'teams' | 'mail' | 'graph' | 'bot' | 'wire' | 'letTimePass' | 'startOver'
+  'slack' | 'teams' | 'mail' | 'graph' | 'bot' | 'instances' | 'wire' | 'letTimePass' | 'startOver'
 >;
 
 export type Person = (typeof CAST)[keyof typeof CAST];
@@ -97,7 +97,7 @@ function describeTenant({ graph }: Stage): object {
 
 /** Everything that one person, and whoever looks behind the scenes, sees now. No passwords but those in mails. */
 export function describeStage(stage: Stage, person: Person): object {
-  const { mail, graph, slack, bot, wire } = stage;
+  const { mail, graph, slack, bot, wire, instances } = stage;
   return {
     slack: describeSlack(stage, person),
     teams: describeTeams(stage, person),
@@ -118,6 +118,7 @@ export function describeStage(stage: Stage, person: Person): object {
       .slice(-SHOWN.exchanges)
       .map(({ id, at, service, asker, what, status }) => ({ id, at, service, asker, what, status }))
       .reverse(),
+    ...(instances === undefined ? {} : { instances: instances.describe() }),
     switches: {
       graphDown: graph.switches.down,
       mailDown: mail.switches.defer !== undefined,

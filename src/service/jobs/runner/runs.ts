@@ -83,6 +83,7 @@ export function createRuns(
     const held = await store.holdJob(jobId);
     const job = await store.loadJob(jobId);
     if (held === undefined || job === undefined) return undefined;
+    log.info({ jobId, turn: held.turn }, 'job.taken');
     // What this run itself broke off is known to it; what another did in between is not.
     const isCutOff = held.wasCutOff && held.turn !== lastTurn + 1;
     control.resumed ||= isCutOff;
