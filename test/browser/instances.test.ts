@@ -53,7 +53,7 @@ describe.skipIf(NO_BROWSER !== undefined && process.env.CI === undefined)(
     it('are shown with who answered, and can be frozen, cut off, drained, and started', {
       timeout: 120_000,
     }, async () => {
-      await page.waitForSelector('#instances:has-text("3000 writes")');
+      await page.waitForSelector('#instances:has-text("3,000 writes")');
       await watched.sandbox.slack.as(CAST.helpdesk.slack).command('/licenses');
       await page.waitForSelector('#instances :text("last POST /slack/events")');
       await press(page, 'Instance 1', 'Freeze', 'frozen');

@@ -66,23 +66,26 @@ function drawList({ list, jobs }: Instances): HTMLElement {
       drawActs(one),
     ];
   });
-  return table('Instances', ['Instance', 'State', 'Jobs', 'Do'], rows);
+  return table('Instances', ['Instance', 'State', 'Jobs', 'Actions'], rows);
 }
 
 function drawJobs({ jobs }: Instances): HTMLElement {
   const rows = jobs.map(({ id, owner, turns }) => [
     `…${id.slice(-6)}`,
     owner,
-    turns === 1 ? 'first' : `taken over ${turns - 1} ${turns === 2 ? 'time' : 'times'}`,
+    turns === 1 ? 'it began' : `taken over ${turns - 1} ${turns === 2 ? 'time' : 'times'}`,
   ]);
-  return table('Jobs that are running', ['Job', 'Run by', 'Owner'], rows);
+  return table('Jobs that are running', ['Job', 'Run by', 'Since'], rows);
 }
 
 /** Draws who answers, who runs which job, and what they use up together. */
 export function showInstances(instances: Instances | undefined): void {
   if (instances === undefined) return;
   const { jobs, quotaLeft } = instances;
-  const left = quotaLeft === null ? '' : ` They share ${quotaLeft} writes that the tenant still allows.`;
+  const left =
+    quotaLeft === null
+      ? ''
+      : ` They share the ${quotaLeft.toLocaleString('en')} writes that the tenant still allows.`;
   const words = `All of them answer at one address and share one PostgreSQL.${left}`;
   const note = find('#instances .shared');
   if (note.textContent !== words) note.textContent = words;

@@ -17,7 +17,7 @@ const STEPS = [
 ] as const;
 
 /** Only where there is another instance that goes on. */
-const KILL = ['kill', 'Kill who runs a job'] as const;
+const KILL = ['kill', 'Kill an instance at work'] as const;
 
 const listSteps = (isSeveral: boolean): string =>
   [...STEPS, ...(isSeveral ? [KILL] : [])]
