@@ -18,7 +18,8 @@ export interface BaseConfig {
 
 /** How to reach Slack. */
 export interface SlackConfig {
-  signingSecret: Secret<string>;
+  /** How its requests come in: over HTTP, or by a socket. */
+  door: { signingSecret: Secret<string> } | { appToken: Secret<string> };
   /** Of one workspace. Left out: each has a token of its own, which `install` gets. */
   botToken?: Secret<string>;
   /** The app that workspaces are added to. */
@@ -88,9 +89,24 @@ function readSlackTokens(reader: Reader): Pick<SlackConfig, 'botToken' | 'instal
   return { install: { clientId, clientSecret } };
 }
 
+/** One of two: with a socket nothing may come over HTTP, where a forgotten secret would leave a second door. */
+function readSlackDoor(reader: Reader): SlackConfig['door'] | undefined {
+  if (!reader.has('SLACK_APP_TOKEN')) {
+    const signingSecret = reader.need('SLACK_SIGNING_SECRET', values.signingSecret);
+    return signingSecret && { signingSecret };
+  }
+  const appToken = reader.need('SLACK_APP_TOKEN', values.slackAppToken);
+  if (!reader.has('SLACK_SIGNING_SECRET')) return appToken && { appToken };
+  reader.complain(
+    'SLACK_APP_TOKEN',
+    'is set, and SLACK_SIGNING_SECRET as well: keep one of them. With an app-level token Slack sends nothing over HTTP, so nothing is signed',
+  );
+  return undefined;
+}
+
 /** See {@link readBase}. */
 export function readSlack(reader: Reader): SlackConfig | undefined {
-  const signingSecret = reader.need('SLACK_SIGNING_SECRET', values.signingSecret);
+  const door = readSlackDoor(reader);
   const tokens = readSlackTokens(reader);
   const apiUrl = reader.take('SLACK_API_URL', values.serviceUrl, VARIABLES.SLACK_API_URL.default);
   const fileHosts = reader.take(
@@ -98,8 +114,8 @@ export function readSlack(reader: Reader): SlackConfig | undefined {
     values.fileHosts,
     VARIABLES.SLACK_FILE_HOSTS.default.split(','),
   );
-  if (!signingSecret || !tokens || !apiUrl || !fileHosts) return undefined;
-  return { signingSecret, ...tokens, apiUrl: `${trimEndOf(apiUrl, '/')}/`, fileHosts };
+  if (!door || !tokens || !apiUrl || !fileHosts) return undefined;
+  return { door, ...tokens, apiUrl: `${trimEndOf(apiUrl, '/')}/`, fileHosts };
 }
 
 /** Microsoft: the type of an Azure Bot says how it signs in. */

@@ -101,6 +101,17 @@ export const slackToken = z
 export const slackClientId = z
   .string()
   .regex(/^\d+\.\d+$/, "isn't a client id of Slack, such as 123456789.987654321");
+
+export const slackAppToken = z
+  .string()
+  .regex(/^xapp-\S+$/, {
+    error: ({ input }) =>
+      String(input).startsWith('xoxb-')
+        ? 'is a bot token, and not an app-level token (xapp-…): the two may be swapped'
+        : "isn't an app-level token (xapp-…)",
+  })
+  .pipe(secret);
+
 export const signingSecret = z
   .string()
   .regex(/^(?!xox|xapp)/, 'is a token, and not the signing secret: the two may be swapped')

@@ -94,6 +94,11 @@ export const VARIABLES = {
     what: 'proves that a workspace is added to your app, together with SLACK_CLIENT_ID',
     where: `${SLACK_APP} → Basic Information → App Credentials → Client Secret`,
   },
+  SLACK_APP_TOKEN: {
+    secret: true,
+    what: 'instead of the signing secret: Slack sends everything through a socket that Rollcall opens (Socket Mode), and no address of this server has to be public; starts with xapp-, needs the scope connections:write',
+    where: `${SLACK_APP} → Basic Information → App-Level Tokens → Generate`,
+  },
   SLACK_API_URL: {
     what: "Slack's Web API; GovSlack's is https://slack-gov.com/api/",
     default: 'https://slack.com/api/',
@@ -195,13 +200,18 @@ export function explain(name: VariableName): string {
  * leave somebody with another set-up than they believe they have.
  */
 export const RESERVED: Readonly<Record<string, string>> = {
-  SLACK_APP_TOKEN: "this version receives Slack requests over HTTP and doesn't support Socket Mode",
   SLACK_STATE_SECRET: 'the state of an installation is proven with SECRET_KEY, and nothing else is needed',
 };
 
 /** With none of these set there is nothing to connect to, and Rollcall runs its sandbox. */
 export const CREDENTIALS = {
-  slack: ['SLACK_SIGNING_SECRET', 'SLACK_BOT_TOKEN', 'SLACK_CLIENT_ID', 'SLACK_CLIENT_SECRET'],
+  slack: [
+    'SLACK_SIGNING_SECRET',
+    'SLACK_APP_TOKEN',
+    'SLACK_BOT_TOKEN',
+    'SLACK_CLIENT_ID',
+    'SLACK_CLIENT_SECRET',
+  ],
   teams: ['MicrosoftAppId', 'MicrosoftAppPassword', 'MicrosoftAppCertificatePath', 'MicrosoftAppTenantId'],
   graph: [
     'AZURE_TENANT_ID',

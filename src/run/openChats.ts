@@ -75,11 +75,13 @@ async function openSlack(config: LiveConfig, shared: Shared): Promise<ChatRoom |
     ...forBoth(shared),
     quota: shared.quota,
     readBody: createReadBody(),
+    onSocket: (isOpen) => shared.web.metrics.slackSocket.set(isOpen ? 1 : 0),
     get allowedTeams() {
       return shared.policy.slackTeams;
     },
   });
   room.mount(shared.web.app);
+  shared.web.addCheck('slack', () => room.check());
   return room;
 }
 

@@ -51,6 +51,7 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Sandb
   }
   let now = await createAll();
   app.use((request, response, next) => now.routes(request, response, next));
+  server.on('upgrade', (request, socket) => now.services.slack.sockets.upgrade(request, socket));
 
   return {
     url: now.services.url,

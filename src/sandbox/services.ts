@@ -86,6 +86,7 @@ export async function createServices(
   const botSecret = randomBytes(24).toString('base64url');
   const signingSecret = randomBytes(16).toString('hex');
   const botToken = `xoxb-${randomBytes(18).toString('hex')}`;
+  const appToken = `xapp-1-${randomBytes(18).toString('hex')}`;
 
   const { several = false } = options;
   const tenants = several ? [FABRIKAM, TAILSPIN] : [];
@@ -103,6 +104,7 @@ export async function createServices(
     baseUrl: url,
     signingSecret,
     ...(options.workspaces === undefined ? { botToken } : {}),
+    appToken,
     teamId: SLACK_TEAM_ID,
     ...(options.slack === undefined ? {} : { switches: options.slack }),
   });
@@ -147,7 +149,7 @@ export async function createServices(
     LOG_LEVEL: 'info',
     // Nothing of anybody's own is set up here.
     START_CHECKS: 'off',
-    SLACK_SIGNING_SECRET: signingSecret,
+    ...(slack.switches.socketMode ? { SLACK_APP_TOKEN: appToken } : { SLACK_SIGNING_SECRET: signingSecret }),
     ...slackEnv,
     SLACK_API_URL: `${url}/slack/api/`,
     SLACK_FILE_HOSTS: `http://127.0.0.1:${port},http://localhost:${port}`,
@@ -215,13 +217,20 @@ export async function createServices(
     ...(instances === undefined ? {} : { instances }),
     wire,
     dataDir,
-    keys: [graphSecret, botSecret, signingSecret, botToken, app.clientSecret, env.SECRET_KEY].filter(
-      (key) => key !== undefined,
-    ),
+    keys: [
+      graphSecret,
+      botSecret,
+      signingSecret,
+      botToken,
+      appToken,
+      app.clientSecret,
+      env.SECRET_KEY,
+    ].filter((key) => key !== undefined),
     letTimePass,
     async stop() {
       await (instances?.close() ?? bot.stop());
       putClockAhead(0);
+      slack.sockets.cut();
       await mail.stop();
       await rm(folder, { recursive: true, force: true });
     },

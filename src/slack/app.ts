@@ -3,9 +3,9 @@ import { RollcallError } from '../domain/errors.ts';
 import { createBackground } from '../flows/background.ts';
 import type { Chat } from '../flows/reply.ts';
 import type { UserGroups } from '../service/ports/userGroups.ts';
-import { mountBolt } from './bolt.ts';
+import { createBolt } from './bolt.ts';
+import { createDoor, type Door } from './door.ts';
 import { createDedupe } from './incoming/dedupe.ts';
-import { createGuard } from './incoming/guard.ts';
 import type { SlackOptions } from './options.ts';
 import { createChat } from './outgoing/chat.ts';
 import { createUserGroups } from './outgoing/userGroups.ts';
@@ -15,13 +15,21 @@ import { createOwnWorkspace } from './workspaces/ownWorkspace.ts';
 
 /** The Slack room. */
 export interface SlackRoom {
-  /** Takes `POST /slack/events`, and where workspaces are added, `GET /slack/install`. Before any body parser, and before `start`. */
+  /**
+   * Takes `POST /slack/events`, unless a socket is the door, and where workspaces are added, `GET /slack/install`. Before any
+   * body parser, and before `start`.
+   */
   mount(web: Express): void;
   chat: Chat;
   userGroups: UserGroups;
-  /** Asks Slack who the bot is. Throws RollcallError CREDENTIALS_REFUSED, or CHAT_DOWN when Slack is not there. */
+  /**
+   * Asks Slack who the bot is, and opens the socket if there is one. Throws RollcallError CREDENTIALS_REFUSED, or CHAT_DOWN
+   * when Slack is not there.
+   */
   start(): Promise<void>;
-  /** Waits for what goes on after acks. */
+  /** Throws RollcallError CHAT_DOWN while requests of Slack cannot come in. */
+  check(): Promise<void>;
+  /** Closes the socket, and waits for what goes on after acks. */
   stop(): Promise<void>;
 }
 
@@ -30,7 +38,7 @@ export interface SlackRoom {
  * could come from anybody.
  */
 export function createSlack(options: SlackOptions): SlackRoom {
-  if (options.signingSecret.reveal() === '') {
+  if ('signingSecret' in options.door && options.door.signingSecret.reveal() === '') {
     throw new RollcallError('CONFIG_INVALID', 'The Slack signing secret is empty.', {
       next: 'Set SLACK_SIGNING_SECRET (Basic Information of your Slack app).',
     });
@@ -54,24 +62,26 @@ export function createSlack(options: SlackOptions): SlackRoom {
   const shared = { options, chat, background, dedupe: createDedupe(store) };
   let bolt: { init(): Promise<void> } | undefined;
   let isStarted = false;
+  let door: Door | undefined;
 
   return {
     chat,
     userGroups: createUserGroups(workspaces),
     mount(web) {
-      web.post('/slack/events', createGuard(options), (_request, response, next) => {
-        if (isStarted) return next();
-        // Slack sends events again; a person sees that the command failed.
-        return response.status(503).end();
-      });
-      bolt = mountBolt(web, shared, workspaces);
+      door = createDoor(web, options, () => isStarted);
+      bolt = createBolt(door.receiver, shared, workspaces);
       if (install !== undefined && installed !== undefined) mountInstalling(web, options, install, installed);
     },
     async start() {
       await workspaces.start();
       await bolt?.init();
       isStarted = true;
+      await door?.open();
     },
-    stop: () => background.drain(),
+    check: async () => door?.check(),
+    async stop() {
+      await door?.close();
+      await background.drain();
+    },
   };
 }

@@ -2,11 +2,10 @@ import {
   App,
   type BlockAction,
   type Context,
-  ExpressReceiver,
+  type Receiver,
   type RespondFn,
   type SlackShortcut,
 } from '@slack/bolt';
-import type { Express } from 'express';
 import { createBoltLog } from './boltLog.ts';
 import { clientOptions } from './client.ts';
 import type { HandlerContext, SharedContext } from './handlerContext.ts';
@@ -43,19 +42,12 @@ function createDesks(shared: SharedContext): (args: { context: Context }) => Des
   };
 }
 
-/** Bolt on the shared Express app: one handler for each kind of payload, so that nothing is handled twice. */
-export function mountBolt(web: Express, shared: SharedContext, workspaces: Workspaces): App {
+/** Bolt behind a receiver: one handler for each kind of payload, so that nothing is handled twice. */
+export function createBolt(receiver: Receiver, shared: SharedContext, workspaces: Workspaces): App {
   const { options } = shared;
-  const logger = createBoltLog(options.log);
-  const receiver = new ExpressReceiver({
-    app: web,
-    signingSecret: options.signingSecret.reveal(),
-    endpoints: '/slack/events',
-    logger,
-  });
   const app = new App({
     receiver,
-    logger,
+    logger: createBoltLog(options.log),
     clientOptions: clientOptions(options),
     // Its memory of conversations never forgets any.
     convoStore: false,

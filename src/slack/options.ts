@@ -8,10 +8,16 @@ import type { Store } from '../service/ports/store.ts';
 import type { Clock, Ids, Log } from '../service/ports/surroundings.ts';
 import type { InstallOptions } from './workspaces/installOptions.ts';
 
+/**
+ * How requests of Slack come in: over HTTP, proven by a secret that is never empty; or by a socket that is opened with an
+ * app-level token (xapp-…), which needs no address of ours.
+ */
+export type SlackDoor = { signingSecret: Secret<string> } | { appToken: Secret<string> };
+
 /** What the Slack room needs. */
 export interface SlackOptions {
-  /** Never empty: without it nothing proves that a request comes from Slack. */
-  signingSecret: Secret<string>;
+  /** How requests come in. */
+  door: SlackDoor;
   /** xoxb-… of one workspace. Left out: `install` says which app workspaces are added to. */
   botToken?: Secret<string>;
   install?: InstallOptions;
@@ -29,6 +35,8 @@ export interface SlackOptions {
   auditRefusal: AuditRefusal;
   /** Asked right before each call of Slack. */
   turn: Turn;
+  /** Told whenever the socket comes or goes; never over HTTP. */
+  onSocket?: (isOpen: boolean) => void;
   clock: Clock;
   /** Counts what all processes send. */
   quota: Quota;

@@ -43,6 +43,8 @@ export interface Web {
   /** Rooms mount on it before `listen`. It parses no bodies: each room verifies its raw ones. */
   app: express.Express;
   metrics: Metrics;
+  /** One more thing that /readyz looks at. */
+  addCheck(name: string, check: Check): void;
   /** Throws Node's error (EADDRINUSE, EACCES) when the port cannot be had. */
   listen(): Promise<{ port: number; metricsPort?: number }>;
   /** From now on /readyz answers 200, as long as every check passes. */
@@ -104,7 +106,8 @@ function answerError(log: Log): ErrorRequestHandler {
 /** Health, metrics, and the app that Slack and Teams mount on. */
 export function createWeb(options: WebOptions): Web {
   const { log } = options;
-  const readiness = createReadiness(options.checks, log);
+  const checks: Record<string, Check> = { ...options.checks };
+  const readiness = createReadiness(checks, log);
   const { metrics, registry } = createMetrics({
     registry: options.metricsRegistry,
     ...{ readings: options.readings, version: options.version, log },
@@ -161,6 +164,9 @@ export function createWeb(options: WebOptions): Web {
   return {
     app,
     metrics,
+    addCheck(name, check) {
+      checks[name] = check;
+    },
     async listen() {
       // After every room's routes.
       app.use(answerNotFound, answerError(log));

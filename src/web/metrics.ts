@@ -16,6 +16,8 @@ export interface Metrics {
   mailSeconds: Histogram;
   /** Requests of a chat: `done`, `refused`. */
   chatRequests: Counter<'platform' | 'outcome'>;
+  /** 1 while the socket to Slack is open. Never set over HTTP. */
+  slackSocket: Gauge;
   /** Messages and updates that Rollcall sent by itself: `sent`, `failed`. */
   messages: Counter<'platform' | 'result'>;
   /** From the moment a message is to be sent, its wait for the chat's limit included. */
@@ -166,6 +168,13 @@ export function createMetrics(options: {
       labelNames: ['kind'],
       registers,
     }),
+    slackSocket: new Gauge({
+      name: 'rollcall_slack_socket_open',
+      help: "1 while the socket to Slack is open, 0 while it isn't; absent without Socket Mode.",
+      registers,
+    }),
   };
+  // Not 0 where there is none to open.
+  metrics.slackSocket.remove();
   return { metrics, registry };
 }

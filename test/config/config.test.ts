@@ -241,6 +241,25 @@ describe('with credentials', () => {
     );
   });
 
+  it('takes an app-level token in the place of the signing secret, and never both', () => {
+    const socket = { ...without(ALL, 'SLACK_SIGNING_SECRET'), SLACK_APP_TOKEN: 'xapp-1-canary' };
+    const { slack } = readLive(socket);
+    if (slack === undefined || !('appToken' in slack.door)) throw new Error('no socket');
+    expect(slack.door.appToken.reveal()).toBe('xapp-1-canary');
+    expect(problemsOf({ ...ALL, SLACK_APP_TOKEN: 'xapp-1-canary' })).toEqual([
+      expect.stringContaining('SLACK_APP_TOKEN: is set, and SLACK_SIGNING_SECRET as well: keep one of them.'),
+    ]);
+    expect(problemsOf({ ...socket, SLACK_APP_TOKEN: 'xoxb-canary' })).toEqual([
+      expect.stringContaining('SLACK_APP_TOKEN: is a bot token'),
+    ]);
+    expect(problemsOf({ ...socket, SLACK_APP_TOKEN: 'canary' })).toEqual([
+      expect.stringContaining("SLACK_APP_TOKEN: isn't an app-level token"),
+    ]);
+    expect(problemsOf(without(socket, 'SLACK_BOT_TOKEN'))).toEqual([
+      expect.stringContaining('SLACK_BOT_TOKEN: '),
+    ]);
+  });
+
   it('wants a chat', () => {
     expect(problemsOf({ ...GRAPH, ...MAIL })).toEqual([expect.stringContaining('No chat is set up')]);
   });
@@ -649,6 +668,7 @@ describe('secrets from files', () => {
         'METRICS_TOKEN',
         'MicrosoftAppPassword',
         'SECRET_KEY',
+        'SLACK_APP_TOKEN',
         'SLACK_BOT_TOKEN',
         'SLACK_CLIENT_SECRET',
         'SLACK_SIGNING_SECRET',
@@ -658,8 +678,11 @@ describe('secrets from files', () => {
   });
 
   /** Those among which this secret has a place: there is one way to reach Slack at a time. */
-  const beside = (name: string): Record<string, string> =>
-    name === 'SLACK_CLIENT_SECRET' ? { ...without(values, 'SLACK_BOT_TOKEN'), ...INSTALL } : values;
+  const beside = (name: string): Record<string, string> => {
+    if (name === 'SLACK_CLIENT_SECRET') return { ...without(values, 'SLACK_BOT_TOKEN'), ...INSTALL };
+    if (name !== 'SLACK_APP_TOKEN') return values;
+    return { ...without(values, 'SLACK_SIGNING_SECRET'), SLACK_APP_TOKEN: 'xapp-1-canary' };
+  };
 
   it.each(SECRETS)('%s is read from %s, without the line end behind it', (name, file) => {
     const path = '/run/secrets/it';

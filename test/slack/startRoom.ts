@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import { createServer } from 'node:http';
+import { createServer, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import type { Duplex } from 'node:stream';
 import express from 'express';
 import { onTestFinished } from 'vitest';
 import type { Place } from '../../src/domain/terms.ts';
@@ -34,6 +35,7 @@ export const SLOW_MS = 2_300;
 
 const SIGNING_SECRET = 'signing-secret-of-the-test';
 const BOT_TOKEN = 'xoxb-token-of-the-test';
+const APP_TOKEN = 'xapp-1-token-of-the-test';
 
 /** Real time, so that the room's limits are what they are in production. */
 const realClock: Clock = {
@@ -57,8 +59,12 @@ export function createLines() {
 }
 
 /** Listens on any port until the test is over. */
-export async function listen(app: express.Express): Promise<string> {
+export async function listen(
+  app: express.Express,
+  upgrade?: (request: IncomingMessage, socket: Duplex) => void,
+): Promise<string> {
   const server = createServer(app);
+  if (upgrade !== undefined) server.on('upgrade', upgrade);
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', () => resolve()));
   onTestFinished(() => {
     server.closeAllConnections();
@@ -95,15 +101,18 @@ export async function startRoom(options: {
   requestOf?: (messageId: string) => string | undefined;
   room?: Partial<SlackOptions>;
   slack?: Partial<SlackSwitches>;
+  /** Over Socket Mode. */
+  socket?: boolean;
 }) {
   const services = express();
-  const url = await listen(services);
+  const url = await listen(services, (request, socket) => slack.sockets.upgrade(request, socket));
   const slack = createLoopbackSlack({
     baseUrl: url,
     signingSecret: SIGNING_SECRET,
     botToken: BOT_TOKEN,
+    appToken: APP_TOKEN,
     teamId: SLACK_TEAM_ID,
-    ...(options.slack === undefined ? {} : { switches: options.slack }),
+    switches: { socketMode: options.socket === true, ...options.slack },
   });
   services.use(slack.routes);
   const calls: FlowCall[] = [];
@@ -122,7 +131,10 @@ export async function startRoom(options: {
     },
   };
   const room = createSlack({
-    signingSecret: new Secret(SIGNING_SECRET),
+    door:
+      options.socket === true
+        ? { appToken: new Secret(APP_TOKEN) }
+        : { signingSecret: new Secret(SIGNING_SECRET) },
     botToken: new Secret(BOT_TOKEN),
     apiUrl: `${url}/slack/api/`,
     fileHosts: [url, url.replace('127.0.0.1', 'localhost')],

@@ -1,5 +1,6 @@
 import type { LiveConfig } from '../../config/config.ts';
 import { examineClock } from './doctorClock.ts';
+import { examineSocket } from './doctorSocket.ts';
 import { type Finding, reportOn } from './finding.ts';
 import { type OpenedInstallation, readInstallations } from './readInstallations.ts';
 import {
@@ -33,9 +34,12 @@ function examineWorkspace(body: Body, { policy }: Partial<LiveConfig>): Finding[
   ];
 }
 
-function examineSigningSecret({ signingSecret }: SlackConfig): Finding {
+/** How requests come in. */
+async function examineDoor(config: SlackConfig): Promise<Finding> {
+  const { door } = config;
+  if ('appToken' in door) return examineSocket(config, door.appToken.reveal());
   const page = 'api.slack.com/apps → your app → Basic Information → Signing Secret';
-  if (/^[0-9a-f]{32}$/.test(signingSecret.reveal())) {
+  if (/^[0-9a-f]{32}$/.test(door.signingSecret.reveal())) {
     return ok(
       'The signing secret looks right. Only Slack can show whether it belongs to this app: Event Subscriptions says "Verified" once Rollcall runs.',
     );
@@ -118,19 +122,19 @@ export async function examineSlack(read: Partial<LiveConfig>): Promise<Finding[]
   const { slack: config } = read;
   if (config === undefined) return [];
   if (config.botToken === undefined) {
-    return [...(await examineWorkspaces(config, read)), examineSigningSecret(config)];
+    return [...(await examineWorkspaces(config, read)), await examineDoor(config)];
   }
   const access = { apiUrl: config.apiUrl, botToken: config.botToken };
   const answered = await call(access, 'auth.test');
   const refused = refuse(config, answered);
   if (refused !== undefined || typeof answered === 'string') {
-    return [...(refused === undefined ? [] : [refused]), examineSigningSecret(config)];
+    return [...(refused === undefined ? [] : [refused]), await examineDoor(config)];
   }
   const scopes = answered.header('x-oauth-scopes');
   return [
     ...examineWorkspace(answered.body as Body, read),
     ...examineScopes(scopes),
-    examineSigningSecret(config),
+    await examineDoor(config),
     ...examineClock(reportOn('slack'), "Slack's", answered.behindMs),
     ...(await examinePeople(access, read, scopes ?? '')),
   ];

@@ -32,7 +32,7 @@ export interface Delivery {
   setUrl(url: string): void;
   /** Any path and body, signed unless told otherwise. Nothing is noted. */
   deliver(path: string, body: string, options?: DeliverOptions): Promise<Delivered>;
-  /** A signed request to `/slack/events` that must be acknowledged in time; notes when it is not. */
+  /** A signed request to `/slack/events`, or through a socket, that must be acknowledged in time; notes when it is not. */
   send(what: string, body: string, headers?: Readonly<Record<string, string>>): Promise<Attempt>;
   /** Everything interactive: a form with one payload. */
   sendPayload(payload: Readonly<Record<string, unknown>>): Promise<Attempt>;
@@ -45,7 +45,12 @@ const FORM = 'application/x-www-form-urlencoded';
 const UNUSUAL_WITHIN_MS = 10_000;
 
 /** Sends nothing before `setUrl` has said where the bot is. */
-export function createDelivery(world: World): Delivery {
+export function createDelivery(
+  world: World,
+  sockets: {
+    deliver(body: string, headers: Readonly<Record<string, string>>, withinMs: number): Promise<Attempt>;
+  },
+): Delivery {
   let url = '';
 
   function sign(body: string, options: DeliverOptions): Record<string, string> {
@@ -96,7 +101,10 @@ export function createDelivery(world: World): Delivery {
     body: string,
     headers: Readonly<Record<string, string>> = {},
   ): Promise<Attempt> {
-    const answer = await attempt('/slack/events', body, { headers }, world.switches.ackWithinMs);
+    const { socketMode, ackWithinMs } = world.switches;
+    const answer = socketMode
+      ? await sockets.deliver(body, headers, ackWithinMs)
+      : await attempt('/slack/events', body, { headers }, ackWithinMs);
     world.wire?.note({
       service: 'Slack',
       asker: 'service',

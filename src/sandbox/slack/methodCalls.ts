@@ -8,6 +8,7 @@ import { FILE_METHODS } from './methods/files.ts';
 import { LOOK_UP_METHODS } from './methods/lookUps.ts';
 import { VIEW_METHODS } from './methods/views.ts';
 import { createRateLimits } from './rateLimits.ts';
+import type { SocketMode } from './socket/socketMode.ts';
 import type { SlackFault, World } from './world.ts';
 
 /** The Web API methods this workspace knows. Others are `unknown_method`. */
@@ -26,6 +27,9 @@ const NEEDS: Readonly<Record<string, string>> = {
   'usergroups.users.list': 'usergroups:read',
   'users.info': 'users:read',
 };
+
+/** It takes the app-level token, and no other method does. */
+const OPEN_SOCKET = 'apps.connections.open';
 
 /** Enough for any test to look back on, and no leak in a sandbox that runs for days. */
 const CALLS_KEPT = 5_000;
@@ -69,12 +73,21 @@ function describe(fault: SlackFault): HttpAnswer {
 }
 
 /** Answers calls of `/slack/api/:method`; their bodies are raw bytes. */
-export function createMethodCalls(world: World) {
+export function createMethodCalls(world: World, sockets: Pick<SocketMode, 'open'>) {
   const limits = createRateLimits(world.now);
 
   function run(name: string, request: Request): HttpAnswer {
+    if (name === OPEN_SOCKET) {
+      const fault = takeFault(world, name);
+      return fault === undefined
+        ? { answer: sockets.open(request.headers.authorization ?? '') }
+        : describe(fault);
+    }
     const method = METHODS.get(name);
     if (method === undefined) return { answer: { error: 'unknown_method', req_method: name } };
+    if (world.appToken !== '' && request.headers.authorization === `Bearer ${world.appToken}`) {
+      return { answer: { error: 'not_allowed_token_type' } };
+    }
     const token = checkToken(world, request);
     // Slack: each method's page: what it says to a token of an installation that another has taken the place of.
     if (token === 'right' && world.switches.tokenRevoked) return { answer: { error: 'token_revoked' } };

@@ -2,6 +2,7 @@ import express, { type Request, type Response, Router } from 'express';
 import { checkToken, createMethodCalls } from './methodCalls.ts';
 import { readMultipart } from './multipart.ts';
 import { handleResponseUrl } from './responseUrls.ts';
+import type { SocketMode } from './socket/socketMode.ts';
 import type { World } from './world.ts';
 
 /** What a browser would get instead of the file: Slack answers 200 with its sign-in page. */
@@ -54,9 +55,9 @@ function takeUpload(world: World, request: Request, response: Response): void {
 }
 
 /** `/slack/api/:method`, `/slack/files/…`, `/slack/upload/:id`, `/slack/response/:id`. */
-export function createRoutes(world: World): Router {
+export function createRoutes(world: World, sockets: Pick<SocketMode, 'open'>): Router {
   const routes = Router();
-  const handleMethod = createMethodCalls(world);
+  const handleMethod = createMethodCalls(world, sockets);
   routes.use('/slack', (request, _response, next) => {
     if (world.switches.down) request.socket.destroy();
     else next();

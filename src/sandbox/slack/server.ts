@@ -5,6 +5,7 @@ import { createDelivery, type Delivered, type DeliverOptions } from './delivery.
 import { createEvents } from './events.ts';
 import { createDesk } from './person/desk.ts';
 import { createRoutes } from './routes.ts';
+import { createSocketMode, type SocketMode } from './socket/socketMode.ts';
 import type { SlackState } from './state.ts';
 import { createUser, type SlackUser } from './user.ts';
 import type { ProtocolError, Violation } from './wire.ts';
@@ -24,6 +25,10 @@ export interface LoopbackSlack {
   deliverEvent(event: Record<string, unknown>, eventId: string): Promise<Delivered>;
   /** Retries an event, the last one unless it is named. */
   redeliver(eventId?: string, reason?: string): Promise<Delivered>;
+  /** A request as its person would make it, the way the app is set up: over HTTP, signed, or through a socket. */
+  send(what: string, body: string): Promise<Delivered>;
+  /** The sockets of Socket Mode; `upgrade` belongs to the server that has the routes. */
+  sockets: SocketMode;
   /** Makes a method fail. */
   fail(fault: SlackFault): void;
   switches: SlackSwitches;
@@ -54,6 +59,8 @@ export function createLoopbackSlack(options: {
   signingSecret: string;
   /** Left out: the app is not installed yet. */
   botToken?: string;
+  /** xapp-…; left out: no app-level token was made. */
+  appToken?: string;
   teamId: string;
   /** What Slack calls the workspace; `Contoso` unless told. */
   name?: string;
@@ -73,6 +80,7 @@ export function createLoopbackSlack(options: {
   const world = createWorld({
     baseUrl: options.baseUrl,
     signingSecret: options.signingSecret,
+    appToken: options.appToken ?? '',
     teamId: options.teamId,
     ...(options.botToken === undefined ? {} : { botToken: options.botToken }),
     ...(options.name === undefined ? {} : { name: options.name }),
@@ -81,11 +89,12 @@ export function createLoopbackSlack(options: {
     ...(options.switches === undefined ? {} : { switches: options.switches }),
     ...(options.wire === undefined ? {} : { wire: options.wire }),
   });
-  const delivery = createDelivery(world);
+  const sockets = createSocketMode(world);
+  const delivery = createDelivery(world, sockets);
   const events = createEvents(world, delivery, retryAfterMs);
   const users = new Map<string, SlackUser>();
   return {
-    routes: createRoutes(world),
+    routes: createRoutes(world, sockets),
     setBotUrl: delivery.setUrl,
     as(userId) {
       const known = users.get(userId);
@@ -99,6 +108,8 @@ export function createLoopbackSlack(options: {
     deliver: delivery.deliver,
     deliverEvent: events.send,
     redeliver: events.redeliver,
+    send: (what, body) => delivery.send(what, body),
+    sockets,
     fail: (fault) => world.faults.push({ ...fault }),
     switches: world.switches,
     userGroups: world.userGroups,

@@ -54,6 +54,20 @@ export interface SlackSwitches {
   freePlan: boolean;
   /** What the bot's token may do: those of manifests/slack.json, where the app was made of it. */
   scopes: readonly string[];
+  /** Socket Mode is on: nothing comes over HTTP. Slack: "Using Socket Mode", Toggle on Socket Mode. */
+  socketMode: boolean;
+  /** What the app-level token may do. */
+  appScopes: readonly string[];
+  /** How long a socket lives. Slack: `approximate_connection_time`, and 360 with `debug_reconnects`. */
+  connectionSeconds: number;
+  /** From the warning to the goodbye; undefined: Slack's 10 s. */
+  warningMs: number | undefined;
+  /** From the goodbye to the end of the socket. Slack names none; its clients close by themselves. */
+  closingMs: number;
+  /** Each payload comes twice, through other sockets where there are any. */
+  twice: boolean;
+  /** The socket is cut as soon as a payload is on its way. */
+  cutAfterSending: boolean;
 }
 
 /** A token of the bot. */
@@ -87,6 +101,8 @@ export interface World {
   tokens: Map<string, Token>;
   /** Where the app is installed: the workspace, or its organization. */
   installed: Set<string>;
+  /** xapp-… */
+  appToken: string;
   signingSecret: string;
   people: readonly SlackPerson[];
   /** By id (S…). */
@@ -124,6 +140,7 @@ export function createWorld(options: {
   name?: string;
   /** Left out: the app is not installed yet. */
   botToken?: string;
+  appToken: string;
   signingSecret: string;
   people: readonly SlackPerson[];
   now: () => number;
@@ -159,6 +176,13 @@ export function createWorld(options: {
       tokenRevoked: false,
       freePlan: false,
       scopes: ['chat:write', 'commands', 'files:read', 'files:write', 'im:history', 'im:write'],
+      socketMode: false,
+      appScopes: ['connections:write'],
+      connectionSeconds: 3_600,
+      warningMs: undefined,
+      closingMs: 0,
+      twice: false,
+      cutAfterSending: false,
       ...switches,
     },
     faults: [],

@@ -1,5 +1,6 @@
 import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
 import type { RequestHandler, Response } from 'express';
+import type { Secret } from '../../secrets/secret.ts';
 import { type Delivery, takeDelivery } from '../../service/ports/takeDelivery.ts';
 import type { SlackOptions } from '../options.ts';
 
@@ -26,7 +27,8 @@ export function isSignedBy(secret: string, timestamp: string, signature: string,
  * carried out: a load balancer may send it again. What passes has `rawBody` set.
  */
 export function createGuard(
-  options: Pick<SlackOptions, 'signingSecret' | 'store' | 'readBody' | 'auditRefusal' | 'log'> & {
+  options: Pick<SlackOptions, 'store' | 'readBody' | 'auditRefusal' | 'log'> & {
+    signingSecret: Secret<string>;
     wallNow?: () => number;
   },
 ): RequestHandler {

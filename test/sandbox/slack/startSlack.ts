@@ -8,6 +8,7 @@ import { type Json, type Received, startFakeBot } from './fakeBot.ts';
 
 const SIGNING_SECRET = 'signing-secret-of-the-test';
 export const BOT_TOKEN = 'xoxb-token-of-the-test';
+export const APP_TOKEN = 'xapp-1-token-of-the-test';
 export const MIA = CAST.helpdesk.slack;
 export const OMAR = CAST.admin.slack;
 /** Mia's direct channel with the bot. */
@@ -53,15 +54,18 @@ export async function startSlack(options: Partial<Parameters<typeof createLoopba
     baseUrl,
     signingSecret: SIGNING_SECRET,
     botToken: BOT_TOKEN,
+    appToken: APP_TOKEN,
     teamId: SLACK_TEAM_ID,
     now: clock.now,
     ...options,
   });
   app.use(slack.routes);
+  server.on('upgrade', (request, socket) => slack.sockets.upgrade(request, socket));
   const bot = await startFakeBot(SIGNING_SECRET, clock.now);
   slack.setBotUrl(bot.url);
   onTestFinished(() => {
     bot.stop();
+    slack.sockets.cut();
     server.closeAllConnections();
     server.close();
   });

@@ -210,7 +210,9 @@ describe('the signature', () => {
 
 describe('the room', () => {
   it('refuses to start without a signing secret', () => {
-    expect(() => createSlack({ signingSecret: new Secret('') } as never)).toThrow('signing secret is empty');
+    expect(() => createSlack({ door: { signingSecret: new Secret('') } } as never)).toThrow(
+      'signing secret is empty',
+    );
   });
 
   it('says which token to set when Slack does not accept it', async () => {

@@ -1,0 +1,54 @@
+import type { LiveConfig } from '../../config/config.ts';
+import { ask } from './ask.ts';
+import { type Finding, reportOn } from './finding.ts';
+
+const { ok, wrong } = reportOn('slack');
+const TOKEN_PAGE = 'api.slack.com/apps → your app → Basic Information → App-Level Tokens';
+
+/** What Slack says to a token that opens no socket (its page of apps.connections.open), and what to do about it. */
+const WORDS: Readonly<Record<string, readonly [string, string]>> = {
+  missing_scope: [
+    'The app-level token lacks the scope connections:write, so that it opens no socket (missing_scope).',
+    `Make another one with connections:write, and set SLACK_APP_TOKEN to it (${TOKEN_PAGE}).`,
+  ],
+  not_allowed_token_type: [
+    "SLACK_APP_TOKEN isn't an app-level token (not_allowed_token_type).",
+    `Set it to a token that starts with xapp- (${TOKEN_PAGE}).`,
+  ],
+};
+
+/**
+ * Whether the app-level token opens a socket. Only asks for the address of one, since payloads would come through a socket
+ * that is open.
+ */
+export async function examineSocket(
+  { apiUrl }: NonNullable<LiveConfig['slack']>,
+  appToken: string,
+): Promise<Finding> {
+  const answered = await ask(`${apiUrl}apps.connections.open`, {
+    method: 'POST',
+    headers: { Authorization: `Bearer ${appToken}` },
+  });
+  if (typeof answered === 'string') {
+    return wrong(
+      `Slack doesn't answer whether it opens a socket (${answered}).`,
+      'Check that this machine can reach it (firewall, proxy, DNS).',
+    );
+  }
+  const {
+    ok: isOpen,
+    error,
+    url,
+  } = (answered.body ?? {}) as { ok?: unknown; error?: unknown; url?: unknown };
+  if (isOpen === true && typeof url === 'string' && URL.canParse(url)) {
+    return ok(
+      `The app-level token opens sockets at ${new URL(url).host}, which this machine has to reach. Only the app's settings (Socket Mode) show whether Socket Mode is on.`,
+    );
+  }
+  const word = typeof error === 'string' ? error : `HTTP ${answered.status}`;
+  const [said, fix] = WORDS[word] ?? [
+    `Slack doesn't accept the app-level token: ${word}.`,
+    `Set SLACK_APP_TOKEN to an app-level token of this app with connections:write (${TOKEN_PAGE}).`,
+  ];
+  return wrong(said, fix);
+}
