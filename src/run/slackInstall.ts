@@ -12,6 +12,8 @@ import { showPlainPage } from '../web/plainPage.ts';
 export interface InstallSurroundings {
   store: Store;
   masterKeys: SealerOptions;
+  /** Of now. */
+  policy: { readonly groups: readonly { slack?: string | undefined }[] };
   /** The one that all instances share. */
   clock: Clock;
   tellAdmins(view: NoticeView): Promise<void>;
@@ -30,12 +32,13 @@ function deriveStateKey({ current, keys }: SealerOptions): Secret<Buffer> {
 export function createInstall(
   { clientId, clientSecret }: NonNullable<SlackConfig['install']>,
   publicUrl: string,
-  { store, masterKeys, clock, tellAdmins, tellUnsaid }: InstallSurroundings,
+  { store, policy, masterKeys, clock, tellAdmins, tellUnsaid }: InstallSurroundings,
 ): InstallOptions {
   return {
     ...{ clientId, clientSecret, publicUrl, store, clock, tellAdmins },
     sealer: createSealer(masterKeys),
     stateKey: deriveStateKey(masterKeys),
+    readsUserGroups: () => policy.groups.some(({ slack }) => slack !== undefined),
     showPage: showPlainPage,
     onInstalled: tellUnsaid,
   };

@@ -190,7 +190,7 @@ async function wire(
     await tellAdmins(policy, chats, log, view);
   };
   const installing = {
-    ...{ store, masterKeys, clock, tellAdmins: tell },
+    ...{ store, policy, masterKeys, clock, tellAdmins: tell },
     async tellUnsaid() {
       const unsaid = await Promise.all([notify.listUnsaid(), approvalNotify.listUnsaid()]);
       for (const id of unsaid.flat()) await engine.send('tell', id);

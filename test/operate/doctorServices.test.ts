@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import { type AddressInfo, createServer as createTcpServer } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -13,6 +13,9 @@ import { GRAPH_PERMISSIONS, listPermissions } from '../../src/operate/doctor/gra
 import { findFreePort } from '../../src/sandbox/freePort.ts';
 import type { LoopbackUnit } from '../../src/sandbox/graph/state.ts';
 import { APP_OBJECT_ID } from '../../src/sandbox/login.ts';
+import { createSealer } from '../../src/secrets/sealing.ts';
+import { Secret } from '../../src/secrets/secret.ts';
+import { parseMasterKeys } from '../../src/store/keyFile.ts';
 import { runOperate, startStrangers } from './strangers.ts';
 
 let folder: string;
@@ -460,6 +463,34 @@ describe('npm run doctor names what is wrong with', () => {
     const found = await withPolicy(policy, () => complaints(['slack', 'teams']));
     expect(found).toContain('slackTeams in the policy names T0OTHER');
     expect(found).toContain(`Put "${strangers.tenantId}" into teamsTenants`);
+  });
+
+  it('for each workspace that the app is to be added to, what is missing there', async () => {
+    const { slackKeys, policy } = strangers;
+    const keys = parseMasterKeys(env.SECRET_KEY ?? '');
+    if (keys === undefined) throw new Error('no key');
+    const sealer = createSealer(keys);
+    const keep = (id: string, token: string) => {
+      const key = sealer.newJobKey(`slack:${id}`);
+      const about = { id, name: id, botId: 'B', botUserId: 'U', scopes: [], installedAt: 1 };
+      return { ...about, key, token: sealer.seal(key, id, 'token', new Secret(token)) };
+    };
+    const installations = [
+      keep(slackKeys.teamId, slackKeys.botToken),
+      keep('T0REVOKED', 'xoxb-over'),
+      keep('T0UNNAMED', 'xoxb-other'),
+    ];
+    await mkdir(join(folder, 'data'), { recursive: true });
+    await writeFile(join(folder, 'data/installations.json'), JSON.stringify({ schema: 1, installations }));
+    const slackTeams = [slackKeys.teamId, 'T0REVOKED', 'T0MISSING'];
+    const app = { SLACK_BOT_TOKEN: '', SLACK_CLIENT_ID: '1.2', SLACK_CLIENT_SECRET: 'secret' };
+    const found = await withPolicy({ ...policy, slackTeams }, () => complaints(['slack'], app));
+    await rm(join(folder, 'data/installations.json'));
+    expect(found).toContain('the token for T0REVOKED (T0REVOKED) any more: invalid_auth');
+    expect(found).toContain("Rollcall isn't installed in T0MISSING");
+    expect(found).toContain(`http://127.0.0.1:${port}/slack/install`);
+    expect(found).toContain("slackTeams in the policy doesn't name it");
+    expect(found).not.toContain('xoxb');
   });
 
   it('a policy with a byte-order mark, a trailing comma, an unknown key', async () => {

@@ -32,6 +32,8 @@ export interface InstallOptions {
   sealer: Sealer;
   /** Proves that a state is ours; 32 bytes. */
   stateKey: Secret<Buffer>;
+  /** Whether the policy names a Slack user group. */
+  readsUserGroups(): boolean;
   showPage(response: ServerResponse, status: number, page: InstallPage): void;
   /** Reaches admins wherever the app still is. */
   tellAdmins(view: NoticeView): Promise<void>;

@@ -7,7 +7,7 @@ import type { SlackOptions } from '../options.ts';
 import type { Added, InstalledWorkspaces } from './installedWorkspaces.ts';
 import type { InstallOptions, InstallPage } from './installOptions.ts';
 import { createInstallState, STATE_MS } from './installState.ts';
-import { BOT_SCOPES } from './scopes.ts';
+import { BOT_SCOPES, USER_GROUP_SCOPES } from './scopes.ts';
 import { WORKSPACE_WORDS } from './words.ts';
 
 /** What Slack's library calls what went wrong, and what people are told. */
@@ -51,14 +51,18 @@ export function mountInstalling(
 ): void {
   const { log, auditRefusal } = options;
   const { showPage, store, stateKey, publicUrl } = install;
-  const to = { scopes: [...BOT_SCOPES], redirectUri: `${publicUrl}/slack/oauth_redirect` };
+  /** What Slack is asked for now: the policy may name a user group later. */
+  const to = () => ({
+    scopes: [...BOT_SCOPES, ...(install.readsUserGroups() ? USER_GROUP_SCOPES : [])],
+    redirectUri: `${publicUrl}/slack/oauth_redirect`,
+  });
   const provider = new InstallProvider({
     clientId: install.clientId,
     clientSecret: install.clientSecret.reveal(),
-    stateStore: createInstallState(stateKey, store, to),
+    stateStore: createInstallState(stateKey, store, to()),
     stateCookieExpirationSeconds: STATE_MS / 1_000,
     directInstall: true,
-    installUrlOptions: to,
+    installUrlOptions: to(),
     // Beside the Web API, on the same host: slack.com and slack-gov.com.
     authorizationUrl: new URL('../oauth/v2/authorize', options.apiUrl).href,
     clientOptions: clientOptions(options),
@@ -88,7 +92,7 @@ export function mountInstalling(
   }
 
   web.get('/slack/install', async (request, response) => {
-    await provider.handleInstallPath(request, response);
+    await provider.handleInstallPath(request, response, undefined, to());
   });
   web.get('/slack/oauth_redirect', async (request, response) => {
     await provider.handleCallback(request, response, {

@@ -7,3 +7,6 @@ export const BOT_SCOPES = [
   'im:history',
   'im:write',
 ] as const;
+
+/** Asked for as well where the policy gives roles to members of a Slack user group: who they are, and their names. */
+export const USER_GROUP_SCOPES = ['usergroups:read', 'users:read'] as const;
