@@ -1,4 +1,5 @@
 import { expect } from 'vitest';
+import type { LeaveStep } from '../../../src/domain/leaveSteps.ts';
 import { requestOfActs } from '../../../src/service/changing/changing.ts';
 import type { AcceptRequest } from '../../../src/service/jobs/acceptRequest.ts';
 import type { RowRecord } from '../../../src/service/ports/records.ts';
@@ -43,11 +44,13 @@ export function openWorld(more: Parameters<typeof createWorld>[0] = {}): World {
 export const ada = ({ tenant }: World) => tenant.find('ada@contoso.com');
 export const idOf = (world: World) => ada(world)?.id ?? '';
 
-/** Offboarded, so that how Ada was is kept, and deleted by somebody since. */
-export async function offboard(world: World): Promise<void> {
+/** Offboarded, so that how Ada was is kept, and deleted by somebody since. Answers the job of the offboarding. */
+export async function offboard(
+  world: World,
+  steps: readonly LeaveStep[] = ['block', 'groups', 'licenses'],
+): Promise<string> {
   const { leaving, jobs } = world.service;
   const { id, data } = await leaving.open(OMAR, PLACE, idOf(world));
-  const steps = ['block', 'groups', 'licenses'] as const;
   const { draft } = await leaving.check(OMAR, id, { ...data.values, steps });
   const request = {
     actor: OMAR,
@@ -59,6 +62,7 @@ export async function offboard(world: World): Promise<void> {
   const { job } = await jobs.accept({ ...request, task: 'leave', ...requestOfActs(draft.data) });
   await world.finish(job.id);
   Object.assign(ada(world) ?? {}, { deleted: true, licenses: [] });
+  return job.id;
 }
 
 export async function ask(
