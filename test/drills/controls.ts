@@ -5,6 +5,7 @@ import { ENGINE_CONTROLS } from './controlsOfEngine.ts';
 import { FLOW_CONTROLS } from './controlsOfFlows.ts';
 import { JOB_CONTROLS } from './controlsOfJobs.ts';
 import { LEAVING_CONTROLS } from './controlsOfLeaving.ts';
+import { ROLE_GROUP_CONTROLS } from './controlsOfRoleGroups.ts';
 import { ROOM_CONTROLS } from './controlsOfRooms.ts';
 import { SERVICE_CONTROLS } from './controlsOfService.ts';
 import { WEB_CONTROLS } from './controlsOfWeb.ts';
@@ -17,6 +18,7 @@ export const MUTATIONS: readonly Mutation[] = [
   ...ROOM_CONTROLS,
   ...APPROVAL_CONTROLS,
   ...DOOR_CONTROLS,
+  ...ROLE_GROUP_CONTROLS,
   ...JOB_CONTROLS,
   ...WEB_CONTROLS,
   ...SERVICE_CONTROLS,

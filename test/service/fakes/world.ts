@@ -12,6 +12,8 @@ import type { JobState } from '../../../src/service/jobs/shownJob.ts';
 import type { JobRecord, RowRecord } from '../../../src/service/ports/records.ts';
 import type { Log } from '../../../src/service/ports/surroundings.ts';
 import type { Provisioning } from '../../../src/service/provisioning.ts';
+import { createRoleGroups } from '../../../src/service/roleGroups/createRoleGroups.ts';
+import type { RoleGroups } from '../../../src/service/roleGroups/roleGroups.ts';
 import { always } from '../../testTurn.ts';
 import { createFakeTenant, type FakeTenant } from './fakeDirectory.ts';
 import { createFakeMailer, type FakeMailer } from './fakeMailer.ts';
@@ -55,6 +57,9 @@ export interface World {
   clock: ManualClock;
   /** Changing it is what another policy file would do at the next start. */
   policy: Policy;
+  roleGroups: RoleGroups;
+  /** Without what groups add. */
+  written: Pick<Policy, 'people'>;
   tenant: FakeTenant;
   mailer: FakeMailer;
   sealer: Sealer;
@@ -101,6 +106,8 @@ export function createWorld(
     maxRows?: number;
     resetAdmins?: boolean;
     people?: object[];
+    /** Whose members have roles; read from the tenant. */
+    groups?: object[];
     approvals?: object[];
     /** Left out: contoso.com; undefined: the policy says nothing. */
     recipientDomains?: string[] | undefined;
@@ -119,6 +126,7 @@ export function createWorld(
     maxRows,
     resetAdmins = false,
     people = [OMAR, MIA].map(({ id, name, roles, userId }) => ({ id, name, roles, slack: userId })),
+    groups = [],
     approvals = [],
     publicUrl,
     signInUrl,
@@ -132,6 +140,7 @@ export function createWorld(
   const policy = policySchema.parse({
     customers: [{ id: 'contoso', name: 'Contoso', ...customer }],
     people,
+    groups,
     approvals,
     resetAdmins,
     ...(maxRows === undefined ? {} : { maxRows }),
@@ -144,11 +153,19 @@ export function createWorld(
   const log: Log = { debug: keep, info: keep, warn: keep, error: keep };
   let drafts = 0;
   let connection = tenant.connect();
+  const written = { ...policy };
+  const roleGroups = createRoleGroups({
+    ...{ written, clock, log },
+    directoryFor: () => connection.directory,
+    userGroups: () => undefined,
+  });
+  if (groups.length > 0) Object.defineProperty(policy, 'people', { get: roleGroups.people });
 
   function start(store: MemoryStore): Provisioning {
     const { directory } = connection;
     return createProvisioning({
       policy,
+      ...(groups.length === 0 ? {} : { roleGroups }),
       directoryFor: () => directory,
       mailer,
       store,
@@ -171,6 +188,8 @@ export function createWorld(
   const world: World = {
     clock,
     policy,
+    roleGroups,
+    written,
     tenant,
     mailer,
     sealer,
