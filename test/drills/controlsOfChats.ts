@@ -107,6 +107,22 @@ export const CHAT_CONTROLS: readonly Mutation[] = [
     test: 'test/slack/incoming/guard.test.ts',
   },
   {
+    check: 'T1',
+    what: 'what comes twice through a socket',
+    file: 'src/slack/socket/socketReceiver.ts',
+    text: 'if (delivery.isDouble) {',
+    becomes: 'if (false) {',
+    test: 'test/slack/incoming/socket.test.ts',
+  },
+  {
+    check: 'T1',
+    what: 'a socket at an address that is not Slack’s',
+    file: 'src/slack/socket/openUrl.ts',
+    text: 'SOCKET_HOST.test(url.hostname) || url.host === api.host',
+    becomes: 'true',
+    test: 'test/slack/incoming/socket.test.ts',
+  },
+  {
     check: 'T9',
     what: 'the Slack token for a host that is not listed',
     file: 'src/slack/incoming/download.ts',

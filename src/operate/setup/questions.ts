@@ -63,7 +63,10 @@ export function listQuestions(answers: Answers): Question[] {
     ofVariable('AZURE_TENANT_ID'),
     ...(slack
       ? [
-          ofVariable('SLACK_SIGNING_SECRET', 'slack'),
+          ofVariable(
+            isAnswered(answers, 'SLACK_APP_TOKEN') ? 'SLACK_APP_TOKEN' : 'SLACK_SIGNING_SECRET',
+            'slack',
+          ),
           ofVariable('SLACK_BOT_TOKEN'),
           ofFact(
             'slackTeam',
