@@ -22,7 +22,7 @@ export const CHAT_CONTROLS: readonly Mutation[] = [
     check: 'T3',
     what: 'replayed Slack requests',
     file: 'src/slack/incoming/guard.ts',
-    text: 'if (await store.seen(key, HOLD_MS)) {',
+    text: 'if (delivery.isDouble) {',
     becomes: 'if (false) {',
     test: 'test/slack/incoming/guard.test.ts',
   },

@@ -107,7 +107,7 @@ it('an instance whose policy file is older than that of another takes nothing on
   await ask(first(), 'Office 365 E3');
   await vi.waitFor(async () => expect((await readiness(second()))[0]).toBe(503), PATIENCE);
   expect((await readiness(second()))[1]).toContain('policy: POLICY_BEHIND');
-  expect(await readiness(first())).toEqual([200, '{"status":"ready"}']);
+  expect((await readiness(first()))[0]).toBe(200);
   expect(second().lines.join('\n')).toContain('POLICY_BEHIND');
 
   await write(fileOf(1), after);
