@@ -89,7 +89,7 @@ export async function examinePeople(read: Partial<LiveConfig>): Promise<Finding[
     const [said = warning, ...rest] = warning.split(/(?<=\.) (?=Add |If )/);
     return unsure(said, rest.length === 0 ? 'Correct the entry in the policy.' : rest.join(' '));
   });
-  const isAnybodyAdmin = policy.people.some(({ roles }) => roles.includes('admin'));
+  const isAnybodyAdmin = [...policy.people, ...policy.groups].some(({ roles }) => roles.includes('admin'));
   return [
     ...warnings,
     ...(isAnybodyAdmin

@@ -74,7 +74,7 @@ export function explainPerson(policy: Policy, whose: string): Diagnosis {
   return {
     well: true,
     lines: [
-      `${human.name} (${human.id}) has the roles ${human.roles.join(', ')}, for ${customers.join(', ')}${human.customers === undefined ? ' (all there are)' : ''}.`,
+      `${human.name} (${human.id}) has the roles ${human.roles.join(', ') || 'of their groups alone'}, for ${customers.join(', ')}${human.customers === undefined ? ' (all there are)' : ''}.`,
       ...TASKS.map(([what, kind]) => {
         const needed = rolesFor(kind);
         const line = describeRole(what, human, needed);
@@ -86,6 +86,11 @@ export function explainPerson(policy: Policy, whose: string): Diagnosis {
       }),
       ...BESIDE.map(([what, needed]) => describeRole(what, human, needed)),
       ...listDecisions(policy, human),
+      ...(policy.groups.length === 0
+        ? []
+        : [
+            `Members of these groups have roles as well: ${policy.groups.map(({ name, roles }) => `${name} (${roles.join(', ')})`).join('; ')}. What someone has by them, they see by typing help in the chat.`,
+          ]),
       'Which rule a request meets: npm run doctor -- policy --requester ' +
         `${human.id} --people 1 --licenses A,B`,
     ],
