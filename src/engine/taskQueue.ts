@@ -41,6 +41,8 @@ export function openTaskPool(connectionString: string, log: Log): TaskPool {
     keepAlive: true,
   });
   pool.on('error', (error) => log.warn({ err: error }, 'engine.connection_lost'));
+  // One that breaks while it is in use fails its statement, and says so once more: unheard, that would end the process.
+  pool.on('connect', (client) => client.on('error', () => undefined));
   return {
     executeSql: (text, values) => pool.query(text, values),
     async inTransaction(work) {

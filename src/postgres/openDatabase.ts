@@ -66,6 +66,9 @@ export function openDatabase({ url, log }: { url: string; log: Log }): Database 
   // One that waits for its next use breaks when the server stops; the pool makes another.
   pool.on('error', (error) => log.warn({ err: describeDatabaseFailure(error) }, 'store.connection_lost'));
 
+  // One that breaks while it is in use fails its statement, and says so once more: unheard, that would end the process.
+  pool.on('connect', (client) => client.on('error', () => undefined));
+
   async function withClient<T>(work: (client: pg.PoolClient) => Promise<T>): Promise<T> {
     let client: pg.PoolClient;
     try {
