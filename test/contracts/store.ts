@@ -209,6 +209,8 @@ export function describeStore(name: string, open: () => Promise<StoreHarness>): 
             first.record(late);
             await first.flush();
           },
+          () => first.update((job) => ({ ...job, state: 'done' })),
+          () => first.update((job) => ({ ...job, state: 'done' }), [sampleEntry(1)]),
           () => first.update((job) => ({ ...job, state: 'done' }), [sampleEntry(1)], late),
           () => first.audit(sampleEntry(2)),
           () => first.letGo(),
@@ -225,6 +227,18 @@ export function describeStore(name: string, open: () => Promise<StoreHarness>): 
         store = await harness.reopen();
         expect((await store.loadRows('job_1')).map((row) => row.create.state)).toEqual(['done', 'done']);
         expect((await store.readAudit({ limit: 10 })).map(({ at }) => at)).toEqual([4, 3]);
+      });
+
+      it('keeps what was recorded and not stored yet when the same process takes the job again', async () => {
+        const rows = sampleRows(2);
+        await store.accept(sampleJob('job_1', 2), rows);
+        const first = await hold(store, 'job_1');
+        first.record(rows.slice(0, 1).map(created));
+        const second = await hold(store, 'job_1');
+        expect((await store.loadRows('job_1')).map((row) => row.create.state)).toEqual(['done', 'todo']);
+        await second.flush();
+        store = await harness.reopen();
+        expect((await store.loadRows('job_1')).map((row) => row.create.state)).toEqual(['done', 'todo']);
       });
 
       it('tells a hold that was cut off from one that was let go, also after a restart', async () => {

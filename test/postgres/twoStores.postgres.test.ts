@@ -117,8 +117,11 @@ describe('two stores on one database', () => {
     expect(holds.filter((hold) => hold?.wasCutOff === false)).toHaveLength(1);
     const kept = await stores[1].holdJob('job_1');
     const lost = holds.find((hold) => hold?.turn === 100);
-    lost?.record(rows.map((row) => ({ ...row, attempted: true })));
-    await expect(lost?.flush()).rejects.toMatchObject({ code: 'STORE_LOCKED' });
+    const write = async () => {
+      lost?.record(rows.map((row) => ({ ...row, attempted: true })));
+      await lost?.flush();
+    };
+    await expect(write()).rejects.toMatchObject({ code: 'STORE_LOCKED' });
     for (const hold of holds) {
       try {
         hold?.record(rows.map((row) => ({ ...row, attempted: true })));
@@ -135,6 +138,17 @@ describe('two stores on one database', () => {
     );
     expect(found).toEqual([{ n: 0 }]);
     await reader.close();
+  });
+
+  it('drop what one had not stored yet once the other has had the job in between', async () => {
+    const rows = sampleRows(1);
+    await stores[0].accept(sampleJob('job_1', 1), rows);
+    const first = await stores[0].holdJob('job_1');
+    first?.record(rows.map((row) => ({ ...row, attempted: true })));
+    await stores[1].holdJob('job_1');
+    const third = await stores[0].holdJob('job_1');
+    await third?.flush();
+    for (const store of stores) expect(await store.loadRows('job_1')).toEqual(rows);
   });
 
   it('write one chain of proofs together, while one of them cuts it', async () => {

@@ -24,6 +24,8 @@ export interface JobRows {
    * taken the job.
    */
   flush(): Promise<void>;
+  /** What waits, which is taken out: nothing is recorded any more, as of a run whose job was taken. */
+  giveUp(): RowRecord[];
   /** By row id. */
   readonly waiting: ReadonlyMap<string, RowRecord>;
   /** The last write's failure, while it has not been made good. */
@@ -146,6 +148,12 @@ export function createJobRows(options: JobRowsOptions): JobRows {
       schedule();
     },
     flush: writeNow,
+    giveUp() {
+      const left = [...waiting.values()];
+      waiting.clear();
+      isLost = true;
+      return left;
+    },
     get failure() {
       return failure;
     },

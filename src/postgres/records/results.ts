@@ -78,11 +78,15 @@ export function createResults(options: ResultsOptions): Results {
     },
     scanRows: scan,
     openTurn(jobId, turn) {
-      // A run of ours that was replaced writes nothing more.
-      for (const [other, { waiting }] of open.get(jobId) ?? []) {
-        if (other !== undefined && waiting.size === 0) open.get(jobId)?.delete(other);
+      const rows = openRows(jobId, turn);
+      for (const [other, earlier] of open.get(jobId) ?? []) {
+        if (other === undefined || other >= turn) continue;
+        // What our run right before this one could not write still holds; once another has had the job, it does not.
+        const left = earlier.giveUp();
+        if (other === turn - 1 && left.length > 0) rows.record(left);
+        open.get(jobId)?.delete(other);
       }
-      return openRows(jobId, turn);
+      return rows;
     },
     forget(jobId) {
       open.delete(jobId);
