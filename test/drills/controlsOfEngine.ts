@@ -1,6 +1,6 @@
 import type { Mutation } from './mutation.ts';
 
-/** In `src/engine` and `src/postgres`: what keeps an instance that stood still from acting beside the one that took its place. */
+/** In `src/engine`, `src/postgres` and `src/run`: what keeps an instance that stood still from acting beside the one that took its place, and all of them within one limit. */
 export const ENGINE_CONTROLS: readonly Mutation[] = [
   {
     check: 'T67',
@@ -41,5 +41,29 @@ export const ENGINE_CONTROLS: readonly Mutation[] = [
     text: 'AND turn = coalesce($4, turn) FOR SHARE',
     becomes: 'AND coalesce($4, turn) IS NOT NULL FOR SHARE',
     test: 'test/drills/instances.postgres.test.ts',
+  },
+  {
+    check: 'T67',
+    what: 'calls of an instance that may not act',
+    file: 'src/run/fence.ts',
+    text: 'await waitForTurn(turn);',
+    becomes: '',
+    test: 'test/drills/instances.postgres.test.ts',
+  },
+  {
+    check: 'T67',
+    what: 'a change of a job that another has taken',
+    file: 'src/postgres/records/heldJobs.ts',
+    text: 'if (now !== turn) throw describeTakenJob();',
+    becomes: '',
+    test: 'test/contracts/store.postgres.test.ts',
+  },
+  {
+    check: 'T67',
+    what: 'what is left of a limit to two instances at once',
+    file: 'src/postgres/quota.ts',
+    text: 'WHERE key = $1 FOR UPDATE) AS locked',
+    becomes: 'WHERE key = $1) AS locked',
+    test: 'test/contracts/quota.postgres.test.ts',
   },
 ];
