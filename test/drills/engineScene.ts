@@ -7,7 +7,7 @@ import { fileURLToPath } from 'node:url';
 import { type BossEngine, openBossEngine } from '../../src/engine/bossEngine.ts';
 import { migrateQueues } from '../../src/engine/queues.ts';
 import type { RowRecord } from '../../src/service/ports/records.ts';
-import { openTestDatabase } from '../composition/openTestDatabase.ts';
+import { openTestDatabase, type TestDatabase } from '../composition/openTestDatabase.ts';
 import startPostgres from '../startPostgres.ts';
 import { sampleJob, sampleRows } from '../store/sampleRecords.ts';
 import type { EngineSettings } from './engineProcess.ts';
@@ -55,6 +55,8 @@ export interface SceneOptions {
   /** Of each job. */
   acts: number;
   lanes: number;
+  /** Left out: one of its own on the server of all drills. */
+  database?: TestDatabase;
 }
 
 /** Acts for a job by a run after a later run of it had begun to act: two at once. */
@@ -117,13 +119,19 @@ async function startInstance(settings: EngineSettings): Promise<Instance> {
   const ended = text(child.stderr);
   const said = await Promise.race([once(child.stdout, 'data').then(() => undefined), ended]);
   if (said !== undefined) throw new Error(`An instance did not start: ${said}`);
+  child.once('exit', (code) => {
+    // One that is killed has no code.
+    if (code !== null)
+      void ended.then((words) => console.error(`${settings.name} ended by itself: ${words.slice(-4_000)}`));
+  });
   return { name: settings.name, child, ended };
 }
 
 /** A fresh database with so many jobs to do, and nobody who does them yet. */
-export async function openEngineScene({ jobs, acts: wanted, lanes }: SceneOptions): Promise<EngineScene> {
-  const stopPostgres = await startPostgres();
-  const database = await openTestDatabase();
+export async function openEngineScene(options: SceneOptions): Promise<EngineScene> {
+  const { jobs, acts: wanted, lanes } = options;
+  const stopPostgres = options.database === undefined ? await startPostgres() : undefined;
+  const database = options.database ?? (await openTestDatabase());
   await migrateQueues(database.url);
   const store = await openDrillStore(database.url);
   const ids = Array.from({ length: jobs }, (_, index) => `job${index}`);

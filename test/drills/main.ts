@@ -5,6 +5,7 @@ import { drillClock } from './clock.ts';
 import { drillCluster } from './cluster.ts';
 import { drillDisk } from './disk.ts';
 import { type Drill, findFailures } from './drill.ts';
+import { drillFailover } from './failover.ts';
 import { drillKill, drillKillActs, drillKillNaive } from './kill.ts';
 import { drillLoad } from './load.ts';
 import { drillMail } from './mail.ts';
@@ -31,6 +32,7 @@ const DRILLS: Readonly<Record<string, Drill>> = {
   load: drillLoad,
   weather: drillWeather,
   cluster: async (options) => [...(await drillCluster(options)), ...(await drillBotCluster(options))],
+  failover: drillFailover,
   clicks: drillClicks,
   rolling: drillRolling,
   zombie: async (options) => [...(await drillZombie(options)), ...(await drillBotZombie(options))],

@@ -25,9 +25,13 @@ export interface PostgresCluster {
   url: string;
   port: number;
   /** Its data folder, which is gone after `stop`. */
-  data: string;
+  readonly data: string;
   /** The process id of the postmaster. */
   pid(): Promise<number>;
+  /** Ends the server at once, as a machine that fails does: nobody is told, and what was not on disk is lost. */
+  fail(): Promise<void>;
+  /** Starts it again after `fail`, at the same address: on its folder, or on a copy of it, as a standby takes its place. */
+  goOn(on: 'its folder' | 'a copy'): Promise<void>;
   /** Ends the server as its operator would, and removes its folder. */
   stop(): Promise<void>;
 }
@@ -125,7 +129,7 @@ export async function startPostgresCluster({ settings }: ClusterOptions = {}): P
   const folder = await mkdtemp(join(tmpdir(), 'rollcall-postgres-'));
   await chmod(folder, 0o755);
   const native = join(folder, 'native');
-  const data = join(folder, 'data');
+  let data = join(folder, 'data');
   const user = findUser();
   const password = randomBytes(12).toString('hex');
   const passwordFile = join(folder, 'password');
@@ -165,17 +169,33 @@ export async function startPostgresCluster({ settings }: ClusterOptions = {}): P
     given.map(([name, value]) => `${name} = ${value}\n`).join(''),
     { flag: 'a' },
   );
-  const server: ChildProcess = spawn(
-    '/bin/sh',
-    ['-c', UNTIL_INPUT_ENDS, 'postgres', join(native, 'bin', 'postgres'), '-D', data],
-    { ...as, stdio: ['pipe', 'ignore', 'pipe'] },
-  );
   let said = '';
-  server.stderr?.on('data', (chunk) => {
-    said = `${said}${chunk}`.slice(-4_000);
-  });
-  const ended = new Promise<void>((resolve) => server.once('exit', () => resolve()));
-  server.unref();
+  let server: ChildProcess;
+  let ended: Promise<void>;
+
+  async function start(): Promise<void> {
+    const started = spawn(
+      '/bin/sh',
+      ['-c', UNTIL_INPUT_ENDS, 'postgres', join(native, 'bin', 'postgres'), '-D', data],
+      { ...as, stdio: ['pipe', 'ignore', 'pipe'] },
+    );
+    server = started;
+    started.stderr.on('data', (chunk) => {
+      said = `${said}${chunk}`.slice(-4_000);
+    });
+    // Its input breaks when the server is ended in another way.
+    started.stdin.on('error', () => undefined);
+    ended = new Promise<void>((resolve) => started.once('exit', () => resolve()));
+    started.unref();
+    const until = Date.now() + START_MS;
+    while (!(await isUp(url))) {
+      if (started.exitCode !== null || Date.now() > until) {
+        await stop();
+        throw new Error(`PostgreSQL did not start: ${said}`);
+      }
+      await wait(50);
+    }
+  }
 
   async function stop(): Promise<void> {
     server.ref();
@@ -184,21 +204,36 @@ export async function startPostgresCluster({ settings }: ClusterOptions = {}): P
     await rm(folder, { recursive: true, force: true, maxRetries: 5 });
   }
 
-  const until = Date.now() + START_MS;
-  while (!(await isUp(url))) {
-    if (server.exitCode !== null || Date.now() > until) {
-      await stop();
-      throw new Error(`PostgreSQL did not start: ${said}`);
-    }
-    await wait(50);
-  }
+  const pid = async (): Promise<number> =>
+    Number((await readFile(join(data, 'postmaster.pid'), 'utf8')).split('\n')[0]);
+
+  await start();
   return {
     url,
     port,
-    data,
+    get data() {
+      return data;
+    },
     stop,
-    async pid() {
-      return Number((await readFile(join(data, 'postmaster.pid'), 'utf8')).split('\n')[0]);
+    pid,
+    async fail() {
+      server.ref();
+      // PostgreSQL's immediate shutdown: no checkpoint, and no goodbye to those who are connected.
+      process.kill(await pid(), 'SIGQUIT');
+      await ended;
+      server.stdin?.end();
+    },
+    async goOn(on) {
+      if (on === 'a copy') {
+        const copy = `${data}-copy`;
+        await cp(data, copy, { recursive: true });
+        await chmod(copy, 0o700);
+        if (user !== undefined) await giveAway(copy, user);
+        await rm(data, { recursive: true });
+        data = copy;
+      }
+      await rm(join(data, 'postmaster.pid'), { force: true });
+      await start();
     },
   };
 }
