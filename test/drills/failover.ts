@@ -1,6 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { migrateRecords } from '../../src/postgres/migrate.ts';
-import { startPostgresCluster } from '../composition/postgresCluster.ts';
+import { startPostgresCluster } from '../../src/sandbox/instances/postgresCluster.ts';
 import { sampleJob, sampleRows } from '../store/sampleRecords.ts';
 import { type Drill, SAID } from './drill.ts';
 import { findStale, openEngineScene } from './engineScene.ts';
