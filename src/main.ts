@@ -8,17 +8,20 @@ import { createLog } from './run/log.ts';
 const MOST_INSTANCES = 9;
 
 /** What may stand behind `npm start --`. Throws RollcallError CONFIG_INVALID for anything else. */
-function readSwitches(words: readonly string[]): { instances?: number } {
-  if (words.length === 0) return {};
-  const [name, count, ...others] = words.flatMap((word) => word.split('='));
+function readSwitches(words: readonly string[]): { instances?: number; several?: true } {
+  const said = words.flatMap((word) => word.split('='));
+  const several = said.includes('--customers') ? { several: true as const } : {};
+  const rest = said.filter((word) => word !== '--customers');
+  if (rest.length === 0) return several;
+  const [name, count, ...others] = rest;
   const instances = Number(count);
   const isRight = name === '--instances' && others.length === 0;
   if (!isRight || !Number.isInteger(instances) || instances < 2 || instances > MOST_INSTANCES) {
     throw new RollcallError('CONFIG_INVALID', `Rollcall doesn't understand "${words.join(' ')}".`, {
-      next: `npm start takes nothing, or "-- --instances 3" for a sandbox with 2 to ${MOST_INSTANCES} instances.`,
+      next: `npm start takes nothing, or for a sandbox "-- --instances 3" with 2 to ${MOST_INSTANCES} instances, "-- --customers" with three customers, or both.`,
     });
   }
-  return { instances };
+  return { instances, ...several };
 }
 
 /** Starts Rollcall, or with no credentials set its sandbox. Rooms are loaded only for what is set up. */
@@ -32,9 +35,13 @@ async function main(): Promise<void> {
     return;
   }
   if (process.argv.length > 2) {
-    throw new RollcallError('CONFIG_INVALID', '--instances is for the sandbox, and credentials are set.', {
-      next: 'Start each instance by itself, with the same DATABASE_URL.',
-    });
+    throw new RollcallError(
+      'CONFIG_INVALID',
+      '--instances and --customers are for the sandbox, and credentials are set.',
+      {
+        next: 'Start each instance by itself, with the same DATABASE_URL.',
+      },
+    );
   }
   redirectConsoleToLog(createLog({ level: config.logLevel }));
   const { startRollcall } = await import('./run/startRollcall.ts');

@@ -9,6 +9,8 @@ export interface StartOptions {
   sandboxPort: number;
   /** So many processes of the bot. Left out: one. */
   instances?: number;
+  /** With three customers, each with a tenant of its own. Left out: with one. */
+  several?: boolean;
 }
 
 /** 0 asked for any. */
@@ -33,9 +35,15 @@ export async function startSandbox(options: StartOptions): Promise<void> {
     ...(isOther(options.sandboxPort, port) ? [options.sandboxPort] : []),
     ...(isOther(options.port, botPort) ? [options.port] : []),
   ];
-  const { instances } = options;
-  const sandbox = await createSandbox({ port, botPort, ...(instances === undefined ? {} : { instances }) });
+  const { instances, several = false } = options;
+  const sandbox = await createSandbox({
+    port,
+    botPort,
+    several,
+    ...(instances === undefined ? {} : { instances }),
+  });
   await sandbox.bot.start();
+  const tenants = [...sandbox.directories.tenants.values()].map(({ tenant }) => tenant.name);
   const cast = [CAST.helpdesk, CAST.admin, CAST.manager, CAST.stranger];
   console.log(
     [
@@ -44,7 +52,7 @@ export async function startSandbox(options: StartOptions): Promise<void> {
       `  Try it         ${sandbox.url}  (open in a browser)`,
       `  Rollcall       ${sandbox.bot.url}  (health at /readyz${instances === undefined ? `, numbers at ${sandbox.metricsUrl}` : ''})`,
       `  Slack, Teams   ${sandbox.url}/slack/api/ and ${sandbox.url}/teams/ (loopback)`,
-      `  Graph          ${sandbox.url}/graph/v1.0/  (tenant Contoso)`,
+      `  Graph          ${sandbox.url}/graph/v1.0/  (${tenants.length > 1 ? 'tenants' : 'tenant'} ${tenants.join(', ')})`,
       `  Mail           ${sandbox.mail.url}`,
       `  People         ${cast.map(({ name, roles }) => `${name} (${roles.join(', ') || 'no role'})`).join(' · ')}`,
       '',

@@ -1,5 +1,6 @@
 import { APPROVAL_CONTROLS } from './controlsOfApprovals.ts';
 import { CHAT_CONTROLS } from './controlsOfChats.ts';
+import { CUSTOMER_CONTROLS } from './controlsOfCustomers.ts';
 import { DOOR_CONTROLS } from './controlsOfDoor.ts';
 import { ENGINE_CONTROLS } from './controlsOfEngine.ts';
 import { FLOW_CONTROLS } from './controlsOfFlows.ts';
@@ -26,4 +27,5 @@ export const MUTATIONS: readonly Mutation[] = [
   ...FLOW_CONTROLS,
   ...ENGINE_CONTROLS,
   ...WORKSPACE_CONTROLS,
+  ...CUSTOMER_CONTROLS,
 ];

@@ -1,8 +1,10 @@
 import { z } from 'zod';
+import { customersOf } from '../../domain/customers.ts';
 import { findHuman } from '../../domain/policy/policy.ts';
 import type { Actor } from '../../domain/terms.ts';
 import type { Action } from '../action.ts';
 import { actionsFor } from '../actionsFor.ts';
+import { nameOf } from '../approvals/approvals.ts';
 import type { FlowContext } from '../context.ts';
 import { CSV, sendCsv } from '../files.ts';
 import type { HelpView } from '../views/parts.ts';
@@ -58,16 +60,35 @@ function sayWhy(policy: FlowContext['policy'], { platform, userId, roles }: Acto
   ]);
 }
 
+/** Customers that are named; of more it is said how many there are. */
+const MOST_NAMED = 3;
+
+/** What the customers are called that somebody may act for. */
+function listNames(policy: FlowContext['policy'], { platform, userId, customer }: Actor): string[] {
+  const human = findHuman(policy, platform, userId);
+  const theirs = human === undefined ? [] : customersOf(policy, human);
+  return theirs.length > 0 ? theirs.map(({ name }) => name) : [nameOf(policy, customer)];
+}
+
+/** How to say for which of several customers a command is. */
+function otherCustomer({ platform }: Actor): HelpView['commands'][number] {
+  const command = `${platform === 'slack' ? '/' : ''}${commands.otherCustomer}`;
+  return { command, does: does.otherCustomer };
+}
+
 function showHelp({ policy, version }: FlowContext, actor: Actor): HelpView {
-  const customer = policy.customers.find(({ id }) => id === actor.customer);
+  const theirs = listNames(policy, actor);
   const canAdd = actor.roles.some((role) => role === 'helpdesk' || role === 'admin');
   const because = sayWhy(policy, actor);
   return {
     kind: 'help',
     name: actor.name,
-    customer: customer?.name ?? actor.customer,
+    customer: HELP_WORDS.customers(theirs.slice(0, MOST_NAMED), theirs.length),
     ...(because === undefined ? {} : { because }),
-    commands: commandsFor(actor, version),
+    commands: [
+      ...commandsFor(actor, version),
+      ...(theirs.length > 1 && canAdd ? [otherCustomer(actor)] : []),
+    ],
     buttons: canAdd
       ? [{ action: 'adduser.open', label: HELP_WORDS.addOne, id: 'new', version: 1, style: 'primary' }]
       : [],

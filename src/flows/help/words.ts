@@ -9,6 +9,7 @@ export const HELP_WORDS = {
     offboard: 'offboard Ada',
     history: 'history ada last week',
     forget: 'forget ada@contoso.com',
+    otherCustomer: 'adduser @contoso Ada',
   },
   /** What each command does, beside its name. */
   does: {
@@ -28,6 +29,7 @@ export const HELP_WORDS = {
     presets: 'See, rename, and delete saved form settings.',
     pause: 'Stop everything, in both chats, until an admin types resume.',
     forget: 'Delete what Rollcall keeps about one person.',
+    otherCustomer: 'Add @ and a customer to any command to use it for that customer.',
     template: (isAdmin: boolean) =>
       `Get a blank CSV and a sample.${isAdmin ? ' "template changes" is for changing people.' : ''}`,
     approvals: 'See what needs your approval, and what you asked for.',
@@ -38,6 +40,9 @@ export const HELP_WORDS = {
   because: (ways: readonly string[]) => `You are ${listWords(ways, 'and')}.`,
   byGroup: (roles: readonly string[], group: string) => `${listWords(roles, 'and')} by the group “${group}”`,
   byEntry: (roles: readonly string[]) => `${listWords(roles, 'and')} by your own entry in policy.json`,
+  /** Where somebody may do it. */
+  customers: (names: readonly string[], all: number) =>
+    all > names.length ? `${names.join(', ')}, and ${all - names.length} more` : listWords(names, 'and'),
   attach: 'Attach a file here',
   addOne: 'Add one person',
   templates: {

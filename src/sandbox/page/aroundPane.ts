@@ -12,7 +12,11 @@ function drawSeats({ used, seats }: { used: number; seats: number }): HTMLElemen
   return make('span', `${used} of ${seats} `, bar);
 }
 
-function showTenant({ total, users, deleted, skus }: Stage['tenant']): void {
+/** The tables of one tenant; `whose` stands before what each is about. */
+function drawTenant(
+  { name, total, users, deleted, skus }: Stage['tenants'][number],
+  whose: string,
+): HTMLElement[] {
   const people = (caption: string, list: typeof users) =>
     table(
       caption,
@@ -36,16 +40,31 @@ function showTenant({ total, users, deleted, skus }: Stage['tenant']): void {
     );
   const seats = () =>
     table(
-      'Licenses',
+      `${whose}Licenses`,
       ['License', 'Seats used'],
       skus.map((sku) => [sku.name, drawSeats(sku)]),
     );
   const nodes = [
-    keep('skus', skus, seats),
-    keep('users', [total, users], () => people(`${total} people, newest first`, users)),
+    keep(`skus-${name}`, skus, seats),
+    keep(`users-${name}`, [total, users], () => people(`${whose}${total} people, newest first`, users)),
   ];
-  if (deleted.length > 0) nodes.push(keep('deleted', deleted, () => people('Deleted people', deleted)));
-  show('tenant', nodes, false);
+  if (deleted.length > 0)
+    nodes.push(keep(`deleted-${name}`, deleted, () => people(`${whose}Deleted people`, deleted)));
+  return nodes;
+}
+
+function showTenants(tenants: Stage['tenants']): void {
+  const isSeveral = tenants.length > 1;
+  show(
+    'tenant',
+    tenants.flatMap((one) => drawTenant(one, isSeveral ? `${one.name}: ` : '')),
+    false,
+  );
+  if (!isSeveral) return;
+  const title = 'Customers';
+  for (const node of document.querySelectorAll('#around-title, .places [href="#around"]')) {
+    if (node.textContent !== title) node.textContent = title;
+  }
 }
 
 /** Text whose links can be followed. */
@@ -79,9 +98,9 @@ function drawMail(mail: Mail): HTMLElement {
   );
 }
 
-/** Draws the tenant and the mailbox. */
-export function showAround({ tenant, mails }: Pick<Stage, 'tenant' | 'mails'>): void {
-  showTenant(tenant);
+/** Draws the tenants and the mailbox. */
+export function showAround({ tenants, mails }: Pick<Stage, 'tenants' | 'mails'>): void {
+  showTenants(tenants);
   const nodes = mails.map((mail) =>
     keep(`m-${mail.messageId}-${mail.to}-${mail.at}`, mail, () => drawMail(mail)),
   );

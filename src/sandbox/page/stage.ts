@@ -83,12 +83,14 @@ export interface Stage {
     dialog: { title: string; card?: object; url?: string } | null;
     files: string[];
   };
-  tenant: {
+  /** One, or one for each customer. */
+  tenants: {
+    name: string;
     total: number;
     users: TenantUser[];
     deleted: TenantUser[];
     skus: { name: string; seats: number; used: number }[];
-  };
+  }[];
   mails: Mail[];
   exchanges: Exchange[];
   /** Where there are several. */

@@ -1,10 +1,20 @@
 import { CAST, PRODUCTS } from '../contoso.ts';
+import type { LoopbackGraph } from '../graph/server.ts';
 import type { Sandbox } from '../stage.ts';
 
 /** What the page drives. */
 export type Stage = Pick<
   Sandbox,
-  'slack' | 'teams' | 'mail' | 'graph' | 'bot' | 'instances' | 'wire' | 'letTimePass' | 'startOver'
+  | 'slack'
+  | 'teams'
+  | 'mail'
+  | 'graph'
+  | 'directories'
+  | 'bot'
+  | 'instances'
+  | 'wire'
+  | 'letTimePass'
+  | 'startOver'
 >;
 
 export type Person = (typeof CAST)[keyof typeof CAST];
@@ -72,8 +82,8 @@ function describeTeams({ teams }: Stage, person: Person): object {
   };
 }
 
-function describeTenant({ graph }: Stage): object {
-  const { users, deleted, skus } = graph.state;
+function describeTenant({ state }: LoopbackGraph): object {
+  const { name, users, deleted, skus } = state;
   const nameOf = (skuId: string) => PRODUCTS[skuId] ?? skus.get(skuId)?.partNumber ?? skuId;
   const describe = (user: typeof users extends Map<string, infer User> ? User : never) => ({
     name: user.displayName,
@@ -84,13 +94,14 @@ function describeTenant({ graph }: Stage): object {
     isOurs: Object.values(user.onPremisesExtensionAttributes).some(Boolean),
   });
   return {
+    name,
     total: users.size,
     users: [...users.values()].slice(-SHOWN.users).reverse().map(describe),
     deleted: [...deleted.values()].slice(-SHOWN.users).reverse().map(describe),
     skus: [...skus.values()].map(({ skuId, enabled, warning }) => ({
       name: nameOf(skuId),
       seats: enabled + warning,
-      used: graph.state.consumed(skuId),
+      used: state.consumed(skuId),
     })),
   };
 }
@@ -101,7 +112,7 @@ export function describeStage(stage: Stage, person: Person): object {
   return {
     slack: describeSlack(stage, person),
     teams: describeTeams(stage, person),
-    tenant: describeTenant(stage),
+    tenants: [...stage.directories.tenants.values()].map((one) => describeTenant(one.graph)),
     mails: mail.mails
       .slice(-SHOWN.mails)
       .map(({ from, to, subject, text, html, at, messageId }) => ({

@@ -1,0 +1,107 @@
+import type { Mutation } from './mutation.ts';
+
+const CHECK = 'T70';
+const SETTLE = 'src/flows/customers/settleCustomer.ts';
+const ISOLATION = 'test/flows/customers/isolation.test.ts';
+const CHOOSING = 'test/flows/customers/choosing.test.ts';
+const DRAWN = 'test/views/drawnFor.test.ts';
+
+/** What keeps several customers apart. */
+export const CUSTOMER_CONTROLS: readonly Mutation[] = [
+  {
+    check: CHECK,
+    what: 'a card of a customer that is not theirs',
+    file: SETTLE,
+    text: "if (drawnFor !== undefined && !isTheirs(drawnFor)) return refuse('CUSTOMER_NOT_YOURS', drawnFor);",
+    becomes: '',
+    test: ISOLATION,
+  },
+  {
+    check: CHECK,
+    what: 'a record of a customer that is not theirs',
+    file: SETTLE,
+    text: "if (named !== undefined && !isTheirs(named)) return refuse('CUSTOMER_NOT_YOURS', named);",
+    becomes: '',
+    test: ISOLATION,
+  },
+  {
+    check: CHECK,
+    what: 'a record of another customer than the card shows',
+    file: SETTLE,
+    text: 'named !== undefined && drawnFor !== undefined && named !== drawnFor',
+    becomes: 'named === null',
+    test: ISOLATION,
+  },
+  {
+    check: CHECK,
+    what: 'a card that does not say for which customer it is',
+    file: SETTLE,
+    text: "if (isDrawn(raw)) return { refused: 'CUSTOMER_UNSAID' };",
+    becomes: 'if (isDrawn(raw)) return { customer: first, raw, actionId: action.id };',
+    test: ISOLATION,
+  },
+  {
+    check: CHECK,
+    what: 'a customer that is chosen in a form and not theirs',
+    file: SETTLE,
+    text: "if (!isTheirs(chosen)) return refuse('CUSTOMER_NOT_YOURS', chosen);",
+    becomes: '',
+    test: CHOOSING,
+  },
+  {
+    check: CHECK,
+    what: 'a step that goes on for another customer than its form was drawn for',
+    file: SETTLE,
+    text: "if (beginning === undefined) return refuse('CUSTOMER_OTHER', chosen);",
+    becomes: 'if (beginning === undefined) return { customer: chosen, raw, actionId: action.id };',
+    test: CHOOSING,
+  },
+  {
+    check: CHECK,
+    what: 'a channel of a customer that is not theirs',
+    file: SETTLE,
+    text: 'if (ofChannel !== undefined && !theirs.includes(ofChannel)) {',
+    becomes: 'if (ofChannel === null) {',
+    test: CHOOSING,
+  },
+  {
+    check: CHECK,
+    what: "another customer in a customer's channel",
+    file: SETTLE,
+    text: 'const here = ofChannel === undefined ? theirs : [ofChannel];',
+    becomes: 'const here = theirs;',
+    test: CHOOSING,
+  },
+  {
+    check: CHECK,
+    what: 'a search that does not say in whose directory',
+    file: 'src/flows/searches.ts',
+    text: 'const isUnsaid = policy.customers.length > 1 && drawnFor === undefined;',
+    becomes: 'const isUnsaid = false;',
+    test: ISOLATION,
+  },
+  {
+    check: CHECK,
+    what: 'what others began without saying for which customer',
+    file: 'src/service/customers/begun.ts',
+    text: 'draft.owner !== actor.id || ',
+    becomes: '',
+    test: CHOOSING,
+  },
+  {
+    check: CHECK,
+    what: 'buttons in Slack that do not say for which customer they are',
+    file: 'src/slack/views/drawnFor.ts',
+    text: "if (type === 'button' && typeof value === 'string') return { ...node, value: stamp(value, drawnFor) };",
+    becomes: '',
+    test: DRAWN,
+  },
+  {
+    check: CHECK,
+    what: 'buttons in Teams that do not say for which customer they are',
+    file: 'src/teams/outgoing/cardsCustomer.ts',
+    text: "if (inner.type === 'Action.Execute') {",
+    becomes: "if (inner.type === 'never') {",
+    test: DRAWN,
+  },
+];

@@ -1,0 +1,56 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { GRAPH_CLIENT_ID } from '../../src/sandbox/contoso.ts';
+import { createSandbox } from '../../src/sandbox/sandbox.ts';
+import type { Sandbox } from '../../src/sandbox/stage.ts';
+import { CONTOSO, FABRIKAM, TAILSPIN } from '../../src/sandbox/tenants.ts';
+
+let sandbox: Sandbox;
+beforeAll(async () => {
+  sandbox = await createSandbox({ several: true });
+});
+afterAll(() => sandbox.stop());
+
+/** A token for Graph in this tenant; undefined where the tenant is not known. */
+async function logIn(tenantId: string, secret = sandbox.keys[0] ?? ''): Promise<string | undefined> {
+  const response = await fetch(`${sandbox.url}/login/${tenantId}/oauth2/v2.0/token`, {
+    method: 'POST',
+    body: new URLSearchParams({
+      grant_type: 'client_credentials',
+      client_id: GRAPH_CLIENT_ID,
+      client_secret: secret,
+      scope: 'https://graph.microsoft.com/.default',
+    }),
+  });
+  return ((await response.json()) as { access_token?: string }).access_token;
+}
+
+async function get(path: string, token: string | undefined): Promise<{ status: number; body: unknown }> {
+  const headers = token === undefined ? {} : { authorization: `Bearer ${token}` };
+  const response = await fetch(`${sandbox.url}/graph/v1.0${path}`, { headers });
+  return { status: response.status, body: await response.json() };
+}
+
+describe('the sandbox with three customers', () => {
+  it.each([CONTOSO, FABRIKAM, TAILSPIN])(
+    '$name answers with its own, to a token of its own',
+    async (tenant) => {
+      const token = await logIn(tenant.tenantId);
+      const organization = await get('/organization', token);
+      expect(organization.body).toMatchObject({ value: [{ id: tenant.tenantId, displayName: tenant.name }] });
+      const domains = await get('/domains', token);
+      expect((domains.body as { value: { id: string }[] }).value.map(({ id }) => id)).toEqual(
+        tenant.domains.map(({ id }) => id),
+      );
+      for (const other of [CONTOSO, FABRIKAM, TAILSPIN]) {
+        const [first] = other.users;
+        const { status } = await get(`/users/${first?.userPrincipalName}?$select=id`, token);
+        expect(status, `${other.name} to a token of ${tenant.name}`).toBe(other === tenant ? 200 : 404);
+      }
+    },
+  );
+
+  it('gives no token of a tenant that is not there, and answers none without', async () => {
+    expect(await logIn('11111111-1111-4111-8111-111111111111')).toBeUndefined();
+    expect((await get('/organization', undefined)).status).toBe(401);
+  });
+});
