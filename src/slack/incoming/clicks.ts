@@ -19,8 +19,8 @@ function chosenIn(action: BlockAction['actions'][number]): ReturnType<typeof rea
 }
 
 /** A menu that stands in a message or in the Home tab as well: it goes on for another customer. */
-function isCustomerMenu(action: BlockAction['actions'][number]): boolean {
-  return action.type === 'static_select' && fieldOfBlock(action.block_id) === CUSTOMER;
+function isCustomerMenu({ type, block_id }: BlockAction['actions'][number]): boolean {
+  return type === 'static_select' && typeof block_id === 'string' && fieldOfBlock(block_id) === CUSTOMER;
 }
 
 /** What a menu outside of a form is about; there is no other place for it. */

@@ -3,7 +3,7 @@ import type { CustomerChoiceView } from '../../flows/views/customers.ts';
 import { cut } from '../../flows/words.ts';
 import { LENGTHS } from '../outgoing/limits.ts';
 import { note } from './blocks.ts';
-import { CUSTOMER, customerChoices, customerMenu } from './customerMenu.ts';
+import { CUSTOMER, customerChoices, customerMenu, NO_CUSTOMERS } from './customerMenu.ts';
 import { selectField } from './fields.ts';
 import type { Part } from './lines.ts';
 import { errorBlocks, modal } from './modal.ts';
@@ -33,7 +33,7 @@ export const customerChoice = {
       [
         ...errorBlocks(view.target.errors),
         ...introduction(view),
-        ...selectField(CUSTOMER, customerChoices(view.offered), '', 'There is no customer to choose.'),
+        ...selectField(CUSTOMER, customerChoices(view.offered), '', NO_CUSTOMERS),
         note(view.hint),
       ],
       view.target,

@@ -3,8 +3,11 @@ import type { DrawnFor } from '../../flows/views/parts.ts';
 import { cut } from '../../flows/words.ts';
 import { listIdOf } from '../incoming/fieldIds.ts';
 import { LENGTHS, LIMITS } from '../outgoing/limits.ts';
-import { plain } from './blocks.ts';
+import { note, plain } from './blocks.ts';
 import { type Choice, checkedOf, optionsOf } from './options.ts';
+
+/** What is said where nobody can be chosen. */
+export const NO_CUSTOMERS = 'There is no customer to choose.';
 
 /** What the field is called in which somebody chooses a customer. */
 export const CUSTOMER = 'customer';
@@ -32,6 +35,7 @@ export function customerMenu(
   chosen?: string,
 ): KnownBlock {
   const options = optionsOf(customerChoices(offered), chosen === undefined ? [] : [chosen]);
+  if (options.offered.length === 0) return note(NO_CUSTOMERS);
   const [checked] = checkedOf(options, chosen === undefined ? [] : [chosen]);
   return {
     type: 'actions',

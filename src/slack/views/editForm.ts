@@ -18,7 +18,7 @@ function blocksOf(view: EditFormView): Part[] {
     ...view.texts.flatMap(({ id, value, hint, required = false, locations }) =>
       locations === undefined
         ? [textField(id, value, { required, ...(hint === undefined ? {} : { hint }) })]
-        : locationField(locations, value),
+        : locationField(locations, value, required),
     ),
     ...selectField(
       'signIn',

@@ -106,7 +106,7 @@ export function groupedSelectField(
   field: string,
   choices: readonly Choice[],
   value: string,
-  texts: { nothing: string; placeholder: string; hint?: string },
+  texts: { nothing: string; placeholder: string; hint?: string; required?: boolean },
 ): KnownBlock[] {
   const groups = groupsOf(choices);
   if (groups.length === 0) return [note(texts.nothing)];
@@ -118,13 +118,14 @@ export function groupedSelectField(
     placeholder: plain(texts.placeholder, LIMITS.placeholder),
     ...(checked === undefined ? {} : { initial_option: checked }),
   };
-  return [input(field, element, true, texts.hint)];
+  return [input(field, element, texts.required !== true, texts.hint)];
 }
 
-/** Where somebody is, as Microsoft wants to know before it licenses them. */
+/** Where somebody is, as Microsoft wants to know before it licenses them. `required`: it can't be emptied. */
 export function locationField(
   locations: readonly { code: string; name: string }[],
   value: string,
+  required = false,
 ): KnownBlock[] {
   return groupedSelectField(
     'usageLocation',
@@ -133,6 +134,7 @@ export function locationField(
     {
       nothing: 'No locations to choose from.',
       placeholder: 'Country or region',
+      required,
       ...(value === '' ? { hint: 'Needed for a license.' } : {}),
     },
   );

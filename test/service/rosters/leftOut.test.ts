@@ -70,7 +70,7 @@ describe('C2: rows that were left out', () => {
     });
     expect(showResults(state, 'Contoso').leftOut).toMatchObject([
       { row: 3, displayName: 'Kim B', userPrincipalName: 'kïm.b@contoso.com' },
-      { row: 5, displayName: 'No name', reason: expect.stringContaining('missing') },
+      { row: 5, displayName: 'kim.d@contoso.com', reason: expect.stringContaining('missing') },
       { row: 6, displayName: 'Kim E', reason: expect.stringContaining('already exists') },
     ]);
   });
