@@ -10,6 +10,7 @@ export type ErrorCode =
   | 'FOREIGN_WORKSPACE'
   | 'NOT_HERE'
   | 'CUSTOMER_NOT_YOURS'
+  | 'CUSTOMER_NOT_ALL'
   | 'CUSTOMER_OTHER'
   | 'CUSTOMER_UNSAID'
   // input

@@ -33,6 +33,8 @@ export interface Action<Input = unknown> {
   guests?: true;
   /** For no customer in particular: it is all the same with several. */
   everywhere?: true;
+  /** For all customers at once: only for somebody who may act for each of them. */
+  forAll?: true;
   /** Its input says for which customer somebody goes on. */
   chooses?: true;
   /** One of these roles is needed; empty: everybody the policy knows. */

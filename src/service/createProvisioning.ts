@@ -74,10 +74,11 @@ export function createProvisioning(outer: Omit<ProvisioningOptions, 'brake'>): P
     emit: events.emit,
   });
   const handouts = createHandouts(options, approvals);
+  const customers = createCustomers(options);
 
   return {
     brake,
-    customers: createCustomers(options),
+    customers,
     oneAtATime,
     facts,
     people: createPeople(options, facts, drafts),
@@ -105,6 +106,7 @@ export function createProvisioning(outer: Omit<ProvisioningOptions, 'brake'>): P
     history: createHistories(options),
     forgetting: createForgetting(options, oneAtATime, async (customer) => {
       await handouts.forget(customer);
+      await customers.forgetBegun();
       events.emit('forgotten', customer);
       engine.wake('forgotten', customer);
     }),

@@ -37,7 +37,7 @@ export interface Provisioning {
   facts: Pick<Facts, 'read' | 'licenseNames'>;
   brake: Pick<Brake, 'paused' | 'released' | 'pause' | 'goOn'>;
   /** Asked only where there are several. */
-  customers: Customers;
+  customers: Omit<Customers, 'forgetBegun'>;
   /** Presses of one form, on whichever instances they arrive. */
   oneAtATime: OneAtATime;
   people: People;

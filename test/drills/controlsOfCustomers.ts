@@ -58,6 +58,14 @@ export const CUSTOMER_CONTROLS: readonly Mutation[] = [
   },
   {
     check: CHECK,
+    what: 'a pause for all customers, by somebody who acts for some',
+    file: SETTLE,
+    text: 'if (action.forAll && ',
+    becomes: 'if (action.id === null && ',
+    test: ISOLATION,
+  },
+  {
+    check: CHECK,
     what: 'a channel of a customer that is not theirs',
     file: SETTLE,
     text: 'if (ofChannel !== undefined && !theirs.includes(ofChannel)) {',

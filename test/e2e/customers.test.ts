@@ -158,6 +158,19 @@ describe('several customers in Slack', () => {
     expect(setUp.sandbox.graph.requests.length).toBe(known);
   });
 
+  it('have a menu in the Home tab, which goes on for the one that is chosen', async () => {
+    await closeAll();
+    await omar().openHome();
+    const home = (): string => slackText(omar().home());
+    await expect.poll(home, { timeout: 10_000 }).toContain('Hello Omar Haddad');
+    expect(home()).toContain('Contoso, Fabrikam, and Tailspin Toys');
+    const chosen = () => JSON.stringify(omar().home()?.blocks[0]);
+    expect(chosen()).not.toContain('"initial_option":{"value":"tailspin"');
+    await omar().clickHome({ actionId: 'approval.list', blockId: 'customer#new' }, 'contoso');
+    await omar().waitForMessage((message) => slackText(message).includes('Nothing is waiting for you.'));
+    await expect.poll(chosen, { timeout: 10_000 }).toContain('"initial_option":{"value":"contoso"');
+  });
+
   it('keep an approval apart: the card says whose, and the yes counts there', async () => {
     await closeAll();
     await omar().command('/adduser', '@contoso Hedy Lamarr');

@@ -6,7 +6,10 @@ import type { FlowContext } from '../context.ts';
 import { beginningOf } from './beginnings.ts';
 
 /** Why something is done for no customer at all. */
-export type CustomerRefusal = Extract<ErrorCode, 'CUSTOMER_NOT_YOURS' | 'CUSTOMER_OTHER' | 'CUSTOMER_UNSAID'>;
+export type CustomerRefusal = Extract<
+  ErrorCode,
+  'CUSTOMER_NOT_YOURS' | 'CUSTOMER_NOT_ALL' | 'CUSTOMER_OTHER' | 'CUSTOMER_UNSAID'
+>;
 
 /**
  * For which customer something is done, with what is left of the input, and as which action where it begins anew; or why it
@@ -43,7 +46,7 @@ function takeChoice(raw: RawInput): { chosen?: string; rest: RawInput } {
  */
 export async function settleCustomer(
   context: Pick<FlowContext, 'policy' | 'service'>,
-  action: Pick<Action, 'id' | 'everywhere' | 'chooses'>,
+  action: Pick<Action, 'id' | 'everywhere' | 'forAll' | 'chooses'>,
   actor: Pick<Actor, 'id'>,
   place: Pick<Place, 'conversationId'>,
   sent: RawInput,
@@ -70,6 +73,8 @@ export async function settleCustomer(
   if (named !== undefined && !isTheirs(named)) return refuse('CUSTOMER_NOT_YOURS', named);
   if (named !== undefined && drawnFor !== undefined && named !== drawnFor)
     return refuse('CUSTOMER_OTHER', named);
+  if (action.forAll && policy.customers.some(({ id }) => !isTheirs(id)))
+    return { refused: 'CUSTOMER_NOT_ALL' };
   const said = drawnFor ?? named;
   if (chosen !== undefined && chosen !== said) {
     if (!isTheirs(chosen)) return refuse('CUSTOMER_NOT_YOURS', chosen);

@@ -12,6 +12,11 @@ export const CUSTOMER_WORDS = {
       text: 'Nothing was done.',
       next: (whom: string) => `If you should be able to, ask ${whom}.`,
     },
+    CUSTOMER_NOT_ALL: {
+      title: 'This is for all customers, and you act for some of them.',
+      text: 'Nothing was done.',
+      next: (whom: string) => `Ask an admin of all customers, or ${whom}.`,
+    },
     CUSTOMER_OTHER: {
       title: 'This belongs to another customer than the card shows.',
       text: 'Nothing was done.',

@@ -86,7 +86,9 @@ function showHelp({ policy, version }: FlowContext, actor: Actor): HelpView {
     customer: HELP_WORDS.customers(theirs.slice(0, MOST_NAMED), theirs.length),
     ...(because === undefined ? {} : { because }),
     commands: [
-      ...commandsFor(actor, version),
+      ...commandsFor(actor, version).filter(
+        ({ command }) => command !== 'pause' || theirs.length >= policy.customers.length,
+      ),
       ...(theirs.length > 1 && canAdd ? [otherCustomer(actor)] : []),
     ],
     buttons: canAdd

@@ -78,7 +78,7 @@ const GO_ON = {
 
 /** `pause` and `resume`, for admins: everything that has an effect stops, in both chats, until somebody says so. */
 export function pausingActions({ service }: FlowContext): Action[] {
-  const action = actionsFor(['admin'], { everywhere: true });
+  const action = actionsFor(['admin'], { everywhere: true, forAll: true });
   return [
     action.message('pause.start', z.object({}), async (actor) => {
       const before = await service.brake.pause(actor);

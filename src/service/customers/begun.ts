@@ -22,6 +22,8 @@ export interface Begun {
   begin(actor: Actor, place: Place, begun: BegunAction): Promise<string>;
   /** As often as its owner likes, within the hour. Throws DRAFT_GONE, also to everybody else. */
   goOn(actor: Pick<Actor, 'id'>, id: string): Promise<BegunAction>;
+  /** Everybody's: nobody knows whom it names, and for which customer. Durable on return. */
+  forgetBegun(): Promise<void>;
 }
 
 /** Our own number: whoever was asked is looking at the question. A list of people should not lie around for longer. */
@@ -83,6 +85,11 @@ export function createBegun({
         expiresAt: createdAt + KEPT_MS,
       });
       return id;
+    },
+    async forgetBegun() {
+      for (const { id } of await store.listDrafts({ kind: 'begun', limit: Number.MAX_SAFE_INTEGER })) {
+        await store.deleteDraft(id);
+      }
     },
     async goOn(actor, id) {
       const draft = await store.loadDraft(id);

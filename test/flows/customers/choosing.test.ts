@@ -94,6 +94,21 @@ describe('what is typed, by somebody with several customers', () => {
   });
 });
 
+describe('somebody who is forgotten', () => {
+  it('is in nothing that was begun without a customer', async () => {
+    const world = createTwoCustomers();
+    const asked = await world.press('omar', 'slack', 'adduser.open', { text: 'Ada Lovelace' });
+    const { submit, id } = viewOf<CustomerChoiceView>(asked).target;
+    world.tenants.contoso.hold('ada@contoso.com', 'Ada Lovelace');
+    await world.press('omar', 'slack', 'forget.start', { id: 'ada@contoso.com', customer: 'contoso' });
+    expect(await world.store.loadDraft(id)).toBeUndefined();
+    const raw = { id, version: 1, fields: { customer: 'contoso' } };
+    expect(JSON.stringify(await world.press('omar', 'slack', submit.action, raw))).toMatch(
+      /isn't open any more/,
+    );
+  });
+});
+
 describe('in a pause', () => {
   it('what was begun before is refused when it is said for whom', async () => {
     const world = createTwoCustomers();

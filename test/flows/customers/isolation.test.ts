@@ -70,6 +70,48 @@ describe('customers are apart: every action there is, pressed with what belongs 
     },
   );
 
+  it.each(PLATFORMS)(
+    'in %s, with a card of their own that names things of another in its fields',
+    async (platform) => {
+      const world = createTwoCustomers();
+      const theirs = await world.fill('fabrikam', 'bob', 'Grace Hopper');
+      const own = await world.fill('contoso', 'ann');
+      world.tenants.fabrikam.hold('zuse@fabrikam.com', 'Grace Hopper');
+      const before = await world.read(theirs);
+      const { id: person = '' } = world.tenants.fabrikam.find('zuse@fabrikam.com') ?? {};
+      const fields = {
+        ...{ preset: 'preset_fabrikam', groups: person, manager: 'zuse@fabrikam.com', people: person },
+        ...{ person: 'zuse@fabrikam.com', userName: 'zuse@fabrikam.com', domain: 'fabrikam.com' },
+      };
+      for (const { id: action } of world.actions) {
+        for (const [kind, id] of [...own, ['somebody of another', person], ['nothing', 'new']] as const) {
+          const raw = { id, version: 1, customer: 'contoso', fields };
+          const reply = await world.press('ann', platform, action, raw);
+          expect(JSON.stringify(reply), `${action} with ${kind}`).not.toContain('Grace Hopper');
+        }
+      }
+      expect(await world.read(theirs)).toEqual(before);
+      expect(world.calls.filter((call) => call.startsWith('fabrikam'))).toEqual([]);
+    },
+  );
+
+  it('lets nobody pause or resume the work for all who acts for some', async () => {
+    const world = createTwoCustomers();
+    for (const action of ['pause.start', 'pause.end']) {
+      const reply = await world.press('ann', 'slack', action, {});
+      expect(JSON.stringify(reply)).toContain('for all customers');
+    }
+    expect(world.refusals().map(({ what, detail }) => [what, detail?.code])).toEqual([
+      ['pause.start', 'CUSTOMER_NOT_ALL'],
+      ['pause.end', 'CUSTOMER_NOT_ALL'],
+    ]);
+    expect(JSON.stringify(await world.press('ann', 'slack', 'help.show', {}))).not.toContain('"pause"');
+    expect(await world.press('omar', 'slack', 'pause.start', {})).toMatchObject({
+      view: { title: expect.stringContaining('paused') },
+    });
+    expect(JSON.stringify(await world.press('omar', 'slack', 'help.show', {}))).toContain('"pause"');
+  });
+
   it('opens no file that was sent to a form of a customer who is not theirs', async () => {
     const world = createTwoCustomers();
     let opened = 0;

@@ -147,7 +147,7 @@ export function createTwoCustomers(customers = ['contoso', 'fabrikam'] as readon
     },
     refusals: () => store.entries().filter(({ outcome }) => outcome === 'refused'),
     /** One record of each kind for a customer, each with the canary in it; their ids by kind. */
-    async fill(customer: string, owner: Who): Promise<Map<string, string>> {
+    async fill(customer: string, owner: Who, canary = CANARY): Promise<Map<string, string>> {
       const made = new Map<string, string>();
       const place: Place = {
         platform: 'slack',
@@ -158,17 +158,17 @@ export function createTwoCustomers(customers = ['contoso', 'fabrikam'] as readon
       for (const kind of DRAFT_KINDS) {
         const id = `draft_${customer}_${kind}`;
         await store.saveDraft({
-          ...{ id, version: 1, kind, owner, customer, place, data: { values: { displayName: CANARY } } },
+          ...{ id, version: 1, kind, owner, customer, place, data: { values: { displayName: canary } } },
           createdAt: clock.now(),
           expiresAt: clock.now() + 400 * 86_400_000,
         });
         made.set(`a ${kind} draft`, id);
       }
       const jobId = `job_${customer}`;
-      const person = { userPrincipalName: 'zuse@fabrikam.com', displayName: CANARY };
+      const person = { userPrincipalName: 'zuse@fabrikam.com', displayName: canary };
       const requestedBy = {
         actorId: owner,
-        name: CANARY,
+        name: canary,
         platform: 'slack' as const,
         userId: PEOPLE[owner].slack,
       };
@@ -178,7 +178,7 @@ export function createTwoCustomers(customers = ['contoso', 'fabrikam'] as readon
       );
       made.set('a job', jobId);
       const [preset, request, snapshot] = [`preset_${customer}`, `req_${customer}`, `job_${customer}-r0001`];
-      await store.updatePresets(customer, () => [samplePreset(preset, { customer, name: CANARY })]);
+      await store.updatePresets(customer, () => [samplePreset(preset, { customer, name: canary })]);
       made.set('a preset', preset);
       await store.saveRequest({
         ...{
