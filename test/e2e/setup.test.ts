@@ -133,7 +133,7 @@ describe('npm run setup, from an empty folder', () => {
     const script = fileURLToPath(new URL('../../dist/operate/setup/setup.js', import.meta.url));
     const child = spawn(process.execPath, [script], { cwd: other, env: { PATH: process.env.PATH ?? '' } });
     const address = ['rollcall.contoso.com', 'https://rollcall.contoso.com', 'my proxy', '127.0.0.1'];
-    const typed = ['', 'slack', ...address, 'Contoso'];
+    const typed = ['', 'slack', 'by mail', 'address', ...address, 'Contoso'];
     let said = '';
     child.stdout.on('data', (piece) => {
       said += String(piece);
@@ -145,6 +145,7 @@ describe('npm run setup, from an empty folder', () => {
     await once(child, 'close');
     expect(said).toContain("! AZURE_TENANT_ID: isn't a GUID");
     expect(said).toContain('Answer slack, teams, or both.');
+    expect(said).toContain('Answer address, socket, or workspaces.');
     expect(said).toContain("PUBLIC_URL: isn't an address that begins with https://.");
     expect(said).toContain('TRUSTED_PROXIES: takes');
     expect(said).toMatch(/Still to be answered.*AZURE_TENANT_ID/);
@@ -177,10 +178,59 @@ describe('npm run setup, from an empty folder', () => {
     expect(await policy()).toBe(written);
   });
 
+  it('asks for no address where Slack sends through a socket, and hands over a manifest without one', async () => {
+    const other = await mkdtemp(join(tmpdir(), 'rollcall-setup-'));
+    onTestFinished(() => rm(other, { recursive: true, force: true }));
+    const run = async (given: object) => {
+      const file = join(other, 'given.json');
+      await writeFile(file, JSON.stringify(given), { mode: 0o600 });
+      return runOperate('setup/setup.js', ['--answers', file], { cwd: other, env: {} });
+    };
+    const first = await run({ chats: 'slack', slackWay: 'socket' });
+    expect(first.said).toMatch(/Still to be answered.*SLACK_APP_TOKEN, SLACK_BOT_TOKEN/);
+    expect(first.said).not.toMatch(/Still to be answered.*(PUBLIC_URL|SLACK_SIGNING_SECRET|SLACK_CLIENT)/);
+    expect(first.said).toContain('App-Level Tokens → Generate, with the scope connections:write');
+    const manifest = await readFile(join(other, 'rollcall-setup/slack-manifest.json'), 'utf8');
+    expect(JSON.parse(manifest).settings.socket_mode_enabled).toBe(true);
+    expect(manifest).not.toMatch(/url|\$\{/);
+    const { PUBLIC_URL: _none, SLACK_SIGNING_SECRET: _too, ...rest } = answers;
+    const noTeams = Object.entries(rest).filter(([name]) => !/^(MicrosoftApp|TEAMS_|chats)/.test(name));
+    const slackToken = { SLACK_APP_TOKEN: strangers.slackKeys.appToken };
+    const done = await run({ ...Object.fromEntries(noTeams), ...slackToken });
+    expect(done.said.split('\n').filter((line) => /^[!✗]/.test(line))).toEqual([]);
+    expect(done.said).toContain('for Slack over Socket Mode.');
+    expect(done.said).toMatch(/✓ slack .*The app-level token opens sockets at 127\.0\.0\.1/);
+    expect(done.code).toBe(0);
+  }, 60_000);
+
+  it('asks for the client where workspaces are added, and says where each of them is', async () => {
+    const other = await mkdtemp(join(tmpdir(), 'rollcall-setup-'));
+    onTestFinished(() => rm(other, { recursive: true, force: true }));
+    const file = join(other, 'given.json');
+    const PUBLIC_URL = 'https://rollcall.contoso.com/';
+    await writeFile(file, JSON.stringify({ chats: 'slack', slackWay: 'workspaces', PUBLIC_URL }), {
+      mode: 0o600,
+    });
+    const { said } = await runOperate('setup/setup.js', ['--answers', file], { cwd: other, env: {} });
+    expect(said).toMatch(
+      /Still to be answered.*SLACK_SIGNING_SECRET, SLACK_CLIENT_ID, SLACK_CLIENT_SECRET, slackTeam/,
+    );
+    expect(said).not.toMatch(/Still to be answered.*SLACK_(BOT|APP)_TOKEN/);
+    expect(said).toContain('opens https://rollcall.contoso.com/slack/install');
+    const manifest = JSON.parse(await readFile(join(other, 'rollcall-setup/slack-manifest.json'), 'utf8'));
+    expect(manifest.oauth_config.redirect_urls).toEqual([
+      'https://rollcall.contoso.com/slack/oauth_redirect',
+    ]);
+  });
+
   it('says what it does not understand', async () => {
     expect(await setup({ ...answers, SLACK_TOKEN: 'x' })).toMatchObject({
       code: 2,
       said: expect.stringContaining('"SLACK_TOKEN" isn\'t known.'),
+    });
+    expect(await setup({ ...answers, slackWay: 'pigeon' })).toMatchObject({
+      code: 2,
+      said: expect.stringContaining('Answer address, socket, or workspaces.'),
     });
   });
 

@@ -465,6 +465,34 @@ describe('npm run doctor names what is wrong with', () => {
     expect(found).toContain(`Put "${strangers.tenantId}" into teamsTenants`);
   });
 
+  it('an app-level token: one that opens no socket, and one of the wrong kind; with a socket no address is needed', async () => {
+    const { slackKeys, slack } = strangers;
+    const socket = { SLACK_SIGNING_SECRET: '', SLACK_APP_TOKEN: slackKeys.appToken };
+    expect(await complaints(['settings', 'slack'], socket)).not.toContain('✗');
+    const said = (await examine(['settings'], socket)).map(printFinding).join('\n');
+    expect(said).toContain('for Slack over Socket Mode and Teams.');
+    slack.switches.appScopes = [];
+    expect(await complaints(['slack'], socket)).toMatch(
+      /✗ slack .*lacks the scope connections:write[\s\S]*set SLACK_APP_TOKEN/,
+    );
+    slack.switches.appScopes = ['connections:write'];
+    expect(await complaints(['slack'], { ...socket, SLACK_APP_TOKEN: 'xapp-1-unknown' })).toContain(
+      "✗ slack    Slack doesn't accept the app-level token: invalid_auth.",
+    );
+    expect(await complaints(['slack'], { ...socket, SLACK_APP_TOKEN: slackKeys.botToken })).toContain(
+      'SLACK_APP_TOKEN: is a bot token',
+    );
+    // Nobody calls /slack/events then.
+    const probed = (change: Record<string, string>) => examine(['address'], { ...socket, ...change });
+    expect((await probed({})).map(printFinding).join('\n')).toContain(
+      'leads here (/api/messages, /p/doctor)',
+    );
+    const noTeams = Object.keys(env).filter((name) => /^(MicrosoftApp|TEAMS_)/.test(name));
+    const alone = Object.fromEntries([...noTeams, 'PUBLIC_URL'].map((name) => [name, '']));
+    expect((await probed(alone)).map(printFinding).join('\n')).toContain("✓ address  PUBLIC_URL isn't set.");
+    expect((await probed({ PUBLIC_URL: '' })).map(printFinding).join('\n')).toContain('! address');
+  });
+
   it('for each workspace that the app is to be added to, what is missing there', async () => {
     const { slackKeys, policy } = strangers;
     const keys = parseMasterKeys(env.SECRET_KEY ?? '');

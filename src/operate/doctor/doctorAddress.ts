@@ -17,10 +17,12 @@ interface Probe {
 const FORM = { type: 'application/x-www-form-urlencoded', body: 'text=%2fuser+Zo%c3%ab&empty=&text=a%20b;c' };
 const JSON_BODY = { type: 'application/json; charset=utf-8', body: '{"b":1.0, "a":"\\u00e9 é", "b":[ ]}\n' };
 
-/** `/slack` and `/api` only where that chat is set up. */
+/** `/slack` and `/api` only where that chat calls this server: with a socket Slack doesn't. */
 function probesOf({ slack, teams }: Partial<LiveConfig>): Probe[] {
+  const isCalled = slack !== undefined && 'signingSecret' in slack.door;
   return [
-    ...(slack === undefined ? [] : [{ path: '/slack/events', sent: FORM }]),
+    ...(isCalled ? [{ path: '/slack/events', sent: FORM }] : []),
+    ...(slack?.install === undefined ? [] : [{ path: '/slack/install' }]),
     ...(teams === undefined ? [] : [{ path: '/api/messages', sent: JSON_BODY }]),
     { path: '/p/doctor' },
   ];
@@ -81,6 +83,13 @@ function askWith(word: string, url: string, { path, sent }: Probe): Promise<Answ
 export async function examineAddress(read: Partial<LiveConfig>): Promise<Finding[]> {
   const { publicUrl, host = '127.0.0.1', port = 0 } = read;
   if (publicUrl === undefined) {
+    if (read.slack !== undefined && probesOf(read).length === 1) {
+      return [
+        ok(
+          "PUBLIC_URL isn't set. Slack doesn't need it, as everything comes through the socket; only one-time links for passwords do.",
+        ),
+      ];
+    }
     return [
       unsure(
         "PUBLIC_URL isn't set, so there are no one-time links for passwords, and Rollcall can't check how Slack and Teams reach this machine.",

@@ -1,6 +1,7 @@
 import type { Settings } from '../../config/config.ts';
 import { explain, VARIABLES, type VariableName } from '../../config/configVariables.ts';
 import { listQuestions } from '../setup/questions.ts';
+import { SLACK_WAYS } from '../setup/slackWay.ts';
 import { type CheckName, type Finding, reportOn } from './finding.ts';
 
 /** Which check a variable is a part of, by how its name begins. */
@@ -22,7 +23,9 @@ function partOf(problem: string): CheckName {
 }
 
 const isAskedFor = (name: string): boolean =>
-  listQuestions({ chats: 'both' }).some((question) => question.name === name);
+  SLACK_WAYS.some((slackWay) =>
+    listQuestions({ chats: 'both', slackWay }).some((question) => question.name === name),
+  );
 
 /** Parts a problem into what is so and what to do: `NAME: what is wrong (what it is. Find it: where)`. */
 function toFinding(problem: string): Finding {
@@ -43,8 +46,17 @@ function toFinding(problem: string): Finding {
   );
 }
 
+/** With its way, where it isn't the usual one. */
+function nameSlack({ slack }: Settings['read']): string {
+  const ways = [
+    ...(slack !== undefined && 'appToken' in slack.door ? ['over Socket Mode'] : []),
+    ...(slack?.install === undefined ? [] : ['in the workspaces that it is added to']),
+  ];
+  return ['Slack', ...ways].join(' ');
+}
+
 /** What is missing or wrong in the environment and the policy file, each as a finding of the check that it stops. */
-export function examineSettings({ problems, chosen }: Settings): Finding[] {
+export function examineSettings({ problems, chosen, read }: Settings): Finding[] {
   const { ok, wrong } = reportOn('settings');
   if (!Object.values(chosen).includes(true)) {
     return [
@@ -56,6 +68,8 @@ export function examineSettings({ problems, chosen }: Settings): Finding[] {
     ];
   }
   if (problems.length > 0) return problems.map(toFinding);
-  const chats = [...(chosen.slack ? ['Slack'] : []), ...(chosen.teams ? ['Teams'] : [])].join(' and ');
+  const chats = [...(chosen.slack ? [nameSlack(read)] : []), ...(chosen.teams ? ['Teams'] : [])].join(
+    ' and ',
+  );
   return [ok(`All required settings are there, for ${chats}.`)];
 }

@@ -15,7 +15,7 @@ import {
 
 const { ok, unsure, wrong } = reportOn('slack');
 
-function examineWorkspace(body: Body, { policy }: Partial<LiveConfig>): Finding[] {
+function examineWorkspace(body: Body, { policy, slack }: Partial<LiveConfig>): Finding[] {
   const [team, enterprise] = [textOf(body.team_id), textOf(body.enterprise_id)];
   const where = `${textOf(body.team)} (${team})`;
   const grid =
@@ -25,11 +25,12 @@ function examineWorkspace(body: Body, { policy }: Partial<LiveConfig>): Finding[
   const signedIn = ok(`Signed in as @${textOf(body.user)} in ${where}${grid}.`);
   const teams = policy?.slackTeams ?? [];
   if (policy === undefined || teams.includes(team) || teams.includes(enterprise)) return [signedIn];
+  const other = slack !== undefined && 'appToken' in slack.door ? 'SLACK_APP_TOKEN' : 'SLACK_SIGNING_SECRET';
   return [
     signedIn,
     wrong(
       `The bot is in ${where}, and slackTeams in the policy names ${teams.join(', ') || 'none'}.`,
-      `If it is the right workspace, put "${team}" into slackTeams. If not, set SLACK_BOT_TOKEN and SLACK_SIGNING_SECRET to those of the app in the right one.`,
+      `If it is the right workspace, put "${team}" into slackTeams. If not, set SLACK_BOT_TOKEN and ${other} to those of the app in the right one.`,
     ),
   ];
 }

@@ -1,20 +1,16 @@
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { CLOUDS, type CloudName } from '../../domain/clouds.ts';
 import { trimEndOf } from '../../domain/trimEnds.ts';
 import { packageManifest } from '../../teams/packageManifest.ts';
 import { consentLink } from '../doctor/doctorGraph.ts';
+import type { Answers } from './answers.ts';
 import { type SignInKind, writeAzureScript } from './azureScript.ts';
-import type { Answers } from './questions.ts';
+import { writeSlackManifest } from './slackManifest.ts';
+import { slackNeeds } from './slackWay.ts';
 
 /** Where the files lie that are handed to Slack, Teams and Azure, beside .env. */
 export const KIT_FOLDER = 'rollcall-setup';
-
-/** manifests/slack.json with the address filled in. */
-function fillSlackManifest(publicUrl: string): string {
-  const text = readFileSync(new URL('../../../manifests/slack.json', import.meta.url), 'utf8');
-  return JSON.stringify(JSON.parse(text.replaceAll('$' + '{PUBLIC_URL}', publicUrl)));
-}
 
 /** What is ready by now, each as a sentence that says what to do with it. Slack's and Azure's by themselves. */
 export interface Kit {
@@ -29,6 +25,31 @@ function signInOf(identity: string | undefined, certificate: string | undefined)
   return certificate ? 'certificate' : 'secret';
 }
 
+/** What Slack is handed, and what to do with it, for the way that was chosen. */
+function makeSlackKit(folder: string, answers: Answers, publicUrl: string | undefined, kit: Kit): void {
+  const needs = slackNeeds(answers);
+  const { isSocket, hasWorkspaces } = needs;
+  if (publicUrl === undefined && (hasWorkspaces || !isSocket)) return;
+  const manifest = writeSlackManifest(needs, publicUrl);
+  writeFileSync(join(folder, 'slack-manifest.json'), `${JSON.stringify(JSON.parse(manifest), null, 2)}\n`);
+  // Slack: "Create and configure apps with manifests", Sharing manifests.
+  const link = `https://api.slack.com/apps?new_app=1&manifest_json=${encodeURIComponent(manifest)}`;
+  const install = hasWorkspaces ? '' : ', and install it to your workspace';
+  kit.slack.push(
+    `Open this link to create the Slack app, with everything filled in${install} (the same manifest is in ${KIT_FOLDER}/slack-manifest.json):\n${link}`,
+  );
+  if (isSocket) {
+    kit.slack.push(
+      'Make the app-level token: Basic Information → App-Level Tokens → Generate, with the scope connections:write.',
+    );
+  }
+  if (hasWorkspaces) {
+    kit.later.push(
+      `Once Rollcall runs, someone who manages apps in each Slack workspace opens ${publicUrl}/slack/install. First name each workspace in slackTeams of the policy. For workspaces of different organizations, turn on Manage Distribution → Activate Public Distribution; for an Enterprise Grid, Org Level Apps → Opt-In.`,
+    );
+  }
+}
+
 /** Writes every file that the answers suffice for; written again, they are the same. Holds no secret. */
 export function makeKit(cwd: string, answers: Answers, chats: { slack: boolean; teams: boolean }): Kit {
   const folder = join(cwd, KIT_FOLDER);
@@ -37,15 +58,7 @@ export function makeKit(cwd: string, answers: Answers, chats: { slack: boolean; 
   const publicUrl = PUBLIC_URL === undefined ? undefined : trimEndOf(PUBLIC_URL, '/');
   const cloud = (answers.CLOUD ?? 'global') as CloudName;
   const kit: Kit = { slack: [], azure: [], later: [] };
-  if (chats.slack && publicUrl !== undefined) {
-    const manifest = fillSlackManifest(publicUrl);
-    writeFileSync(join(folder, 'slack-manifest.json'), `${JSON.stringify(JSON.parse(manifest), null, 2)}\n`);
-    // Slack: "Create and configure apps with manifests", Sharing manifests.
-    const link = `https://api.slack.com/apps?new_app=1&manifest_json=${encodeURIComponent(manifest)}`;
-    kit.slack.push(
-      `Open this link to create the Slack app, with everything filled in, and install it to your workspace (the same manifest is in ${KIT_FOLDER}/slack-manifest.json):\n${link}`,
-    );
-  }
+  if (chats.slack) makeSlackKit(folder, answers, publicUrl, kit);
   const authorityHost = AZURE_AUTHORITY_HOST ?? CLOUDS[cloud]?.authorityHost ?? CLOUDS.global.authorityHost;
   const graph = signInOf(answers.AZURE_MANAGED_IDENTITY, answers.AZURE_CLIENT_CERTIFICATE_PATH);
   const isIdentity = graph === 'system' || graph === 'user';

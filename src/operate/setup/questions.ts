@@ -1,8 +1,11 @@
 import { isSecret, VARIABLES, type VariableName } from '../../config/configVariables.ts';
+import type { Answers } from './answers.ts';
+import { slackNeeds } from './slackWay.ts';
 
 /** What setup asks for that is no variable: it goes into the policy, and to the test mail. */
 export type Fact =
   | 'chats'
+  | 'slackWay'
   | 'customerName'
   | 'adminName'
   | 'adminSlack'
@@ -21,9 +24,6 @@ export interface Question {
   isOptional?: boolean;
 }
 
-/** By name; variables and facts alike. Empty: not answered. */
-export type Answers = Readonly<Partial<Record<string, string>>>;
-
 function ofVariable(name: VariableName, after?: Question['after']): Question {
   const { what, where }: { what: string; where?: string } = VARIABLES[name];
   const text = where === undefined ? what : `${what}\n  Find it: ${where}`;
@@ -34,15 +34,42 @@ function ofFact(name: Fact, text: string): Question {
   return { name, text, isSecret: false };
 }
 
-/** True where it is answered, or stands in a file that is named. */
-export const isAnswered = (answers: Answers, name: string): boolean =>
-  Boolean(answers[name] || answers[`${name}_FILE`]);
-
 const usesSlack = ({ chats = '' }: Answers): boolean => /slack|both/i.test(chats);
 const usesTeams = ({ chats = '' }: Answers): boolean => /teams|both/i.test(chats);
 
 /** The chats that were chosen. */
 export const chosenChats = (answers: Answers) => ({ slack: usesSlack(answers), teams: usesTeams(answers) });
+
+/** What Slack gives for its way, after the manifest for that way. */
+function listSlackQuestions(answers: Answers): Question[] {
+  const { isSocket, hasWorkspaces } = slackNeeds(answers);
+  return [
+    ofVariable(isSocket ? 'SLACK_APP_TOKEN' : 'SLACK_SIGNING_SECRET', 'slack'),
+    ...(hasWorkspaces
+      ? [ofVariable('SLACK_CLIENT_ID'), ofVariable('SLACK_CLIENT_SECRET')]
+      : [ofVariable('SLACK_BOT_TOKEN')]),
+    ofFact(
+      'slackTeam',
+      `id of your${hasWorkspaces ? ' first' : ''} Slack workspace, T…\n  Find it: open Slack in a browser, app.slack.com/client/T…`,
+    ),
+  ];
+}
+
+/** The address, unless nothing but Slack is used and it sends through a socket. */
+function listAddressQuestions(answers: Answers): Question[] {
+  const { slack, teams } = chosenChats(answers);
+  const { isSocket, hasWorkspaces } = slackNeeds(answers);
+  if (slack && !teams && isSocket && !hasWorkspaces) return [];
+  return [
+    ofVariable('PUBLIC_URL'),
+    {
+      name: 'TRUSTED_PROXIES',
+      text: "address of the proxy with the certificate, as this server sees it\n  Find it: 127.0.0.1 where both are on one machine; leave it empty if you don't know yet",
+      isSecret: false,
+      isOptional: true,
+    },
+  ];
+}
 
 /**
  * What has to be known, in the order in which it can be: what the manifests need comes before what Slack and Azure give
@@ -52,28 +79,25 @@ export function listQuestions(answers: Answers): Question[] {
   const { slack, teams } = chosenChats(answers);
   return [
     ofFact('chats', 'which chats: slack, teams, or both'),
-    ofVariable('PUBLIC_URL'),
-    {
-      name: 'TRUSTED_PROXIES',
-      text: "address of the proxy with the certificate, as this server sees it\n  Find it: 127.0.0.1 where both are on one machine; leave it empty if you don't know yet",
-      isSecret: false,
-      isOptional: true,
-    },
-    ofFact('customerName', 'the name of your organization, as people know it'),
-    ofVariable('AZURE_TENANT_ID'),
     ...(slack
       ? [
-          ofVariable(
-            isAnswered(answers, 'SLACK_APP_TOKEN') ? 'SLACK_APP_TOKEN' : 'SLACK_SIGNING_SECRET',
-            'slack',
-          ),
-          ofVariable('SLACK_BOT_TOKEN'),
-          ofFact(
-            'slackTeam',
-            'id of your Slack workspace, T…\n  Find it: open Slack in a browser, app.slack.com/client/T…',
-          ),
+          {
+            ...ofFact(
+              'slackWay',
+              `how Slack reaches Rollcall: address, socket, or workspaces
+  address: Slack calls this server at its public address, and signs what it sends
+  socket: Rollcall opens a socket to Slack (Socket Mode), and Slack needs no public address; only one-time links for passwords do (PUBLIC_URL)
+  workspaces: as address, for several workspaces or an Enterprise Grid, each of which is added in a browser (OAuth)
+  Empty means address`,
+            ),
+            isOptional: true,
+          },
         ]
       : []),
+    ...listAddressQuestions(answers),
+    ofFact('customerName', 'the name of your organization, as people know it'),
+    ofVariable('AZURE_TENANT_ID'),
+    ...(slack ? listSlackQuestions(answers) : []),
     ofVariable('AZURE_CLIENT_ID', 'azure'),
     ...(answers.AZURE_CLIENT_CERTIFICATE_PATH || answers.AZURE_MANAGED_IDENTITY
       ? []

@@ -11,6 +11,7 @@ const GUID: readonly [RegExp, string] = [
 /** The forms that the policy asks for; see `domain/policy/policy.ts`. */
 const FACTS: Readonly<Record<string, readonly [RegExp, string]>> = {
   chats: [/slack|teams|both/i, 'Answer slack, teams, or both.'],
+  slackWay: [/^(address|socket|workspaces)$/i, 'Answer address, socket, or workspaces.'],
   adminSlack: [/^[UW][A-Z0-9]{2,}$/, 'A member id begins with U or W, such as U012AB3CD.'],
   slackTeam: [/^[TE][A-Z0-9]{2,}$/, 'The id of a workspace begins with T, such as T012AB3CD.'],
   adminTeams: GUID,

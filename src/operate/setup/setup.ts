@@ -7,10 +7,12 @@ import { RollcallError } from '../../domain/errors.ts';
 import { findKeyFile, makeSecretKey } from '../../store/keyFile.ts';
 import { examineAll } from '../doctor/examineAll.ts';
 import { CHECK_NAMES, printFinding } from '../doctor/finding.ts';
+import { type Answers, isAnswered } from './answers.ts';
 import { askPerson } from './askPerson.ts';
 import { KIT_FOLDER, makeKit } from './makeKit.ts';
-import { type Answers, chosenChats, isAnswered, listQuestions } from './questions.ts';
+import { chosenChats, listQuestions } from './questions.ts';
 import { refuseAnswer, refuseFact } from './refuseAnswer.ts';
+import { slackWayOf } from './slackWay.ts';
 import { readEnv, writeEnv } from './writeEnv.ts';
 import { writePolicy } from './writePolicy.ts';
 
@@ -23,14 +25,15 @@ answer empty to come back to it: run setup again, and it continues where it stop
 policy.json if there is none yet and all of its answers are there, and what Slack, Teams, and Azure need into
 ${KIT_FOLDER}/. Never prints a secret. Ends with the doctor.
 
-  --answers FILE   A JSON object instead of questions: names of variables (.env.example has them all) and chats, customerName,
-                   adminName, adminSlack, adminTeams, adminMail, slackTeam. Only here: administrativeUnit, the object id of
+  --answers FILE   A JSON object instead of questions: names of variables (.env.example has them all) and chats, slackWay,
+                   customerName, adminName, adminSlack, adminTeams, adminMail, slackTeam. Only here: administrativeUnit, the object id of
                    the unit that people are created in and the app is limited to.
 
 Exits as the doctor does: 0 when nothing is wrong, 1 when something is, 2 when it doesn't understand.`;
 
 const FACTS = [
   'chats',
+  'slackWay',
   'customerName',
   'adminName',
   'adminSlack',
@@ -122,14 +125,16 @@ async function drawKey(known: Answers): Promise<{ SECRET_KEY?: string }> {
 /** What is known already: of this setup, of one before, of the environment. */
 async function gather(given: Record<string, string>): Promise<Record<string, string>> {
   const known = { ...readFacts(), ...readEnv(envFile), ...given };
+  const slackWay = slackWayOf(known);
   const chats = [
-    ...(isAnswered(known, 'SLACK_BOT_TOKEN') ? ['slack'] : []),
+    ...(slackWay !== undefined ? ['slack'] : []),
     ...(known.MicrosoftAppId ? ['teams'] : []),
   ].join(' ');
   return {
     ...(chats === '' ? {} : { chats }),
     ...(await drawKey(known)),
     ...Object.fromEntries(Object.entries(known).filter(([, value]) => value !== '')),
+    ...(slackWay === undefined ? {} : { slackWay }),
   };
 }
 
@@ -208,7 +213,7 @@ async function main(): Promise<number> {
     ({ name, isOptional }) => !isAnswered(answers, name) && isOptional !== true,
   );
   const steps = [
-    ...(chats.slack && !isAnswered(answers, 'SLACK_BOT_TOKEN') ? kit.slack : []),
+    ...(chats.slack && missing.some(({ name }) => name.startsWith('SLACK_')) ? kit.slack : []),
     // The id of an identity is known before it has any permission.
     ...(answers.AZURE_CLIENT_ID && !answers.AZURE_MANAGED_IDENTITY ? [] : kit.azure),
     ...kit.later,

@@ -2,7 +2,7 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { policySchema } from '../../domain/policy/policy.ts';
-import type { Answers } from './questions.ts';
+import type { Answers } from './answers.ts';
 
 function idOf(name: string): string {
   const plain = name
