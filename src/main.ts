@@ -1,3 +1,4 @@
+import { parseArgs } from 'node:util';
 import { config as loadDotenv } from 'dotenv';
 import { readConfig } from './config/config.ts';
 import { RollcallError } from './domain/errors.ts';
@@ -7,21 +8,37 @@ import { createLog } from './run/log.ts';
 /** More is no easier to watch, and each takes 150 MB. */
 const MOST_INSTANCES = 9;
 
+interface Switches {
+  instances?: number;
+  several?: true;
+  socket?: true;
+}
+
+const SWITCHES = {
+  instances: { type: 'string' },
+  customers: { type: 'boolean' },
+  socket: { type: 'boolean' },
+} as const;
+
 /** What may stand behind `npm start --`. Throws RollcallError CONFIG_INVALID for anything else. */
-function readSwitches(words: readonly string[]): { instances?: number; several?: true } {
-  const said = words.flatMap((word) => word.split('='));
-  const several = said.includes('--customers') ? { several: true as const } : {};
-  const rest = said.filter((word) => word !== '--customers');
-  if (rest.length === 0) return several;
-  const [name, count, ...others] = rest;
-  const instances = Number(count);
-  const isRight = name === '--instances' && others.length === 0;
-  if (!isRight || !Number.isInteger(instances) || instances < 2 || instances > MOST_INSTANCES) {
-    throw new RollcallError('CONFIG_INVALID', `Rollcall doesn't understand "${words.join(' ')}".`, {
-      next: `npm start takes nothing, or for a sandbox "-- --instances 3" with 2 to ${MOST_INSTANCES} instances, "-- --customers" with three customers, or both.`,
-    });
+function readSwitches(words: readonly string[]): Switches {
+  try {
+    const { values } = parseArgs({ args: [...words], options: SWITCHES });
+    const { instances: count, customers, socket } = values;
+    const instances = Number(count ?? 2);
+    if (Number.isInteger(instances) && instances >= 2 && instances <= MOST_INSTANCES) {
+      return {
+        ...(count === undefined ? {} : { instances }),
+        ...(customers ? { several: true } : {}),
+        ...(socket ? { socket: true } : {}),
+      };
+    }
+  } catch {
+    // A word that is no switch is told as a number is that can't be.
   }
-  return { instances, ...several };
+  throw new RollcallError('CONFIG_INVALID', `Rollcall doesn't understand "${words.join(' ')}".`, {
+    next: `npm start takes nothing, or for a sandbox "-- --instances 3" with 2 to ${MOST_INSTANCES} instances, "-- --customers" with three customers, "-- --socket" with Slack over Socket Mode, or several of them.`,
+  });
 }
 
 /** Starts Rollcall, or with no credentials set its sandbox. Rooms are loaded only for what is set up. */
@@ -37,9 +54,9 @@ async function main(): Promise<void> {
   if (process.argv.length > 2) {
     throw new RollcallError(
       'CONFIG_INVALID',
-      '--instances and --customers are for the sandbox, and credentials are set.',
+      '--instances, --customers, and --socket are for the sandbox, and credentials are set.',
       {
-        next: 'Start each instance by itself, with the same DATABASE_URL.',
+        next: 'Start each instance by itself, with the same DATABASE_URL. SLACK_APP_TOKEN makes Slack use a socket.',
       },
     );
   }

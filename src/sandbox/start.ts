@@ -11,6 +11,8 @@ export interface StartOptions {
   instances?: number;
   /** With three customers, each with a tenant of its own. Left out: with one. */
   several?: boolean;
+  /** Slack sends through a socket. */
+  socket?: boolean;
 }
 
 /** 0 asked for any. */
@@ -35,11 +37,12 @@ export async function startSandbox(options: StartOptions): Promise<void> {
     ...(isOther(options.sandboxPort, port) ? [options.sandboxPort] : []),
     ...(isOther(options.port, botPort) ? [options.port] : []),
   ];
-  const { instances, several = false } = options;
+  const { instances, several = false, socket = false } = options;
   const sandbox = await createSandbox({
     port,
     botPort,
     several,
+    slack: { socketMode: socket },
     ...(instances === undefined ? {} : { instances }),
   });
   await sandbox.bot.start();
@@ -59,6 +62,7 @@ export async function startSandbox(options: StartOptions): Promise<void> {
       ...(instances === undefined
         ? []
         : [`${instances} instances share one PostgreSQL. The page shows them under Instances.`, '']),
+      ...(socket ? ['Slack sends everything through a socket that Rollcall opens (Socket Mode).', ''] : []),
       ...(taken.length === 0
         ? []
         : [`Something else listens on ${taken.join(' and ')}, so these are other ports.`, '']),

@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { createServer } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import { afterEach, describe, expect, it } from 'vitest';
+import { CAST } from '../../src/sandbox/contoso.ts';
 
 const MAIN = fileURLToPath(new URL('../../dist/main.js', import.meta.url));
 
@@ -49,6 +50,25 @@ describe('npm start without credentials', () => {
     expect(said).toMatch(/Rollcall \d+\.\d+\.\d+ is running in its sandbox/);
   });
 
+  it('has Slack send through a socket when it is asked to, and says so, on the page, too', async () => {
+    const said = await startWith({ PORT: '0', SANDBOX_PORT: '0' }, ['--socket']);
+    expect(said).toContain('through a socket that Rollcall opens (Socket Mode)');
+    const [page = '', bot = ''] = (await expectRuns(said)).split(' ');
+    expect(await (await fetch(page)).text()).toContain('through a socket that Rollcall opened (Socket Mode)');
+    expect((await fetch(`${bot}/slack/events`, { method: 'POST' })).status).toBe(404);
+    const { helpdesk } = CAST;
+    await fetch(`${page}/try/slack/say`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ person: helpdesk.id, text: '/licenses' }),
+    });
+    const inSlack = async () => {
+      const state = await (await fetch(`${page}/try/state?person=${helpdesk.id}`)).json();
+      return JSON.stringify((state as { slack: unknown }).slack);
+    };
+    await expect.poll(inSlack).toContain('Office 365 E3');
+  });
+
   it('takes other ports when something else listens on its own, and says so', async () => {
     const taken = createServer();
     await new Promise<void>((resolve) => taken.listen(0, '127.0.0.1', resolve));
@@ -62,6 +82,8 @@ describe('npm start without credentials', () => {
   it.each([
     [['--instances', '1'], 'with 2 to 9 instances'],
     [['--instances', 'many'], 'with 2 to 9 instances'],
+    [['--instances'], 'with 2 to 9 instances'],
+    [['--socket', 'off'], 'Rollcall doesn\'t understand "--socket off"'],
     [['--instance', '3'], 'Rollcall doesn\'t understand "--instance 3"'],
   ])('says what it takes, for %s', async (words, said) => {
     await expect(startWith({ PORT: '0', SANDBOX_PORT: '0' }, words)).rejects.toThrow(said);

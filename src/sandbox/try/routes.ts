@@ -70,7 +70,10 @@ function explain(error: unknown): string {
 export function createTryRoutes(stage: Stage): { routes: Router; close(): void } {
   const routes = Router();
   const open = new Set<Response>();
-  const page = writeDocument(stage.instances !== undefined).replace('{began}', randomUUID());
+  const page = writeDocument({
+    isSeveral: stage.instances !== undefined,
+    isSocket: stage.slack.switches.socketMode,
+  }).replace('{began}', randomUUID());
   routes.use(['/try', '/page'], refuseStrangers);
   routes.get('/', refuseStrangers, (_request, response) => {
     response.set({ 'content-security-policy': POLICY, 'cache-control': 'no-store' }).type('html').send(page);
