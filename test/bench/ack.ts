@@ -1,11 +1,9 @@
-import { fork } from 'node:child_process';
-import { randomBytes } from 'node:crypto';
-import { once } from 'node:events';
-import { fileURLToPath } from 'node:url';
 import { CAST } from '../../src/sandbox/contoso.ts';
 import { createSandbox } from '../../src/sandbox/sandbox.ts';
 import { makeChoice, sendInteractions, startLoadedJob } from '../composition/interactions.ts';
+import type { BenchOptions } from './bench.ts';
 import { medianOf, percentileOf, printLine } from './numbers.ts';
+import { sendThroughSocket, startBareBolt, startBareSocketBolt } from './startBareBolt.ts';
 
 const PER_SECOND = 200;
 const SECONDS = 6;
@@ -32,39 +30,22 @@ async function load(
   return times;
 }
 
-async function startBareBolt(secret: string) {
-  const child = fork(fileURLToPath(new URL('bareBolt.js', import.meta.url)), [secret]);
-  const [{ port }] = (await once(child, 'message')) as [{ port: number }];
-  return {
-    url: `http://127.0.0.1:${port}`,
-    async stop() {
-      const gone = once(child, 'exit');
-      child.disconnect();
-      await gone;
-    },
-  };
-}
+const WAYS = ['http', 'socket'] as const;
 
-/** How soon Slack gets its acknowledgement while a job runs, against a bare Bolt listener beside it, in turns. */
-export async function benchAck(): Promise<void> {
-  const sandbox = await createSandbox();
-  const secret = randomBytes(16).toString('hex');
-  const bare = await startBareBolt(secret);
+/** One way, in turns with a bare listener beside it. */
+async function measureWay(way: (typeof WAYS)[number], { short }: BenchOptions): Promise<void> {
+  const sandbox = await createSandbox({ slack: { socketMode: way === 'socket' } });
+  const { slack, bot, graph } = sandbox;
+  const bare = await (way === 'socket' ? startBareSocketBolt() : startBareBolt(slack, bot.url));
+  const runs = short ? 1 : RUNS;
   try {
-    const { slack, bot, graph } = sandbox;
     await bot.start();
     const mia = slack.as(CAST.helpdesk.slack);
-    const sendToBare = async (body: string) =>
-      (await slack.deliver('/slack/events', body, { secret })).status;
-    const sendToBot = async (body: string) => (await slack.deliver('/slack/events', body)).status;
+    const sendToBot = async (body: string) =>
+      way === 'socket' ? sendThroughSocket(slack, body) : (await slack.deliver('/slack/events', body)).status;
 
     /** The 99th percentile, in milliseconds. */
-    async function measureBare(): Promise<number> {
-      slack.setBotUrl(bare.url);
-      const times = await load(sendToBare, () => sendToBare(makeChoice()));
-      slack.setBotUrl(bot.url);
-      return percentileOf(times, 0.99);
-    }
+    const measureBare = async () => percentileOf(await load(bare.send, () => bare.send(makeChoice())), 0.99);
     const measureBot = async () => percentileOf(await load(sendToBot, () => mia.command('/adduser')), 0.99);
 
     // For compiling, on both sides. Then the job, whose burst is measured too.
@@ -73,7 +54,7 @@ export async function benchAck(): Promise<void> {
     await startLoadedJob(slack, PEOPLE_IN_JOB);
     const ours: number[] = [];
     const baseline: number[] = [];
-    for (let run = 0; run < RUNS; run += 1) {
+    for (let run = 0; run < runs; run += 1) {
       ours.push(await measureBot());
       baseline.push(await measureBare());
     }
@@ -85,7 +66,8 @@ export async function benchAck(): Promise<void> {
     printLine(
       {
         bench: 'ack',
-        n: RUNS * PER_SECOND * SECONDS,
+        way,
+        n: runs * PER_SECOND * SECONDS,
         seconds: medianOf(ours) / 1_000,
         baselineSeconds: medianOf(baseline) / 1_000,
         ratio: medianOf(ours.map((ms, run) => ms / (baseline[run] ?? Number.NaN))),
@@ -98,4 +80,12 @@ export async function benchAck(): Promise<void> {
     await bare.stop();
     await sandbox.stop();
   }
+}
+
+/**
+ * How soon Slack gets its acknowledgement while a job runs, against a bare Bolt listener beside it, in turns: over HTTP, and
+ * over Socket Mode.
+ */
+export async function benchAck(options: BenchOptions): Promise<void> {
+  for (const way of WAYS) await measureWay(way, options);
 }
