@@ -13,6 +13,7 @@ import { drillMutations } from './mutations.ts';
 import { drillNotify } from './notify.ts';
 import { drillRandom } from './random.ts';
 import { drillRolling } from './rolling.ts';
+import { drillSocket } from './socket.ts';
 import { drillPartition, drillZombie } from './standstill.ts';
 import { drillTimers } from './timers.ts';
 import { drillWeather } from './weather.ts';
@@ -37,6 +38,7 @@ const DRILLS: Readonly<Record<string, Drill>> = {
   rolling: drillRolling,
   zombie: async (options) => [...(await drillZombie(options)), ...(await drillBotZombie(options))],
   partition: drillPartition,
+  socket: drillSocket,
   mutations: drillMutations,
 };
 

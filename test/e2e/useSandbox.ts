@@ -5,6 +5,14 @@ import type { Sandbox } from '../../src/sandbox/stage.ts';
 import { createWatchedSandbox, type WatchedSandbox } from './watchSecrets.ts';
 
 /**
+ * With `ROLLCALL_TEST_SLACK=socket` Slack sends through a socket in tests that do not say how it does (`npm run drill socket`).
+ */
+function withWay(options: SandboxOptions): SandboxOptions {
+  if (process.env.ROLLCALL_TEST_SLACK !== 'socket' || options.workspaces !== undefined) return options;
+  return { ...options, slack: { socketMode: true, ...options.slack } };
+}
+
+/**
  * One sandbox with the real bot process for the tests of a file. After each test Slack and Teams must have had
  * nothing to object to; `expectsTrouble` lets a test say that it made trouble itself. At the end everything that the bot
  * wrote, its log at its chattiest, must hold no secret.
@@ -18,7 +26,7 @@ export function useSandbox(options: SandboxOptions = {}): {
   let trouble = false;
 
   beforeAll(async () => {
-    watched = await createWatchedSandbox(options);
+    watched = await createWatchedSandbox(withWay(options));
     await watched.sandbox.bot.start();
   });
 
