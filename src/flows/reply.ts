@@ -18,7 +18,7 @@ export interface OutFile {
  *   if it opened one).
  * - `follow`: notify sends a message that says the same. A modal closes; a card shows `view` until then.
  * - `replace`: takes the place of the message or modal the action came from.
- * - `form`: a modal in Slack, the card in place in Teams.
+ * - `form`: a modal in Slack, the card in place in Teams; where no modal can be opened, a message whose button does it.
  * - `fieldErrors`: at the fields where the chat can, else `form` with the same errors at its top.
  * - `private`: shown to the actor alone, never as a message that stays. The room shows a loading view, then
  *   claims, then shows; when showing fails it releases the claim.
@@ -36,7 +36,12 @@ export type Reply =
     }
   | { type: 'follow'; view: View }
   | { type: 'replace'; view: View }
-  | { type: 'form'; view: View }
+  | {
+      type: 'form';
+      view: View;
+      /** The message in the place of a modal; left out: the form as the room shows it in a message. */
+      card?: View;
+    }
   | { type: 'fieldErrors'; errors: FieldErrors; form: View }
   | {
       type: 'private';

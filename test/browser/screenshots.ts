@@ -87,7 +87,6 @@ async function takeScreenshots(): Promise<void> {
     await page.waitForSelector('body[data-ready=omar]');
     await page.fill('#slack .composer [name=text]', '/offboard ada@contoso.com');
     await page.press('#slack .composer [name=text]', 'Enter');
-    await page.click('#slack-direct .message:last-child button:has-text("Offboard…")');
     await page.click('#modal[open] button.primary:has-text("Next")');
     await page.waitForSelector('#modal[open] button.primary:has-text("Offboard")');
     await take('offboarding');

@@ -63,8 +63,11 @@ export function drawReply(drawing: Drawing, reply: Reply): Reply {
     }
     case 'follow':
     case 'replace':
-    case 'form':
       return { ...reply, view: draw(reply.view) };
+    case 'form': {
+      const { card } = reply;
+      return { ...reply, view: draw(reply.view), ...(card === undefined ? {} : { card: draw(card) }) };
+    }
     case 'fieldErrors':
       return { ...reply, form: draw(reply.form) };
     case 'private':

@@ -168,7 +168,10 @@ function showSynced(customer: string, { id, displayName, userPrincipalName }: Ac
   };
 }
 
-/** `offboard`: one person who leaves, now or at a day and an hour; alone, it lists what is planned. */
+/**
+ * `offboard`: one person who leaves, now or at a day and an hour. With a name that only one person has it opens their
+ * form; alone, it lists what is planned.
+ */
 export function leaveActions(context: FlowContext): Action[] {
   const action = actionsFor(MAY_OFFBOARD);
   const { service, policy } = context;
@@ -178,7 +181,7 @@ export function leaveActions(context: FlowContext): Action[] {
     return showForm(customerOf(policy, actor.customer), draft, sayInForm(foreseen), errors);
   }
 
-  async function find(actor: Actor, typed: string): Promise<Reply> {
+  async function find(actor: Actor, place: Place, typed: string): Promise<Reply> {
     const { people, more } =
       typed === '' ? { people: [], more: false } : await service.lookUps.findPeople(actor, typed);
     const [only, ...others] = people;
@@ -208,34 +211,36 @@ export function leaveActions(context: FlowContext): Action[] {
     }
     const { id, displayName, userPrincipalName } = only;
     if (only.synced) return { type: 'message', view: showSynced(nameOf(policy, actor.customer), only) };
-    return {
-      type: 'message',
-      view: {
-        kind: 'notice',
-        tone: 'warning',
-        title: FOUND.one.title(displayName),
-        text: [FOUND.one.text(userPrincipalName, nameOf(policy, actor.customer))],
-        next: FOUND.one.next,
-        buttons: [
-          { action: 'leave.open', label: LABELS.offboard, id, version: 1, style: 'danger' },
-          { action: 'user.show', label: LABELS.showPerson, id, version: 1 },
-        ],
-      },
+    const card: NoticeView = {
+      kind: 'notice',
+      tone: 'warning',
+      title: FOUND.one.title(displayName),
+      text: [FOUND.one.text(userPrincipalName, nameOf(policy, actor.customer))],
+      next: FOUND.one.next,
+      buttons: [
+        { action: 'leave.open', label: LABELS.offboard, id, version: 1, style: 'danger' },
+        { action: 'user.show', label: LABELS.showPerson, id, version: 1 },
+      ],
     };
+    // A pause refuses the form; who it is about is still found.
+    if (service.brake.paused() !== undefined) return { type: 'message', view: card };
+    return { type: 'form', view: await open(actor, place, id), card };
   }
 
-  async function open(actor: Actor, place: Place, id: string): Promise<Reply> {
-    const draft = await service.leaving.open(actor, place, id);
-    return { type: 'form', view: show(actor, draft, {}) };
+  async function open(actor: Actor, place: Place, id: string): Promise<LeaveFormView> {
+    return show(actor, await service.leaving.open(actor, place, id), {});
   }
 
   return [
     action.message(
       'leave.find',
       z.object({ text: z.string().trim().max(256).default('') }),
-      (actor, _place, { text: typed }) => find(actor, typed),
+      (actor, place, { text: typed }) => find(actor, place, typed),
     ),
-    action.form('leave.open', person, (actor, place, { id }) => open(actor, place, id)),
+    action.form('leave.open', person, async (actor, place, { id }) => ({
+      type: 'form',
+      view: await open(actor, place, id),
+    })),
     ...leaveFormActions<LeaveDraft>({
       name: 'leave',
       async load(actor, id) {

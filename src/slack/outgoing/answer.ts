@@ -3,7 +3,7 @@ import type { OutFile, Reply } from '../../flows/reply.ts';
 import type { View } from '../../flows/views.ts';
 import { type HandlerContext, noticeOf } from '../handlerContext.ts';
 import type { OpenForm } from './layOver.ts';
-import { type OpenModal, POINTER, pushModal, showAbove, updateModal } from './modals.ts';
+import { type OpenModal, openForm, POINTER, pushModal, showAbove, updateModal } from './modals.ts';
 import type { Scene } from './scene.ts';
 import { showPrivate } from './showPrivate.ts';
 import { uploadFiles } from './uploads.ts';
@@ -86,7 +86,7 @@ async function showMessage(
 }
 
 async function show(context: HandlerContext, scene: Scene, reply: Reply): Promise<void> {
-  const { modal, message } = scene;
+  const { modal, message, trigger } = scene;
   switch (reply.type) {
     case 'message':
       return showMessage(context, scene, reply);
@@ -99,8 +99,8 @@ async function show(context: HandlerContext, scene: Scene, reply: Reply): Promis
       const view = reply.type === 'form' ? reply.view : reply.form;
       // A form that was closed meanwhile is not wanted any more.
       if (modal !== undefined) await updateModal(context, modal, view);
-      else {
-        await postDirect(context, scene, view);
+      else if (trigger === undefined || !(await openForm(context, trigger, view))) {
+        await postDirect(context, scene, (reply.type === 'form' ? reply.card : undefined) ?? view);
         await scene.pointer?.();
       }
       return;

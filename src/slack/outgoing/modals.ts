@@ -27,19 +27,30 @@ export const POINTER: NoticeView = {
   buttons: [],
 };
 
-/**
- * Opens a window at once, since a trigger lives 3 s, and says in it that the bot is working. Undefined when Slack
- * did not open it. Never repeated: a trigger works once.
- */
-export async function openLoading(context: HandlerContext, trigger: string): Promise<OpenModal | undefined> {
+/** Undefined when Slack did not open it. Never repeated: a trigger works once, and for 3 s. */
+async function openModal(context: HandlerContext, trigger: string, view: View): Promise<string | undefined> {
   try {
-    const { view } = await context.calls.call('views.open', 'never', () =>
-      context.client.views.open({ trigger_id: trigger, view: renderModal(WORKING) }),
+    const opened = await context.calls.call('views.open', 'never', () =>
+      context.client.views.open({ trigger_id: trigger, view: renderModal(view) }),
     );
-    return view?.id === undefined ? undefined : { id: view.id, isLoading: true };
+    return opened.view?.id;
   } catch {
     return undefined;
   }
+}
+
+/** Opens a window at once, since a trigger lives 3 s, and says in it that the bot is working. */
+export async function openLoading(context: HandlerContext, trigger: string): Promise<OpenModal | undefined> {
+  const id = await openModal(context, trigger, WORKING);
+  return id === undefined ? undefined : { id, isLoading: true };
+}
+
+/**
+ * Opens a form that is ready, after a command that may answer with something else. False when Slack did not: Slack,
+ * "Modals": a trigger expires 3 s after it was sent.
+ */
+export async function openForm(context: HandlerContext, trigger: string, view: View): Promise<boolean> {
+  return (await openModal(context, trigger, view)) !== undefined;
 }
 
 /** `gone`: the person closed it. `changed`: it shows something newer. */

@@ -94,4 +94,43 @@ describe('a command', () => {
     await mia.click(message, 'adduser.back');
     await mia.waitForModal(({ callback_id }) => callback_id === 'adduser.submit');
   });
+
+  describe('that may find one person', () => {
+    const card = {
+      ...notice('Offboard Ada?'),
+      buttons: [{ action: 'leave.open', label: 'Offboard…', id: '1', version: 1 }],
+    };
+    const found = { type: 'form', view: views.leaveForm, card } as const;
+
+    it('opens their form in a window, and leaves nothing in the chat', async () => {
+      const { slack, mia } = await startRoom({ reply: () => found });
+      await mia.command('/offboard', 'Ada', { channel: 'C0GENERAL' });
+      await mia.waitForModal(({ callback_id }) => callback_id === views.leaveForm.target.submit.action);
+      expect([mia.messages(), mia.ephemerals()]).toEqual([[], []]);
+      expectNoComplaints(slack);
+    });
+
+    it('offers it on a card when the search took longer than a trigger lives', async () => {
+      const { mia } = await startRoom({
+        answers: { 'leave.open': 'form' },
+        reply: async ({ action }) => {
+          if (action === 'leave.find') await later(3_500);
+          return found;
+        },
+      });
+      await mia.command('/offboard', 'Ada');
+      const message = await mia.waitForMessage((each) => textOf(each).includes('Offboard Ada?'), 10_000);
+      expect(mia.openModal()).toBeUndefined();
+      await mia.click(message, 'leave.open');
+      await mia.waitForModal(({ callback_id }) => callback_id === views.leaveForm.target.submit.action);
+      expect(mia.messages()).toHaveLength(1);
+    });
+
+    it('offers it on a card where it was typed as a message, which brings no trigger', async () => {
+      const { mia } = await startRoom({ reply: () => found });
+      await mia.say('offboard Ada');
+      await mia.waitForMessage((each) => textOf(each).includes('Offboard Ada?'));
+      expect(mia.openModal()).toBeUndefined();
+    });
+  });
 });
