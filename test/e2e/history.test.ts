@@ -46,11 +46,12 @@ describe('the history', () => {
     await expect.poll(ownFile, { timeout: 10_000 }).toBeDefined();
     const ids = Buffer.from(ownFile()?.content ?? '').toString('utf8');
     const jobId = /jobId=(job_[\w-]+)/.exec(ids)?.[1] ?? 'none';
-    await omar.say(`history ${jobId}`);
+    await omar.say(`history ${jobId} last week`);
     const ofJob = await omar.waitForMessage(
       (one) => slackText(one).includes('History') && slackText(one).includes('otto.two'),
     );
     expect(slackText(ofJob)).toMatch(/started a job for/);
+    expect(slackText(ofJob)).toMatch(/the past 7 days \(\d{4}-\d\d-\d\d to \d{4}-\d\d-\d\d\), newest first/);
 
     await omar.click(ofJob, 'history.csv');
     const fileNow = () => omar.files().find(({ name }) => name.startsWith('history-job-'));
@@ -87,7 +88,10 @@ describe('the history', () => {
     await omar.say(`history ${CAST.helpdesk.name}`);
     await omar.waitForMessage((message) => teamsText(message).includes("wasn't allowed to pause Rollcall"));
     await omar.say('history omar yesterday');
-    await omar.waitForMessage((message) => teamsText(message).includes('No entries found.'));
+    const none = await omar.waitForMessage((message) => teamsText(message).includes('No entries found.'));
+    expect(teamsText(none)).toMatch(/^.*omar.*yesterday \(\d{4}-\d\d-\d\d UTC\)/s);
+    await omar.say('history last week');
+    await omar.waitForMessage((message) => teamsText(message).includes('the past 7 days ('));
 
     const file = omar.files().find(({ name }) => name === 'history-Omar-Haddad.csv');
     expect(Buffer.from(file?.content ?? '').toString('utf8')).toContain('account.created');

@@ -637,6 +637,7 @@ export function sampleViews(text: string, rows = 20): { [K in ViewKind]: ViewOf<
       kind: 'history',
       customer: text,
       about: text,
+      span: 'the past 7 days (2026-11-21 to 2026-11-28)',
       entries: many.map((index) => ({
         when: '2026-11-23 13:40 UTC',
         who: text,

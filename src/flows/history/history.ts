@@ -48,8 +48,8 @@ function showEntry(
 export function historyActions({ service, policy, clock }: FlowContext): Action[] {
   const action = actionsFor(MAY_READ);
   async function read(actor: Actor, text: string, most?: number) {
-    const { about, span } = readSpan(text, clock.now());
-    return service.history.read(actor, about, most, span);
+    const { about, span, said } = readSpan(text, clock.now());
+    return { ...(await service.history.read(actor, about, most, span)), about: about.trim(), said };
   }
 
   /** Says ids of people of the policy and of licenses as their names. */
@@ -64,14 +64,15 @@ export function historyActions({ service, policy, clock }: FlowContext): Action[
       'history.show',
       z.object({ text: z.string().max(MAX_WORDS).default('') }),
       async (actor, _place, { text }) => {
-        const { entries, isCut } = await read(actor, text, MAX_READ);
+        const { entries, isCut, about, said } = await read(actor, text, MAX_READ);
         const shown = entries.slice(0, MAX_ENTRIES);
         const subjects = await service.history.nameSubjects(shown);
         const nameOf = await readNames(actor);
         const view: HistoryView = {
           kind: 'history',
           customer: policy.customers.find(({ id }) => id === actor.customer)?.name ?? actor.customer,
-          about: text.trim(),
+          about,
+          ...(said === undefined ? {} : { span: said }),
           ...(readsAll(actor) ? {} : { isOwn: true as const }),
           entries: shown.map((entry) => showEntry(entry, subjects, nameOf)),
           more: Math.max(0, entries.length - MAX_ENTRIES),

@@ -161,6 +161,17 @@ export const HISTORY_WORDS = {
   couldNot: (notDone: string) => `couldn't ${notDone}`,
   notAllowed: (notDone: string) => `wasn't allowed to ${notDone}`,
 
+  /** The time that a history is of, after whom it is about. Days are those of UTC. */
+  span: {
+    past: (days: number, from: string, to: string) =>
+      `${days === 1 ? 'the past 24 hours' : `the past ${days} days`} (${from} to ${to})`,
+    today: (day: string) => `today (${day} UTC)`,
+    yesterday: (day: string) => `yesterday (${day} UTC)`,
+    since: (day: string) => `since ${day}`,
+    on: (day: string) => `on ${day} UTC`,
+    between: (from: string, to: string) => `from ${from} to ${to}`,
+  },
+
   /** What else people want to know of an entry, joined by dots. */
   detail: {
     because: (why: string) => `because ${why}`,

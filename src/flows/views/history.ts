@@ -16,8 +16,10 @@ export interface HistoryLine {
 export interface HistoryView {
   kind: 'history';
   customer: string;
-  /** What was asked for; empty for everything. */
+  /** Whom or what was asked for; empty for everything. */
   about: string;
+  /** `the past 7 days (2026-11-21 to 2026-11-28)`; left out: as long as entries are kept. */
+  span?: string;
   /** Only what the reader did themselves. */
   isOwn?: true;
   entries: readonly HistoryLine[];

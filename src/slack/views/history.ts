@@ -26,6 +26,7 @@ function blocksOf(view: HistoryView): Part[] {
       { bold: cut(headHistory(view), LENGTHS.userName) },
       ' in ',
       { bold: cut(view.customer, LENGTHS.value) },
+      ...(view.span === undefined ? [] : [`, ${view.span}`]),
       ', newest first',
     ),
     ...(view.entries.length === 0 ? [paragraph(sayNoHistory(view))] : []),

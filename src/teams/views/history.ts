@@ -9,7 +9,7 @@ export const bindHistory: Binder<'history'> = (view) => {
   const more = view.more + Math.max(0, view.entries.length - LIMITS.rows);
   return {
     about: cut(headHistory(view), LIMITS.value),
-    customer: cut(view.customer, LIMITS.value),
+    customer: `${cut(view.customer, LIMITS.value)}${view.span === undefined ? '' : `, ${view.span}`}`,
     entries: view.entries.slice(0, LIMITS.rows).map((entry) => ({
       who: cut(entry.who, LIMITS.value),
       what: ` ${cut(entry.what, LIMITS.sentence)}`,

@@ -24,4 +24,18 @@ describe('C5: the time that a history is asked for', () => {
     expect(read.about.trim()).toBe(about);
     expect(read.span).toEqual(span);
   });
+
+  it.each([
+    ['ada today', 'today (2026-11-28 UTC)'],
+    ['yesterday', 'yesterday (2026-11-27 UTC)'],
+    ['Omar Haddad last week', 'the past 7 days (2026-11-21 to 2026-11-28)'],
+    ['past 2 months', 'the past 60 days (2026-09-29 to 2026-11-28)'],
+    ['last day', 'the past 24 hours (2026-11-27 to 2026-11-28)'],
+    ['ada since 2026-11-01', 'since 2026-11-01'],
+    ['ada 2026-11-01', 'on 2026-11-01 UTC'],
+    ['ada 2026-11-01 to 2026-11-03', 'from 2026-11-01 to 2026-11-03'],
+    ['ada', undefined],
+  ])('is said of %j with its dates', (typed, said) => {
+    expect(readSpan(typed, NOW).said).toBe(said);
+  });
 });
