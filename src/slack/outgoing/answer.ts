@@ -2,6 +2,7 @@ import type { MessageRef } from '../../domain/terms.ts';
 import type { OutFile, Reply } from '../../flows/reply.ts';
 import type { View } from '../../flows/views.ts';
 import { type HandlerContext, noticeOf } from '../handlerContext.ts';
+import { renderMessage } from '../views/render.ts';
 import type { OpenForm } from './layOver.ts';
 import { type OpenModal, openForm, POINTER, pushModal, showAbove, updateModal } from './modals.ts';
 import type { Scene } from './scene.ts';
@@ -45,6 +46,22 @@ async function postDirect(
   return ref;
 }
 
+/**
+ * A notice with its files, as one message. False for anything that is changed or pressed later: Slack does not say where
+ * that message is.
+ */
+async function postWithFiles(
+  context: HandlerContext,
+  { speaker: { userId } }: Scene,
+  { view, files = [], shown }: Extract<Reply, { type: 'message' }>,
+): Promise<boolean> {
+  const isLasting = shown !== undefined || view.kind !== 'notice' || view.buttons.length > 0;
+  if (files.length === 0 || isLasting) return false;
+  const { conversationId } = await context.chat.openDirect(userId);
+  await uploadFiles(context.client, context.calls, conversationId, files, renderMessage(view).blocks);
+  return true;
+}
+
 function hasForm(modal: OpenModal | undefined): modal is OpenModal & { form: OpenForm } {
   return modal?.form !== undefined;
 }
@@ -69,8 +86,10 @@ async function showMessage(
     await showHere(context, scene, reply.view);
     return;
   }
-  const at = await postDirect(context, scene, reply.view, reply.files);
-  await reply.shown?.(at);
+  if (!(await postWithFiles(context, scene, reply))) {
+    const at = await postDirect(context, scene, reply.view, reply.files);
+    await reply.shown?.(at);
+  }
   for (const { ref, view } of reply.outdated ?? []) {
     // What it says is a help; the new message is there in any case.
     await context.chat.update(ref, view).catch((error: unknown) => {

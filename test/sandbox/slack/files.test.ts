@@ -119,6 +119,25 @@ describe('uploading a file', () => {
     expect(again.body.error).toBe('file_not_found');
   });
 
+  it('takes blocks in the place of a comment, but no markdown block', async () => {
+    const setup = await startSlack();
+    const end = async (more: object) => {
+      const { id } = await upload(setup, 'results.csv', BYTES);
+      const args = { files: [{ id }], channel_id: MIA_DIRECT, ...more };
+      return (await setup.call('files.completeUploadExternal', args)).body;
+    };
+    const blocks = [{ type: 'section', text: { type: 'plain_text', text: 'Here' } }];
+    expect(await end({ blocks })).toMatchObject({ ok: true });
+    expect(setup.mia.messages()).toMatchObject([{ text: '', blocks, files: [{ name: 'results.csv' }] }]);
+    expect(await end({ blocks, initial_comment: 'There' })).toMatchObject({ ok: true });
+    expect(setup.mia.messages()[1]).toMatchObject({ text: 'There', blocks: [] });
+    expect(await end({ blocks: [{ type: 'markdown', text: '**Here**' }] })).toMatchObject({
+      error: 'internal_error',
+    });
+    expect(await end({ blocks: [{ type: 'section' }] })).toMatchObject({ error: 'invalid_blocks' });
+    expect(setup.mia.files()).toHaveLength(2);
+  });
+
   it('is reported when other bytes come than were promised', async () => {
     const setup = await startSlack();
     await upload(setup, 'results.csv', BYTES, false, BYTES.length + 1);

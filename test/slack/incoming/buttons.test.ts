@@ -95,23 +95,37 @@ describe('a button on a message', () => {
     await mia.waitForMessage((each) => textOf(each).includes('Stopping…'));
   });
 
-  it('sends files after the message that announces them', async () => {
-    const { mia, message, slack } = await post('message', () => ({
-      type: 'message',
-      view: notice('Here it is.'),
-      files: [
-        {
-          name: 'people-log.csv',
-          contentType: 'text/csv',
-          bytes: Buffer.from('a,b\n'),
-          again: { action: 'addusers.log', id: 'd', version: 1 },
-        },
-      ],
-    }));
+  const file = {
+    name: 'people-log.csv',
+    contentType: 'text/csv',
+    bytes: Buffer.from('a,b\n'),
+    again: { action: 'addusers.log', id: 'd', version: 1 },
+  } as const;
+
+  it('sends files with what announces them as one message', async () => {
+    const files = [file, { ...file, name: 'sample.csv' }];
+    const view = notice('Here they are.');
+    const { mia, message, slack } = await post('message', () => ({ type: 'message', view, files }));
+    const before = mia.messages().length;
     await mia.click(message, 'job.stop');
-    await expect
-      .poll(() => mia.files(), { timeout: 5_000 })
-      .toEqual([{ name: 'people-log.csv', content: Buffer.from('a,b\n') }]);
+    const one = await mia.waitForMessage((each) => textOf(each).includes('Here they are.'));
+    expect(one.files.map(({ name }) => name)).toEqual(['people-log.csv', 'sample.csv']);
+    expect(mia.files()).toEqual([
+      { name: 'people-log.csv', content: Buffer.from('a,b\n') },
+      { name: 'sample.csv', content: Buffer.from('a,b\n') },
+    ]);
+    expect(mia.messages()).toHaveLength(before + 1);
+    expectNoComplaints(slack);
+  });
+
+  it('sends files after a message with buttons, which is changed later', async () => {
+    const buttons = [{ action: 'job.stop', label: 'Stop', id: '1', version: 1 }];
+    const view = { ...notice('Here it is.'), buttons };
+    const { mia, message, slack } = await post('message', () => ({ type: 'message', view, files: [file] }));
+    await mia.click(message, 'job.stop');
+    const one = await mia.waitForMessage((each) => textOf(each).includes('Here it is.'));
+    await expect.poll(() => mia.files(), { timeout: 5_000 }).toHaveLength(1);
+    expect(one.files).toEqual([]);
     expectNoComplaints(slack);
   });
 
@@ -123,14 +137,7 @@ describe('a button on a message', () => {
     const { mia, message, slack } = await post('message', () => ({
       type: 'message',
       view: notice('Here it is.'),
-      files: [
-        {
-          name: 'people-log.csv',
-          contentType: 'text/csv',
-          bytes: Buffer.from('a,b\n'),
-          again: { action: 'addusers.log', id: 'd', version: 1 },
-        },
-      ],
+      files: [file],
     }));
     slack.fail({ method, times: 1, error });
     await mia.click(message, 'job.stop');

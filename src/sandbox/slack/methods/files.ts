@@ -1,6 +1,7 @@
 import { describeFile, guessMimeType } from '../files.ts';
 import { judgeMessage } from '../judge.ts';
-import type { SlackFile } from '../wire.ts';
+import { withIds } from '../viewStore.ts';
+import type { Block, Json, SlackFile } from '../wire.ts';
 import { asObjects, asText } from '../wire.ts';
 import type { World } from '../world.ts';
 import type { Method } from './answer.ts';
@@ -29,6 +30,28 @@ function takeUploads(world: World, ids: readonly string[]): SlackFile[] | undefi
   return files.length === ids.length && ids.length > 0 ? files : undefined;
 }
 
+/**
+ * What stands beside the files. Slack, files.completeUploadExternal: with an `initial_comment` the `blocks` are ignored.
+ * Live it answers `internal_error` to a markdown block, which chat.postMessage takes (python-slack-sdk#1756), and says of
+ * section, rich_text and actions nothing but yes (node-slack-sdk#2261, #2564).
+ */
+function readComment(
+  world: World,
+  { initial_comment: comment, blocks: given }: Json,
+): { text: string; blocks: Block[] } | { error: string; messages?: readonly string[] } {
+  const text = asText(comment);
+  const where = 'files.completeUploadExternal';
+  if (text !== '' || given === undefined) {
+    if (text !== '') judgeMessage(world, where, { text });
+    return { text, blocks: [] };
+  }
+  if (asObjects(given).some(({ type }) => type === 'markdown')) return { error: 'internal_error' };
+  // There is no argument for a text beside them, and the message has its files.
+  const messages = judgeMessage(world, where, { text: where, blocks: given });
+  if (messages.length > 0) return { error: 'invalid_blocks', messages };
+  return { text: '', blocks: withIds(world, given) };
+}
+
 const completeUpload: Method = (world, args) => {
   const files = takeUploads(
     world,
@@ -40,8 +63,8 @@ const completeUpload: Method = (world, args) => {
   const shared = channels.filter((channel) => channel !== undefined);
   if (shared.length < channels.length) return { error: 'channel_not_found' };
   if (shared.some((channel) => !channel.hasBot)) return { error: 'not_in_channel' };
-  const text = asText(args.initial_comment);
-  if (text !== '') judgeMessage(world, 'files.completeUploadExternal', { text });
+  const comment = readComment(world, args);
+  if ('error' in comment) return comment;
   for (const file of files) {
     world.uploads.delete(file.id);
     world.state.files.set(file.id, file);
@@ -49,7 +72,7 @@ const completeUpload: Method = (world, args) => {
   // Slack: without a channel the file stays private.
   for (const channel of shared) {
     const ts = world.nextTs();
-    channel.messages.push({ ts, channel: channel.id, user: 'bot', text, blocks: [], files, edits: 0 });
+    channel.messages.push({ ts, channel: channel.id, user: 'bot', ...comment, files, edits: 0 });
   }
   world.changed();
   return { files: files.map((file) => describeFile(world, file)) };
