@@ -6,7 +6,7 @@ import { checkNaive, checkService, type Findings, NOTHING_FOUND } from './checkT
 import type { Drill, DrillOptions } from './drill.ts';
 import type { KillSettings } from './killProcess.ts';
 import { type LoopbackTenant, startLoopbackTenant } from './loopbackTenant.ts';
-import type { DeathPoint } from './points.ts';
+import { type PlannedDeath, SEED, sampleDeaths, spreadDeaths } from './planDeaths.ts';
 import { runProcess } from './runProcess.ts';
 
 /** Three batches of creates and of licenses. */
@@ -50,11 +50,7 @@ async function check(
 }
 
 /** The work in a tenant of its own: with a death on the way, and a second process that finds what it left. */
-async function tryOnce(
-  work: KillSettings['work'],
-  rows: number,
-  death?: DeathPoint & { name: string | undefined },
-): Promise<Trial> {
+async function tryOnce(work: KillSettings['work'], rows: number, death?: PlannedDeath): Promise<Trial> {
   const unblocked = new Set<string>();
   const tenant: LoopbackTenant = await startLoopbackTenant({
     onAnswer: (graph) => {
@@ -97,21 +93,10 @@ async function tryOnce(
   }
 }
 
-/** Both sides of every point; a part of them, evenly spread, for the short form. */
-function planDeaths(names: readonly string[], most: number): (DeathPoint & { name: string | undefined })[] {
-  const all = names.flatMap((name, index) =>
-    (['before', 'after'] as const).map((when) => ({ nth: index + 1, when, name })),
-  );
-  if (all.length <= most) return all;
-  // An odd step meets both sides.
-  const step = Math.ceil(all.length / most) | 1;
-  return all.filter((_, index) => index % step === 0);
-}
-
 async function killEverywhere({ short }: DrillOptions, work: KillSettings['work']): ReturnType<Drill> {
   const rows = short ? SHORT_ROWS : ROWS;
   const dry = await tryOnce(work, rows);
-  const deaths = planDeaths(dry.points, short ? SHORT_KILLS[work] : Number.POSITIVE_INFINITY);
+  const deaths = short ? spreadDeaths(dry.points, SHORT_KILLS[work]) : sampleDeaths(dry.points);
   const total = { ...dry.findings };
   let kills = 0;
   let notReached = 0;
@@ -133,15 +118,24 @@ async function killEverywhere({ short }: DrillOptions, work: KillSettings['work'
   }
   await Promise.all(Array.from({ length: AT_ONCE }, keepKilling));
   const { lost, duplicated, passwordsLost, mailsAgain, untrue } = total;
-  const line = { points: dry.points.length, kills, notReached, lost, duplicated, passwordsLost };
+  const line = {
+    points: dry.points.length,
+    kills,
+    leftOut: dry.points.length * 2 - deaths.length,
+    ...(short ? {} : { seed: SEED }),
+    notReached,
+    lost,
+    duplicated,
+    passwordsLost,
+  };
   if (work === 'acts') return [{ drill: 'kill', work, ...line, untrue }];
   return [{ drill: 'kill', ...(work === 'naive' ? { runner: 'naive' } : { mailsAgain }), rows, ...line }];
 }
 
 /**
- * Kills a process at each of its points (every change to the disk, every call of Graph and of the mail server), before
- * and after, and lets another one finish. Everybody must exist once, with the sealed password, the license and one
- * result.
+ * Kills a process before and after its points (changes to the disk, calls of Graph and of the mail server), at as many of
+ * them as `sampleDeaths` says, and lets another one finish. Everybody must exist once, with the sealed password, the
+ * license and one result.
  */
 export const drillKill: Drill = (options) => killEverywhere(options, 'create');
 
