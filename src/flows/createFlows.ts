@@ -125,11 +125,21 @@ export function createFlows(context: FlowContext): Flows {
   /** What is logged and audited: a client can send anything of any length. */
   const nameOf = (actionId: string): string => (actions.has(actionId) ? actionId : UNKNOWN_ACTION);
 
+  /** Of several customers, for the one whose card it is: more than one may have asked them. */
+  async function findGuestFor(speaker: Speaker, raw: RawInput): Promise<Actor | undefined> {
+    const { policy, service } = context;
+    const guest = await findGuest(service, speaker);
+    if (guest === undefined || policy.customers.length < 2 || isTooLong(raw)) return guest;
+    const wanted =
+      raw.customer ?? (raw.id === undefined ? undefined : await service.customers.ofRecord(raw.id));
+    return wanted === undefined ? guest : ((await findGuest(service, speaker, wanted)) ?? guest);
+  }
+
   async function run(actionId: string, speaker: Speaker, place: Place, raw: RawInput): Promise<Reply> {
     await context.checkPolicy?.();
     const action = actions.get(actionId);
     const known = await findActor(context, speaker);
-    const actor = known ?? (action?.guests ? await findGuest(context.service, speaker) : undefined);
+    const actor = known ?? (action?.guests ? await findGuestFor(speaker, raw) : undefined);
     if (actor === undefined) {
       await refuse(speaker, place, undefined, nameOf(actionId), 'NOT_IN_POLICY');
       return { type: 'message', view: showStranger(context, speaker), here: true };

@@ -44,12 +44,13 @@ export function listTheirs(policy: Policy, { platform, userId }: Speaker): Custo
 
 /**
  * Somebody whom the policy does not name and who was asked to approve something as a manager; undefined for everybody
- * else. Only in Teams, where who speaks is proven by the object id that the directory knows them by.
+ * else, and for somebody whom a request of another customer than the one that is given asks. Only in Teams, where who speaks is proven by the object id that the directory knows them by.
  */
 export async function findGuest(
   service: Pick<Provisioning, 'approvals'>,
   { platform, userId }: Speaker,
+  customer?: CustomerId,
 ): Promise<Actor | undefined> {
-  const manager = platform === 'teams' ? await service.approvals.findManager(userId) : undefined;
+  const manager = platform === 'teams' ? await service.approvals.findManager(userId, customer) : undefined;
   return manager === undefined ? undefined : { ...manager, roles: [], platform, userId };
 }

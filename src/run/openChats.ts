@@ -96,7 +96,8 @@ async function openTeams(config: LiveConfig, shared: Shared): Promise<ChatRoom |
       const { policy, roleGroups, service } = shared;
       const { customer } = file.again;
       const actor =
-        (await findActor({ policy, roleGroups }, speaker, customer)) ?? (await findGuest(service, speaker));
+        (await findActor({ policy, roleGroups }, speaker, customer)) ??
+        (await findGuest(service, speaker, customer));
       return actor === undefined ? undefined : service.handouts.give(actor, file);
     },
     appId,

@@ -56,6 +56,14 @@ export function describeRequests(name: string, open: () => Promise<StoreHarness>
       await store.saveRequest(sampleRequest('req_2', { managers: [{ ...ines, id: 'entra:leo' }] }));
       expect(await store.findAskedManager('entra:ines')).toEqual(asked);
       expect(await store.findAskedManager('entra:nobody')).toBeUndefined();
+      expect(await store.findAskedManager('entra:ines', 'fabrikam')).toBeUndefined();
+      await store.saveRequest(sampleRequest('req_3', { customer: 'fabrikam', managers: [ines] }));
+      expect(await store.findAskedManager('entra:ines', 'contoso')).toEqual(asked);
+      expect(await store.findAskedManager('entra:ines', 'fabrikam')).toEqual({
+        ...asked,
+        customer: 'fabrikam',
+      });
+      await store.dropRequest('req_3');
       store = await harness.reopen();
       expect(await store.findAskedManager('entra:ines')).toEqual(asked);
       await store.updateRequest('req_2', (request) => ({ ...request, managers: [ines] }));

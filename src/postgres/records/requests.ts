@@ -67,11 +67,12 @@ export function createRequests(database: Database): Requests {
       );
       return rows.map(({ doc }) => doc);
     },
-    async findAskedManager(id) {
+    async findAskedManager(id, customer) {
       const { rows } = await database.query<{ customer: CustomerId; managers: RequestRecord['managers'] }>(
         `SELECT doc -> 'customer' AS customer, doc -> 'managers' AS managers
-         FROM requests WHERE managers @> ARRAY[$1::text] ORDER BY n LIMIT 1`,
-        [id],
+         FROM requests WHERE managers @> ARRAY[$1::text] AND ($2::text IS NULL OR doc ->> 'customer' = $2)
+         ORDER BY n LIMIT 1`,
+        [id, customer ?? null],
       );
       const name = rows[0]?.managers?.find((one) => one.id === id)?.name;
       return rows[0] === undefined || name === undefined ? undefined : { name, customer: rows[0].customer };

@@ -1,5 +1,5 @@
 import type { MonthlyCost } from '../../domain/prices.ts';
-import type { Actor, MessageRef, Problem } from '../../domain/terms.ts';
+import type { Actor, CustomerId, MessageRef, Problem } from '../../domain/terms.ts';
 import type { SeatNeed } from '../facts/customerFacts.ts';
 import type { AcceptRequest } from '../jobs/acceptRequest.ts';
 import type { JobRecord } from '../ports/records.ts';
@@ -127,9 +127,12 @@ export interface Approvals {
   writeCsv(state: RequestState, sayActs: (person: AskedPerson) => readonly string[]): string;
   /**
    * Somebody in Teams whom the policy does not name and who was asked as a manager, by object id, in any request that is
-   * kept; undefined for everybody else, and where no rule asks managers.
+   * kept, or of this customer; undefined for everybody else, and where no rule asks managers.
    */
-  findManager(objectId: string): Promise<Pick<Actor, 'id' | 'name' | 'customer'> | undefined>;
+  findManager(
+    objectId: string,
+    customer?: CustomerId,
+  ): Promise<Pick<Actor, 'id' | 'name' | 'customer'> | undefined>;
   /** For notify. */
   read(requestId: string): Promise<RequestState | undefined>;
   /** What waits for this actor, and what this actor waits for: oldest first. */

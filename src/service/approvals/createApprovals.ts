@@ -188,10 +188,10 @@ export function createApprovals(
           changes: sayActs(one),
         })),
       ),
-    async findManager(objectId) {
+    async findManager(objectId, customer) {
       if (policy.approvals.every(({ by }) => by.manager === undefined)) return undefined;
       const id = idOfUnnamed('teams', objectId);
-      const manager = await store.findAskedManager(id);
+      const manager = await store.findAskedManager(id, customer);
       return manager === undefined ? undefined : { id, ...manager };
     },
     async read(requestId) {

@@ -112,7 +112,7 @@ export function createHandouts(context: Context, approvals: Pick<Approvals, 'fin
 
   /** Somebody without a role was asked to approve as a manager. */
   async function isStillTheirs({ id, name, roles, customer, userId }: Actor): Promise<boolean> {
-    if (roles.length === 0) return (await approvals.findManager(userId)) !== undefined;
+    if (roles.length === 0) return (await approvals.findManager(userId, customer)) !== undefined;
     await context.roleGroups?.refresh(id, name);
     const now = rolesNow(policy, id, customer);
     return roles.every((role) => now.includes(role));

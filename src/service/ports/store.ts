@@ -77,8 +77,11 @@ export interface Store {
   ): Promise<RequestRecord | undefined>;
   /** Oldest first. */
   listRequests(filter: { state?: RequestRecord['state'] }): Promise<RequestRecord[]>;
-  /** Whom any request that is kept asks under this id as a manager. Costs the same however many requests there are. */
-  findAskedManager(id: string): Promise<{ name: string; customer: CustomerId } | undefined>;
+  /** Whom any request that is kept, of this customer if one is given, asks under this id as a manager. Costs the same however many requests there are. */
+  findAskedManager(
+    id: string,
+    customer?: CustomerId,
+  ): Promise<{ name: string; customer: CustomerId } | undefined>;
   /** The id of the request of which a message is somebody's card. Copies nothing: it is asked at each reply in a thread. */
   findRequestOf(ref: MessageRef): Promise<string | undefined>;
   /** Deletes it with everything it holds. Durable on return; harmless twice. */

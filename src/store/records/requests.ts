@@ -84,9 +84,10 @@ export async function openRequests({ fs, folder }: RequestsOptions): Promise<Req
         await files.remove(id);
         forget(id);
       }),
-    async findAskedManager(id) {
+    async findAskedManager(id, customer) {
       for (const requestId of asking.get(id) ?? []) {
         const request = known.get(requestId);
+        if (customer !== undefined && request?.customer !== customer) continue;
         const manager = request?.managers?.find((one) => one.id === id);
         if (request !== undefined && manager !== undefined) {
           return { name: manager.name, customer: request.customer };

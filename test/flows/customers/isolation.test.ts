@@ -175,6 +175,41 @@ describe('customers are apart: every action there is, pressed with what belongs 
   });
 });
 
+describe('a manager whom the policy does not name, asked by two customers', () => {
+  it('answers each card for its own customer, and none of one that did not ask', async () => {
+    const asking = [{ name: 'E5', when: { licenses: ['SPE_E5'] }, by: { manager: 'requester' } }];
+    const world = createTwoCustomers(['contoso', 'fabrikam'], { approvals: asking });
+    await world.fill('contoso', 'omar');
+    await world.fill('fabrikam', 'omar');
+    const ines = 'a1b6b0f2-1111-4f6f-9d0e-777777777777';
+    const press = (id: string, customer?: string) =>
+      world.clock.until(
+        world.flows.run(
+          'approval.note',
+          { platform: 'teams', workspace: 'T', userId: ines },
+          { platform: 'teams', workspace: 'T', conversationId: 'a:ines', kind: 'direct' },
+          { id, version: 1, ...(customer === undefined ? {} : { customer }) },
+        ),
+      );
+    await world.askManager('contoso', ines);
+    expect(JSON.stringify(await press('req_fabrikam', 'fabrikam'))).toContain("can't act for the customer");
+    expect(world.refusals()).toMatchObject([
+      { customer: 'fabrikam', detail: { code: 'CUSTOMER_NOT_YOURS' } },
+    ]);
+    await world.askManager('fabrikam', ines);
+    for (const customer of ['contoso', 'fabrikam']) {
+      for (const stamp of [customer, undefined]) {
+        const reply = await press(`req_${customer}`, stamp);
+        expect(reply, `${customer} ${stamp}`).toMatchObject({
+          type: 'form',
+          view: { drawnFor: { id: customer } },
+        });
+      }
+    }
+    expect(world.refusals()).toHaveLength(1);
+  });
+});
+
 describe('what is searched for as somebody types', () => {
   const searched = readdirSync(CARDS)
     .flatMap((name) => [...readFileSync(new URL(name, CARDS), 'utf8').matchAll(/"dataset": "(\w+)"/g)])

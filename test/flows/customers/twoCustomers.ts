@@ -54,7 +54,10 @@ const DRAFT_KINDS = [
 ] as const satisfies readonly DraftRecord['kind'][];
 
 /** The flows over the real service, for two customers with a made-up tenant each. */
-export function createTwoCustomers(customers = ['contoso', 'fabrikam'] as readonly string[]) {
+export function createTwoCustomers(
+  customers = ['contoso', 'fabrikam'] as readonly string[],
+  more: { approvals?: object[] } = {},
+) {
   const clock = createManualClock();
   const log = createTestLog();
   const store = createMemoryStore(clock);
@@ -75,6 +78,7 @@ export function createTwoCustomers(customers = ['contoso', 'fabrikam'] as readon
     return [id, counting] as const;
   });
   const policy = policySchema.parse({
+    ...more,
     customers: customers.map((id, index) => ({
       id,
       name: id === 'contoso' ? 'Contoso' : 'Fabrikam',
@@ -144,6 +148,15 @@ export function createTwoCustomers(customers = ['contoso', 'fabrikam'] as readon
         kind: conversationId.startsWith('D0') ? 'direct' : 'channel',
       };
       return clock.until(flows.run(action, speaker, place, raw));
+    },
+    /** Has the request of a customer ask somebody as a manager whom the policy does not name. */
+    async askManager(customer: string, objectId: string): Promise<void> {
+      const manager = { id: `entra:${objectId}`, objectId, name: 'Ines', of: [] };
+      await store.updateRequest(`req_${customer}`, (request) => ({
+        ...request,
+        managers: [manager],
+        approvers: [manager.id],
+      }));
     },
     refusals: () => store.entries().filter(({ outcome }) => outcome === 'refused'),
     /** One record of each kind for a customer, each with the canary in it; their ids by kind. */

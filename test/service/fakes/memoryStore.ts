@@ -297,10 +297,11 @@ export function createMemoryStore(clock: Clock, disk: Disk = emptyDisk()): Memor
         if (changed !== undefined) disk.requests.set(id, structuredClone(changed));
         return changed;
       }),
-    findAskedManager: (id) =>
+    findAskedManager: (id, wanted) =>
       onDisk(() => {
         for (const { customer, managers = [] } of disk.requests.values()) {
           const manager = managers.find((one) => one.id === id);
+          if (wanted !== undefined && customer !== wanted) continue;
           if (manager !== undefined) return { name: manager.name, customer };
         }
         return undefined;
