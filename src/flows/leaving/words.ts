@@ -109,14 +109,14 @@ export const LEAVE_WORDS = {
     groupsHidden:
       "They stay in their groups: Rollcall isn't allowed to read them in this tenant (permission Directory.Read.All).",
     left: (steps: readonly string[], more: number) =>
-      `Manual steps, with commands in the results: ${[...steps, ...(more > 0 ? [`${more} more`] : [])].join('; ')}.`,
+      `Manual steps, with commands in the results: ${steps.join('; ')}${more > 0 ? `; and ${more} more` : ''}.`,
     leftSome: 'Steps that only Exchange can do are listed in the results, with commands to paste.',
     /**
      * Microsoft: "Convert a user mailbox to a shared mailbox": a mailbox needs a license to be converted; "Remove a former
      * employee": without one its content is deleted after 30 days.
      */
     mailboxGoes:
-      'Without a license, the mailbox and everything in it is deleted after 30 days. To keep it, go back and keep the licenses, convert it to a shared mailbox, then remove the licenses.',
+      'Without a license, the mailbox and everything in it are deleted after 30 days. To keep it, go back and keep the licenses, convert it to a shared mailbox, and then remove the licenses.',
     later: {
       checked: 'Rollcall checks everything again at that time.',
       taken: { groups: 'groups', licenses: 'licenses' },
