@@ -62,6 +62,7 @@ async function takeScreenshots(): Promise<void> {
     await page.waitForSelector('#modal[open] [data-id=recipients]');
     await take('adduser');
     await page.click('#modal >> text=Cancel');
+    await playStep(page, 'add');
     await playStep(page, 'drop');
     await take('verification');
     await playStep(page, 'fix');
