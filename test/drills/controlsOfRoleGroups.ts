@@ -58,4 +58,12 @@ export const ROLE_GROUP_CONTROLS: readonly Mutation[] = [
     becomes: 'false && mayBeOne(policy, requesterId, id)',
     test: 'test/service/roleGroups/atTheDoor.test.ts',
   },
+  {
+    check: 'T69',
+    what: 'an approver who may be the requester, known in another Slack workspace alone',
+    file: 'src/domain/policy/roleGroups.ts',
+    text: 'team !== otherTeam',
+    becomes: 'false',
+    test: 'test/domain/policy/roleGroups.test.ts',
+  },
 ];

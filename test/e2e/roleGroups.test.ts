@@ -88,7 +88,9 @@ describe('roles by group', () => {
 
   it('ask members to approve, and nobody of whom it is not known who they are in the other chat', async () => {
     await askFor(CAST.helpdesk, 'Nora Unknown');
-    await slackOf(CAST.helpdesk).waitForModal((view) => slackText(view).includes('by different chats only'));
+    await slackOf(CAST.helpdesk).waitForModal((view) =>
+      slackText(view).includes('by different chats or Slack workspaces only'),
+    );
     await slackOf(CAST.helpdesk).close({ all: true });
 
     await askFor(CAST.admin, 'Nora Grouped');

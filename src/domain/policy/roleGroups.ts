@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { splitSlackId } from '../slackId.ts';
 import type { Platform, Role } from '../terms.ts';
 import { guid, id, name, say, strict } from './policyParts.ts';
 
@@ -103,8 +104,8 @@ export function findAccount(
 }
 
 /**
- * Whether two may be one person whom each chat knows by another id. Two entries of the policy are two people; of whoever
- * has none, only their id in one chat is known, so that the other's in the same chat has to be known too.
+ * Whether two may be one person who has another id in each chat, and in each Slack workspace. Two entries of the policy
+ * are two people; of whoever has none, only one id is known, so that the other's in the same place has to be known too.
  */
 export function mayBeOne(
   { people }: { people: readonly ({ id: string } & { [platform in Platform]?: string | undefined })[] },
@@ -118,9 +119,11 @@ export function mayBeOne(
       : { [unnamed.platform]: unnamed.userId };
   }) as { [platform in Platform]?: string | undefined }[];
   if (readUnnamed(one) === undefined && readUnnamed(other) === undefined) return false;
-  return (['slack', 'teams'] as const).every(
-    (chat) => first?.[chat] === undefined || second?.[chat] === undefined,
-  );
+  const areBothIn = (chat: Platform) => first?.[chat] !== undefined && second?.[chat] !== undefined;
+  if (areBothIn('teams')) return false;
+  // Somebody has an account of their own in each workspace: ids of two workspaces tell nothing.
+  const [team, otherTeam] = [first, second].map((who) => splitSlackId(who?.slack ?? '').team);
+  return !areBothIn('slack') || team !== otherTeam;
 }
 
 /** What {@link idOfUnnamed} made an id of; undefined for the id of somebody whom the policy names. */

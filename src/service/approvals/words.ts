@@ -165,7 +165,7 @@ export const APPROVAL_REFUSALS = {
     roleLost: (name: string) => `${name} may no longer decide this`,
     sameName: (name: string) => `${name} has the same name as the requester, and may be the same person`,
     untold: (name: string, who: string) =>
-      `Rollcall knows ${name} and ${who} by different chats only, so they may be one person ("people" in policy.json can say who they are)`,
+      `Rollcall knows ${name} and ${who} by different chats or Slack workspaces only, so they may be one person ("people" in policy.json can say who they are)`,
     unknown: (name: string) =>
       `${name} has no "teams" in policy.json, so no one can tell who has the password to their account`,
     samePerson: (one: string, other: string) =>

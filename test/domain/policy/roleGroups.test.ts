@@ -4,6 +4,7 @@ import { mayBeOne } from '../../../src/domain/policy/roleGroups.ts';
 import { listWithheld, withGroups } from '../../../src/domain/policy/withGroups.ts';
 
 const GROUP = 'c0ffee00-0000-4000-8000-000000000001';
+const OTHER = 'c0ffee00-0000-4000-8000-00000000000b';
 const ADA = 'c0ffee00-0000-4000-8000-00000000000a';
 const entra = { id: 'a', name: 'Admins', entra: GROUP, roles: ['admin'] };
 const slack = { id: 's', name: 'Chiefs', slack: 'S012AB3CD', roles: ['admin', 'helpdesk'] };
@@ -109,6 +110,7 @@ describe('two who may be one', () => {
     { id: 'both', slack: 'U1', teams: ADA },
     { id: 'slack', slack: 'U2' },
     { id: 'teams', teams: GROUP },
+    { id: 'partner', slack: 'T2/U3', teams: OTHER },
   ];
   it.each([
     ['slack:U9', `entra:${ADA}`, true],
@@ -119,6 +121,13 @@ describe('two who may be one', () => {
     [`entra:${ADA}`, 'slack', true],
     [`entra:${ADA}`, 'teams', false],
     ['slack', 'teams', false],
+    ['slack:T2/U9', 'both', true],
+    ['slack:T2/U9', 'slack:U9', true],
+    ['slack:T2/U9', 'slack:T3/U9', true],
+    ['slack:T2/U9', 'slack:T2/U8', false],
+    ['slack:T2/U9', 'partner', false],
+    ['slack:U9', 'partner', true],
+    [`entra:${ADA}`, 'partner', false],
   ])('%s and %s: %s', (one, other, may) => {
     expect(mayBeOne({ people }, one, other)).toBe(may);
     expect(mayBeOne({ people }, other, one)).toBe(may);

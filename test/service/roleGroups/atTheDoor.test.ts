@@ -99,6 +99,24 @@ describe('an approver by a group (T69)', () => {
   });
 });
 
+describe('an approver whose entry names one Slack workspace (T69)', () => {
+  it.each([
+    ['whoever has no entry and asks in another workspace', 'slack:T2/U9', false],
+    ['whoever has no entry and asks in the same one', 'slack:U9', true],
+  ])('counts, or not, for %s', async (_, requester, isCounted) => {
+    const world = openWorld();
+    const approver = { id: 'grace', name: 'Grace Hopper', slack: 'U0GRACE', teams: ADA, roles: ['approver'] };
+    world.written.people.push(approver as never);
+    const { policy, store, clock } = world;
+    const directoryFor = () => world.tenant.connect().directory;
+    const found = await createFindControlled({ policy, store, directoryFor, clock })(
+      { id: requester, customer: 'contoso' },
+      [{ id: 'grace', name: 'Grace Hopper', objectId: ADA }],
+    );
+    expect(found.has('grace')).toBe(!isCounted);
+  });
+});
+
 describe('a group that gives roles (T69)', () => {
   const joining = (world: World, groupId: string) =>
     world.accept(1, {
