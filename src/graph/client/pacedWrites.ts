@@ -114,6 +114,7 @@ export function createSendWrites(
         continue;
       }
       const exchanges = await exchange(op, some);
+      pacer.landed(some.length);
       const outcomes = some.map(({ written }, index) =>
         toResult(exchanges[index] ?? { kind: 'lost', cause: new Error('no result') }, written),
       );

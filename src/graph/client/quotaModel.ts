@@ -32,10 +32,20 @@ const LONG_RETRY_MS = 30_000;
 /** Asked again after this when the window did not end as expected. */
 const ASK_AGAIN_MS = 5_000;
 
+/**
+ * Writes under way are in Graph's count or not: nobody knows, and where many jobs write at once there are thousands. The two
+ * models are told apart only while these, and a step of that count, are too few to make one look like the other: a bucket
+ * that is taken for a window stands still for two minutes. More than the first are not even listened from.
+ */
+const FEW_IN_FLIGHT = 60;
+const A_STEP = 30;
+
 interface Mark {
   at: number;
   share: number;
   sent: number;
+  /** Under way at that time. */
+  inFlight: number;
 }
 
 /**
@@ -51,6 +61,8 @@ export interface QuotaState {
   refills: 'unknown' | 'steadily' | 'at once';
   resetsAt: number;
   listening?: Mark | undefined;
+  /** Counted here, and not answered yet. What a process had under way when it died stays until the count is whole. */
+  inFlight: number;
   /** Graph has told its count. */
   told: boolean;
   /** Graph has throttled a write: until then nothing goes. */
@@ -66,13 +78,14 @@ export function startQuota(now: number): QuotaState {
     sentSinceWhole: 0,
     refills: 'unknown',
     resetsAt: 0,
+    inFlight: 0,
     told: false,
     pausedUntil: 0,
   };
 }
 
 function startWindow(state: QuotaState, at: number): QuotaState {
-  return { ...state, held: BUCKET, wholeAt: at, sentSinceWhole: 0 };
+  return { ...state, held: BUCKET, wholeAt: at, sentSinceWhole: 0, inFlight: 0 };
 }
 
 function fill(state: QuotaState, now: number): QuotaState {
@@ -129,7 +142,7 @@ export const leftOfQuota = (state: QuotaState, now: number): number =>
 /** So many writes go now. */
 export function spendQuota(before: QuotaState, now: number, writes: number): QuotaState {
   const state = fill(before, now);
-  const { refills, resetsAt, wholeAt, sentSinceWhole, listening } = state;
+  const { refills, resetsAt, wholeAt, sentSinceWhole, listening, inFlight } = state;
   const isFirst = sentSinceWhole === 0;
   return {
     ...state,
@@ -137,12 +150,19 @@ export function spendQuota(before: QuotaState, now: number, writes: number): Quo
     wholeAt: isFirst ? now : wholeAt,
     held: state.held - writes,
     sentSinceWhole: sentSinceWhole + writes,
+    inFlight: inFlight + writes,
     listening: listening && { ...listening, sent: listening.sent + writes },
   };
 }
 
+/** So many are not under way any more: they were answered, or are lost. */
+export function landQuota(state: QuotaState, writes: number): QuotaState {
+  return { ...state, inFlight: Math.max(0, state.inFlight - writes) };
+}
+
 /** So many that were to go do not after all. */
-export function giveBackQuota(state: QuotaState, writes: number): QuotaState {
+export function giveBackQuota(before: QuotaState, writes: number): QuotaState {
+  const state = landQuota(before, writes);
   const { held, sentSinceWhole, listening } = state;
   return {
     ...state,
@@ -182,6 +202,7 @@ function compare(state: QuotaState, now: number, mark: Mark, share: number): Quo
   const over = { ...state, listening: undefined };
   // The writes stopped in between: the two models cannot be told apart any more.
   if (elapsed > 3 * LISTEN_MS) return over;
+  if (mark.inFlight + state.inFlight + A_STEP > (elapsed * PER_MS) / 2) return state;
   const grown = (share - mark.share) * BUCKET;
   return grown > mark.sent - (elapsed * PER_MS) / 2
     ? refillAtOnce(over, state.wholeAt + WINDOW_MS + MARGIN_MS)
@@ -199,5 +220,6 @@ export function hearQuota(before: QuotaState, now: number, usedShare: number): Q
   }
   if (state.refills !== 'unknown') return state;
   if (state.listening !== undefined) return compare(state, now, state.listening, usedShare);
-  return left <= LISTENING + 20 ? { ...state, listening: { at: now, share: usedShare, sent: 0 } } : state;
+  if (left > LISTENING + 20 || state.inFlight > FEW_IN_FLIGHT) return state;
+  return { ...state, listening: { at: now, share: usedShare, sent: 0, inFlight: state.inFlight } };
 }

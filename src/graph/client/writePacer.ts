@@ -5,6 +5,7 @@ import {
   foreseeQuotaMs,
   giveBackQuota,
   hearQuota,
+  landQuota,
   leftOfQuota,
   type QuotaState,
   spendQuota,
@@ -27,6 +28,8 @@ export interface WritePacer {
   quotaMs(writes: number): number;
   /** Writes that Graph still allows, as far as this process knows. */
   quotaLeft(): number;
+  /** So many of those that were let through are under way no more: answered, or lost. Told before what the answer says. */
+  landed(writes: number): void;
   /**
    * Graph throttled a write: all writes wait. Answers for how long, in milliseconds; without a Retry-After, longer
    * each time until a write goes through.
@@ -76,18 +79,17 @@ export function createWritePacer(
   let letting = false;
   let wake = new AbortController();
 
-  function change(next: Next): Promise<void> {
-    return oneAtATime(key, async () => {
-      let told = 0;
-      known = await quota.change<QuotaState, QuotaState>(key, (before, now) => {
-        told = news.length;
-        // What an earlier version kept may lack something.
-        const first = { ...startQuota(now), ...before };
-        const state = [...news, next].reduce((after, apply) => apply(after, now), first);
-        return { state, result: state };
-      });
-      news.splice(0, told);
+  async function change(next?: Next): Promise<void> {
+    let told = 0;
+    known = await quota.change<QuotaState, QuotaState>(key, (before, now) => {
+      told = news.length;
+      // What an earlier version kept may lack something.
+      const first = { ...startQuota(now), ...before };
+      const changes = next === undefined ? news : [...news, next];
+      const state = changes.reduce((after, apply) => apply(after, now), first);
+      return { state, result: state };
     });
+    news.splice(0, told);
   }
 
   /**
@@ -98,17 +100,19 @@ export function createWritePacer(
     let counted: Waiting[] = [];
     let waitMs = 0;
     try {
-      await change((before, now) => {
-        counted = [];
-        let state = before;
-        for (const one of [...waiting.interactive, ...waiting.bulk]) {
-          waitMs = waitForQuota(state, now, one.writes, one.priority);
-          if (waitMs > 0) break;
-          state = spendQuota(state, now, one.writes);
-          counted.push(one);
-        }
-        return state;
-      });
+      await oneAtATime(key, () =>
+        change((before, now) => {
+          counted = [];
+          let state = before;
+          for (const one of [...waiting.interactive, ...waiting.bulk]) {
+            waitMs = waitForQuota(state, now, one.writes, one.priority);
+            if (waitMs > 0) break;
+            state = spendQuota(state, now, one.writes);
+            counted.push(one);
+          }
+          return state;
+        }),
+      );
       return { counted, waitMs };
     } catch {
       return { counted: [], waitMs: AGAIN_MS };
@@ -117,8 +121,11 @@ export function createWritePacer(
 
   function tell(next: Next): void {
     news.push(next);
-    // Where it cannot be reached, nobody may write either; then it goes with what is asked for next.
-    void change((state) => state).catch(() => undefined);
+    // What has gone with another change by then needs none of its own: all processes wait for the same row. Where it
+    // cannot be reached, nobody may write either; then it goes with what is asked for next.
+    void oneAtATime(key, async () => {
+      if (news.length > 0) await change();
+    }).catch(() => undefined);
   }
 
   function letGo(one: Waiting): void {
@@ -168,6 +175,9 @@ export function createWritePacer(
         letting = true;
         void letThrough();
       });
+    },
+    landed(writes) {
+      tell((state) => landQuota(state, writes));
     },
     throttled(retryAfterMs) {
       const waitMs = retryAfterMs ?? backoffMs(throttledInARow, random);

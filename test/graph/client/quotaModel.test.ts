@@ -44,6 +44,7 @@ function play(refills: 'steadily' | 'at once') {
   async function send(writes: number, priority: 'interactive' | 'bulk'): Promise<void> {
     await pacer.take(writes, priority);
     const { share, retryAfterMs } = graph.write(writes);
+    pacer.landed(writes);
     if (retryAfterMs === undefined) pacer.wentThrough(share);
     else {
       pacer.throttled(retryAfterMs);
@@ -129,6 +130,28 @@ describe('the write limit of Graph', () => {
     expect(graph.refused - refused).toBeLessThanOrEqual(40);
     expect(seconds()).toBeLessThan(470);
   });
+
+  it.each(['steadily', 'at once'] as const)(
+    'is not mistaken when many writes are under way while Graph tells its count, and it refills %s',
+    async (refills) => {
+      const { clock, pacer, graph, sendBulk, seconds } = play(refills);
+      const answer = (writes: number): void => {
+        for (let sent = 0; sent < writes; sent += 20) {
+          const { share } = graph.write(20);
+          pacer.landed(20);
+          pacer.wentThrough(share);
+        }
+      };
+      for (let sent = 0; sent < 2_940; sent += 20) await pacer.take(20, 'bulk');
+      answer(2_800);
+      await clock.sleep(5_000);
+      // On their way until now: Graph's count grows by them while nothing is sent.
+      answer(140);
+      await sendBulk(2_860);
+      expect(graph.refused).toBe(0);
+      expect(seconds()).toBeLessThan(refills === 'steadily' ? 146 : 155);
+    },
+  );
 
   it('goes back to a steady pace when a long wait was no window', async () => {
     const clock = createFakeClock();
