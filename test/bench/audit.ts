@@ -1,9 +1,8 @@
-import { mkdtemp, open, rm } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { deriveAuditKeys } from '../../src/audit/auditKeys.ts';
-import { makeLine } from '../../src/audit/auditLines.ts';
 import { verifyChain } from '../../src/audit/verifyChain.ts';
 import { policySchema } from '../../src/domain/policy/policy.ts';
 import type { Actor, Profile } from '../../src/domain/terms.ts';
@@ -13,11 +12,11 @@ import { createHistories } from '../../src/service/audit/history.ts';
 import type { ProvisioningOptions } from '../../src/service/context.ts';
 import type { Facts } from '../../src/service/facts/facts.ts';
 import { createLookUps } from '../../src/service/people/lookUps.ts';
-import type { AuditEntry } from '../../src/service/ports/records.ts';
 import type { RequestRecord } from '../../src/service/ports/requests.ts';
 import { readAuditLines } from '../../src/store/audit/readAuditLines.ts';
 import { type HeldStore, openLowdbStore } from '../../src/store/openLowdbStore.ts';
 import { loudLog, masterKeysOf } from '../composition/composeService.ts';
+import { objectIdOf, writeAuditFile } from './manyEntries.ts';
 import { medianOf, printLine } from './numbers.ts';
 
 const ENTRIES = process.argv.includes('--short') ? 5_000 : 354_000;
@@ -35,43 +34,6 @@ const OMAR: Actor = {
   platform: 'slack',
   userId: 'U0OMARHADD',
 };
-const objectIdOf = (person: number): string => `a1b6b0f2-2222-4f6f-9d0e-${String(person).padStart(12, '0')}`;
-
-/** Each person is created, licensed and put into groups; 500 of them are a job, and 100 a mail. */
-function entryOf(index: number, count: number): AuditEntry {
-  const person = Math.floor(index / 3);
-  const jobId = `job_${String(Math.floor(person / 500)).padStart(24, '0')}`;
-  const late = person % 100 === 0 ? 'passwords.mailed' : 'group.joined';
-  const what = ['account.created', 'license.assigned', late][index % 3] ?? '';
-  return {
-    at: Date.now() - (count - index) * 100,
-    actor: 'omar',
-    platform: 'system',
-    customer: 'contoso',
-    what,
-    outcome: 'done',
-    subject: what === 'passwords.mailed' ? jobId : `person${person}@contoso.com`,
-    detail:
-      what === 'account.created'
-        ? { jobId, objectId: objectIdOf(person), operationId: `op_${index}` }
-        : { jobId, recipient: 'it@contoso.com', state: 'accepted' },
-  };
-}
-
-async function writeAudit(folder: string, count: number): Promise<void> {
-  const file = await open(join(folder, 'audit.jsonl'), 'w', 0o600);
-  let before: string | undefined;
-  for (let index = 0; index < count; index += 1_000) {
-    const lines: string[] = [];
-    for (let one = index; one < Math.min(count, index + 1_000); one += 1) {
-      before = makeLine(entryOf(one, count), before, keys.current);
-      lines.push(`${before}\n`);
-    }
-    await file.writeFile(lines.join(''));
-  }
-  await file.close();
-}
-
 /** What the service reads and writes of the audit when somebody does one of these. */
 function createTasks(store: HeldStore): Readonly<Record<string, () => Promise<unknown>>> {
   const human = (id: string, person: number) => ({
@@ -138,8 +100,8 @@ async function watched(work: () => Promise<unknown>): Promise<{ seconds: number;
 export async function benchAudit(): Promise<void> {
   const folders = await Promise.all([0, 1].map(() => mkdtemp(join(tmpdir(), 'rollcall-bench-'))));
   const [few = '', many = ''] = folders;
-  await writeAudit(few, FEW_ENTRIES);
-  await writeAudit(many, ENTRIES);
+  await writeAuditFile(few, FEW_ENTRIES, keys);
+  await writeAuditFile(many, ENTRIES, keys);
   const openStore = (folder: string) => openLowdbStore({ folder, masterKeys, clock, log: loudLog });
   const small = await openStore(few);
   const before = process.memoryUsage().rss;

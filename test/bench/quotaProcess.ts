@@ -21,12 +21,15 @@ export type QuotaQuestion =
   | { ask: 'create'; from: number; people: number }
   /** One person alone, and how long until they are there, whoever creates them. */
   | { ask: 'single'; from: number }
+  /** How many bulk jobs it has taken and not ended. */
+  | { ask: 'held' }
   /** How many jobs are not done, and how many people in those that are failed. */
   | { ask: 'results' };
 
 /** What it answers. Seconds of real time. */
 export interface QuotaAnswer {
   seconds: number;
+  held: number;
   unfinished: number;
   failed: number;
 }
@@ -38,6 +41,7 @@ const { store, engine, quota } = await joinDatabase(settings.databaseUrl, {
   masterKey,
   clock: createScaledClock(1),
 });
+const held = new Set<unknown>();
 const service = composeService({
   ...{ store, engine, clock },
   graphUrl: settings.graphUrl,
@@ -45,7 +49,13 @@ const service = composeService({
   graphClock: clock,
   mailer: { send: async () => ({ status: 'accepted', response: '250 2.0.0 OK' }) },
   sealer: sealerOf(masterKey),
-  log: loudLog,
+  log: {
+    ...loudLog,
+    info({ jobId }, event) {
+      if (event === 'job.taken') held.add(jobId);
+      if (event === 'job.ended') held.delete(jobId);
+    },
+  },
 });
 await service.resume();
 
@@ -65,14 +75,14 @@ async function answer(question: QuotaQuestion): Promise<QuotaAnswer> {
   let failed = 0;
   if (question.ask === 'create') await accept('bulk', question.from, question.people);
   else if (question.ask === 'single') await waitUntilDone(await accept('one', question.from, 1));
-  else {
+  else if (question.ask === 'results') {
     for (const { id, state } of await store.listJobs({ limit: 1_000 })) {
       if (state !== 'done') unfinished += 1;
       const { counts } = (await service.jobs.read(id)) ?? {};
       failed += (counts?.failed ?? 0) + (counts?.partly ?? 0);
     }
   }
-  return { seconds: (performance.now() - startedAt) / 1_000, unfinished, failed };
+  return { seconds: (performance.now() - startedAt) / 1_000, held: held.size, unfinished, failed };
 }
 
 process.on('message', ({ id, question }: { id: string; question: QuotaQuestion }) => {

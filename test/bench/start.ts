@@ -5,8 +5,10 @@ import { isBuiltin } from 'node:module';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { createSandbox } from '../../src/sandbox/sandbox.ts';
+import type { Bench } from './bench.ts';
 import { readMemory } from './memory.ts';
 import { medianOf, printLine } from './numbers.ts';
+import { benchStartOnOld } from './startOnOld.ts';
 
 const RUNS = 5;
 /** The bot, as compiled for the benches. */
@@ -64,7 +66,7 @@ async function startBot(): Promise<Start> {
 }
 
 /** Time and memory from the start of the process to ready, against bare imports of the same packages. */
-export async function benchStart(): Promise<void> {
+async function benchBare(): Promise<void> {
   const imports = listImports();
   // Packages are found from the place of the script.
   const folder = mkdtempSync(fileURLToPath(new URL('bare-', import.meta.url)));
@@ -100,3 +102,9 @@ export async function benchStart(): Promise<void> {
     { ratio: 1.5, memoryRatio: 1.5 },
   );
 }
+
+/** The start of the bot beside its packages alone, and with a lot in its store beside an empty one. */
+export const benchStart: Bench = async (options) => {
+  await benchBare();
+  await benchStartOnOld(options);
+};

@@ -33,11 +33,19 @@ export interface GraphProcess {
 }
 
 async function nextMessage<T>(child: ChildProcess): Promise<T> {
-  const gone = once(child, 'exit').then(() => {
+  const listening = new AbortController();
+  const { signal } = listening;
+  const gone = once(child, 'exit', { signal }).then(() => {
     throw new Error('The loopback Graph ended.');
   });
-  const [message] = await Promise.race([once(child, 'message'), gone]);
-  return message as T;
+  // The end of its listening is no news.
+  gone.catch(() => undefined);
+  try {
+    const [message] = await Promise.race([once(child, 'message', { signal }), gone]);
+    return message as T;
+  } finally {
+    listening.abort();
+  }
 }
 
 /** Starts an empty tenant whose licenses do not run out. */
