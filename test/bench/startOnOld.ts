@@ -12,7 +12,7 @@ import { fillDatabase, fillFolder, type OldSize } from './oldRecords.ts';
 import type { StoreKind } from './openRecords.ts';
 
 const SIZE = {
-  long: { jobs: 2_000, rowsAJob: 25, entries: 330_000 },
+  long: { jobs: 2_000, rowsAJob: 25, entries: 260_000 },
   short: { jobs: 200, rowsAJob: 25, entries: 10_000 },
 } as const satisfies Record<string, OldSize>;
 const RUNS = { long: 5, short: 3 } as const;
