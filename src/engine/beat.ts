@@ -24,12 +24,13 @@ export interface HeldAttempt {
 }
 
 /**
- * Keeps what is held, by the attempt it was taken for: what others have taken since has another one. It also asks a
- * standby too much, so that nobody acts on one. `now` is the server's clock.
+ * Keeps what is held, by the attempt it was taken for: what others have taken since has another one. `started_on` is from
+ * where pg-boss counts `expireInSeconds`: what lives does not expire, however long a pause holds it. It also asks a standby
+ * too much, so that nobody acts on one. `now` is the server's clock.
  */
 const BEAT = `
   WITH kept AS (
-    UPDATE pgboss.job SET heartbeat_on = pgboss.job_now()
+    UPDATE pgboss.job SET heartbeat_on = pgboss.job_now(), started_on = pgboss.job_now()
     WHERE name = ANY($1::text[]) AND id = ANY($2::uuid[]) AND state = 'active'
       AND (id::text || ':' || retry_count::text) = ANY($3::text[])
     RETURNING id::text AS id

@@ -144,6 +144,9 @@ export async function openBossEngine({
     for (const { id, retryCount, data } of await queue.fetch(kind, room)) {
       const ending = new AbortController();
       const task: Task = { id, kind, retryCount, sentAt, ending, isLost: false, ...data };
+      // Its own earlier attempt, given up by pg-boss: no beat asks for that one any more, so none would end it.
+      const earlier = held.get(id);
+      if (earlier !== undefined) lose(earlier);
       held.set(id, task);
       if (isDraining) {
         await queue.handOver(task);

@@ -5,8 +5,9 @@ import { TASK_KINDS } from '../service/ports/engine.ts';
 /**
  * `stately`: of one id one waits and one is active at most. `heartbeatSeconds`: the shortest pg-boss takes; see `ACT_MS`.
  * `retryLimit`: each process that dies counts as a try, and a job that outlives many must not be given up.
- * `expireInSeconds`: longer than any job runs; one that hangs so long while its process lives begins anew. pg-boss takes
- * up to 24 h. `retentionSeconds`: a task that waits so long past its time is deleted, and the sweep sends it again.
+ * `expireInSeconds`: pg-boss wants one, up to 24 h; each beat begins it anew, so that a job which a pause holds overnight is
+ * not taken from a process that lives. One that hangs in it waits for that process to end: every call has its own timeout.
+ * `retentionSeconds`: a task that waits so long past its time is deleted, and the sweep sends it again.
  * `deleteAfterSeconds`: what is done is of no use; the records are kept elsewhere.
  */
 const QUEUE = {

@@ -162,6 +162,53 @@ describe('two engines on one database', () => {
   });
 });
 
+describe('a task whose process lives', () => {
+  async function startHanging(): Promise<{ turns: Turn[]; before: { mayAct: boolean; isEnded: boolean }[] }> {
+    const engine = await start();
+    const turns: Turn[] = [];
+    const before: { mayAct: boolean; isEnded: boolean }[] = [];
+    engine.work('bulk', async (_, turn) => {
+      for (const { mayAct, signal } of turns) before.push({ mayAct: mayAct(), isEnded: signal.aborted });
+      turns.push(turn);
+      await new Promise<void>((resolve) => turn.signal.addEventListener('abort', () => resolve()));
+      turn.signal.throwIfAborted();
+    });
+    await engine.send('bulk', 'job');
+    await vi.waitFor(() => expect(turns).toHaveLength(1), soon);
+    return { turns, before };
+  }
+  async function readBeat(): Promise<number> {
+    const [row] = await query<{ at: Date }>(
+      "SELECT heartbeat_on AS at FROM pgboss.job WHERE state = 'active'",
+    );
+    return row?.at.getTime() ?? 0;
+  }
+
+  it('is lost to its own earlier attempt before it begins anew there', async () => {
+    const { turns, before } = await startHanging();
+    const first = await readBeat();
+    // Right after a beat: the next one does not come before it is taken again.
+    await vi.waitFor(async () => expect(await readBeat()).toBeGreaterThan(first), soon);
+    await query(
+      "UPDATE pgboss.job SET heartbeat_on = pgboss.job_now() - interval '11 s' WHERE state = 'active'",
+    );
+    await vi.waitFor(() => expect(turns).toHaveLength(2), soon);
+    expect(before).toEqual([{ mayAct: false, isEnded: true }]);
+    // The later one is the one that is kept.
+    await wait(4_000);
+    expect(turns.map(({ mayAct }) => mayAct())).toEqual([false, true]);
+  });
+
+  it('does not expire, however long it runs', async () => {
+    const { turns } = await startHanging();
+    await query(
+      "UPDATE pgboss.job SET started_on = pgboss.job_now() - interval '12 h' + interval '5 s' WHERE state = 'active'",
+    );
+    await wait(8_000);
+    expect(turns.map(({ mayAct }) => mayAct())).toEqual([true]);
+  });
+});
+
 describe('a task that is sent', () => {
   it('is sent with the transaction that causes it, or not at all', async () => {
     const engine = await start();
