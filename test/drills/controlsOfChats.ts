@@ -107,7 +107,15 @@ export const CHAT_CONTROLS: readonly Mutation[] = [
     test: 'test/slack/incoming/guard.test.ts',
   },
   {
-    check: 'T1',
+    check: 'T71',
+    what: 'a socket, and a signing secret for a second door',
+    file: 'src/config/configParts.ts',
+    text: "if (!reader.has('SLACK_SIGNING_SECRET')) return appToken && { appToken };",
+    becomes: 'return appToken && { appToken };',
+    test: 'test/config/config.test.ts',
+  },
+  {
+    check: 'T71',
     what: 'what comes twice through a socket',
     file: 'src/slack/socket/socketReceiver.ts',
     text: 'if (delivery.isDouble) {',
@@ -115,7 +123,7 @@ export const CHAT_CONTROLS: readonly Mutation[] = [
     test: 'test/slack/incoming/socket.test.ts',
   },
   {
-    check: 'T1',
+    check: 'T71',
     what: 'a socket at an address that is not Slack’s',
     file: 'src/slack/socket/openUrl.ts',
     text: 'SOCKET_HOST.test(url.hostname) || url.host === api.host',

@@ -60,16 +60,18 @@ export function keepConnected(options: {
   const isOpen = () => current?.isOpen === true;
   const tell = () => options.onChange?.(isOpen());
 
-  /** Lets it go once what came by it is answered. */
+  /** Lets it go once what came by it is answered, also what comes while it waits for that. */
   async function retire(connection: Connection): Promise<void> {
+    const underWay = answering.get(connection) ?? new Set();
     const late = new AbortController();
-    await Promise.race([
-      Promise.allSettled([...(answering.get(connection) ?? [])]),
-      clock.sleep(ANSWERS_WITHIN_MS, late.signal),
-    ]);
+    const isLate = clock.sleep(ANSWERS_WITHIN_MS, late.signal).then(() => true);
+    for (let isOver = false; underWay.size > 0 && !isOver; ) {
+      isOver = await Promise.race([Promise.allSettled([...underWay]).then(() => false), isLate]);
+    }
     late.abort();
-    connection.close();
+    // From here on what comes is left alone: it could not be answered, and comes again, to this app's next socket.
     answering.delete(connection);
+    connection.close();
   }
 
   function goodbye(connection: Connection, reason: string): void {

@@ -153,6 +153,27 @@ describe('the socket to Slack', () => {
     await expect.poll(() => slack.sockets.count).toBe(0);
   });
 
+  it('answers at a stop also what comes while it waits, and does nothing that it could not answer', async () => {
+    let searches = 0;
+    const { slack, room } = await startSocketRoom({
+      search: (() => {
+        searches += 1;
+        return new Promise((resolve) => setTimeout(() => resolve([]), 1_000));
+      }) as never,
+    });
+    const first = slack.send('options', suggestionBody());
+    await expect.poll(() => searches).toBe(1);
+    const stopped = room.stop();
+    await new Promise((resolve) => setTimeout(resolve, 500));
+    const second = slack.send('options', suggestionBody());
+    await stopped;
+    const third = slack.send('options', suggestionBody());
+    expect((await first).status).toBe(200);
+    expect((await second).status).toBe(200);
+    expect((await third).status).toBe(0);
+    expect(searches).toBe(2);
+  });
+
   it.each([
     ['wss://wss-primary.slack.com/link/?ticket=1', true],
     ['wss://wss.slack-gov.com/link/?ticket=1', true],
