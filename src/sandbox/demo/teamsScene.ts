@@ -36,7 +36,7 @@ export async function playTeams(sandbox: Sandbox, transcript: Transcript): Promi
   transcript.does('Omar', 'presses Create');
   await omar.click(confirm, 'addusers.start');
   const results = await omar.waitForMessage(
-    (message) => textOf(message).includes('Passwords by email'),
+    (message) => JSON.stringify(message).includes('job.reveal'),
     60_000,
   );
   transcript.sees('Omar', textOf(results));
