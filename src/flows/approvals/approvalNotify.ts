@@ -9,6 +9,7 @@ import type { Clock, Log } from '../../service/ports/surroundings.ts';
 import type { Provisioning } from '../../service/provisioning.ts';
 import { drawFor } from '../customers/drawFor.ts';
 import { LATER_MS, leaveToOthers, type Notify, RETRY_AFTER_MS } from '../jobs/notify.ts';
+import { createSendAlone } from '../jobs/sendAlone.ts';
 import type { Chat } from '../reply.ts';
 import { nameOf } from './approvals.ts';
 import { showApproval } from './approvalViews.ts';
@@ -16,7 +17,7 @@ import { showApproval } from './approvalViews.ts';
 /** What this part of notify needs. A chat that is left out gets nothing. */
 export interface ApprovalNotifyOptions {
   service: Pick<Provisioning, 'on' | 'approvals' | 'brake'>;
-  store: Pick<Store, 'updateRequest' | 'listRequests'>;
+  store: Pick<Store, 'updateRequest' | 'listRequests' | 'seen' | 'keepSeen'>;
   engine: Pick<Engine, 'send'>;
   chats: Partial<Record<Platform, Chat>>;
   policy: Pick<Policy, 'customers'>;
@@ -69,6 +70,7 @@ export function createApprovalNotify(options: ApprovalNotifyOptions): Notify {
   const running = new Map<string, Promise<void>>();
   const wanted = new Set<string>();
   const stopping = new AbortController();
+  const sendAlone = createSendAlone(options);
 
   async function send(chat: Chat, state: RequestState, copy: RequestCopy): Promise<MessageRef> {
     const { customer } = state.request;
@@ -84,6 +86,21 @@ export function createApprovalNotify(options: ApprovalNotifyOptions): Notify {
     return chat.update(copy.ref, view, copy.userId);
   }
 
+  /** Sends one copy as the request is by now, unless it shows that already. */
+  async function sendCopy(requestId: string, index: number): Promise<void> {
+    const state = await service.approvals.read(requestId);
+    const copy = state?.request.copies[index];
+    if (state === undefined || copy === undefined) return;
+    const shown = shownOf(state.request, state.canRemind);
+    const chat = options.chats[copy.platform];
+    if (chat === undefined || copy.shown === shown) return;
+    const ref = await send(chat, state, copy);
+    await store.updateRequest(requestId, (now) => ({
+      ...now,
+      copies: now.copies.map((each, at) => (at === index ? { ...each, ref, shown } : each)),
+    }));
+  }
+
   /** True when every copy shows how things stand. One that cannot be sent keeps none of the others back. */
   async function deliver(requestId: string): Promise<boolean> {
     await service.brake.released(stopping.signal);
@@ -92,14 +109,11 @@ export function createApprovalNotify(options: ApprovalNotifyOptions): Notify {
     const shown = shownOf(state.request, state.canRemind);
     let all = true;
     for (const [index, copy] of state.request.copies.entries()) {
-      const chat = options.chats[copy.platform];
-      if (chat === undefined || copy.shown === shown || stopping.signal.aborted) continue;
+      if (options.chats[copy.platform] === undefined || copy.shown === shown) continue;
+      if (stopping.signal.aborted) break;
       try {
-        const ref = await send(chat, state, copy);
-        await store.updateRequest(requestId, (now) => ({
-          ...now,
-          copies: now.copies.map((each, at) => (at === index ? { ...each, ref, shown } : each)),
-        }));
+        // Another instance that is sending it may have read the request before this change.
+        if (!(await sendAlone(`${requestId}:${index}`, () => sendCopy(requestId, index)))) all = false;
       } catch (error) {
         log.warn({ requestId, to: copy.to, platform: copy.platform, err: error }, 'request.not_sent');
         all = false;

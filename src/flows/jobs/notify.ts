@@ -16,11 +16,12 @@ import type { View } from '../views.ts';
 import { showProgress, showResults } from './jobViews.ts';
 import { showLinkNews } from './linkViews.ts';
 import { showMailNews } from './mailNews.ts';
+import { createSendAlone } from './sendAlone.ts';
 
 /** What notify needs. A chat that is left out gets nothing. */
 export interface NotifyOptions {
   service: Provisioning;
-  store: Pick<Store, 'loadJob' | 'updateJob' | 'listUnfinished'>;
+  store: Pick<Store, 'loadJob' | 'updateJob' | 'listUnfinished' | 'seen' | 'keepSeen'>;
   engine: Pick<Engine, 'send'>;
   chats: Partial<Record<Platform, Chat>>;
   policy: Pick<Policy, 'customers'>;
@@ -81,6 +82,15 @@ function isSettled(now: OutMessage, sent: OutMessage, isLast: boolean): boolean 
   return now.link.tries === sent.link?.tries && now.link.openedAt === sent.link.openedAt;
 }
 
+/** What is told once, and was. */
+function isSaid({ kind, settled }: OutMessage): boolean {
+  return (kind === 'link' || kind === 'mail') && settled;
+}
+
+function isOver({ state }: JobRecord): boolean {
+  return state === 'done' || state === 'stopped';
+}
+
 /** A delivery that was asked for. */
 interface Wanted {
   final: boolean;
@@ -95,6 +105,7 @@ export function createNotify(options: NotifyOptions): Notify {
   const wanted = new Map<string, Wanted>();
   const pauses = new Map<string, AbortController>();
   const stopping = new AbortController();
+  const sendAlone = createSendAlone(options);
 
   function viewOf(message: OutMessage, state: JobState): View {
     const customer = nameOf(options.policy, state.job.customer);
@@ -128,59 +139,77 @@ export function createNotify(options: NotifyOptions): Notify {
     return finishedAt !== undefined && clock.now() - finishedAt > GIVE_UP_AFTER_MS;
   }
 
-  /** Each message for itself: one that cannot be sent keeps none of the others back. Throws then, after the last. */
-  async function deliver(jobId: string, { final, isRun }: Wanted): Promise<void> {
+  /** Sends one message as the job is by now, and keeps that it did. News that are said meanwhile stay said once. */
+  async function sendMessage(state: JobState, index: number, isFinal: boolean): Promise<void> {
+    const job = (options.isShared === true ? await store.loadJob(state.job.id) : undefined) ?? state.job;
+    const message = job.messages[index];
+    if (message === undefined || isSaid(message)) return;
+    const ref = await send({ ...state, job }, message);
+    await keep(job.id, index, (entry) => ({
+      ...(ref === undefined ? {} : { ref }),
+      settled: isSettled(entry, message, isFinal && isOver(job)),
+    }));
+  }
+
+  function keep(
+    jobId: string,
+    index: number,
+    sent: (now: OutMessage) => Pick<OutMessage, 'ref' | 'settled'>,
+  ): Promise<unknown> {
+    return store.updateJob(jobId, (job) => ({
+      ...job,
+      messages: job.messages.map((entry, at) => (at === index ? { ...entry, ...sent(entry) } : entry)),
+    }));
+  }
+
+  /**
+   * Each message for itself: one that cannot be sent keeps none of the others back. Throws then, after the last. False:
+   * another instance is sending some of them, and may have read the job before what is to be told now.
+   */
+  async function deliver(jobId: string, { final, isRun }: Wanted): Promise<boolean> {
     await service.brake.released(stopping.signal);
-    if (stopping.signal.aborted) return;
+    if (stopping.signal.aborted) return true;
     const state = await service.jobs.read(jobId);
-    if (state === undefined) return;
-    const over = state.job.state === 'done' || state.job.state === 'stopped';
-    const keep = (
-      index: number,
-      sent: (now: OutMessage) => Pick<OutMessage, 'ref' | 'settled'>,
-    ): Promise<unknown> =>
-      store.updateJob(jobId, (job) => ({
-        ...job,
-        messages: job.messages.map((entry, at) => (at === index ? { ...entry, ...sent(entry) } : entry)),
-      }));
+    if (state === undefined) return true;
+    const over = isOver(state.job);
     const failures: unknown[] = [];
+    let all = true;
     for (const [index, message] of state.job.messages.entries()) {
       if (message.kind === 'results' && !over) continue;
       // Whoever runs it draws its progress: another's, read before its end and sent after, would stand there for ever.
       if (message.kind === 'progress' && !over && !isRun && options.isShared === true) continue;
-      if ((message.kind === 'link' || message.kind === 'mail') && message.settled) continue;
+      if (isSaid(message)) continue;
       try {
-        const ref = await send(state, message);
-        await keep(index, (entry) => ({
-          ...(ref === undefined ? {} : { ref }),
-          settled: isSettled(entry, message, final && over),
-        }));
+        const send = () => sendMessage(state, index, final);
+        // What only its runner draws, every two seconds, needs no claim.
+        if (message.kind === 'progress' && !over) await send();
+        else if (!(await sendAlone(`${jobId}:${index}`, send))) all = false;
       } catch (error) {
         if (isGivenUp(state.job)) {
           log.error({ jobId, kind: message.kind, error }, 'notify.givenUp');
-          await keep(index, () => ({ settled: true }));
+          await keep(jobId, index, () => ({ settled: true }));
         } else failures.push(error);
       }
     }
     if (failures.length > 0) throw failures[0];
+    return all;
   }
 
   async function deliverWithRetries(jobId: string, want: Wanted): Promise<void> {
     for (const wait of [...RETRY_AFTER_MS, undefined]) {
       try {
-        await deliver(jobId, want);
-        return;
+        if (await deliver(jobId, want)) return;
       } catch (error) {
         log.warn({ jobId, error, nextTryMs: wait }, 'notify.failed');
-        // A progress update that failed is overtaken by the next one.
-        if (!want.final) return;
-        if (wait === undefined) {
-          await options.engine.send('tell', jobId, { startAfter: clock.now() + LATER_MS });
-          return;
-        }
-        await clock.sleep(wait, stopping.signal);
-        if (stopping.signal.aborted) return;
       }
+      // A progress update that failed is overtaken by the next one.
+      if (!want.final) return;
+      if (wait === undefined) {
+        await options.engine.send('tell', jobId, { startAfter: clock.now() + LATER_MS });
+        return;
+      }
+      await clock.sleep(wait, stopping.signal);
+      if (stopping.signal.aborted) return;
     }
   }
 
@@ -237,7 +266,7 @@ export function createNotify(options: NotifyOptions): Notify {
   return {
     async start() {
       for (const job of await store.listUnfinished()) {
-        const over = job.state === 'done' || job.state === 'stopped';
+        const over = isOver(job);
         if (options.isShared !== true) want(job.id, { final: over, isRun: true });
         // Whoever runs the others has their messages.
         else if (over) await leaveToOthers(options, job.id);
@@ -245,7 +274,7 @@ export function createNotify(options: NotifyOptions): Notify {
     },
     async listUnsaid() {
       const unsaid = await store.listUnfinished();
-      return unsaid.filter(({ state }) => state === 'done' || state === 'stopped').map(({ id }) => id);
+      return unsaid.filter(isOver).map(({ id }) => id);
     },
     async tellAgain(jobId) {
       while (running.has(jobId)) await running.get(jobId);
@@ -255,9 +284,12 @@ export function createNotify(options: NotifyOptions): Notify {
       const sending = deliver(jobId, { final: true, isRun: false });
       occupy(
         jobId,
-        sending.catch(() => undefined),
+        sending.then(
+          () => undefined,
+          () => undefined,
+        ),
       );
-      await sending;
+      if (!(await sending)) throw new Error('Another instance is sending a message of the job.');
     },
     async stop() {
       stopping.abort();

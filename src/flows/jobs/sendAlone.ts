@@ -1,0 +1,37 @@
+import type { Store } from '../../service/ports/store.ts';
+import type { Clock } from '../../service/ports/surroundings.ts';
+
+/**
+ * For this long nobody else sends a message that one is sending; then its process has died. Our own number: longer than
+ * a chat keeps a call waiting, also with the pause that Slack asks for once (Retry-After, 30 s mostly). Shorter posts a
+ * message twice, of which one is never updated; longer delays what a dead process was sending.
+ */
+const SENDING_MS = 60_000;
+
+/** Does `work` unless another instance sends the same message now. False: it does, so look again in a while. */
+export type SendAlone = (message: string, work: () => Promise<void>) => Promise<boolean>;
+
+/** Keeps two instances from sending the same message at once. One that shares nothing has nobody to ask. */
+export function createSendAlone(options: {
+  store: Pick<Store, 'seen' | 'keepSeen'>;
+  clock: Pick<Clock, 'now'>;
+  isShared?: boolean;
+}): SendAlone {
+  const { store, clock, isShared = false } = options;
+  return async (message, work) => {
+    if (!isShared) {
+      await work();
+      return true;
+    }
+    const key = `sending:${message}`;
+    const since = clock.now();
+    if (await store.seen(key, SENDING_MS)) return false;
+    try {
+      await work();
+    } finally {
+      // After that it may be another's. One that cannot be told is over by itself.
+      if (clock.now() - since < SENDING_MS) await store.keepSeen(key, 0).catch(() => undefined);
+    }
+    return true;
+  };
+}
