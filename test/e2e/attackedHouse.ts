@@ -4,6 +4,7 @@ import { CAST, sandboxPolicy, TENANT_ID } from '../../src/sandbox/contoso.ts';
 import { textOf as slackText } from '../../src/sandbox/slack/textOf.ts';
 import type { Sandbox } from '../../src/sandbox/stage.ts';
 import { textOf as teamsText } from '../../src/sandbox/teams/textOf.ts';
+import { DRAWN_FOR } from '../../src/teams/outgoing/cardsCustomer.ts';
 import { type Attacker, dialog, listForged, sendTeams } from './forgeries.ts';
 
 const MICROSOFT_E5 = '06ebc4ee-1bb5-47dd-8120-11324bc54e06';
@@ -140,7 +141,10 @@ export async function fillHouse(sandbox: Sandbox): Promise<ReadonlyMap<string, T
   for (const one of await find(/Vera\.csv/)) targets.set('file', { ...one, kind: '' });
   const ada = graph.state.findUser('ada@contoso.com')?.id ?? '';
   for (const kind of ['change', 'reset', 'assign', 'leave']) {
-    targets.set(kind, { ...(await act(sandbox, omar, `${kind}.open`, { id: ada })), kind });
+    targets.set(kind, {
+      ...(await act(sandbox, omar, `${kind}.open`, { id: ada, [DRAWN_FOR]: 'contoso' })),
+      kind,
+    });
   }
   expect(targets.size).toBe(9);
   expect(new Set([...targets.values()].map(({ id }) => id)).size).toBe(9);
