@@ -6,6 +6,7 @@ import type { Emit } from '../events.ts';
 import type { HeldJob } from '../ports/heldJob.ts';
 import type { OneAtATime } from '../ports/oneAtATime.ts';
 import type { JobRecord, RowRecord, StoredError } from '../ports/records.ts';
+import { describeBeingUndone, isBeingUndone } from './beingUndone.ts';
 import type { RevealClaims } from './delivery/revealClaims.ts';
 import { checkPasswordsKept } from './jobErrors.ts';
 import { describeAlreadyDone, type JobStates } from './jobState.ts';
@@ -27,16 +28,6 @@ function keepShown(row: RowRecord, { revealedAt }: JobRecord): RowRecord {
 
 const RETRIED = 'job.retried';
 
-function isBeingUndone({ undo }: JobRecord): boolean {
-  return undo?.state === 'running';
-}
-
-/** People created now would be deleted again, or be left over. */
-function describeBeingUndone(): RollcallError {
-  const { message, ...more } = JOB_SERVICE_WORDS.beingUndone;
-  return new RollcallError('NOT_YET', message, more);
-}
-
 /** What can be asked of a job once it runs. Each is durable before it takes effect, and harmless twice. */
 export function createCommands(
   context: ProvisioningOptions,
@@ -52,7 +43,13 @@ export function createCommands(
   async function reopen(actor: Actor, jobId: string, held: HeldJob): Promise<boolean> {
     const job = await states.findOwn(actor, jobId, RETRIED);
     if (!isOver(job)) return false;
-    if (isBeingUndone(job)) return states.refuse(actor, jobId, RETRIED, describeBeingUndone());
+    if (isBeingUndone(job))
+      return states.refuse(
+        actor,
+        jobId,
+        RETRIED,
+        describeBeingUndone(JOB_SERVICE_WORDS.beingUndone.notRetried),
+      );
     const rows: RowRecord[] = await store.loadRows(jobId);
     const open: RowRecord[] = [];
     let overtaken: StoredError | undefined;

@@ -199,7 +199,8 @@ export const JOB_SERVICE_WORDS = {
   },
   beingUndone: {
     message: 'This is being undone right now.',
-    done: 'Nothing was retried.',
+    notRetried: 'Nothing was retried.',
+    notSent: 'Nothing was sent.',
     next: 'Wait until the message says it was undone, then try again.',
   },
   /** Somebody else decided otherwise about the same person since. */

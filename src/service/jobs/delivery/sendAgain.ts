@@ -5,6 +5,7 @@ import { byActor, type ProvisioningOptions } from '../../context.ts';
 import type { Facts } from '../../facts/facts.ts';
 import type { OneAtATime } from '../../ports/oneAtATime.ts';
 import type { Delivery, JobRecord, RowRecord } from '../../ports/records.ts';
+import { describeBeingUndone, isBeingUndone } from '../beingUndone.ts';
 import { checkPasswordsKept } from '../jobErrors.ts';
 import { describeAlreadyDone, type JobStates } from '../jobState.ts';
 import type { Jobs } from '../jobs.ts';
@@ -49,6 +50,12 @@ function refuseResend(job: JobRecord, rows: readonly RowRecord[]) {
 function describeRunning(): RollcallError {
   const { message, ...more } = SAYS.mailsLater;
   return new RollcallError('NOT_YET', message, more);
+}
+
+/** Why no mail can be begun now; undefined when one can. */
+function refuseBusy(job: JobRecord): RollcallError | undefined {
+  if (isBeingUndone(job)) return describeBeingUndone(JOB_SERVICE_WORDS.beingUndone.notSent);
+  return isOver(job) ? undefined : describeRunning();
 }
 
 function refuseRecipients(value: string, message: string): Problem[] {
@@ -104,11 +111,11 @@ export function createSendAgain(
     const job = await states.findOwn(actor, jobId, SENT_ON);
     const rows: RowRecord[] = await store.loadRows(jobId);
     const having = rows.filter(hasAccount);
-    const refusal = !isOver(job)
-      ? describeRunning()
-      : having.length > 0
+    const refusal =
+      refuseBusy(job) ??
+      (having.length > 0
         ? (checkPasswordsKept(job) ?? (await refuseReplaced(job, having)))
-        : describeNoPasswords(job);
+        : describeNoPasswords(job));
     if (refusal === undefined) return { job, rows };
     return states.refuse(actor, jobId, SENT_ON, refusal);
   }
@@ -119,7 +126,7 @@ export function createSendAgain(
         const job = await states.findOwn(actor, jobId, RESENT);
         const unsent = listUnsent(job);
         if (!isOver(job)) return unsent;
-        const gone = checkPasswordsKept(job);
+        const gone = refuseBusy(job) ?? checkPasswordsKept(job);
         const refusal =
           gone ??
           (unsent.length === 0
@@ -128,10 +135,10 @@ export function createSendAgain(
         if (refusal !== undefined) return states.refuse(actor, jobId, RESENT, refusal);
         const detail = { mails: unsent.length };
         const entry = byActor(context, actor, { what: RESENT, outcome: 'done', subject: jobId, detail });
-        await store.updateJob(
+        const reopened = await store.updateJob(
           jobId,
           (now) =>
-            isOver(now)
+            refuseBusy(now) === undefined
               ? reopenJob(
                   now,
                   now.deliveries.map((one) => (isUnsent(one) ? reopenDelivery(one) : one)),
@@ -140,6 +147,11 @@ export function createSendAgain(
               : undefined,
           [entry],
         );
+        if (reopened === undefined) {
+          const now = await states.findOwn(actor, jobId, RESENT);
+          const busy = isBeingUndone(now) ? refuseBusy(now) : undefined;
+          if (busy !== undefined) return states.refuse(actor, jobId, RESENT, busy);
+        }
         await runs.ensure(job);
         return unsent;
       });
@@ -165,7 +177,7 @@ export function createSendAgain(
         const sentOn = await store.updateJob(
           jobId,
           (now) => {
-            if (!isOver(now)) return undefined;
+            if (refuseBusy(now) !== undefined) return undefined;
             const known = new Set(listFullRecipients(now, rows).map((recipient) => recipient.toLowerCase()));
             const added = recipients.filter((recipient) => !known.has(recipient.toLowerCase()));
             const deliveries = now.deliveries.map((one) =>
@@ -175,8 +187,11 @@ export function createSendAgain(
           },
           [entry],
         );
-        // Somebody else's press has it mail just now.
-        if (sentOn === undefined) return states.refuse(actor, jobId, SENT_ON, describeRunning());
+        // Somebody else's press has it mail, or be undone, just now; or it was both begun and over in between.
+        if (sentOn === undefined) {
+          const busy = refuseBusy(await states.findOwn(actor, jobId, SENT_ON));
+          return states.refuse(actor, jobId, SENT_ON, busy ?? describeRunning());
+        }
         await runs.ensure(job);
         return { problems: [], state: await states.loadOwn(actor, jobId, SENT_ON) };
       }),

@@ -93,3 +93,47 @@ describe('sending first passwords to somebody else', () => {
     expect(world.mailer.inbox.map(({ to }) => to)).toEqual([MAIL_TO]);
   });
 });
+
+describe('mails while a job is being undone', () => {
+  async function beginUndo(isShared = false) {
+    const world = createWorld(isShared ? { sweepEveryMs: 300_000 } : {});
+    world.mailer.outcomeOf = () => ({ status: 'refused', response: '550 no' });
+    const { job } = await world.run(3);
+    world.mailer.outcomeOf = () => ({ status: 'accepted', response: '250 ok' });
+    return { world, jobId: job.id, undo: () => world.service.jobs.undo(OMAR, job.id) };
+  }
+  const REFUSED = { code: 'NOT_YET', message: expect.stringContaining('undone'), done: 'Nothing was sent.' };
+
+  it.each<
+    [string, (jobs: ReturnType<typeof createWorld>['service']['jobs'], id: string) => Promise<unknown>]
+  >([
+    ['sent again', (jobs, id) => jobs.resend(OMAR, id)],
+    ['sent to somebody else', (jobs, id) => jobs.sendTo(OMAR, id, BOSS)],
+  ])('are not %s, at any instance, and the undo goes on', async (_what, press) => {
+    const { world, jobId, undo } = await beginUndo(true);
+    const other = world.startAnother();
+    world.tenant.queueMs = 60_000;
+    await undo();
+    await world.clock.advance(500);
+    const mailed = world.mailer.inbox.length;
+    await expect(world.clock.until(press(other.jobs, jobId))).rejects.toMatchObject(REFUSED);
+    await world.clock.advance(300_000);
+    expect(world.mailer.inbox).toHaveLength(mailed);
+    expect([...world.tenant.accounts.keys()]).toEqual([]);
+    expect((await world.store.loadJob(jobId))?.undo?.state).toBe('done');
+    expect(world.logged.filter((line) => line.startsWith('undo.broke'))).toEqual([]);
+  });
+
+  it('are not begun either where the undo begins between the look at the job and the write', async () => {
+    const { world, jobId } = await beginUndo();
+    world.tenant.queueMs = 60_000;
+    const { updateJob } = world.store;
+    world.store.updateJob = async (id, change, entries) => {
+      world.store.updateJob = updateJob;
+      await updateJob(id, (job) => ({ ...job, undo: { state: 'running', at: world.clock.now() } }));
+      return updateJob(id, change, entries);
+    };
+    await expect(world.clock.until(world.service.jobs.resend(OMAR, jobId))).rejects.toMatchObject(REFUSED);
+    expect((await world.store.loadJob(jobId))?.state).toBe('done');
+  });
+});
