@@ -15,6 +15,9 @@ function writeAck(envelopeId: string, answer: unknown): object {
   return { envelope_id: envelopeId, payload: typeof answer === 'string' ? { text: answer } : answer };
 }
 
+/** Their answer says what happens next. An empty one closes the form, or empties the menu. */
+const SPEAKING = ['view_submission', 'block_suggestion'];
+
 /**
  * Bolt's receiver for Socket Mode, with one socket that is open before the one before it goes. (Bolt's own is without one
  * for 5 to 12 s at each refresh, and a refused reconnect ends the process: node-slack-sdk#2656, #2752.) What comes by it
@@ -34,7 +37,8 @@ export function createSocketReceiver(
     const delivery = await takeDelivery(store, `slack:envelope:${id}`, REPLAY_MS);
     if (delivery.isDouble) {
       log.info({}, 'slack.replayed');
-      by.send(writeAck(id, undefined));
+      // Through another socket it may overtake the answer to the first one.
+      if (!SPEAKING.includes(String((payload as { type?: unknown }).type))) by.send(writeAck(id, undefined));
       return;
     }
     await waitForTurn(turn);

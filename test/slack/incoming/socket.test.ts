@@ -1,4 +1,5 @@
-import { describe, expect, it } from 'vitest';
+import { WebSocket } from 'undici';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { CAST } from '../../../src/sandbox/contoso.ts';
 import { isSocketAddress } from '../../../src/slack/socket/openUrl.ts';
 import { expectNoComplaints, SLOW_MS, startRoom } from '../startRoom.ts';
@@ -96,6 +97,20 @@ describe('the socket to Slack', () => {
     await slack.redeliver();
     await new Promise((resolve) => setTimeout(resolve, 300));
     expect(calls).toHaveLength(2);
+  });
+
+  it('says nothing to the second of two whose answer says what happens next, which an empty one would overtake', async () => {
+    const sent = vi.spyOn(WebSocket.prototype, 'send');
+    onTestFinished(() => sent.mockRestore());
+    const { slack, lines } = await startSocketRoom({ search: () => [], slack: { twice: true } });
+    const replayed = () => lines.filter((line) => line.startsWith('slack.replayed')).length;
+    expect((await slack.send('options', suggestionBody())).body).toContain('options');
+    await expect.poll(replayed).toBe(1);
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    expect(sent).toHaveBeenCalledTimes(1);
+    await slack.as(CAST.helpdesk.slack).command('/user', 'ada');
+    await expect.poll(replayed).toBe(2);
+    await expect.poll(() => sent.mock.calls.length).toBe(3);
   });
 
   it('does once what was acknowledged on a line that was cut', async () => {
