@@ -53,11 +53,23 @@ async function run<Row>(
   return { rows: rows as Row[], count: rowCount ?? 0 };
 }
 
-/** Opens a pool of connections; none is made before the first statement. */
-export function openDatabase({ url, log }: { url: string; log: Log }): Database {
+/**
+ * Opens a pool of connections; none is made before the first statement.
+ *
+ * @param name what PostgreSQL shows of them; left out: that of an instance
+ */
+export function openDatabase({
+  url,
+  log,
+  name = 'rollcall',
+}: {
+  url: string;
+  log: Log;
+  name?: string;
+}): Database {
   const pool = new pg.Pool({
     connectionString: url,
-    application_name: 'rollcall',
+    application_name: name,
     max: CONNECTIONS,
     connectionTimeoutMillis: QUERY_MS,
     query_timeout: QUERY_MS,

@@ -1,13 +1,14 @@
 import { setMaxListeners } from 'node:events';
 import { deriveAuditKeys } from '../audit/auditKeys.ts';
 import type { SealerOptions } from '../secrets/sealing.ts';
+import type { MovableStore } from '../service/ports/carried.ts';
 import type { Policies } from '../service/ports/policies.ts';
 import type { Quota } from '../service/ports/quota.ts';
-import type { Store } from '../service/ports/store.ts';
 import type { Clock, Log } from '../service/ports/surroundings.ts';
 import { createAudit } from './audit/audit.ts';
 import { claimDatabase, type Installation } from './claimDatabase.ts';
 import { checkTables } from './migrate.ts';
+import { loadMark, prepareMove, refuseMoved, saveMark } from './moveMark.ts';
 import { type Database, openDatabase } from './openDatabase.ts';
 import { createPolicies } from './policies.ts';
 import { createQuota } from './quota.ts';
@@ -40,10 +41,12 @@ export interface PostgresStoreOptions {
   onAuditLine?: (line: string) => void;
   /** Milliseconds that results may be held back, 1000 unless told. A crash repeats that much against Graph. */
   flushMs?: number;
+  /** Everything is to be moved into the database, or out of it. Left out: one of an unfinished move, or that was left, is refused. */
+  moving?: 'in' | 'out';
 }
 
 /** The store, what all instances use up together, and which policy they go by. */
-export interface PostgresStore extends Store {
+export interface PostgresStore extends MovableStore {
   quota: Quota;
   policies: Policies;
   /** Has something sent with each job that is accepted from now on, or neither is there. */
@@ -88,6 +91,10 @@ function createParts(database: Database, options: PostgresStoreOptions, closing:
     auditHead: audit.auditHead,
     readAudit: audit.readAudit,
     cutAudit: audit.cutAudit,
+    readAuditLines: audit.readAuditLines,
+    carryAuditLines: audit.carryAuditLines,
+    loadMoveMark: () => loadMark(database.query),
+    saveMoveMark: (mark) => saveMark(database.query, mark),
     async check() {
       results.check();
       await database.query(
@@ -109,14 +116,16 @@ function createParts(database: Database, options: PostgresStoreOptions, closing:
  * installation or another SECRET_KEY.
  */
 export async function openPostgresStore(options: PostgresStoreOptions): Promise<PostgresStore> {
-  const { url, installation, masterKeys, log } = options;
+  const { url, installation, masterKeys, log, moving, clock } = options;
   const closing = new AbortController();
   // Every job with results to write listens, and Node warns from the eleventh on.
   setMaxListeners(0, closing.signal);
-  const database = openDatabase({ url, log });
+  const database = openDatabase({ url, log, ...(moving === undefined ? {} : { name: 'rollcall move' }) });
   try {
     await checkTables(database);
     await claimDatabase(database, installation, masterKeys);
+    if (moving === undefined) refuseMoved(await loadMark(database.query));
+    else await prepareMove(database, moving, clock.now());
   } catch (error) {
     await database.close();
     throw error;

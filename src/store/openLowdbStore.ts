@@ -3,8 +3,8 @@ import * as nodeFs from 'node:fs/promises';
 import { join } from 'node:path';
 import { deriveAuditKeys } from '../audit/auditKeys.ts';
 import type { SealerOptions } from '../secrets/sealing.ts';
+import type { MovableStore } from '../service/ports/carried.ts';
 import type { Turn } from '../service/ports/engine.ts';
-import type { Store } from '../service/ports/store.ts';
 import type { Clock, Log } from '../service/ports/surroundings.ts';
 import { openAuditFile } from './audit/auditFile.ts';
 import { createAuditOnce } from './audit/auditOnce.ts';
@@ -13,6 +13,7 @@ import { describeWriteFailure } from './disk/storeErrors.ts';
 import { FOLDER_MODE, type StoreFs } from './disk/storeFs.ts';
 import { isLeftover, writeDurably } from './disk/writeDurably.ts';
 import { type Lock, takeLock } from './lock.ts';
+import { loadMark, prepareMove, RECORD_FOLDERS, refuseMoved, saveMark } from './moveMark.ts';
 import { openColumns } from './records/columns.ts';
 import { openDirects } from './records/directs.ts';
 import { openDrafts } from './records/drafts.ts';
@@ -44,10 +45,12 @@ export interface LowdbStoreOptions {
   flushMs?: number;
   /** Node's own, unless told. */
   fs?: StoreFs;
+  /** Everything is to be moved into the folder, or out of it. Left out: a folder of an unfinished move, or one that was left, is refused. */
+  moving?: 'in' | 'out';
 }
 
 async function prepareFolders(fs: StoreFs, folder: string, log: Log): Promise<void> {
-  const inside = ['jobs', 'drafts', 'links', 'requests', 'snapshots'].map((name) => join(folder, name));
+  const inside = RECORD_FOLDERS.map((name) => join(folder, name));
   for (const each of [folder, ...inside]) {
     await fs.mkdir(each, { mode: FOLDER_MODE, recursive: true });
     // A mounted volume may belong to somebody else. Files are 0600 and the folders in it 0700 all the same.
@@ -58,7 +61,7 @@ async function prepareFolders(fs: StoreFs, folder: string, log: Log): Promise<vo
 }
 
 /** A store whose holder is told when it has lost the folder to another process. */
-export interface HeldStore extends Store {
+export interface HeldStore extends MovableStore {
   /** Every write of this store asks it. So has everybody else who has effects outside. */
   readonly turn: Turn;
 }
@@ -66,7 +69,9 @@ export interface HeldStore extends Store {
 type PartsOptions = LowdbStoreOptions & Required<Pick<LowdbStoreOptions, 'flushMs' | 'fs'>>;
 
 async function openParts(options: PartsOptions, closing: AbortSignal) {
-  const { folder, masterKeys, clock, log, onAuditLine, flushMs, fs } = options;
+  const { folder, masterKeys, clock, log, onAuditLine, flushMs, fs, moving } = options;
+  if (moving === undefined) refuseMoved(folder, await loadMark(fs, folder));
+  else await prepareMove(fs, folder, moving, clock.now());
   for (const name of (await fs.readdir(folder)).filter(isLeftover)) {
     await fs.rm(join(folder, name), { force: true });
   }
@@ -87,6 +92,7 @@ async function openParts(options: PartsOptions, closing: AbortSignal) {
     keys: deriveAuditKeys(masterKeys),
     clock,
     log,
+    refuseOtherKey: moving !== undefined,
     ...(onAuditLine === undefined ? {} : { onLine: onAuditLine }),
   });
   try {
@@ -109,7 +115,8 @@ async function openParts(options: PartsOptions, closing: AbortSignal) {
 /**
  * The Store port over lowdb documents in a folder: durable against power cuts, for one process. When another takes the
  * folder over, `turn` ends, and nothing is written any more. Throws RollcallError STORE_LOCKED when another instance
- * holds the folder and STORE_BROKEN when a file in it cannot be trusted.
+ * holds the folder and STORE_BROKEN when a file in it cannot be trusted, and
+ * CONFIG_INVALID when what it held was moved elsewhere.
  */
 export async function openLowdbStore(options: LowdbStoreOptions): Promise<HeldStore> {
   const { folder, log } = options;
@@ -150,8 +157,13 @@ export async function openLowdbStore(options: LowdbStoreOptions): Promise<HeldSt
       auditHead: audit.auditHead,
       readAudit: audit.readAudit,
       cutAudit: audit.cutAudit,
+      readAuditLines: audit.readAuditLines,
+      carryAuditLines: audit.carryAuditLines,
       seen: seen.seen,
       keepSeen: seen.keepSeen,
+      listSeen: seen.listSeen,
+      loadMoveMark: () => loadMark(fs, folder),
+      saveMoveMark: (mark) => saveMark(fs, folder, mark),
       async check() {
         await lock.check();
         jobs.check();

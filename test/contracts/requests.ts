@@ -1,32 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { RequestRecord } from '../../src/service/ports/requests.ts';
 import type { Store } from '../../src/service/ports/store.ts';
-import { sampleJob } from '../store/sampleRecords.ts';
+import { sampleRequest } from '../store/sampleRecords.ts';
 import type { StoreHarness } from './store.ts';
 
 const DAY_MS = 86_400_000;
-
-function sampleRequest(id: string, more: Partial<RequestRecord> = {}): RequestRecord {
-  const { settings, place, requestedBy, customer } = sampleJob('x', 0);
-  return {
-    id,
-    version: 1,
-    state: 'waiting',
-    customer,
-    requestedBy,
-    place,
-    asked: { draftId: 'draft_1', draftVersion: 2, kind: 'bulk', people: [], settings },
-    hash: 'hash',
-    rule: 'E5',
-    needed: 1,
-    approvers: ['grace'],
-    decisions: [],
-    copies: [{ to: 'grace', as: 'approver', platform: 'slack', userId: 'U9' }],
-    createdAt: 1_700_000_000_000,
-    expiresAt: 1_700_000_360_000,
-    ...more,
-  };
-}
 
 /** What every Store must do with requests for approval. */
 export function describeRequests(name: string, open: () => Promise<StoreHarness>): void {

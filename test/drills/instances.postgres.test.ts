@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
 import { drillCluster } from './cluster.ts';
+import { drillMove } from './move.ts';
 import { drillPartition, drillZombie } from './standstill.ts';
 
 const short = { short: true };
@@ -15,4 +16,9 @@ it.concurrent('an instance that was frozen does nothing more for what another ha
 
 it.concurrent('neither does one that was cut off from PostgreSQL', async () => {
   expect(await drillPartition(short)).toMatchObject([clean]);
+}, 300_000);
+
+it.concurrent('a move that is killed again and again loses nothing, in both directions', async () => {
+  const { notKept: _, ...none } = clean;
+  expect(await drillMove(short)).toMatchObject([none, none]);
 }, 300_000);

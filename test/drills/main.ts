@@ -9,6 +9,7 @@ import { drillFailover } from './failover.ts';
 import { drillKill, drillKillActs, drillKillNaive } from './kill.ts';
 import { drillLoad } from './load.ts';
 import { drillMail } from './mail.ts';
+import { drillMove } from './move.ts';
 import { drillMutations } from './mutations.ts';
 import { drillNotify } from './notify.ts';
 import { drillRandom } from './random.ts';
@@ -28,6 +29,7 @@ const DRILLS: Readonly<Record<string, Drill>> = {
   notify: drillNotify,
   mail: drillMail,
   disk: drillDisk,
+  move: drillMove,
   clock: drillClock,
   timers: drillTimers,
   load: drillLoad,

@@ -2,6 +2,7 @@ import { Secret } from '../../src/secrets/secret.ts';
 import type { DraftRecord, PresetRecord } from '../../src/service/ports/drafts.ts';
 import type { HeldJob } from '../../src/service/ports/heldJob.ts';
 import type { AuditEntry, JobRecord, RowRecord } from '../../src/service/ports/records.ts';
+import type { RequestRecord } from '../../src/service/ports/requests.ts';
 import type { LinkRecord } from '../../src/service/ports/shownSecrets.ts';
 import type { Store } from '../../src/service/ports/store.ts';
 import type { Clock, Log } from '../../src/service/ports/surroundings.ts';
@@ -120,6 +121,29 @@ export function samplePreset(id: string, more: Partial<PresetRecord> = {}): Pres
     },
     savedBy: 'omar',
     savedAt: 1_700_000_000_000,
+    ...more,
+  };
+}
+
+/** A request that waits for one approver. */
+export function sampleRequest(id: string, more: Partial<RequestRecord> = {}): RequestRecord {
+  const { settings, place, requestedBy, customer } = sampleJob('x', 0);
+  return {
+    id,
+    version: 1,
+    state: 'waiting',
+    customer,
+    requestedBy,
+    place,
+    asked: { draftId: 'draft_1', draftVersion: 2, kind: 'bulk', people: [], settings },
+    hash: 'hash',
+    rule: 'E5',
+    needed: 1,
+    approvers: ['grace'],
+    decisions: [],
+    copies: [{ to: 'grace', as: 'approver', platform: 'slack', userId: 'U9' }],
+    createdAt: 1_700_000_000_000,
+    expiresAt: 1_700_000_360_000,
     ...more,
   };
 }

@@ -98,6 +98,7 @@ const DID: Readonly<Record<string, Words>> = {
   'job.forgotten': ['deleted an old job and its results', 'delete an old job'],
   'request.forgotten': ['deleted an old request', 'delete an old request'],
   'drafts.forgotten': ['deleted unfinished forms', 'delete unfinished forms'],
+  'store.moved': ['moved everything to another store', 'move everything to another store'],
   'key.rotated': ['changed the master key', 'change the master key'],
   'audit.cut': ['deleted old entries of the history', 'delete old entries of the history'],
   'audit.keyed': ['continued the history with another key', 'continue the history with another key'],

@@ -1,5 +1,5 @@
 import type { AuditKeys } from '../../audit/auditKeys.ts';
-import { describeNewKey, hashBefore, keyOf, makeLine } from '../../audit/auditLines.ts';
+import { describeNewKey, hashBefore, keyOf, makeLine, parseEntry } from '../../audit/auditLines.ts';
 import { namesIn } from '../../audit/matchEntry.ts';
 import { RollcallError } from '../../domain/errors.ts';
 import type { AuditEntry } from '../../service/ports/records.ts';
@@ -67,7 +67,21 @@ export async function appendLines(
     before = makeLine(entry, before, keys.current);
     lines.push(before);
   }
-  const next: Head = { seq: head.seq + lines.length, line: before ?? null };
+  return { lines, head: await insertLines(query, head, lines, all) };
+}
+
+/** Lines of another store's audit behind the head, as they stand there. */
+export const carryLines = (query: Query, head: Head, lines: readonly string[]): Promise<Head> =>
+  insertLines(query, head, lines, lines.map(parseEntry));
+
+/** @param entries what stands in each line; undefined for a cut */
+async function insertLines(
+  query: Query,
+  head: Head,
+  lines: readonly string[],
+  entries: readonly (AuditEntry | undefined)[],
+): Promise<Head> {
+  const next: Head = { seq: head.seq + lines.length, line: lines.at(-1) ?? head.line };
   await query(
     `WITH head AS (UPDATE audit_head SET seq = $8, line = $9)
      INSERT INTO audit (seq, at, actor, subject, customer, names, line)
@@ -76,15 +90,15 @@ export async function appendLines(
        WITH ORDINALITY AS t (at, actor, subject, customer, names, line, n)`,
     [
       head.seq,
-      all.map(({ at }) => at),
-      all.map(({ actor }) => actor),
-      all.map(({ subject = '' }) => subject),
-      all.map(({ customer = null }) => customer),
-      all.map(listNames),
+      entries.map((entry) => entry?.at ?? null),
+      entries.map((entry) => entry?.actor ?? null),
+      entries.map((entry) => (entry === undefined ? null : (entry.subject ?? ''))),
+      entries.map((entry) => entry?.customer ?? null),
+      entries.map((entry) => (entry === undefined ? '' : listNames(entry))),
       ...[lines, next.seq, next.line],
     ],
   );
-  return { lines, head: next };
+  return next;
 }
 
 /** The hash of the last line. */

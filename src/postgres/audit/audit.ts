@@ -1,13 +1,14 @@
 import type { AuditKeys } from '../../audit/auditKeys.ts';
+import type { MovableStore } from '../../service/ports/carried.ts';
 import { describeTakenJob } from '../../service/ports/heldJob.ts';
 import { createOneAtATime } from '../../service/ports/oneAtATime.ts';
 import type { AuditEntry } from '../../service/ports/records.ts';
 import type { Store } from '../../service/ports/store.ts';
 import type { Clock, Log } from '../../service/ports/surroundings.ts';
 import type { Database, Query } from '../openDatabase.ts';
-import { type Append, appendLines, type Head, hashOf, lockHead } from './appendLines.ts';
+import { type Append, appendLines, carryLines, type Head, hashOf, lockHead } from './appendLines.ts';
 import { cutLines } from './cutLines.ts';
-import { findLines } from './findLines.ts';
+import { findLines, readAllLines } from './findLines.ts';
 
 /** Entries in one transaction: a few hundred kilobytes. */
 const ENTRIES_AT_ONCE = 500;
@@ -19,7 +20,9 @@ interface OfTurn {
 }
 
 /** Who did what: one line an entry, each proven by a key and holding the proof of the line before it. */
-export interface Audit extends Pick<Store, 'auditOnce' | 'auditHead' | 'readAudit' | 'cutAudit'> {
+export interface Audit
+  extends Pick<Store, 'auditOnce' | 'auditHead' | 'readAudit' | 'cutAudit'>,
+    Pick<MovableStore, 'readAuditLines' | 'carryAuditLines'> {
   /** Durable on return. Throws STORE_LOCKED when somebody else has taken the job since. */
   audit(entry: AuditEntry, of?: OfTurn): Promise<void>;
   /**
@@ -131,6 +134,14 @@ export function createAudit({ database, keys, clock, log, onLine }: AuditOptions
       const { rows } = await database.query<Head>('SELECT seq::float8 AS seq, line FROM audit_head');
       return hashOf(rows[0] ?? { seq: 0, line: null });
     },
+    readAuditLines: () => readAllLines(database),
+    carryAuditLines: (lines) =>
+      database.transact(async (query) => {
+        let head = await lockHead(query);
+        for (let start = 0; start < lines.length; start += ENTRIES_AT_ONCE) {
+          head = await carryLines(query, head, lines.slice(start, start + ENTRIES_AT_ONCE));
+        }
+      }),
     readAudit: (filter) => findLines(database.query, filter, sayUnreadable),
     async cutAudit(before, at) {
       let sum = 0;

@@ -1,9 +1,9 @@
 import type { Place } from '../../domain/terms.ts';
-import type { Store } from '../../service/ports/store.ts';
+import type { DirectRecord, MovableStore } from '../../service/ports/carried.ts';
 import type { Database } from '../openDatabase.ts';
 
 /** The part of the store that keeps where people can be reached. */
-type Directs = Pick<Store, 'saveDirect' | 'loadDirect' | 'forgetDirect'>;
+type Directs = Pick<MovableStore, 'saveDirect' | 'loadDirect' | 'forgetDirect' | 'listDirects'>;
 
 /** A row for each user of a chat. */
 export function createDirects(database: Database): Directs {
@@ -21,6 +21,12 @@ export function createDirects(database: Database): Directs {
         [platform, userId],
       );
       return rows[0]?.place;
+    },
+    async listDirects() {
+      const { rows } = await database.query<DirectRecord>(
+        'SELECT platform, user_id AS "userId", place FROM directs',
+      );
+      return rows;
     },
     async forgetDirect(platform, userId) {
       await database.query('DELETE FROM directs WHERE platform = $1 AND user_id = $2', [platform, userId]);

@@ -1,10 +1,14 @@
 import type { CustomerId } from '../../domain/terms.ts';
+import type { MovableStore } from '../../service/ports/carried.ts';
 import type { Store } from '../../service/ports/store.ts';
 import { changeRecord } from '../changeRecord.ts';
 import type { Database } from '../openDatabase.ts';
 
 /** The part of the store that keeps each customer's short lists. */
-export type Lists = Pick<Store, 'listPresets' | 'updatePresets' | 'listColumns' | 'updateColumns'>;
+export type Lists = Pick<
+  MovableStore,
+  'listPresets' | 'updatePresets' | 'listAllPresets' | 'listColumns' | 'updateColumns' | 'listAllColumns'
+>;
 
 const SELECT = 'SELECT doc FROM lists WHERE kind = $1 AND customer = $2';
 
@@ -12,6 +16,12 @@ function createList<Value extends { customer: CustomerId }>(database: Database, 
   return {
     async list(customer: CustomerId): Promise<Value[]> {
       return (await database.query<{ doc: Value[] }>(SELECT, [kind, customer])).rows[0]?.doc ?? [];
+    },
+    async listAll(): Promise<Value[]> {
+      const { rows } = await database.query<{ doc: Value[] }>('SELECT doc FROM lists WHERE kind = $1', [
+        kind,
+      ]);
+      return rows.flatMap(({ doc }) => doc);
     },
     async update(
       customer: CustomerId,
@@ -44,8 +54,10 @@ export function createLists(database: Database): Lists {
   const columns = createList<Awaited<ReturnType<Store['listColumns']>>[number]>(database, 'columns');
   return {
     listPresets: presets.list,
+    listAllPresets: presets.listAll,
     updatePresets: presets.update,
     listColumns: columns.list,
+    listAllColumns: columns.listAll,
     updateColumns: columns.update,
   };
 }

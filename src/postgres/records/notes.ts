@@ -1,8 +1,8 @@
-import type { Store } from '../../service/ports/store.ts';
+import type { MovableStore, NoteRecord } from '../../service/ports/carried.ts';
 import type { Database } from '../openDatabase.ts';
 
 /** The part of the store that keeps what Rollcall notes of itself. */
-type Notes = Pick<Store, 'saveNote' | 'loadNote'>;
+type Notes = Pick<MovableStore, 'saveNote' | 'loadNote' | 'listNotes'>;
 
 /** A row for each note. */
 export function createNotes(database: Database): Notes {
@@ -19,5 +19,6 @@ export function createNotes(database: Database): Notes {
       ]);
       return rows[0]?.value ?? undefined;
     },
+    listNotes: async () => (await database.query<NoteRecord>('SELECT name, value FROM notes')).rows,
   };
 }

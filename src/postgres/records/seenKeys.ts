@@ -1,4 +1,4 @@
-import type { Store } from '../../service/ports/store.ts';
+import type { MovableStore, SeenRecord } from '../../service/ports/carried.ts';
 import type { Clock, Log } from '../../service/ports/surroundings.ts';
 import type { Database } from '../openDatabase.ts';
 
@@ -6,7 +6,7 @@ import type { Database } from '../openDatabase.ts';
 const CLEAN_EVERY = 500;
 
 /** Keys of deliveries already taken. */
-type SeenKeys = Pick<Store, 'seen' | 'keepSeen'>;
+type SeenKeys = Pick<MovableStore, 'seen' | 'keepSeen' | 'listSeen'>;
 
 /** A row for each delivery, until its time is over. */
 export function createSeenKeys(database: Database, { clock, log }: { clock: Clock; log: Log }): SeenKeys {
@@ -37,5 +37,6 @@ export function createSeenKeys(database: Database, { clock, log }: { clock: Cloc
         [key, clock.now() + ttlMs],
       );
     },
+    listSeen: async () => (await database.query<SeenRecord>('SELECT key, until FROM seen')).rows,
   };
 }

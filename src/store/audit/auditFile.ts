@@ -12,6 +12,8 @@ import {
   parseLine,
 } from '../../audit/auditLines.ts';
 import { matchEntry } from '../../audit/matchEntry.ts';
+import { RollcallError } from '../../domain/errors.ts';
+import type { MovableStore } from '../../service/ports/carried.ts';
 import type { AuditEntry } from '../../service/ports/records.ts';
 import type { AuditFilter, Store } from '../../service/ports/store.ts';
 import type { Clock, Log } from '../../service/ports/surroundings.ts';
@@ -28,7 +30,9 @@ export const AUDIT_FILE = 'audit.jsonl';
 const WINDOW_BYTES = 16_384;
 
 /** Who did what: one line an entry, each proven by a key and holding the proof of the line before it. */
-export interface AuditFile extends Pick<Store, 'audit' | 'auditHead' | 'readAudit' | 'cutAudit'> {
+export interface AuditFile
+  extends Pick<Store, 'audit' | 'auditHead' | 'readAudit' | 'cutAudit'>,
+    Pick<MovableStore, 'readAuditLines' | 'carryAuditLines'> {
   close(): Promise<void>;
 }
 
@@ -40,6 +44,15 @@ export interface AuditFileOptions {
   log: Log;
   /** Hears each line once it is on disk. */
   onLine?: (line: string) => void;
+  /** Throws CONFIG_INVALID where another SECRET_KEY proved the last line. Left out: the log says so, and all goes on. */
+  refuseOtherKey?: boolean;
+}
+
+function describeOtherKey(): RollcallError {
+  return new RollcallError('CONFIG_INVALID', 'The data folder was written with another SECRET_KEY.', {
+    done: 'Nothing was changed.',
+    next: 'Set the SECRET_KEY that Rollcall had when it last ran with this data folder.',
+  });
 }
 
 /**
@@ -87,7 +100,8 @@ export async function openAuditFile(options: AuditFileOptions): Promise<AuditFil
     }
     if (key === undefined || keys.older.some(({ id }) => id === key)) {
       log.warn({ file: AUDIT_FILE, hash: hashBefore(last) }, 'store.audit_keyed');
-    } else log.error({ file: AUDIT_FILE, hash: hashBefore(last) }, 'store.audit_key_unknown');
+    } else if (options.refuseOtherKey === true) throw describeOtherKey();
+    else log.error({ file: AUDIT_FILE, hash: hashBefore(last) }, 'store.audit_key_unknown');
     await append(describeNewKey(key, keys, clock.now()));
   }
 
@@ -193,6 +207,15 @@ export async function openAuditFile(options: AuditFileOptions): Promise<AuditFil
       catchUpBehind();
     },
     auditHead: async () => hashBefore(lines.last()),
+    async *readAuditLines() {
+      for await (const some of readLines(lines, 0, lines.size())) {
+        for (const { text } of some) yield Buffer.from(text);
+      }
+    },
+    async carryAuditLines(carried) {
+      await lines.append(carried);
+      catchUpBehind();
+    },
     async readAudit(filter) {
       if (cutting !== undefined) await uncut();
       const reading = read(filter);

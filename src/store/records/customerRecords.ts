@@ -8,6 +8,7 @@ import type { StoreFs } from '../disk/storeFs.ts';
 /** What people made for their customer, of one kind. */
 interface CustomerRecords<Value> {
   list(customer: CustomerId): Promise<Value[]>;
+  listAll(): Promise<Value[]>;
   /** `change` returns all that there are to be, or undefined to leave them (then so is the result). */
   update(
     customer: CustomerId,
@@ -36,6 +37,7 @@ export async function openCustomerRecords<Value extends { customer: CustomerId }
 
   return {
     list: async (customer) => listOwn(customer),
+    listAll: async () => structuredClone([...all()]),
     update: (customer, change) =>
       oneAtATime(key, async () => {
         const changed = change(listOwn(customer));

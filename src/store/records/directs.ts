@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import { Low } from 'lowdb';
-import type { Place } from '../../domain/terms.ts';
-import type { Store } from '../../service/ports/store.ts';
+import type { Place, Platform } from '../../domain/terms.ts';
+import type { MovableStore } from '../../service/ports/carried.ts';
 import { createDurableDocument, type Document, SCHEMA } from '../disk/durableDocument.ts';
 import type { StoreFs } from '../disk/storeFs.ts';
 
@@ -15,7 +15,7 @@ interface DirectsDocument extends Document {
 export async function openDirects(
   fs: StoreFs,
   folder: string,
-): Promise<Pick<Store, 'saveDirect' | 'loadDirect' | 'forgetDirect'>> {
+): Promise<Pick<MovableStore, 'saveDirect' | 'loadDirect' | 'forgetDirect' | 'listDirects'>> {
   const adapter = createDurableDocument<DirectsDocument>({
     fs,
     file: join(folder, 'directs.json'),
@@ -49,5 +49,12 @@ export async function openDirects(
     async loadDirect(platform, userId) {
       return structuredClone(document.data.directs[`${platform}:${userId}`]);
     },
+    listDirects: async () =>
+      Object.entries(document.data.directs).map(([key, place]) => {
+        // A user id of Teams has colons of its own.
+        const at = key.indexOf(':');
+        const platform = key.slice(0, at) as Platform;
+        return { platform, userId: key.slice(at + 1), place: structuredClone(place) };
+      }),
   };
 }

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { Low } from 'lowdb';
-import type { Store } from '../../service/ports/store.ts';
+import type { MovableStore } from '../../service/ports/carried.ts';
 import { createDurableDocument, type Document, SCHEMA } from '../disk/durableDocument.ts';
 import type { StoreFs } from '../disk/storeFs.ts';
 
@@ -9,7 +9,10 @@ interface NotesDocument extends Document {
 }
 
 /** What Rollcall keeps of itself from one start to the next: one small document, in memory. */
-export async function openNotes(fs: StoreFs, folder: string): Promise<Pick<Store, 'saveNote' | 'loadNote'>> {
+export async function openNotes(
+  fs: StoreFs,
+  folder: string,
+): Promise<Pick<MovableStore, 'saveNote' | 'loadNote' | 'listNotes'>> {
   const adapter = createDurableDocument<NotesDocument>({
     fs,
     file: join(folder, 'notes.json'),
@@ -31,5 +34,7 @@ export async function openNotes(fs: StoreFs, folder: string): Promise<Pick<Store
     async loadNote(name) {
       return structuredClone(document.data.notes[name]);
     },
+    listNotes: async () =>
+      Object.entries(structuredClone(document.data.notes)).map(([name, value]) => ({ name, value })),
   };
 }

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import type { Store } from '../../service/ports/store.ts';
+import type { MovableStore } from '../../service/ports/carried.ts';
 import type { Clock, Log } from '../../service/ports/surroundings.ts';
 import { type AppendFile, openAppendFile } from '../disk/appendFile.ts';
 import { coalesce } from '../disk/coalesce.ts';
@@ -16,7 +16,7 @@ const HOLD_MS = 100;
 const COMPACT_FROM = 10_000;
 
 /** Keys of deliveries already taken. */
-export interface SeenKeys extends Pick<Store, 'seen' | 'keepSeen'> {
+export interface SeenKeys extends Pick<MovableStore, 'seen' | 'keepSeen' | 'listSeen'> {
   close(): Promise<void>;
 }
 
@@ -128,6 +128,7 @@ export async function openSeenKeys(options: {
     async keepSeen(key, ttlMs) {
       remember(key, ttlMs);
     },
+    listSeen: async () => [...expiries].map(([key, until]) => ({ key, until })),
     async close() {
       closing.abort();
       await write();
