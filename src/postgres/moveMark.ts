@@ -24,7 +24,7 @@ export async function saveMark(query: Query, mark: MoveMark | undefined): Promis
 }
 
 /** Every table that keeps records, those of later versions too. */
-export async function listRecordTables(query: Query): Promise<string[]> {
+async function listRecordTables(query: Query): Promise<string[]> {
   const { rows } = await query<{ name: string }>(
     `SELECT quote_ident(tablename) AS name FROM pg_tables
      WHERE schemaname = current_schema() AND tablename <> ALL ($1) ORDER BY 1`,

@@ -17,10 +17,10 @@ const ref = { platform: 'slack', conversationId: 'C1', messageId: '1.2' } as con
 const place = { platform: 'slack', workspace: 'T1', conversationId: 'D1', kind: 'direct' } as const;
 
 /** The password of everybody in `job_1`. */
-export const PASSWORD = 'Tulip-Harbor-5182';
+const PASSWORD = 'Tulip-Harbor-5182';
 
 /** At least one record of each kind; of those with parts that are easily lost, one with these parts. */
-export function fillStore(
+function fillStore(
   masterKeys: SealerOptions,
 ): Record<CarriedKind, (store: MovableStore) => Promise<unknown>> {
   const sealer = createSealer(masterKeys);
