@@ -66,6 +66,7 @@ export function createRevealClaims({
       return chance;
     },
     async confirm(jobId, at) {
+      // Where this fails they are known here to be shown: it stays under way.
       await store.updateJob(jobId, (job) => {
         const { revealUnsure, ...known } = job;
         return revealUnsure === true && job.revealedAt === at ? known : undefined;
@@ -73,11 +74,13 @@ export function createRevealClaims({
       underWay.delete(jobId);
     },
     async unclaim(jobId, at) {
-      await store.updateJob(jobId, (job) => {
-        const { revealedAt, revealUnsure: _over, ...free } = job;
-        return revealedAt === at ? free : undefined;
-      });
-      underWay.delete(jobId);
+      await store
+        .updateJob(jobId, (job) => {
+          const { revealedAt, revealUnsure: _over, ...free } = job;
+          return revealedAt === at ? free : undefined;
+        })
+        // What could not be written is over after `SHOWN_WITHIN_MS`, here as elsewhere.
+        .finally(() => underWay.delete(jobId));
     },
   };
 }

@@ -73,12 +73,8 @@ export function createRuns(
   }
 
   /** Holds it anew whenever something broke: another may have taken it. */
-  async function hold(
-    jobId: string,
-    { control, meter }: Run,
-    turn: Turn,
-    lastTurn: number,
-  ): Promise<HeldJob | undefined> {
+  async function hold(jobId: string, run: Run, turn: Turn, lastTurn: number): Promise<HeldJob | undefined> {
+    const { control, meter } = run;
     await waitForTurn(turn);
     const held = await store.holdJob(jobId);
     const job = await store.loadJob(jobId);
@@ -90,7 +86,7 @@ export function createRuns(
     control.repeats ||= isCutOff;
     const keep = (secondsLeft: number | undefined) =>
       held.tell({ at: clock.now(), ...(secondsLeft === undefined ? {} : { secondsLeft }) });
-    const isUnderWay = () => runs.has(jobId);
+    const isUnderWay = () => runs.get(jobId) === run;
     control.onProgress = createProgress({
       clock,
       meter,
@@ -164,7 +160,8 @@ export function createRuns(
       } finally {
         turn.signal.removeEventListener('abort', leave);
         over.abort();
-        runs.delete(jobId);
+        // The same process may have taken it again by now.
+        if (runs.get(jobId) === run) runs.delete(jobId);
         await watching;
         engine.wake('settled', jobId);
       }

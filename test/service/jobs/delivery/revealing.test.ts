@@ -141,6 +141,35 @@ describe('revealing passwords', () => {
     expect((await world.service.jobs.claimPasswords(OMAR, job.id)).people).toHaveLength(1);
   });
 
+  it('is free again after a minute when the chat could not show them and that could not be written either', async () => {
+    const world = createWorld();
+    const { job } = await world.run(1);
+    const claim = await world.service.jobs.claimPasswords(OMAR, job.id);
+    const { updateJob } = world.store;
+    world.store.updateJob = () => Promise.reject(new Error('The database is away.'));
+    await expect(claim.release('the modal was closed')).rejects.toThrow('away');
+    world.store.updateJob = updateJob;
+    await expect(world.service.jobs.claimPasswords(OMAR, job.id)).rejects.toMatchObject({
+      code: 'ALREADY_REVEALED',
+    });
+    await world.clock.advance(60_000);
+    expect((await world.service.jobs.claimPasswords(OMAR, job.id)).people).toHaveLength(1);
+  });
+
+  it('stays shown when they were shown and that could not be written', async () => {
+    const world = createWorld();
+    const { job } = await world.run(1);
+    const claim = await world.service.jobs.claimPasswords(OMAR, job.id);
+    const { updateJob } = world.store;
+    world.store.updateJob = () => Promise.reject(new Error('The database is away.'));
+    await expect(claim.shown()).rejects.toThrow('away');
+    world.store.updateJob = updateJob;
+    await world.clock.advance(60_000);
+    await expect(world.service.jobs.claimPasswords(OMAR, job.id)).rejects.toMatchObject({
+      code: 'ALREADY_REVEALED',
+    });
+  });
+
   it('is free again when the chat could not show them, and the audit says why', async () => {
     const world = createWorld();
     const { job } = await world.run(1);
