@@ -65,14 +65,21 @@ async function examineInstalled(
     return [refuse({ apiUrl }, answered)].filter((finding) => finding !== undefined);
   }
   if (body.ok !== true && textOf(body.error) === 'token_expired' && record.refreshToken !== undefined) {
-    const said = `The token for ${record.name} (${record.id}) has expired. Rollcall gets the next one when it next needs it.`;
-    return [unsure(said, 'Start Rollcall, and run this again.')];
+    const said = `The token for ${record.name} (${record.id}) has expired. Rollcall asks for the next one when it next needs it. Only that shows whether Slack still gives one.`;
+    return [
+      unsure(
+        said,
+        `Start Rollcall, write to it there, and run this again. If it stays like this, ask a person who manages apps there to open ${page}.`,
+      ),
+    ];
   }
   if (body.ok !== true) {
     return [
       wrong(
         `Slack doesn't accept the token for ${record.name} (${record.id}) any more: ${textOf(body.error)}.`,
-        `Ask a person who manages apps there to open ${page}.`,
+        textOf(body.error) === 'invalid_auth'
+          ? `If the workspace allows only some addresses (IP allowlist), add this machine's. If not, ask a person who manages apps there to open ${page}.`
+          : `Ask a person who manages apps there to open ${page}.`,
       ),
     ];
   }

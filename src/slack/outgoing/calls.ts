@@ -4,6 +4,7 @@ import {
   WebAPIRateLimitedError,
   WebAPIRequestError,
 } from '@slack/web-api';
+import { RollcallError } from '../../domain/errors.ts';
 import type { Clock, Log } from '../../service/ports/surroundings.ts';
 
 /** Slack's error word (`channel_not_found`); undefined when Slack did not answer. */
@@ -61,6 +62,12 @@ export function limitOf(error: unknown): number | undefined {
   return LIMITED.includes(slackError(error) ?? '') ? UNTOLD_WAIT_S : undefined;
 }
 
+/** What our own way out threw before anything was sent: Slack's client says that the request failed. */
+function ownError(error: unknown): RollcallError | undefined {
+  if (!(error instanceof WebAPIRequestError)) return undefined;
+  return error.original instanceof RollcallError ? error.original : undefined;
+}
+
 /** Whether the next try may find Slack well again. */
 export function isPassing(error: unknown): boolean {
   const isDoubtful = error instanceof WebAPIRequestError || error instanceof WebAPIHTTPError;
@@ -105,6 +112,8 @@ export function createCalls(clock: Clock, log: Log, onTokenRefused: OnTokenRefus
         try {
           return await send();
         } catch (error) {
+          const own = ownError(error);
+          if (own !== undefined) throw own;
           const pause = pauseBefore(error, repeat, tries);
           const code = slackError(error) ?? (error as { code?: string }).code;
           log.warn({ method, code, repeatAfterMs: pause }, 'slack.callFailed');

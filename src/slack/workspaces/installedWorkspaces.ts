@@ -7,7 +7,7 @@ import type { Home } from '../incoming/atHome.ts';
 import type { SlackOptions } from '../options.ts';
 import { createCalls, slackError } from '../outgoing/calls.ts';
 import type { InstallOptions } from './installOptions.ts';
-import { createTokens, type Granted } from './tokens.ts';
+import { createTokens, type Granted, notRenewed } from './tokens.ts';
 import { WORKSPACE_WORDS } from './words.ts';
 import type { PayloadSource, Workspace, Workspaces } from './workspace.ts';
 
@@ -17,8 +17,11 @@ import type { PayloadSource, Workspace, Workspaces } from './workspace.ts';
  */
 const KNOWN_MS = 10_000;
 
-/** Slack's words for a token of an app that is not there any more (auth.test, errors). Others may pass. */
-const GONE = ['token_revoked', 'account_inactive', 'invalid_auth'];
+/**
+ * Slack's words for a token of an app that is not there any more (auth.test, errors). Others may pass: `invalid_auth` is
+ * said to an address that is not allowed as well, and what is forgotten by mistake has to be installed again.
+ */
+const GONE = ['token_revoked', 'account_inactive'];
 
 /** Where the app was just installed. */
 export interface Added
@@ -59,12 +62,21 @@ export function createInstalledWorkspaces(
     return record;
   }
 
+  async function renewOrForget(record: InstallationRecord): Promise<InstallationRecord | undefined> {
+    const renewed = await tokens.renew(record).catch((error: unknown) => {
+      throw error instanceof RollcallError ? error : notRenewed(record.id, error);
+    });
+    if (renewed !== 'over') return renewed;
+    await forget(record, WORKSPACE_WORDS.lost(record.name, record.id));
+    return undefined;
+  }
+
   /** One at a time in this process; between processes, see `renew`. */
   function renew(record: InstallationRecord): Promise<InstallationRecord | undefined> {
     const { id } = record;
     const renewal =
       renewing.get(id) ??
-      tokens.renew(record).finally(() => {
+      renewOrForget(record).finally(() => {
         renewing.delete(id);
         known.delete(id);
       });
@@ -85,8 +97,30 @@ export function createInstalledWorkspaces(
       await client.auth.test();
       return false;
     } catch (error) {
-      return GONE.includes(slackError(error) ?? '');
+      const word = slackError(error);
+      log.warn({ team: record.id, slack: word }, 'slack.tokenRefused');
+      return GONE.includes(word ?? '');
     }
+  }
+
+  /** Once, however many notice; admins hear of it. */
+  async function forget(
+    { id, name, installedAt }: InstallationRecord,
+    said: Pick<NoticeView, 'title' | 'text'>,
+  ): Promise<void> {
+    known.delete(id);
+    if (!(await store.dropInstallation(id, installedAt))) return;
+    workspaces.delete(id);
+    log.error({ team: id, name }, 'slack.removed');
+    await store.audit({
+      ...{ at: clock.now(), actor: 'rollcall', platform: 'system', what: 'slack.removed', outcome: 'done' },
+      detail: { team: id, name },
+    });
+    const view: NoticeView = {
+      ...{ kind: 'notice', tone: 'warning', ...said, buttons: [] },
+      next: WORKSPACE_WORDS.addAgain(`${install.publicUrl}/slack/install`),
+    };
+    await install.tellAdmins(view).catch((error: unknown) => log.warn({ error }, 'slack.removalNotTold'));
   }
 
   /** Forgets an installation if Slack itself says that it is over: what was said of it may be about the one before. */
@@ -94,19 +128,7 @@ export function createInstalledWorkspaces(
     known.delete(id);
     const record = await store.loadInstallation(id);
     if (record === undefined || !(await isGone(record))) return;
-    if (!(await store.dropInstallation(id, record.installedAt))) return;
-    workspaces.delete(id);
-    log.error({ team: id, name: record.name }, 'slack.removed');
-    const detail = { team: id, name: record.name };
-    await store.audit({
-      ...{ at: clock.now(), actor: 'rollcall', platform: 'system', what: 'slack.removed', outcome: 'done' },
-      detail,
-    });
-    const view: NoticeView = {
-      ...{ kind: 'notice', tone: 'warning', ...WORKSPACE_WORDS.removed(record.name, id), buttons: [] },
-      next: WORKSPACE_WORDS.addAgain(`${install.publicUrl}/slack/install`),
-    };
-    await install.tellAdmins(view).catch((error: unknown) => log.warn({ error }, 'slack.removalNotTold'));
+    await forget(record, WORKSPACE_WORDS.removed(record.name, id));
   }
 
   function homeOf({ id, enterpriseId }: InstallationRecord): Home {

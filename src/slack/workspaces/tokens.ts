@@ -1,10 +1,12 @@
 import { WebClient } from '@slack/web-api';
+import { RollcallError } from '../../domain/errors.ts';
 import { Secret } from '../../secrets/secret.ts';
 import type { InstallationRecord } from '../../service/ports/installations.ts';
 import { clientOptions } from '../client.ts';
 import type { SlackOptions } from '../options.ts';
 import { slackError } from '../outgoing/calls.ts';
 import type { InstallOptions } from './installOptions.ts';
+import { WORKSPACE_WORDS } from './words.ts';
 
 /** Slack, "Using token rotation": a token lasts 12 hours. Slack's own library asks for the next one 2 hours before. */
 const RENEW_BEFORE_MS = 2 * 3_600_000;
@@ -20,6 +22,12 @@ const LOOK_AGAIN_MS = 500;
 
 /** Slack's words for a refresh token that gets no other any more (oauth.v2.access, errors). */
 const OVER = ['invalid_refresh_token', 'token_revoked', 'invalid_grant'];
+
+/** Slack gives no next token, and may later. */
+export function notRenewed(team: string, cause?: unknown): RollcallError {
+  const { message, next } = WORKSPACE_WORDS.notRenewed;
+  return new RollcallError('CHAT_DOWN', message, { next, cause, detail: { team } });
+}
 
 /** What Slack answers to a code, or to a refresh token. */
 export interface Granted {
@@ -40,9 +48,10 @@ export interface Tokens {
   isOld(record: InstallationRecord): boolean;
   /**
    * The record with the next token: asked for by one instance, once. The same record where that does not work and its
-   * token still lasts; undefined where none lasts.
+   * token still lasts; `over` where none lasts and Slack gives no other; undefined where the app is not installed any more.
+   * Throws what Slack's client throws, and RollcallError CHAT_DOWN where another instance waits in vain.
    */
-  renew(record: InstallationRecord): Promise<InstallationRecord | undefined>;
+  renew(record: InstallationRecord): Promise<InstallationRecord | 'over' | undefined>;
 }
 
 export function createTokens(options: SlackOptions, install: InstallOptions): Tokens {
@@ -87,7 +96,7 @@ export function createTokens(options: SlackOptions, install: InstallOptions): To
     return claimed !== undefined;
   }
 
-  async function askOnce(record: InstallationRecord): Promise<InstallationRecord | undefined> {
+  async function askOnce(record: InstallationRecord): Promise<InstallationRecord | 'over' | undefined> {
     const { id, key, installedAt, refreshToken } = record;
     if (refreshToken === undefined) return record;
     try {
@@ -101,9 +110,12 @@ export function createTokens(options: SlackOptions, install: InstallOptions): To
       const word = slackError(error);
       log.error({ team: id, slack: word, error }, 'slack.tokenNotRenewed');
       // Asked again when the claim is over; a token that still lasts does until then.
-      if (lasts(record) && !OVER.includes(word ?? '')) return record;
-      if (word !== undefined && OVER.includes(word)) return lasts(record) ? record : undefined;
-      throw error;
+      if (lasts(record)) return record;
+      if (word === undefined || !OVER.includes(word)) throw error;
+      // One that was frozen while it asked may have kept its answer by now.
+      const now = await store.loadInstallation(id);
+      const isSame = now?.installedAt === installedAt && now.expiresAt === record.expiresAt;
+      return isSame ? 'over' : now;
     }
   }
 
@@ -120,7 +132,7 @@ export function createTokens(options: SlackOptions, install: InstallOptions): To
         if (lasts(record)) return record;
         await clock.sleep(LOOK_AGAIN_MS);
       }
-      return undefined;
+      throw notRenewed(record.id);
     },
   };
 }

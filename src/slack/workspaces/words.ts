@@ -4,6 +4,17 @@ export const WORKSPACE_WORDS = {
     message: "Rollcall isn't installed in that Slack workspace.",
     next: 'Ask a person who manages apps in that workspace to open the address of Rollcall with /slack/install at its end.',
   },
+  notRenewed: {
+    message: "Slack doesn't give Rollcall a new token for that workspace now.",
+    next: 'Try again in a minute. If it happens again, tell the person who runs Rollcall.',
+  },
+  lost: (name: string, id: string) => ({
+    title: `Rollcall lost its access to the Slack workspace ${name}.`,
+    text: [
+      'Slack gives Rollcall no new token there: the app was removed, or its last token was lost. Jobs and plans from there keep running, but no one there gets messages about them.',
+      `Its id is ${id}.`,
+    ],
+  }),
   removed: (name: string, id: string) => ({
     title: `Rollcall was removed from the Slack workspace ${name}.`,
     text: [

@@ -99,6 +99,61 @@ describe('a workspace', () => {
     expect((await ask()).ok).toBe(true);
   });
 
+  it('whose token Slack does not know for now, as from an address that is not allowed, stays', async () => {
+    const { slack, store, news, ask } = await start();
+    for (const token of slack.world.tokens.values()) token.gone = 'invalid_auth';
+    await expect(ask()).rejects.toThrow('invalid_auth');
+    expect(await store.listInstallations()).toHaveLength(1);
+    expect(news).toEqual([]);
+    for (const token of slack.world.tokens.values()) delete token.gone;
+    expect((await ask()).ok).toBe(true);
+  });
+
+  it.each([
+    ['was removed while nobody told of it', true],
+    ['got its next token in an answer that was lost', false],
+  ])('that %s is forgotten once no token lasts, at once and with news', async (_, isRemoved) => {
+    const { slack, clock, grants, store, news, first, ask, added } = await start();
+    await ask();
+    if (isRemoved) slack.world.installed.clear();
+    else {
+      const client = { client_id: '1.2', client_secret: 'secret', grant_type: 'refresh_token' };
+      grants.access({ ...client, refresh_token: String(added.granted.refreshToken) });
+    }
+    clock.advance(LASTS_MS - HOUR_MS);
+    expect((await ask()).ok).toBe(true);
+    expect(news).toEqual([]);
+    clock.advance(2 * HOUR_MS);
+    const at = clock.now();
+    await expect(ask()).rejects.toMatchObject({
+      code: 'CHAT_DOWN',
+      message: expect.stringContaining("isn't installed"),
+    });
+    expect(clock.now() - at).toBeLessThan(500);
+    expect(await store.listInstallations()).toEqual([]);
+    expect(news).toEqual(['Rollcall lost its access to the Slack workspace Contoso.']);
+    expect(store.entries().map(({ what }) => what)).toEqual(['slack.installed', 'slack.removed']);
+    expect(await first.find({ teamId: 'T1', isEnterpriseInstall: false })).toBeUndefined();
+  });
+
+  it('that Slack gives no token for now is kept, and a call says so without a second try', async () => {
+    const { clock, store, news, ask, install, options } = await start();
+    clock.advance(LASTS_MS + HOUR_MS);
+    const { Secret } = await import('../../../src/secrets/secret.ts');
+    const wrong = { ...install, clientSecret: new Secret('other') };
+    const workspaces = createInstalledWorkspaces(options, wrong);
+    const at = clock.now();
+    await expect(ask(workspaces)).rejects.toMatchObject({
+      code: 'CHAT_DOWN',
+      message: expect.stringContaining("doesn't give Rollcall a new token"),
+    });
+    expect(clock.now() - at).toBeLessThan(500);
+    expect(await store.listInstallations()).toHaveLength(1);
+    expect(news).toEqual([]);
+    clock.advance(31_000);
+    expect((await ask()).ok).toBe(true);
+  });
+
   it('whose removal nobody told of is noticed at the next call', async () => {
     const { slack, news, ask } = await start();
     for (const token of slack.world.tokens.values()) token.gone = 'account_inactive';
