@@ -18,7 +18,8 @@ const CHARACTERS = 2_000;
 const STACK_FRAMES = 20;
 
 const SCRUBS: readonly (readonly [pattern: RegExp, instead: string])[] = [
-  [/xox[a-z]{1,5}-[\w-]+/g, '[redacted]'],
+  // Slack, "Tokens": of bots, users and refreshing; and those of apps.
+  [/(?:xox[a-z]{1,5}|xapp)-[\w-]+/g, '[redacted]'],
   [/(?<![\w-])eyJ[\w-]+\.[\w-]+\.[\w-]*/g, '[redacted]'],
   [/\b(Bearer|Basic)\s+[\w.~+/=-]+/gi, '$1 [redacted]'],
   // A query or a fragment may be the permission itself: file links, response URLs.

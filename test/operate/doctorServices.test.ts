@@ -311,6 +311,26 @@ describe('npm run doctor names what is wrong with', () => {
     expect(found).toContain('! slack    The token may do more than Rollcall uses: channels:history.');
   });
 
+  it('a Slack group that gives roles: the scope to read it, and each that is not there', async () => {
+    const { slack, policy } = strangers;
+    const { switches } = slack;
+    const before = switches.scopes;
+    const group = { id: 'hd', name: 'Helpdesk', slack: 'S0HD', roles: ['helpdesk'] };
+    const groups = [group, { ...group, id: 'gone', slack: 'S0GONE' }];
+    slack.world.userGroups.set('S0HD', { users: new Set() } as never);
+    const look = () => withPolicy({ ...policy, groups }, () => complaints(['slack']));
+    switches.scopes = before.filter((scope) => !scope.startsWith('usergroups'));
+    const without = await look();
+    switches.scopes = [...new Set([...before, 'usergroups:read', 'users:read'])];
+    const found = await look();
+    switches.scopes = before;
+    slack.world.userGroups.delete('S0HD');
+    expect(without).toContain('✗ slack    The scope usergroups:read is missing');
+    expect(found).not.toContain('usergroups:read');
+    expect(found).not.toContain('"hd"');
+    expect(found).toContain('who is in "gone" (Helpdesk), so it gives no one a role: no_such_subteam');
+  });
+
   it('permissions: one that is missing and what it costs, none at all, and too many', async () => {
     const { login } = strangers;
     const before = login.roles;

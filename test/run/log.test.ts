@@ -101,6 +101,7 @@ describe('a secret that reaches the log', () => {
     ['as a one-time link in capitals', { note: `https://rollcall.example.com/P/${CANARY}${CANARY}` }],
     ['as a one-time link', { note: `https://rollcall.example.com/p/${CANARY}${CANARY}` }],
     ['as a Slack token', { note: `xoxb-1234-${CANARY}` }],
+    ['as an app-level token', { note: `xapp-1-A0123-456-${CANARY}` }],
     ['as a JWT', { note: `eyJhbGciOi.eyJzdWIi${CANARY}.${CANARY}` }],
     ['as a PEM key', { note: `-----BEGIN PRIVATE KEY-----\n${CANARY}\n-----END PRIVATE KEY-----` }],
   ])('does not reach the line: %s', (_, fields) => {

@@ -50,9 +50,22 @@ interface Complaint {
   message: string;
 }
 
+/** What is wrong with the workspace that an id of Slack names. */
+export function checkTeam(slackTeams: readonly string[], slack = ''): string[] {
+  const { team } = splitSlackId(slack);
+  if (team === undefined) return [];
+  if (team === slackTeams[0]) {
+    return [`"${team}" is the first of slackTeams, whose ids are written without it. Remove "${team}/".`];
+  }
+  if (slackTeams.includes(team)) return [];
+  const named = `It names ${slackTeams.join(', ') || 'none'}.`;
+  return [`"${team}" isn't in slackTeams. ${named} Add it there, or correct it.`];
+}
+
 /** What is wrong with the groups beside each other, and with the customers that they name. */
 export function checkRoleGroups(policy: {
   customers: readonly { id: string }[];
+  slackTeams: readonly string[];
   groups: readonly RoleGroup[];
 }): Complaint[] {
   const { groups } = policy;
@@ -73,6 +86,7 @@ export function checkRoleGroups(policy: {
     const { directory, customers = [] } = group;
     return [
       ...twice,
+      ...checkTeam(policy.slackTeams, group.slack).map((message) => ({ path: at('slack'), message })),
       ...customers.flatMap((wanted, place) =>
         known.includes(wanted) ? [] : [{ path: at('customers', place), message: fix(wanted) }],
       ),

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { splitSlackId } from '../slackId.ts';
 import { say, strict } from './policyParts.ts';
+import { checkTeam } from './roleGroups.ts';
 
 /** The id of a workspace, or of an organization on Enterprise Grid. */
 export const SLACK_TEAM = /^[TE][A-Z0-9]+$/;
@@ -82,17 +83,8 @@ export function checkWorkspaces(policy: WorkspacePolicy): { path: (string | numb
     ];
   });
   const ofPeople = people.flatMap((human, index) => {
-    const { team } = splitSlackId(human.slack ?? '');
-    const slack = ['people', index, 'slack'];
-    if (team !== undefined && team === slackTeams[0]) {
-      const message = `"${team}" is the first of slackTeams, whose people are named without it. Remove "${team}/".`;
-      return [{ path: slack, message }];
-    }
-    if (team !== undefined && !slackTeams.includes(team)) {
-      return [
-        { path: slack, message: `"${team}" isn't in slackTeams. ${named} Add it there, or correct it.` },
-      ];
-    }
+    const [wrong] = checkTeam(slackTeams, human.slack);
+    if (wrong !== undefined) return [{ path: ['people', index, 'slack'], message: wrong }];
     if (customersOf(policy, human)?.length !== 0) return [];
     const message =
       'their Slack workspace (see "workspaces") may act for none of these. Correct one of the two lists.';

@@ -8,6 +8,7 @@ import {
   call,
   examinePeople,
   examineScopes,
+  examineUserGroups,
   refuse,
   type SlackConfig,
   textOf,
@@ -86,7 +87,8 @@ async function examineInstalled(
   const scopes = answered.header('x-oauth-scopes');
   return [
     ok(`Installed in ${record.name} (${record.id}).`),
-    ...examineScopes(scopes, `Open ${page} there again: it asks for what is missing.`),
+    ...examineScopes(scopes, read, `Open ${page} there again: it asks for what is missing.`),
+    ...(await examineUserGroups(access, read, record.id)),
     ...(await examinePeople(access, read, scopes ?? '', record.id)),
   ];
 }
@@ -141,9 +143,10 @@ export async function examineSlack(read: Partial<LiveConfig>): Promise<Finding[]
   const scopes = answered.header('x-oauth-scopes');
   return [
     ...examineWorkspace(answered.body as Body, read),
-    ...examineScopes(scopes),
+    ...examineScopes(scopes, read),
     await examineDoor(config),
     ...examineClock(reportOn('slack'), "Slack's", answered.behindMs),
+    ...(await examineUserGroups(access, read)),
     ...(await examinePeople(access, read, scopes ?? '')),
   ];
 }

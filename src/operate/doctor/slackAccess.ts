@@ -13,7 +13,12 @@ const SCOPES: Readonly<Record<string, string>> = {
   'im:history': "Rollcall doesn't receive what people write to it",
   'im:write': "Rollcall can't open a chat with anyone",
 };
-/** Nothing but the doctor uses it. */
+/** Needed beside them where a Slack user group gives roles. */
+const GROUP_SCOPES: Readonly<Record<string, string>> = {
+  'usergroups:read': "Rollcall can't read the groups of the policy, so they give no one a role",
+  'users:read': 'people who have their role by a group are shown by their id',
+};
+/** Beside groups, nothing but the doctor uses it. */
 const LOOK_UP = 'users:read';
 
 const OAUTH_PAGE = 'api.slack.com/apps → your app → OAuth & Permissions';
@@ -90,6 +95,7 @@ const forStart = (text: string): string => `${text.charAt(0).toUpperCase()}${tex
 /** What the token lacks, or has without need. */
 export function examineScopes(
   header: string | undefined,
+  { policy }: Partial<LiveConfig>,
   fix = `Add it under Bot Token Scopes, or paste manifests/slack.json again (App Manifest), then Reinstall to Workspace (${OAUTH_PAGE}).`,
 ): Finding[] {
   const granted = (header ?? '')
@@ -104,13 +110,15 @@ export function examineScopes(
       ),
     ];
   }
-  const missing = Object.keys(SCOPES).filter((scope) => !granted.includes(scope));
-  const more = granted.filter((scope) => !Object.hasOwn(SCOPES, scope) && scope !== LOOK_UP);
+  const readsGroups = (policy?.groups ?? []).some(({ slack }) => slack !== undefined);
+  const needed: typeof SCOPES = readsGroups ? { ...SCOPES, ...GROUP_SCOPES } : SCOPES;
+  const missing = Object.keys(needed).filter((scope) => !granted.includes(scope));
+  const more = granted.filter((scope) => !Object.hasOwn(needed, scope) && scope !== LOOK_UP);
   return [
     ...(missing.length === 0
-      ? [ok(`The token has the scopes that are needed: ${Object.keys(SCOPES).join(', ')}.`)]
+      ? [ok(`The token has the scopes that are needed: ${Object.keys(needed).join(', ')}.`)]
       : []),
-    ...missing.map((scope) => wrong(`The scope ${scope} is missing: ${SCOPES[scope]}.`, fix)),
+    ...missing.map((scope) => wrong(`The scope ${scope} is missing: ${needed[scope]}.`, fix)),
     ...(more.length === 0
       ? []
       : [
@@ -120,6 +128,35 @@ export function examineScopes(
           ),
         ]),
   ];
+}
+
+/** The policy's user groups that Slack does not tell the members of, in a workspace, or in the only one. */
+export async function examineUserGroups(
+  access: Access,
+  { policy }: Partial<LiveConfig>,
+  team?: string,
+): Promise<Finding[]> {
+  const findings: Finding[] = [];
+  for (const { id, name, slack } of policy?.groups ?? []) {
+    if (slack === undefined) continue;
+    const { team: theirs = policy?.slackTeams[0], user: usergroup } = splitSlackId(slack);
+    if (team !== undefined && theirs !== team) continue;
+    const answered = await call(access, 'usergroups.users.list', { usergroup });
+    const body = typeof answered === 'string' ? undefined : (answered.body as Body | undefined);
+    if (body?.ok === true) findings.push(ok(`groups: Slack tells who is in "${id}" (${name}).`));
+    else {
+      const why = typeof answered === 'string' ? answered : textOf(body?.error);
+      findings.push(
+        wrong(
+          `groups: Slack doesn't tell who is in "${id}" (${name}), so it gives no one a role: ${why}.`,
+          why === 'no_such_subteam'
+            ? 'Correct "slack" in the policy (the group → three dots → Copy group ID), or enable the group in Slack.'
+            : 'Mend that, and run this again.',
+        ),
+      );
+    }
+  }
+  return findings;
 }
 
 /** Those whom the policy knows by Slack ids that are nobody's, in a workspace, or in the only one. */

@@ -75,7 +75,7 @@ export interface Token {
   /** Rotation is on: it lasts until then. */
   until?: number;
   /** Slack's word for it when it is over. */
-  gone?: 'token_revoked' | 'account_inactive';
+  gone?: 'token_revoked' | 'account_inactive' | 'invalid_auth';
 }
 
 /** A response_url's use so far. */

@@ -36,6 +36,18 @@ describe('groups in the policy', () => {
     expect(error?.issues.map(({ message }) => message).join('\n')).toContain(said);
   });
 
+  it.each([
+    ['S1', true],
+    ['T2/S1', true],
+    ['T1/S1', '"T1" is the first of slackTeams, whose ids are written without it. Remove "T1/".'],
+    ['T9/S1', '"T9" isn\'t in slackTeams. It names T1, T2. Add it there, or correct it.'],
+  ])('name a workspace as people do: %s', (id, said) => {
+    const policy = { ...write([{ ...slack, slack: id }]), slackTeams: ['T1', 'T2'] };
+    const { error } = policySchema.safeParse(policy);
+    const [issue] = error?.issues ?? [];
+    expect(issue?.message ?? true).toBe(said === true ? true : `groups[0].slack: ${said}`);
+  });
+
   it('say whose directory keeps them where there are several, and are 20 at most', () => {
     const two = ['contoso', 'fabrikam'];
     const said = (groups: object[]) =>
