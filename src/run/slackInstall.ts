@@ -6,7 +6,9 @@ import { Secret } from '../secrets/secret.ts';
 import type { Store } from '../service/ports/store.ts';
 import type { Clock } from '../service/ports/surroundings.ts';
 import type { InstallOptions } from '../slack/workspaces/installOptions.ts';
+import { networkOf } from '../web/networkOf.ts';
 import { showPlainPage } from '../web/plainPage.ts';
+import { createTokenBucket } from '../web/tokenBucket.ts';
 
 /** What adding a workspace needs of the rest of the house. */
 export interface InstallSurroundings {
@@ -19,6 +21,20 @@ export interface InstallSurroundings {
   tellAdmins(view: NoticeView): Promise<void>;
   /** Sends again what could not be sent. */
   tellUnsaid(): Promise<void>;
+}
+
+/**
+ * Two openings make an installation, and a person makes a few. Each redirect costs a call of oauth.v2.access, which
+ * Slack limits for the whole app: fewer hold up a roll-out, more let a flood use that up. Our own numbers.
+ */
+const EACH = { burst: 20, perMinute: 20 };
+const ALL = { burst: 60, perMinute: 60 };
+
+function createMayOpen({ clock }: Pick<InstallSurroundings, 'clock'>): (ip: string) => boolean {
+  const now = () => clock.now();
+  const each = createTokenBucket({ ...EACH, now });
+  const all = createTokenBucket({ ...ALL, now });
+  return (ip) => each.take(networkOf(ip)) && all.take('all');
 }
 
 /** HKDF (RFC 5869) with SHA-256, so that every instance proves states with one key, and nobody keeps another. */
@@ -39,6 +55,7 @@ export function createInstall(
     sealer: createSealer(masterKeys),
     stateKey: deriveStateKey(masterKeys),
     readsUserGroups: () => policy.groups.some(({ slack }) => slack !== undefined),
+    mayOpen: createMayOpen({ clock }),
     showPage: showPlainPage,
     onInstalled: tellUnsaid,
   };

@@ -34,6 +34,8 @@ export interface InstallOptions {
   stateKey: Secret<Buffer>;
   /** Whether the policy names a Slack user group. */
   readsUserGroups(): boolean;
+  /** Whether somebody at this address may open a page of the installation now, of which there are few. */
+  mayOpen(ip: string): boolean;
   showPage(response: ServerResponse, status: number, page: InstallPage): void;
   /** Reaches admins wherever the app still is. */
   tellAdmins(view: NoticeView): Promise<void>;

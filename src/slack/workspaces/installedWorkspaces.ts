@@ -31,7 +31,7 @@ export interface Added
 
 /** Workspaces that were added at `/slack/install`. */
 export interface InstalledWorkspaces extends Workspaces {
-  /** Keeps a new installation, in the place of an earlier one. Durable on return. */
+  /** Keeps a new installation, in the place of an earlier one. Durable on return; throws, and keeps none, without an audit. */
   add(added: Added): Promise<void>;
 }
 
@@ -208,11 +208,16 @@ export function createInstalledWorkspaces(
       const record = { ...added, installedAt: clock.now(), ...tokens.seal(added.id, granted) };
       await store.saveInstallation(record);
       known.delete(added.id);
-      await store.audit({
-        ...{ at: record.installedAt, platform: 'slack', what: 'slack.installed', outcome: 'done' },
-        actor: `slack:${added.id}/${added.installedBy ?? 'unknown'}`,
-        detail: { team: added.id, name: added.name },
-      });
+      try {
+        await store.audit({
+          ...{ at: record.installedAt, platform: 'slack', what: 'slack.installed', outcome: 'done' },
+          actor: `slack:${added.id}/${added.installedBy ?? 'unknown'}`,
+          detail: { team: added.id, name: added.name },
+        });
+      } catch (error) {
+        await store.dropInstallation(added.id, record.installedAt);
+        throw error;
+      }
       log.info({ team: added.id }, 'slack.installed');
       await install.onInstalled().catch((error: unknown) => log.warn({ error }, 'slack.unsaidNotSent'));
     },

@@ -31,6 +31,32 @@ export const WORKSPACE_WORDS = {
       'Find it in Slack under Apps, write help to it, and close this page.',
     ],
   }),
+  /** Slack, "Org-ready apps: reference": the app of an organization is in none of its workspaces until an admin adds it. */
+  addedToOrganization: (name: string) => ({
+    title: 'Rollcall is installed',
+    text: [
+      `Rollcall is installed for the organization ${name}, but isn't in any of its workspaces yet.`,
+      'Ask an admin of the organization to add it to workspaces, in the organization settings of Slack under Integrations.',
+    ],
+  }),
+  notKept: {
+    title: "Rollcall wasn't installed",
+    text: [
+      "Slack completed the installation, but Rollcall couldn't save it, so it can't be used.",
+      'Tell the person who runs Rollcall, whose log says why. Then start the installation again.',
+    ],
+  },
+  notBegun: (address: string) => ({
+    title: "Rollcall wasn't installed",
+    text: [
+      "The installation didn't start at Rollcall, so Rollcall can't tell who asked for it. Nothing was done.",
+      `Open ${address} to start it.`,
+    ],
+  }),
+  busy: {
+    title: 'Rollcall has too much to do',
+    text: ['Too many installations were started. Nothing was done.', 'Try again in a minute.'],
+  },
   notNamed: (name: string, id: string) => ({
     title: "Rollcall wasn't installed",
     text: [

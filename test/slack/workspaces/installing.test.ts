@@ -1,0 +1,111 @@
+import express from 'express';
+import { describe, expect, it } from 'vitest';
+import { createInstall } from '../../../src/run/slackInstall.ts';
+import { allowIn, createBrowser } from '../../../src/sandbox/slack/oauth/browser.ts';
+import { createLoopbackWorkspaces } from '../../../src/sandbox/slack/oauth/routes.ts';
+import { createLoopbackSlack } from '../../../src/sandbox/slack/server.ts';
+import { Secret } from '../../../src/secrets/secret.ts';
+import type { Store } from '../../../src/service/ports/store.ts';
+import type { SlackOptions } from '../../../src/slack/options.ts';
+import { createInstalledWorkspaces } from '../../../src/slack/workspaces/installedWorkspaces.ts';
+import { mountInstalling } from '../../../src/slack/workspaces/installing.ts';
+import { masterKeys } from '../../store/sampleRecords.ts';
+import { listen } from '../startRoom.ts';
+import { startInstalled } from './startInstalled.ts';
+
+const FULL = async () => {
+  throw new Error('ENOSPC: no space left on device');
+};
+
+/** A bot that can be added to T1, whose store may fail. */
+async function start(broken: Partial<Store> = {}) {
+  const house = await startInstalled();
+  const [web, botWeb] = [express(), express()];
+  let exchanges = 0;
+  web.use((request, _response, next) => {
+    if (request.path.endsWith('oauth.v2.access')) exchanges += 1;
+    next();
+  });
+  const [url, bot] = [await listen(web), await listen(botWeb)];
+  const slack = createLoopbackSlack({ baseUrl: url, signingSecret: 'x', teamId: 'T1' });
+  const app = { clientId: '1.2', clientSecret: 'secret', redirectUrl: `${bot}/slack/oauth_redirect` };
+  web.use(createLoopbackWorkspaces(app, [slack]).routes);
+  const options = {
+    ...house.options,
+    apiUrl: `${url}/slack/api/`,
+    allowedTeams: ['T1', 'E1'],
+  } as SlackOptions;
+  const store = { ...house.store, ...broken };
+  const install = createInstall({ clientId: '1.2', clientSecret: new Secret('secret') }, bot, {
+    ...{ store, masterKeys, clock: house.clock, policy: { groups: [] } },
+    tellAdmins: async () => undefined,
+    tellUnsaid: async () => undefined,
+  });
+  mountInstalling(botWeb, options, install, createInstalledWorkspaces(options, install));
+  return { ...house, slack, bot, exchanges: () => exchanges };
+}
+
+const stateOf = (location = '') => encodeURIComponent(new URL(location).searchParams.get('state') ?? '');
+
+describe('an installation', () => {
+  it.each([
+    ['saved', { saveInstallation: FULL }],
+    ['audited', { audit: FULL }],
+  ])('that cannot be %s is given back, and the page and the log say so', async (_, broken) => {
+    const { bot, slack, store, lines } = await start(broken);
+    const browser = createBrowser();
+    const { status, html } = await browser.get(await allowIn(browser, bot, 'T1'));
+    expect(status).toBe(500);
+    expect(html).toContain('save it');
+    expect(html).not.toContain('Nothing was done');
+    expect([...slack.world.tokens.values()].map(({ gone }) => gone)).toEqual(['token_revoked']);
+    expect(await store.listInstallations()).toEqual([]);
+    expect(lines.find((line) => line.startsWith('slack.installNotKept'))).toBeDefined();
+  });
+
+  it('that is kept already is not taken back where it is added again in vain', async () => {
+    const kept = { id: 'T1' } as never;
+    const { bot, slack } = await start({ saveInstallation: FULL, loadInstallation: async () => kept });
+    const browser = createBrowser();
+    await browser.get(await allowIn(browser, bot, 'T1'));
+    expect([...slack.world.tokens.values()].map(({ gone }) => gone)).toEqual([undefined]);
+  });
+
+  it('of a whole organization is in none of its workspaces yet, and the page says so', async () => {
+    const { bot, slack } = await start();
+    slack.switches.grid = { enterpriseId: 'E1', isOrgWide: true } as never;
+    const browser = createBrowser();
+    const { status, html } = await browser.get(await allowIn(browser, bot, 'T1'));
+    expect(status).toBe(200);
+    expect(html).toContain('any of its workspaces yet');
+  });
+
+  it('that began on a page of Slack, or that Slack refused, is explained', async () => {
+    const { bot } = await start();
+    const browser = createBrowser();
+    const noState = await browser.get(`${bot}/slack/oauth_redirect?code=x`);
+    expect(noState.html).toContain(`Open ${bot}/slack/install to start it.`);
+    const { location } = await browser.get(`${bot}/slack/install`);
+    const refused = await browser.get(
+      `${bot}/slack/oauth_redirect?error=invalid_scope&state=${stateOf(location)}`,
+    );
+    expect(refused.html).toContain('complete the installation');
+    expect(refused.html).not.toContain('too late');
+  });
+
+  it('is tried a few times a minute by one address, and costs Slack no more', async () => {
+    const { bot, exchanges, clock } = await start();
+    const seen = new Set<number>();
+    for (let tries = 0; tries < 30; tries += 1) {
+      const browser = createBrowser();
+      const { status, location } = await browser.get(`${bot}/slack/install`);
+      seen.add(status);
+      if (location === undefined) continue;
+      await browser.get(`${bot}/slack/oauth_redirect?code=x&state=${stateOf(location)}`);
+    }
+    expect([...seen]).toEqual([302, 429]);
+    expect(exchanges()).toBe(10);
+    clock.advance(60_000);
+    expect((await createBrowser().get(`${bot}/slack/install`)).status).toBe(302);
+  });
+});
