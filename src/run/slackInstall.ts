@@ -18,7 +18,7 @@ export interface InstallSurroundings {
   policy: { readonly groups: readonly { slack?: string | undefined }[] };
   /** The one that all instances share. */
   clock: Clock;
-  tellAdmins(view: NoticeView): Promise<void>;
+  tellAdmins(view: NoticeView, team: string): Promise<void>;
   /** Sends again what could not be sent. */
   tellUnsaid(): Promise<void>;
 }

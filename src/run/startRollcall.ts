@@ -43,7 +43,7 @@ import { MAX_FILE_BYTES, openChats } from './openChats.ts';
 import { openState, type State } from './openState.ts';
 import { createReadings } from './readings.ts';
 import { ids } from './surroundings.ts';
-import { tellAdmins } from './tellAdmins.ts';
+import { customersOfWorkspace, tellAdmins } from './tellAdmins.ts';
 import { VERSION } from './version.ts';
 
 /**
@@ -185,12 +185,13 @@ async function wire(
     ...{ policy, directoryFor, clock, log },
   });
   const chats: Partial<Record<Platform, Chat>> = {};
-  const tell = async (view: NoticeView) => {
+  const tell = async (view: NoticeView, about?: readonly string[]) => {
     await roleGroups.list();
-    await tellAdmins(policy, chats, log, view);
+    await tellAdmins(policy, chats, log, view, about);
   };
   const installing = {
-    ...{ store, policy, masterKeys, clock, tellAdmins: tell },
+    ...{ store, policy, masterKeys, clock },
+    tellAdmins: (view: NoticeView, team: string) => tell(view, customersOfWorkspace(policy, team)),
     async tellUnsaid() {
       const unsaid = await Promise.all([notify.listUnsaid(), approvalNotify.listUnsaid()]);
       for (const id of unsaid.flat()) await engine.send('tell', id);

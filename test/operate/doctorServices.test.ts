@@ -541,6 +541,22 @@ describe('npm run doctor names what is wrong with', () => {
     expect(found).not.toContain('xoxb');
   });
 
+  it('a clock that is far from Slack’s, also where no workspace has the app yet', async () => {
+    const slack = createServer((_request, response) => {
+      response.setHeader('Date', new Date(Date.now() + 10 * 60_000).toUTCString());
+      response.setHeader('Content-Type', 'application/json');
+      response.end(JSON.stringify({ ok: false, error: 'not_authed' }));
+    });
+    slack.listen(0, '127.0.0.1');
+    await once(slack, 'listening');
+    const SLACK_API_URL = `http://127.0.0.1:${(slack.address() as AddressInfo).port}/`;
+    const app = { SLACK_BOT_TOKEN: '', SLACK_CLIENT_ID: '1.2', SLACK_CLIENT_SECRET: 'secret', SLACK_API_URL };
+    const found = await complaints(['slack'], app);
+    slack.closeAllConnections();
+    slack.close();
+    expect(found).toMatch(/✗ slack {4}This machine's clock is \d+ seconds behind Slack's/);
+  });
+
   it('a policy with a byte-order mark, a trailing comma, an unknown key', async () => {
     const text = JSON.stringify(strangers.policy);
     expect(await withPolicy(`\uFEFF${text}`, () => complaints(['policy']))).toMatch(

@@ -1,4 +1,5 @@
 import type { LiveConfig } from '../../config/config.ts';
+import { Secret } from '../../secrets/secret.ts';
 import { examineClock } from './doctorClock.ts';
 import { examineSocket } from './doctorSocket.ts';
 import { type Finding, reportOn } from './finding.ts';
@@ -132,7 +133,14 @@ export async function examineSlack(read: Partial<LiveConfig>): Promise<Finding[]
   const { slack: config } = read;
   if (config === undefined) return [];
   if (config.botToken === undefined) {
-    return [...(await examineWorkspaces(config, read)), await examineDoor(config)];
+    // Without a token Slack says no more than the time.
+    const { apiUrl } = config;
+    const clock = await call({ apiUrl, botToken: new Secret('') }, 'auth.test');
+    return [
+      ...(await examineWorkspaces(config, read)),
+      await examineDoor(config),
+      ...(typeof clock === 'string' ? [] : examineClock(reportOn('slack'), "Slack's", clock.behindMs)),
+    ];
   }
   const access = { apiUrl: config.apiUrl, botToken: config.botToken };
   const answered = await call(access, 'auth.test');

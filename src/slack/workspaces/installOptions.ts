@@ -37,8 +37,8 @@ export interface InstallOptions {
   /** Whether somebody at this address may open a page of the installation now, of which there are few. */
   mayOpen(ip: string): boolean;
   showPage(response: ServerResponse, status: number, page: InstallPage): void;
-  /** Reaches admins wherever the app still is. */
-  tellAdmins(view: NoticeView): Promise<void>;
+  /** Reaches admins wherever the app still is, as far as what they act for has to do with that workspace. */
+  tellAdmins(view: NoticeView, team: string): Promise<void>;
   /** Messages that could not be sent to a workspace can be sent now. */
   onInstalled(): Promise<void>;
 }

@@ -120,7 +120,7 @@ export function createInstalledWorkspaces(
       ...{ kind: 'notice', tone: 'warning', ...said, buttons: [] },
       next: WORKSPACE_WORDS.addAgain(`${install.publicUrl}/slack/install`),
     };
-    await install.tellAdmins(view).catch((error: unknown) => log.warn({ error }, 'slack.removalNotTold'));
+    await install.tellAdmins(view, id).catch((error: unknown) => log.warn({ error }, 'slack.removalNotTold'));
   }
 
   /** Forgets an installation if Slack itself says that it is over: what was said of it may be about the one before. */
