@@ -176,10 +176,11 @@ describe('an installation', () => {
     without.searchParams.delete('state');
     const madeUp = new URL(back);
     madeUp.searchParams.set('state', `1.${createHash('sha256').update('x').digest('base64url')}.x`);
-    for (const href of [without.href, madeUp.href]) {
-      const { status, html } = await browser.get(href);
-      expect([status, html]).toEqual(refused);
-    }
+    const begunElsewhere = await browser.get(without.href);
+    expect(begunElsewhere.status).toBe(400);
+    expect(begunElsewhere.html).toContain(`Open ${botUrl()}/slack/install to start it.`);
+    const forged = await browser.get(madeUp.href);
+    expect([forged.status, forged.html]).toEqual(refused);
     const elsewhere = await createBrowser().get(await allowIn(createBrowser(), botUrl(), PARTNER));
     expect([elsewhere.status, elsewhere.html]).toEqual(refused);
     expect(tokens()).toEqual(before);
