@@ -42,4 +42,28 @@ describe('what runs one after the other at several instances', () => {
     expect(clock.now() - from).toBeGreaterThanOrEqual(30_000);
     expect(clock.now() - from).toBeLessThan(31_000);
   });
+
+  it('never frees what is the next one’s by then', async () => {
+    const { clock, store, instances } = open();
+    const third = createOneAtATimeAnywhere({ store, clock });
+    const log: string[] = [];
+    const work = (name: string, ms: number) => async () => {
+      log.push(`${name} begins`);
+      await clock.sleep(ms);
+      log.push(`${name} ends`);
+    };
+    void instances[0]?.('key', work('first', 31_000));
+    await clock.advance(30_200);
+    void instances[1]?.('key', work('second', 20_000));
+    await clock.advance(1_500);
+    const ended = third('key', work('third', 1_000));
+    await clock.until(ended);
+    expect(log.slice(1)).toEqual([
+      'second begins',
+      'first ends',
+      'second ends',
+      'third begins',
+      'third ends',
+    ]);
+  });
 });

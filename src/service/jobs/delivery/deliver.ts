@@ -72,7 +72,10 @@ function isBusy(job: JobRecord): boolean {
 
 export function createMailing(context: ProvisioningOptions, emit: Emit): Mailing {
   const { store, clock, engine } = context;
-  /** Both ways never mail for the same job at the same time: a mail would go twice. */
+  /**
+   * Both ways never mail for the same job at the same time: a mail would go twice. Only here: another instance takes the job's
+   * hold first.
+   */
   const oneAtATime = createOneAtATime();
   const linksOf = new Map<string, Links>();
   let ending = false;
