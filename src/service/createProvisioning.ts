@@ -42,15 +42,14 @@ export type { ProvisioningOptions } from './context.ts';
 /** The provisioning service over a directory, a mailer and a store. Call `resume` once, before the chats listen. */
 export function createProvisioning(outer: Omit<ProvisioningOptions, 'brake'>): Provisioning {
   const given = { ...outer, store: capRefusals(outer.store, outer) };
-  const brake = createBrake({ ...given, beforeGoingOn: ({ at }) => approvals.liveOn(at) });
+  const oneAtATime = given.sweepEveryMs === undefined ? createOneAtATime() : createOneAtATimeAnywhere(given);
+  const brake = createBrake({ ...given, oneAtATime, beforeGoingOn: ({ at }) => approvals.liveOn(at) });
   const options: ProvisioningOptions = { ...given, brake };
   const { engine, log } = options;
   const ending = new AbortController();
   const events = createEvents(log);
   const facts = createFacts(options);
   const drafts = createDrafts(options);
-  const oneAtATime =
-    options.sweepEveryMs === undefined ? createOneAtATime() : createOneAtATimeAnywhere(options);
   const findNeeded = createFindNeeded(options, facts);
   const work = createJobs(options, {
     facts,
@@ -71,6 +70,7 @@ export function createProvisioning(outer: Omit<ProvisioningOptions, 'brake'>): P
     drafts,
     accepting: work.accepting,
     findNeeded,
+    oneAtATime,
     emit: events.emit,
   });
   const handouts = createHandouts(options, approvals);

@@ -6,7 +6,7 @@ import type { Facts } from '../facts/facts.ts';
 import type { Accepting } from '../jobs/accept.ts';
 import { jobIdFor } from '../jobs/newJob.ts';
 import { checkGiving } from '../licensing/seats.ts';
-import { createOneAtATime } from '../ports/oneAtATime.ts';
+import type { OneAtATime } from '../ports/oneAtATime.ts';
 import type { StoredError } from '../ports/records.ts';
 import type { RequestRecord } from '../ports/requests.ts';
 import { type FindNeeded, hashOf } from './asking.ts';
@@ -36,16 +36,16 @@ interface CarryOutParts {
   findNeeded: FindNeeded;
   findLost: FindLost;
   ensureAudited: (request: RequestRecord) => Promise<void>;
+  oneAtATime: OneAtATime;
   changed: (requestId: string) => void;
 }
 
 export function createCarryOut(
   context: ProvisioningOptions,
   facts: Pick<Facts, 'licensesFor'>,
-  { planning, acceptApproved, findNeeded, findLost, ensureAudited, changed }: CarryOutParts,
+  { planning, acceptApproved, findNeeded, findLost, ensureAudited, oneAtATime, changed }: CarryOutParts,
 ): CarryOut {
   const { policy, store, clock, log } = context;
-  const oneAtATime = createOneAtATime();
 
   /** Whoever asked, as the policy has them today. */
   async function requesterOf({ requestedBy, customer, asked }: RequestRecord): Promise<Actor> {
@@ -95,11 +95,11 @@ export function createCarryOut(
     throw refuse('NO_SEATS', { message: problem.message, next: SAYS.noSeats });
   }
 
-  /** Not of what has a job already, which may have been overtaken as any other. */
-  async function checkAllowed(request: RequestRecord): Promise<void> {
-    if ((await store.loadJob(jobIdFor(request.id, request.version))) === undefined) {
-      await refuseOldAllow(context, request);
-    }
+  /** Not of what has a job already: that may have taken the last seats, and been overtaken as any other. */
+  async function checkNow(request: RequestRecord): Promise<void> {
+    if ((await store.loadJob(jobIdFor(request.id, request.version))) !== undefined) return;
+    await checkSeatsNow(request);
+    await refuseOldAllow(context, request);
   }
 
   /** Answers whoever asked, once nothing is against it any more. */
@@ -131,8 +131,7 @@ export function createCarryOut(
     if (when === 'gone' || (when === 'later' && replaced === undefined)) return;
     try {
       const requester = await check(request);
-      if (when === 'now') await checkSeatsNow(request);
-      if (when === 'now') await checkAllowed(request);
+      if (when === 'now') await checkNow(request);
       const job = when === 'now' ? await acceptApproved(request, requester) : undefined;
       // Not before: whatever is against this one, the other stays.
       if (replaced !== undefined) await planning.replace(replaced, requester, request.asked.people);
@@ -161,5 +160,10 @@ export function createCarryOut(
     changed(requestId);
   }
 
-  return (requestId) => oneAtATime(requestId, () => carryOut(requestId));
+  return async (requestId) => {
+    const request = await store.loadRequest(requestId);
+    // At a start all that were ever approved come by: most wait for nobody.
+    if (request === undefined || !isReadyToStart(request)) return;
+    await oneAtATime(`start ${requestId}`, () => carryOut(requestId));
+  };
 }

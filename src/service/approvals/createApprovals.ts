@@ -6,6 +6,7 @@ import type { Drafts } from '../drafts/drafts.ts';
 import type { Emit } from '../events.ts';
 import type { Facts } from '../facts/facts.ts';
 import type { Accepting } from '../jobs/accept.ts';
+import type { OneAtATime } from '../ports/oneAtATime.ts';
 import type { RequestCopy, RequestRecord } from '../ports/requests.ts';
 import type { Approvals, RequestState } from './approvals.ts';
 import type { FindNeeded } from './asking.ts';
@@ -45,6 +46,7 @@ export interface ApprovalParts {
   drafts: Drafts;
   accepting: Accepting;
   findNeeded: FindNeeded;
+  oneAtATime: OneAtATime;
   emit: Emit;
 }
 
@@ -54,7 +56,7 @@ export interface ApprovalParts {
  */
 export function createApprovals(
   context: ProvisioningOptions,
-  { facts, drafts, accepting, findNeeded, emit }: ApprovalParts,
+  { facts, drafts, accepting, findNeeded, oneAtATime, emit }: ApprovalParts,
 ): Approvals & {
   resume(): Promise<void>;
   startLost(): Promise<void>;
@@ -78,6 +80,7 @@ export function createApprovals(
     findNeeded,
     findLost,
     ensureAudited,
+    oneAtATime,
     changed,
   });
 
@@ -145,6 +148,7 @@ export function createApprovals(
       readState,
       planning,
       carryOut,
+      oneAtATime,
       changed,
     ),
     decide: createDecide(

@@ -8,7 +8,7 @@ import { draftKindOf } from '../jobs/accept.ts';
 import type { AcceptRequest } from '../jobs/acceptRequest.ts';
 import type { Jobs } from '../jobs/jobs.ts';
 import { jobIdFor } from '../jobs/newJob.ts';
-import { createOneAtATime } from '../ports/oneAtATime.ts';
+import type { OneAtATime } from '../ports/oneAtATime.ts';
 import type { RequestCopy, RequestRecord } from '../ports/requests.ts';
 import { requireAgreed } from '../rosters/requireAgreed.ts';
 import type { Approvals } from './approvals.ts';
@@ -38,10 +38,10 @@ export function createSubmit(
   readState: ReadState,
   planning: Pick<Planning, 'replace'>,
   carryOut: CarryOut,
+  oneAtATime: OneAtATime,
   changed: (requestId: string) => void,
 ): Approvals['submit'] {
   const { policy, store, clock, log } = context;
-  const oneAtATime = createOneAtATime();
 
   async function findKnown(actor: Actor, requestId: string): Promise<RequestRecord | undefined> {
     const known = await store.loadRequest(requestId);
@@ -124,8 +124,6 @@ export function createSubmit(
   ): Promise<void> {
     const { id: subject, rule, approvers, asked, hash } = record;
     const asWhat = rule === '' ? PLANNED : ASKED;
-    const entries = await store.readAudit({ subject, limit: Number.MAX_SAFE_INTEGER });
-    if (entries.some(({ what, detail }) => what === asWhat && detail?.hash === hash)) return;
     const detail = {
       rule,
       approvers: approvers.join(' '),
@@ -134,7 +132,10 @@ export function createSubmit(
       ...(notCounted.length === 0 ? {} : { notCounted: notCounted.join(' ') }),
       ...(asked.startsAt === undefined ? {} : { startsAt: new Date(asked.startsAt).toISOString() }),
     };
-    await store.audit(byActor(context, actor, { what: asWhat, outcome: 'done', subject, detail }));
+    await store.auditOnce(
+      { ...byActor(context, actor, { what: asWhat, outcome: 'done', subject, detail }), subject },
+      ({ what, detail }) => what === asWhat && detail?.hash === hash,
+    );
   }
 
   /** What it takes the place of is not carried out any more. */
@@ -173,10 +174,8 @@ export function createSubmit(
       needed === undefined || reached === undefined
         ? makePlan(request)
         : makeRequest(request, needed, reached);
-    const saved = await oneAtATime(record.id, async () => {
-      await auditOnce(actor, record, [...(reached?.notCounted.keys() ?? [])]);
-      return store.saveRequest(record);
-    });
+    await auditOnce(actor, record, [...(reached?.notCounted.keys() ?? [])]);
+    const saved = await store.saveRequest(record);
     await store
       .updateDraft(draft.id, draft.version, { ...draft.data, requestId: record.id })
       .catch((error: unknown) => log.warn({ requestId: record.id, err: error }, 'request.draft_not_noted'));
@@ -186,7 +185,7 @@ export function createSubmit(
   }
 
   return (request) =>
-    // Two confirmations that are pressed together are looked at one after the other.
+    // Two confirmations that are pressed together, at whichever instances, are looked at one after the other.
     request.task === 'leave'
       ? oneAtATime(`leave ${request.actor.customer}`, () => submit(request))
       : submit(request);

@@ -1,7 +1,7 @@
 import type { Policy } from '../../domain/policy/policy.ts';
 import type { Actor } from '../../domain/terms.ts';
 import type { Engine } from '../ports/engine.ts';
-import { createOneAtATime } from '../ports/oneAtATime.ts';
+import { createOneAtATime, type OneAtATime } from '../ports/oneAtATime.ts';
 import type { Store } from '../ports/store.ts';
 import type { Clock, Log } from '../ports/surroundings.ts';
 
@@ -41,16 +41,16 @@ const LOOK_AT = 50;
  * lets others act for longer after somebody has pressed Pause.
  */
 const LOOK_EVERY_MS = 3_000;
-/** Longer than one who goes on takes; shorter would give requests the time of a pause back twice. */
-const GOING_ON_MS = 30_000;
 
 /** What the brake is made with. */
 interface BrakeOptions {
   policy: Pick<Policy, 'people'>;
-  store: Pick<Store, 'audit' | 'readAudit' | 'seen' | 'keepSeen'>;
+  store: Pick<Store, 'audit' | 'readAudit'>;
   engine: Pick<Engine, 'wake' | 'onWake'>;
   clock: Clock;
   log: Log;
+  /** On all instances. */
+  oneAtATime: OneAtATime;
   /** While nothing goes on yet. When it throws, nothing does. */
   beforeGoingOn(paused: Paused): Promise<void>;
   /** Set where other instances share the records. */
@@ -59,7 +59,8 @@ interface BrakeOptions {
 
 export function createBrake(options: BrakeOptions): Brake {
   const { policy, store, engine, clock, log, beforeGoingOn, sweepEveryMs } = options;
-  const oneAtATime = createOneAtATime();
+  /** Pressed here, the last one counts: a pause that comes after it waits, and is one until then. */
+  const oneAtATimeHere = createOneAtATime();
   let now: Paused | undefined;
   /** A pause that a restart would lose: its entry could not be written. */
   let isUnwritten = false;
@@ -113,17 +114,21 @@ export function createBrake(options: BrakeOptions): Brake {
   const lookAgain = (): Promise<void> =>
     look(LOOK_AT).catch((error: unknown) => log.warn({ err: error }, 'brake.not_looked'));
 
-  /** Whether nobody else does at this moment, on whichever instance. */
-  async function goOnAlone(actor: Actor, before: Paused): Promise<void> {
-    const key = `brake:${before.at}`;
-    if (await store.seen(key, GOING_ON_MS)) return;
-    try {
+  /** One after the other on all instances: who comes second finds that it goes on, or that the first one failed. */
+  function goOnAlone(actor: Actor, pressed: Paused): Promise<Paused> {
+    return options.oneAtATime('brake', async () => {
+      await look(LOOK_AT);
+      const before = now;
+      // Another one let it go on, and somebody may have paused it anew since.
+      if (before === undefined || before.at !== pressed.at) return pressed;
       await beforeGoingOn(before);
       await write(actor, WENT_ON, clock.now());
-    } catch (error) {
-      await store.keepSeen(key, 0).catch(() => undefined);
-      throw error;
-    }
+      presses += 1;
+      release();
+      engine.wake('brake', SUBJECT);
+      log.warn({ actor: actor.id }, WENT_ON);
+      return before;
+    });
   }
 
   return {
@@ -140,7 +145,7 @@ export function createBrake(options: BrakeOptions): Brake {
       }
     },
     pause: (actor) =>
-      oneAtATime(SUBJECT, async () => {
+      oneAtATimeHere(SUBJECT, async () => {
         if (now !== undefined && !isUnwritten) return now;
         presses += 1;
         const at = clock.now();
@@ -153,16 +158,9 @@ export function createBrake(options: BrakeOptions): Brake {
         return undefined;
       }),
     goOn: (actor) =>
-      oneAtATime(SUBJECT, async () => {
+      oneAtATimeHere(SUBJECT, async () => {
         if (now === undefined) await lookAgain();
-        const before = now;
-        if (before === undefined) return undefined;
-        await goOnAlone(actor, before);
-        presses += 1;
-        release();
-        engine.wake('brake', SUBJECT);
-        log.warn({ actor: actor.id }, WENT_ON);
-        return before;
+        return now === undefined ? undefined : goOnAlone(actor, now);
       }),
     load: () => look(Number.MAX_SAFE_INTEGER),
     follow(signal) {

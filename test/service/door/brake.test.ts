@@ -53,7 +53,8 @@ describe('D8: pause', () => {
     await world.clock.advance(600_000);
     expect(world.tenant.sent).toEqual([]);
 
-    const went = await Promise.all([world.service.brake.goOn(OMAR), other.brake.goOn(MIA)]);
+    const pressed = [world.service.brake.goOn(OMAR), other.brake.goOn(MIA)];
+    const went = await world.clock.until(Promise.all(pressed));
     expect(went).toMatchObject([{ by: 'Omar Haddad' }, { by: 'Omar Haddad' }]);
     expect((await world.finish(id)).counts).toMatchObject({ created: 3 });
     await world.clock.advance(5_000);
@@ -67,6 +68,36 @@ describe('D8: pause', () => {
     expect(await world.service.brake.goOn(MIA)).toMatchObject({ by: 'Omar Haddad' });
     await world.clock.advance(5_000);
     expect(other.brake.paused()).toBeUndefined();
+  });
+
+  it('is not over for the second to press while the first one is at it, nor when that one fails', async () => {
+    const world = createWorld({ sweepEveryMs: 300_000 });
+    const other = world.startAnother();
+    await world.service.brake.pause(OMAR);
+    await world.clock.advance(3_000);
+    const { listRequests } = world.store;
+    // Both give what waits its time back, before the audit says that it goes on.
+    let reads = 0;
+    world.store.listRequests = async (filter) => {
+      if (filter.state !== 'waiting') return listRequests(filter);
+      reads += 1;
+      await world.clock.sleep(5_000);
+      throw new Error('The database is away.');
+    };
+    const first = world.service.brake.goOn(OMAR);
+    await world.clock.advance(100);
+    const second = other.brake.goOn(MIA);
+    const ended = Promise.allSettled([first, second]);
+    await world.clock.advance(1_000);
+    expect(other.brake.paused()).toMatchObject({ by: 'Omar Haddad' });
+    expect((await world.clock.until(ended)).map(({ status }) => status)).toEqual(['rejected', 'rejected']);
+    expect(reads).toBe(2);
+    expect([world.service, other].map(({ brake }) => brake.paused() !== undefined)).toEqual([true, true]);
+
+    world.store.listRequests = listRequests;
+    expect(await other.brake.goOn(MIA)).toMatchObject({ by: 'Omar Haddad' });
+    await world.clock.advance(3_000);
+    expect(world.service.brake.paused()).toBeUndefined();
   });
 
   it('holds what waits for its turn at Microsoft, too, and sends it once it goes on', async () => {
