@@ -66,9 +66,10 @@ function createParts(database: Database, options: PostgresStoreOptions, closing:
     ...results,
     ...jobs,
     ...createHeldJobs({ database, audit, results }),
-    async dropJob(jobId) {
-      await jobs.dropJob(jobId);
-      results.forget(jobId);
+    async dropJob(jobId, isStill) {
+      const isGone = await jobs.dropJob(jobId, isStill);
+      if (isGone) results.forget(jobId);
+      return isGone;
     },
     ...createRequests(database),
     ...createDrafts(database, { clock, log }),

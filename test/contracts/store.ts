@@ -389,12 +389,23 @@ export function describeStore(name: string, open: () => Promise<StoreHarness>): 
     });
 
     describe('what is dropped', () => {
+      it('is no job that is not as it was when somebody decided to drop it', async () => {
+        await store.accept(sampleJob('job_1', 2), sampleRows(2));
+        await store.updateJob('job_1', (job) => ({ ...job, state: 'done' }));
+        await store.updateJob('job_1', (job) => ({ ...job, state: 'running' }));
+        expect(await store.dropJob('job_1', ({ state }) => state === 'done')).toBe(false);
+        expect((await store.loadJob('job_1'))?.state).toBe('running');
+        expect(await store.loadRows('job_1')).toHaveLength(2);
+        expect(await store.dropJob('job_1', ({ state }) => state === 'running')).toBe(true);
+        expect(await store.loadJob('job_1')).toBeUndefined();
+      });
+
       it('is a job with its rows and results, for good', async () => {
         await store.accept(sampleJob('job_1', 2), sampleRows(2));
         await store.accept(sampleJob('job_2', 1), sampleRows(1));
         (await hold(store, 'job_1')).record(sampleRows(1).map(created));
-        await store.dropJob('job_1');
-        await store.dropJob('job_none');
+        expect(await store.dropJob('job_1', () => true)).toBe(true);
+        expect(await store.dropJob('job_none', () => false)).toBe(true);
         for (const again of [false, true]) {
           if (again) store = await harness.reopen();
           expect(await store.loadJob('job_1')).toBeUndefined();

@@ -106,12 +106,15 @@ export function createJobs(database: Database, audit: Audit, sending: { withAcce
           return 'accepted';
         });
       }),
-    async dropJob(jobId) {
-      await database.query(
-        'WITH gone AS (DELETE FROM rows WHERE job_id = $1) DELETE FROM jobs WHERE id = $1',
-        [jobId],
-      );
-    },
+    dropJob: (jobId, isStill) =>
+      database.transact(async (query) => {
+        const { rows } = await query<{ doc: JobRecord }>(`${SELECT_JOB} FOR UPDATE`, [jobId]);
+        const [found] = rows;
+        if (found !== undefined && !isStill(found.doc)) return false;
+        await query('DELETE FROM rows WHERE job_id = $1', [jobId]);
+        await query('DELETE FROM jobs WHERE id = $1', [jobId]);
+        return true;
+      }),
     async loadJob(jobId) {
       return (await database.query<{ doc: JobRecord }>(SELECT_JOB, [jobId])).rows[0]?.doc;
     },

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { destroyKey } from '../../secrets/sealing.ts';
 import { isReadyToStart } from '../approvals/startableRequests.ts';
 import type { ProvisioningOptions } from '../context.ts';
@@ -51,26 +52,27 @@ export function createRetention({ policy, store, clock, log }: Options): Retenti
   const stopping = new AbortController();
   let running: Promise<void> | undefined;
 
-  function audit(what: string, more: Partial<AuditEntry>): Promise<void> {
-    return store.audit({
-      at: clock.now(),
-      actor: 'rollcall',
-      platform: 'system',
-      what,
-      outcome: 'done',
-      ...more,
-    });
+  function makeEntry<More extends Partial<AuditEntry>>(what: string, more: More): AuditEntry & More {
+    return { at: clock.now(), actor: 'rollcall', platform: 'system', what, outcome: 'done', ...more };
   }
 
-  /** Said before it is done, so that an end of the process between the two does it again, and does not say it again. */
-  async function auditOnce(what: string, more: Partial<AuditEntry> & { subject: string }): Promise<void> {
-    const entries = await store.readAudit({ subject: more.subject, limit: Number.MAX_SAFE_INTEGER });
-    if (entries.every((entry) => entry.what !== what)) await audit(what, more);
+  const audit = (what: string, more: Partial<AuditEntry>) => store.audit(makeEntry(what, more));
+
+  /**
+   * Said before it is done, so that an end of the process between the two does it again, and does not say it again. Each
+   * instance sweeps, and one of them says it.
+   */
+  function auditOnce(what: string, more: Partial<AuditEntry> & { subject: string }): Promise<void> {
+    return store.auditOnce(makeEntry(what, more), (there) => there.what === what);
   }
 
   async function forgetPasswords(job: JobRecord): Promise<void> {
     await auditOnce('passwords.forgotten', { subject: job.id, customer: job.customer });
-    await store.updateJob(job.id, (one) => (isOver(one) ? { ...one, key: destroyKey(one.key) } : undefined));
+    // Whatever was pressed since it was looked at needs the passwords: the next sweep looks again.
+    const gone = await store.updateJob(job.id, (one) =>
+      isDeepStrictEqual(one, job) ? { ...one, key: destroyKey(one.key) } : undefined,
+    );
+    if (gone === undefined) return;
     // The version before is kept beside the newest one: only a second write takes the key out of both.
     await store.updateJob(job.id, (one) =>
       isOver(one) ? { ...one, passwordsGoneAt: clock.now() } : undefined,
@@ -86,7 +88,8 @@ export function createRetention({ policy, store, clock, log }: Options): Retenti
         customer: job.customer,
         detail: { people: job.total },
       });
-      await store.dropJob(job.id);
+      // Somebody on another instance may have pressed Retry since it was looked at.
+      await store.dropJob(job.id, (one) => isDeepStrictEqual(one, job));
       return;
     }
     if (job.passwordsGoneAt !== undefined || endOf(job) + policy.retention.passwords * DAY_MS > now) return;

@@ -168,7 +168,10 @@ export function createForgetting(
     whom: Whom,
   ): Promise<void> {
     const own = rows.filter((row) => isTheirs(row, whom));
-    if (own.length === job.total) return store.dropJob(job.id);
+    if (own.length === job.total) {
+      if (!(await store.dropJob(job.id, isOver))) throw describeOpen('job');
+      return;
+    }
     const now = clock.now();
     const addresses = addressesOf(whom, own);
     const words = wordsFor(whom, own);

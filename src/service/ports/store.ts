@@ -56,8 +56,11 @@ export interface Store {
   /** Undefined: no run of it has told any, or its last one has let go. */
   loadProgress(jobId: string): Promise<JobProgress | undefined>;
 
-  /** Deletes a job with its rows and every earlier version of them; from then on nobody knows it. */
-  dropJob(jobId: string): Promise<void>;
+  /**
+   * Deletes a job with its rows and every earlier version of them; from then on nobody knows it. `isStill` hears it as it
+   * is at that moment, and nobody can change it in between. False: it is there, and stays.
+   */
+  dropJob(jobId: string, isStill: (job: JobRecord) => boolean): Promise<boolean>;
 
   saveDraft(draft: DraftRecord): Promise<void>;
   loadDraft(id: string): Promise<DraftRecord | undefined>;

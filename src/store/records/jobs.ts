@@ -186,9 +186,11 @@ export async function openJobs(options: JobsOptions): Promise<Jobs> {
         return 'accepted';
       });
     },
-    dropJob(jobId) {
+    dropJob(jobId, isStill) {
       return oneAtATime(jobId, async () => {
-        if (!jobs.has(jobId)) return;
+        const job = jobs.get(jobId)?.data.job;
+        if (job === undefined) return true;
+        if (!isStill(structuredClone(job))) return false;
         await rowsOf.get(jobId)?.flush();
         const own = folderOf(jobId);
         try {
@@ -200,6 +202,7 @@ export async function openJobs(options: JobsOptions): Promise<Jobs> {
           rowsOf.delete(jobId);
           await fs.rm(own, { force: true, recursive: true });
           await syncFolder(fs, folder);
+          return true;
         } catch (cause) {
           throw describeWriteFailure(own, cause);
         }

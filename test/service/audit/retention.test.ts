@@ -61,6 +61,48 @@ describe('what is kept, and for how long', () => {
     expect(said).toEqual(['passwords.forgotten', 'job.forgotten']);
   });
 
+  it('says it once, however many instances sweep at once', async () => {
+    const world = createWorld();
+    await world.run(2);
+    await world.clock.advance(31 * DAY);
+    const make = () => createRetention({ policy, store: world.store, clock: world.clock, log });
+    await Promise.all([make().sweep(), make().sweep(), make().sweep()]);
+    expect(whatOf(world).filter((what) => what.endsWith('.forgotten'))).toEqual([
+      'drafts.forgotten',
+      'job.forgotten',
+    ]);
+  });
+
+  it('drops no request that somebody retries at that moment', async () => {
+    const world = createWorld();
+    world.tenant.fateOf = () => 'refused';
+    const { job } = await world.run(2);
+    world.tenant.fateOf = () => 'answered';
+    const { dropJob } = world.store;
+    world.store.dropJob = async (jobId, isStill) => {
+      await world.service.jobs.retry(OMAR, jobId);
+      return dropJob(jobId, isStill);
+    };
+    await sweepIn(world, 31);
+    expect((await world.finish(job.id)).counts.created).toBe(2);
+    expect(await world.store.loadRows(job.id)).toHaveLength(2);
+  });
+
+  it('keeps the passwords that somebody sends on at that moment', async () => {
+    const world = createWorld();
+    const { job } = await world.run(1);
+    const { updateJob, auditOnce } = world.store;
+    world.store.auditOnce = async (entry, isSame) => {
+      if (entry.what === 'passwords.forgotten') {
+        await updateJob(job.id, (one) => ({ ...one, revealedAt: world.clock.now() }));
+      }
+      return auditOnce(entry, isSame);
+    };
+    await sweepIn(world, 7);
+    expect((await world.store.loadJob(job.id))?.key).toEqual(job.key);
+    expect((await world.store.loadJob(job.id))?.passwordsGoneAt).toBeUndefined();
+  });
+
   it('keeps passwords that nobody has got yet', async () => {
     const world = createWorld();
     const { job } = await world.run(1, { settings: { recipients: [] } });

@@ -424,10 +424,13 @@ export function createMemoryStore(clock: Clock, disk: Disk = emptyDisk()): Memor
         for (const { id } of expired) disk.drafts.delete(id);
         return expired.length;
       }),
-    dropJob: (jobId) =>
+    dropJob: (jobId, isStill) =>
       onDisk(() => {
+        const job = disk.jobs.get(jobId);
+        if (job !== undefined && !isStill(structuredClone(job))) return false;
         disk.jobs.delete(jobId);
         disk.rows.delete(jobId);
+        return true;
       }),
     check: () => onDisk(() => undefined),
     close: () => onDisk(() => undefined),
