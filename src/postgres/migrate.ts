@@ -23,8 +23,8 @@ const TABLE = 'migrations';
  */
 const CONTRACTS = '_contract_';
 /**
- * A table that is altered keeps everybody from it who comes after, for as long as somebody is still in it: less than the
- * 2 s that instances wait for a lock, so that none of them fails. Shorter never gets its turn on a busy database.
+ * A table that is altered keeps everybody from it who comes after, for as long as somebody is still in it: less than
+ * the 3.5 s that instances wait for a lock, so that none of them fails. Shorter never gets its turn on a busy database.
  */
 const LOCK_MS = 1_000;
 /** With a pause as long in between: two minutes, after which whoever is in the way has to be ended by hand. */
@@ -51,8 +51,19 @@ async function runMissing(url: string): Promise<string[]> {
     });
     return done.map(({ name }) => name);
   } catch (error) {
-    throw describeDatabaseFailure(error);
+    const failure = describeDatabaseFailure(error);
+    throw failure.detail.sqlstate === '08P01' ? describePooler(failure) : failure;
   }
+}
+
+/** A pooler in transaction mode takes no limit at connecting, and would lose the lock that keeps a second one waiting. */
+function describePooler(cause: RollcallError): RollcallError {
+  return new RollcallError('STORE_BROKEN', "Tables can't be migrated through a pooler.", {
+    done: 'Nothing was changed.',
+    next: 'Set DATABASE_DIRECT_URL to an address of PostgreSQL that leads past the pooler, and run "npm run migrate" again.',
+    detail: cause.detail,
+    cause,
+  });
 }
 
 const isInTheWay = (error: unknown): boolean =>

@@ -8,9 +8,12 @@ import { describeDatabaseFailure } from './databaseErrors.ts';
  */
 const QUERY_MS = 5_000;
 /** Longer keeps whoever waits behind us waiting too; shorter fails where 50 people press at once. */
-const LOCK_MS = 2_000;
-/** An instance that froze in the middle of a change holds its locks for this long; ours take milliseconds. */
-const IDLE_MS = 10_000;
+const LOCK_MS = 3_500;
+/**
+ * An instance that froze in the middle of a change holds its locks for this long: less than others wait for them, so that
+ * it fails none of theirs. Ours take milliseconds; shorter fails the changes of a process that is merely slow.
+ */
+const IDLE_MS = 2_500;
 /** Of 14 for each instance: 8 here, 4 for the engine, 2 that listen. */
 const CONNECTIONS = 8;
 
@@ -29,9 +32,10 @@ export type Query = <Row = Record<string, never>>(
 
 /** PostgreSQL. Whatever it throws is a RollcallError STORE_BROKEN, in words. */
 export interface Database {
+  /** By itself: one that fails here for want of time may still be done on the server afterwards. */
   query: Query;
   /**
-   * All or nothing. What `work` throws undoes it and is thrown on. Work waits for nothing but its own statements: others
+   * All or nothing, also for one statement that must not be done once it failed here. What `work` throws undoes it and is thrown on. Work waits for nothing but its own statements: others
    * wait for its locks.
    */
   transact<T>(work: (query: Query) => Promise<T>): Promise<T>;

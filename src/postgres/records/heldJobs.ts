@@ -77,10 +77,13 @@ export function createHeldJobs(parts: Parts): Pick<Store, 'holdJob' | 'loadProgr
   const { database } = parts;
   return {
     async holdJob(jobId) {
-      const { rows } = await database.query<{ turn: number; was_held: boolean }>(
-        `UPDATE jobs SET turn = turn + 1, was_held = held, held = true, progress = NULL WHERE id = $1
-         RETURNING turn::float8 AS turn, was_held`,
-        [jobId],
+      // One that is taken after this has failed would be taken from its holder for nobody.
+      const { rows } = await database.transact((query) =>
+        query<{ turn: number; was_held: boolean }>(
+          `UPDATE jobs SET turn = turn + 1, was_held = held, held = true, progress = NULL WHERE id = $1
+           RETURNING turn::float8 AS turn, was_held`,
+          [jobId],
+        ),
       );
       return rows.map(({ turn, was_held }) => createHold(parts, jobId, turn, was_held))[0];
     },

@@ -66,9 +66,12 @@ export function createLinks(database: Database, { clock, log }: { clock: Clock; 
       );
     },
     async takeLink(hash, now) {
-      const taken = await database.query<LinkRow>(
-        `UPDATE links SET opened_at = $2 WHERE hash = $1 AND ${IS_OPEN} RETURNING ${COLUMNS}`,
-        [hash, now],
+      // One that is opened after this has failed would have been opened by nobody.
+      const taken = await database.transact((query) =>
+        query<LinkRow>(
+          `UPDATE links SET opened_at = $2 WHERE hash = $1 AND ${IS_OPEN} RETURNING ${COLUMNS}`,
+          [hash, now],
+        ),
       );
       const [won] = taken.rows;
       if (won !== undefined) return { won: true, link: toLink(won) };
@@ -79,10 +82,9 @@ export function createLinks(database: Database, { clock, log }: { clock: Clock; 
       return tried.rows.map((row) => ({ won: false, link: toLink(row) }))[0];
     },
     async voidLinks(hashes, now) {
-      await database.query(`UPDATE links SET voided_at = $2 WHERE hash = ANY ($1) AND ${IS_OPEN}`, [
-        hashes,
-        now,
-      ]);
+      await database.transact((query) =>
+        query(`UPDATE links SET voided_at = $2 WHERE hash = ANY ($1) AND ${IS_OPEN}`, [hashes, now]),
+      );
     },
     async listLinks({ jobId, used }) {
       const { rows } = await database.query<LinkRow>(

@@ -24,17 +24,22 @@ export function createSeenKeys(database: Database, { clock, log }: { clock: Cloc
     async seen(key, ttlMs) {
       cleanNowAndThen();
       const now = clock.now();
-      const { count: fresh } = await database.query(
-        `INSERT INTO seen (key, until) VALUES ($1, $2)
-         ON CONFLICT (key) DO UPDATE SET until = excluded.until WHERE seen.until <= $3`,
-        [key, now + ttlMs, now],
+      // A key that is taken after this has failed would be held by nobody.
+      const { count: fresh } = await database.transact((query) =>
+        query(
+          `INSERT INTO seen (key, until) VALUES ($1, $2)
+           ON CONFLICT (key) DO UPDATE SET until = excluded.until WHERE seen.until <= $3`,
+          [key, now + ttlMs, now],
+        ),
       );
       return fresh === 0;
     },
     async keepSeen(key, ttlMs) {
-      await database.query(
-        'INSERT INTO seen (key, until) VALUES ($1, $2) ON CONFLICT (key) DO UPDATE SET until = excluded.until',
-        [key, clock.now() + ttlMs],
+      await database.transact((query) =>
+        query(
+          'INSERT INTO seen (key, until) VALUES ($1, $2) ON CONFLICT (key) DO UPDATE SET until = excluded.until',
+          [key, clock.now() + ttlMs],
+        ),
       );
     },
     listSeen: async () => (await database.query<SeenRecord>('SELECT key, until FROM seen')).rows,
