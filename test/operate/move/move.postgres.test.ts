@@ -141,7 +141,7 @@ describe('a move', () => {
     await fillFolder();
     expect((await runMove('postgres', env(), { line: 5 })).code).toBeNull();
     const store = await openFolder();
-    await store.dropJob('job_2');
+    await store.dropJob('job_2', () => true);
     await store.saveNote('later', 1);
     await store.close();
     expect((await runMove('postgres', env())).code).toBe(0);
