@@ -76,6 +76,8 @@ export function acceptUpgrade(
       socket.destroy();
     }
   });
+  // Node's HTTP server leaves its side open when the other one is gone, as that of a killed app is.
+  socket.on('end', () => socket.destroy());
   socket.on('error', () => socket.destroy());
   socket.on('close', end);
 
