@@ -49,7 +49,9 @@ async function start(answers: Record<string, 'form' | 'message' | 'private' | 'r
   }
   /** All that anybody but this one person can see. */
   const shared = () => SHARED.flatMap((id) => mia.messages(id));
-  /** Has it answered, and waits for the answer in the own chat; a `follow` is said there by others. */
+  /** A window, which nobody but whoever opened it sees. */
+  const windows = () => [mia.openModal()].filter((shown) => shown !== undefined && !isWorking(shown)).length;
+  /** Has it answered, and waits for the answer in the own chat or in a window; a `follow` is said there by others. */
   async function answer(reply: Reply, act: () => Promise<unknown>): Promise<void> {
     next.reply = reply;
     const answers = () => mia.messages().filter((each) => each.user === 'bot' && !isWorking(each)).length;
@@ -57,9 +59,10 @@ async function start(answers: Record<string, 'form' | 'message' | 'private' | 'r
     const asked = started.calls.length;
     await act();
     await expect
-      .poll(answers, { timeout: 10_000 })
+      .poll(() => answers() + windows(), { timeout: 10_000 })
       .toBeGreaterThanOrEqual(reply.type === 'follow' ? before : before + 1);
     await expect.poll(() => started.calls.length, { timeout: 10_000 }).toBeGreaterThan(asked);
+    await mia.close({ all: true });
   }
   return { ...started, next, shared, answer };
 }
