@@ -176,7 +176,7 @@ describeInBrowser('buttons and fields on the page', (use) => {
     await page.click('#slack-direct >> text=Set up 1 person');
     await page.waitForSelector('#modal[open] [data-id^=recipients]');
     await page.fill('#modal [data-id^=recipients]', 'typed@contoso.com');
-    await page.selectOption('#modal .buttons select', { label: 'Nurse' });
+    await page.selectOption('#modal .section select', { label: 'Nurse' });
     await page.waitForSelector('#modal :text("Filled in from")');
     expect(await page.inputValue('#modal [data-id^=recipients]')).toBe('ward@contoso.com');
     expect(await page.isChecked('#modal label:has-text("Blocked") input')).toBe(true);

@@ -46,8 +46,8 @@ export const LEAVING_CONTROLS: readonly Mutation[] = [
     check: 'T65',
     what: 'to allow somebody to sign in who was offboarded while that waited for approval',
     file: 'src/service/approvals/carryOut.ts',
-    text: "if (when === 'now') await checkAllowed(request);",
-    becomes: 'if (false) await checkAllowed(request);',
+    text: 'await refuseOldAllow(context, request);',
+    becomes: '',
     test: 'test/service/leaving/unapprovedDeletions.test.ts',
   },
   {
