@@ -3,6 +3,7 @@ import { dirname, join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { runner } from 'node-pg-migrate';
+import pg from 'pg';
 import { RollcallError } from '../domain/errors.ts';
 import { describeDatabaseFailure } from './databaseErrors.ts';
 import type { Database } from './openDatabase.ts';
@@ -38,9 +39,13 @@ const listKnown = (): string[] =>
     .sort();
 
 async function runMissing(url: string): Promise<string[]> {
+  const client = new pg.Client({ connectionString: url, lock_timeout: LOCK_MS });
+  // What breaks it fails the query that is under way, or nothing any more.
+  client.on('error', () => undefined);
   try {
+    await client.connect();
     const done = await runner({
-      databaseUrl: { connectionString: url, lock_timeout: LOCK_MS },
+      dbClient: client,
       dir: findFolder(),
       migrationsTable: TABLE,
       direction: 'up',
@@ -53,6 +58,8 @@ async function runMissing(url: string): Promise<string[]> {
   } catch (error) {
     const failure = describeDatabaseFailure(error);
     throw failure.detail.sqlstate === '08P01' ? describePooler(failure) : failure;
+  } finally {
+    await client.end().catch(() => undefined);
   }
 }
 
