@@ -1,9 +1,9 @@
 import { join } from 'node:path';
 import type { BotProcess } from '../../src/sandbox/bot.ts';
 import { findFreePort } from '../../src/sandbox/freePort.ts';
+import { type Balancer, startBalancer } from '../../src/sandbox/instances/balancer.ts';
 import type { SandboxOptions } from '../../src/sandbox/services.ts';
 import type { Sandbox } from '../../src/sandbox/stage.ts';
-import { type Balancer, startBalancer } from './balancer.ts';
 import { openTestDatabase, type TestDatabase } from './openTestDatabase.ts';
 
 /** Several processes of the bot on one database, with one address for the chats. None is started yet. */

@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 import type { BotProcess } from '../bot.ts';
 import { findFreePort } from '../freePort.ts';
-import { startFront } from './front.ts';
+import { startBalancer } from './balancer.ts';
 import { holdConnections } from './holdConnections.ts';
 import { createInstance, INSTANCE_ACTS, type Instance, type InstanceAct } from './instance.ts';
 import { createOwnership } from './jobsOf.ts';
@@ -94,11 +94,15 @@ export async function openInstances(options: InstancesOptions): Promise<Instance
       ),
     );
   }
-  const front = await startFront(
+  const balancer = await startBalancer({
     port,
-    instances.map(({ name, bot }) => ({ name, url: bot.url })),
-    (name, last) => answers.set(name, { answered: (answers.get(name)?.answered ?? 0) + 1, last }),
-  );
+    answered(url, what) {
+      const name = instances.find(({ bot }) => bot.url === url)?.name ?? '';
+      const last = what.replace(/\/(p|f)\/.*/, '/$1/…');
+      answers.set(name, { answered: (answers.get(name)?.answered ?? 0) + 1, last });
+    },
+  });
+  balancer.sendTo(instances.map(({ bot }) => bot.url));
   let quotaLeft: number | undefined;
   const counting = setInterval(async () => {
     quotaLeft = await readQuota(metrics);
@@ -152,7 +156,7 @@ export async function openInstances(options: InstancesOptions): Promise<Instance
     },
     async close() {
       clearInterval(counting);
-      await front.close();
+      await balancer.close();
       await each((one) => one.close());
       await cluster.stop();
     },

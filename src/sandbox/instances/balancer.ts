@@ -14,7 +14,7 @@ export interface Balancer {
   close(): Promise<void>;
 }
 
-/** Load balancers look every few seconds; a drill has no time for that. */
+/** Load balancers look every few seconds; whoever watches, and a drill, has no time for that. */
 const LOOK_EVERY_MS = 250;
 /** A frozen process is connected to all the same, by the system. */
 const READY_WITHIN_MS = 500;
@@ -64,8 +64,19 @@ async function isReady(instance: string): Promise<boolean> {
   );
 }
 
-/** Listens on loopback. Nobody is behind it until `sendTo` says who. */
-export async function startBalancer(): Promise<Balancer> {
+/**
+ * Listens on loopback. Nobody is behind it until `sendTo` says who.
+ *
+ * @param port left out: any that is free
+ * @param answered hears the address of the instance that answered, and what
+ */
+export async function startBalancer({
+  port = 0,
+  answered = () => undefined,
+}: {
+  port?: number;
+  answered?(instance: string, what: string): void;
+} = {}): Promise<Balancer> {
   let instances: readonly string[] = [];
   let ready = new Set<string>();
   let turn = 0;
@@ -90,10 +101,17 @@ export async function startBalancer(): Promise<Balancer> {
     const given: Given = { method, path, headers, body: await buffer(incoming) };
     const around = listNext();
     if (around[0] !== undefined) firsts.set(path, around[0]);
-    for (const instance of around) if (await forward(instance, given, response, isResent)) return;
+    for (const instance of around) {
+      if (!(await forward(instance, given, response, isResent))) continue;
+      if (path !== '/readyz') answered(instance, `${method} ${path}`);
+      return;
+    }
     response.writeHead(503).end();
   });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(port, '127.0.0.1', resolve);
+  });
   const looking = setInterval(() => void look(), LOOK_EVERY_MS);
 
   return {
