@@ -11,7 +11,7 @@ import { examineMail } from './doctorMail.ts';
 import { examinePeople } from './doctorPeople.ts';
 import { examinePolicy, type SampleRequest } from './doctorPolicy.ts';
 import { examineSettings } from './doctorSettings.ts';
-import { examineSlack } from './doctorSlack.ts';
+import { examineSlack } from './slack/doctorSlack.ts';
 import { examineStore } from './doctorStore.ts';
 import { examineTeams } from './doctorTeams.ts';
 import { CHECK_NAMES, type CheckName, type Finding, type Part, reportOn } from './finding.ts';

@@ -11,7 +11,7 @@ import { Secret } from '../../secrets/secret.ts';
 import { signInBot } from '../doctor/doctorTeams.ts';
 import { type Finding, forOperator, reportOn } from '../doctor/finding.ts';
 import { openMailer } from '../doctor/openMailer.ts';
-import { readInstallations } from '../doctor/readInstallations.ts';
+import { readInstallations } from '../doctor/slack/readInstallations.ts';
 import { createRecorder, type Recorder } from './recorder.ts';
 
 const { ok, unsure, wrong } = reportOn('rehearse');

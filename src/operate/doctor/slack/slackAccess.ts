@@ -1,8 +1,8 @@
-import type { LiveConfig } from '../../config/config.ts';
-import { splitSlackId } from '../../domain/slackId.ts';
-import type { Secret } from '../../secrets/secret.ts';
-import { type Answered, ask } from './ask.ts';
-import { type Finding, reportOn } from './finding.ts';
+import type { LiveConfig } from '../../../config/config.ts';
+import { splitSlackId } from '../../../domain/slackId.ts';
+import type { Secret } from '../../../secrets/secret.ts';
+import { type Answered, ask } from '../ask.ts';
+import { type Finding, reportOn } from '../finding.ts';
 
 /** Scopes of the bot token that manifests/slack.json asks for, and what is lost without each. */
 const SCOPES: Readonly<Record<string, string>> = {

@@ -1,11 +1,11 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { LiveConfig } from '../../config/config.ts';
-import { openDatabase } from '../../postgres/openDatabase.ts';
-import { createSealer } from '../../secrets/sealing.ts';
-import type { Secret } from '../../secrets/secret.ts';
-import type { InstallationRecord } from '../../service/ports/installations.ts';
-import { findKeyFile } from '../../store/keyFile.ts';
+import type { LiveConfig } from '../../../config/config.ts';
+import { openDatabase } from '../../../postgres/openDatabase.ts';
+import { createSealer } from '../../../secrets/sealing.ts';
+import type { Secret } from '../../../secrets/secret.ts';
+import type { InstallationRecord } from '../../../service/ports/installations.ts';
+import { findKeyFile } from '../../../store/keyFile.ts';
 
 const silent = { debug() {}, info() {}, warn() {}, error() {} };
 

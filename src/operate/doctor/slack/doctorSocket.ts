@@ -1,6 +1,6 @@
-import type { LiveConfig } from '../../config/config.ts';
-import { ask } from './ask.ts';
-import { type Finding, reportOn } from './finding.ts';
+import type { LiveConfig } from '../../../config/config.ts';
+import { ask } from '../ask.ts';
+import { type Finding, reportOn } from '../finding.ts';
 
 const { ok, wrong } = reportOn('slack');
 const TOKEN_PAGE = 'api.slack.com/apps → your app → Basic Information → App-Level Tokens';
