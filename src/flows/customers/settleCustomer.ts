@@ -3,6 +3,7 @@ import type { ErrorCode } from '../../domain/errors.ts';
 import type { Actor, CustomerId, Place } from '../../domain/terms.ts';
 import type { Action, RawInput } from '../action.ts';
 import type { FlowContext } from '../context.ts';
+import { NO_RECORD } from '../views/parts.ts';
 import { beginningOf } from './beginnings.ts';
 
 /** Why something is done for no customer at all. */
@@ -19,9 +20,6 @@ type Settled =
   | { customer: CustomerId; raw: RawInput; actionId: string }
   | { refused: CustomerRefusal; whose?: CustomerId }
   | { ask: readonly CustomerId[]; raw: RawInput; unknown?: string };
-
-/** What buttons that begin something carry in the place of a record's id. */
-const NO_RECORD = 'new';
 
 /** True for what comes from a card or a form, and not from a word that was typed or a file that was dropped. */
 function isDrawn({ id = NO_RECORD, fields = {} }: RawInput): boolean {

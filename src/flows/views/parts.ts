@@ -15,6 +15,9 @@ export interface DrawnFor {
   choose?: { action: string; offered: readonly { id: CustomerId; name: string; mark: string }[] };
 }
 
+/** What buttons and menus that begin something carry in the place of a record's id. */
+export const NO_RECORD = 'new';
+
 /** A button. It carries an id and a version; everything else is loaded when it is pressed. */
 export interface Button {
   /** The flow action it runs: Slack's action_id, Teams' verb. */

@@ -1,5 +1,5 @@
 import type { KnownBlock, ModalView } from '@slack/types';
-import type { DrawnFor } from '../../flows/views/parts.ts';
+import { type DrawnFor, NO_RECORD } from '../../flows/views/parts.ts';
 import { listIdOf } from '../incoming/fieldIds.ts';
 import { LIMITS } from '../outgoing/limits.ts';
 import { note } from './blocks.ts';
@@ -20,9 +20,6 @@ function stampBlock<Node>(node: Node, drawnFor: DrawnFor): Node {
   const stamped = Object.entries(node).map(([name, inner]) => [name, stampBlock(inner, drawnFor)]);
   return Object.fromEntries(stamped) as Node;
 }
-
-/** What buttons that begin something carry in the place of a record's id. */
-const NO_RECORD = 'new';
 
 /** What stands first in whatever is about one of several customers. */
 function customerBlock(drawnFor: DrawnFor): KnownBlock {
