@@ -11,10 +11,10 @@ import { examineMail } from './doctorMail.ts';
 import { examinePeople } from './doctorPeople.ts';
 import { examinePolicy, type SampleRequest } from './doctorPolicy.ts';
 import { examineSettings } from './doctorSettings.ts';
-import { examineSlack } from './slack/doctorSlack.ts';
 import { examineStore } from './doctorStore.ts';
 import { examineTeams } from './doctorTeams.ts';
 import { CHECK_NAMES, type CheckName, type Finding, type Part, reportOn } from './finding.ts';
+import { examineSlack } from './slack/doctorSlack.ts';
 
 /** What is asked of an installation. */
 export interface Question extends SampleRequest {

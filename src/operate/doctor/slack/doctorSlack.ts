@@ -1,8 +1,8 @@
 import type { LiveConfig } from '../../../config/config.ts';
 import { Secret } from '../../../secrets/secret.ts';
 import { examineClock } from '../doctorClock.ts';
-import { examineSocket } from './doctorSocket.ts';
 import { type Finding, reportOn } from '../finding.ts';
+import { examineSocket } from './doctorSocket.ts';
 import { type OpenedInstallation, readInstallations } from './readInstallations.ts';
 import {
   type Body,
