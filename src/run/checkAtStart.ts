@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { showStartFindings } from '../flows/operating/startNews.ts';
-import type { NoticeView } from '../flows/views/parts.ts';
 import type { CheckName, Finding } from '../operate/doctor/finding.ts';
 import type { Store } from '../service/ports/store.ts';
 import type { Clock, Log } from '../service/ports/surroundings.ts';
+import type { TellOnce } from './tellOnce.ts';
 
 /** Those that ask the services. What is in the settings and the policy was read to start, and the audit when it was opened. */
 const QUIET: readonly CheckName[] = ['store', 'slack', 'teams', 'graph', 'people', 'mail', 'address'];
@@ -20,7 +20,7 @@ interface Options {
   /** Absolute; chats are told its variable in its place. */
   dataDir: string;
   store: Pick<Store, 'saveNote' | 'loadNote'>;
-  tellAdmins: (view: NoticeView) => Promise<void>;
+  tellOnce: TellOnce;
   clock: Clock;
   log: Log;
   /** Aborts when Rollcall stops. */
@@ -43,7 +43,7 @@ async function examine({ env, dataDir, clock, stopping }: Options): Promise<Find
 }
 
 async function look(options: Options): Promise<void> {
-  const { dataDir, store, tellAdmins, log, stopping } = options;
+  const { dataDir, store, tellOnce, log, stopping } = options;
   const found = await examine(options);
   if (stopping.aborted) return;
   if (found === 'late') {
@@ -61,7 +61,8 @@ async function look(options: Options): Promise<void> {
   if (isNew) {
     // Where it lies is for the log.
     const hide = (text = '') => text.replaceAll(dataDir, 'DATA_DIR');
-    await tellAdmins(showStartFindings(wrong.map(({ said, fix }) => ({ said: hide(said), fix: hide(fix) }))));
+    const news = showStartFindings(wrong.map(({ said, fix }) => ({ said: hide(said), fix: hide(fix) })));
+    await tellOnce(`start ${keys.join(' ')}`, news);
   }
   if (isNew || keys.length !== (before ?? []).length) await store.saveNote(NOTE, keys);
 }

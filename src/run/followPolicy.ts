@@ -4,11 +4,11 @@ import { readSettings } from '../config/config.ts';
 import { listPolicyWarnings } from '../domain/policy/listPolicyWarnings.ts';
 import { type Policy, policySchema } from '../domain/policy/policy.ts';
 import { showPolicyRefused } from '../flows/operating/policyNews.ts';
-import type { NoticeView } from '../flows/views/parts.ts';
 import type { Store } from '../service/ports/store.ts';
 import type { Clock, Log } from '../service/ports/surroundings.ts';
 import { type Changed, describeChange, describeFile, type LivePolicy, watchPolicy } from './livePolicy.ts';
-import type { NewestPolicy } from './newestPolicy.ts';
+import { hashPolicy, type NewestPolicy } from './newestPolicy.ts';
+import type { TellOnce } from './tellOnce.ts';
 
 /** The policy that holds, whichever instance has it, so that each change of it is seen, also at the next start. */
 const NOTE = 'policy';
@@ -21,7 +21,7 @@ interface Options {
   env: NodeJS.ProcessEnv;
   readFile: (path: string) => string;
   store: Pick<Store, 'audit' | 'saveNote' | 'loadNote'>;
-  tellAdmins: (view: NoticeView) => Promise<void>;
+  tellOnce: TellOnce;
   clock: Clock;
   log: Log;
   everyMs?: number;
@@ -34,7 +34,7 @@ interface Options {
  * have is read, and lets nothing in. Resolves once the file of now is taken, or can't be for a while.
  */
 export async function followPolicy(options: Options): Promise<{ stop(): Promise<void> }> {
-  const { config, live, newest, env, readFile, store, tellAdmins, clock, log, everyMs } = options;
+  const { config, live, newest, env, readFile, store, tellOnce, clock, log, everyMs } = options;
   const { policyFile: file } = config;
   let isStart = true;
   let taken: string | undefined;
@@ -82,7 +82,8 @@ export async function followPolicy(options: Options): Promise<{ stop(): Promise<
     if (text === undefined || next === undefined || problems.length > 0) {
       log.error({ problems, file }, 'policy.refused');
       // Where it lies is for the log.
-      await tellAdmins(showPolicyRefused(problems.map((problem) => problem.replaceAll(file, 'policy.json'))));
+      const said = problems.map((problem) => problem.replaceAll(file, 'policy.json'));
+      await tellOnce(`policy ${hashPolicy(JSON.stringify([text, said]))}`, showPolicyRefused(said));
       return;
     }
     const age = await newest.take(text, () => writeDown(next, about));

@@ -2,6 +2,8 @@ import { createHash } from 'node:crypto';
 import { RollcallError } from '../domain/errors.ts';
 import type { Policies, PolicyAge } from '../service/ports/policies.ts';
 import type { Store } from '../service/ports/store.ts';
+import type { Clock } from '../service/ports/surroundings.ts';
+import { takeAlone } from '../service/ports/takeAlone.ts';
 
 /**
  * Our own number: of two instances that are given a text in the same moment, the other one lets the first write it into
@@ -28,19 +30,18 @@ export const hashPolicy = (text: string): string => createHash('sha256').update(
 
 export function createNewestPolicy(
   policies: Policies,
-  store: Pick<Store, 'seen' | 'keepSeen'>,
+  sharing: { store: Pick<Store, 'seen' | 'keepSeen'>; clock: Pick<Clock, 'now'> },
 ): NewestPolicy {
   let mine: string | undefined;
 
   async function writeOnce(hash: string, before: () => Promise<void>): Promise<void> {
     const since = (await policies.held())?.since ?? 0;
-    const key = `policy:${since}:${hash}`;
-    if (await store.seen(key, WRITING_MS))
-      throw new Error('Another instance takes the same policy file over.');
+    const taken = await takeAlone(sharing, `policy:${since}:${hash}`, WRITING_MS);
+    if (taken === undefined) throw new Error('Another instance takes the same policy file over.');
     try {
       await before();
     } catch (error) {
-      await store.keepSeen(key, 0).catch(() => undefined);
+      await taken.letGo();
       throw error;
     }
   }

@@ -44,6 +44,7 @@ import { openState, type State } from './openState.ts';
 import { createReadings } from './readings.ts';
 import { ids } from './surroundings.ts';
 import { customersOfWorkspace, tellAdmins } from './tellAdmins.ts';
+import { createTellOnce } from './tellOnce.ts';
 import { VERSION } from './version.ts';
 
 /**
@@ -98,7 +99,7 @@ async function wire(
   const fenced = fenceFetch(turn);
   const live = createLivePolicy(config.policy);
   const { policy } = live;
-  const newest = createNewestPolicy(policies, store);
+  const newest = createNewestPolicy(policies, { store, clock });
   const checkPolicy = newest.check;
   const { directoryFor } = createDirectories(config, policy, log, {
     fenced,
@@ -223,6 +224,7 @@ async function wire(
   });
   const isShared = sweepEveryMs !== undefined;
   const telling = { service, store, engine, chats, policy, clock, log, isShared };
+  const tellOnce = createTellOnce(telling, tell);
   const notify = createNotify(telling);
   const approvalNotify = createApprovalNotify(telling);
 
@@ -234,7 +236,7 @@ async function wire(
     env: process.env,
     readFile: (path) => readFileSync(path, 'utf8'),
     store,
-    tellAdmins: tell,
+    tellOnce,
     clock,
     log,
   });
@@ -253,7 +255,7 @@ async function wire(
   const stopped = new AbortController();
   if (config.checkAtStart) {
     const { dataDir } = config;
-    const checking = { env: process.env, dataDir, store, tellAdmins: tell, clock, log };
+    const checking = { env: process.env, dataDir, store, tellOnce, clock, log };
     void checkAtStart({ ...checking, stopping: stopped.signal });
   }
 

@@ -36,7 +36,7 @@ async function start(change: Record<string, string> = {}, stopping = new AbortCo
       loadNote: async (name) => notes.get(name),
       saveNote: async (name, value) => void notes.set(name, value),
     },
-    tellAdmins: async (view) => void told.push(view),
+    tellOnce: async (_what, view) => void told.push(view),
     clock,
     log,
     stopping,

@@ -52,9 +52,11 @@ async function follow(note?: unknown, policies = createSolePolicies(createTestCl
   const live = createLivePolicy(policy);
   const log = createTestLog();
   const told: NoticeView[] = [];
+  const whats: string[] = [];
   const audited: AuditEntry[] = [];
   const notes: unknown[] = note === undefined ? [] : [note];
-  const newest = createNewestPolicy(policies, { seen: async () => false, keepSeen: async () => undefined });
+  const store = { seen: async () => false, keepSeen: async () => undefined };
+  const newest = createNewestPolicy(policies, { store, clock: createTestClock() });
   following = await followPolicy({
     newest,
     config: { policy, policyFile: file },
@@ -69,12 +71,15 @@ async function follow(note?: unknown, policies = createSolePolicies(createTestCl
       loadNote: async () => notes.at(-1),
       saveNote: async (_name, value) => void notes.push(value),
     },
-    tellAdmins: async (view) => void told.push(view),
+    async tellOnce(what, view) {
+      whats.push(what);
+      told.push(view);
+    },
     clock: createTestClock(),
     log,
     everyMs: LOOK_MS,
   });
-  return { policy: live.policy, check: newest.check, told, audited, notes, log };
+  return { policy: live.policy, check: newest.check, told, whats, audited, notes, log };
 }
 
 const write = (content: object | string) =>
@@ -131,6 +136,23 @@ describe('a policy file that is changed while Rollcall runs', () => {
     await write(`\uFEFF${JSON.stringify({ $schema: undefined, ...written }, null, 4)}`);
     await aWhile();
     expect([audited, told]).toEqual([[], []]);
+  });
+
+  it('is called the same wherever the same text is as wrong, and otherwise when another one is', async () => {
+    const one = await follow();
+    await write('{');
+    await vi.waitFor(() => expect(one.whats).toHaveLength(1), { timeout: 10_000 });
+    await following?.stop();
+    const elsewhere = join(folder, 'elsewhere.json');
+    file = elsewhere;
+    env.POLICY_FILE = elsewhere;
+    const other = await follow();
+    await write('{');
+    await vi.waitFor(() => expect(other.whats).toHaveLength(1), { timeout: 10_000 });
+    await write('[');
+    await vi.waitFor(() => expect(other.whats).toHaveLength(2), { timeout: 10_000 });
+    expect(other.whats[0]).toBe(one.whats[0]);
+    expect(other.whats[1]).not.toBe(one.whats[0]);
   });
 
   it('is told when it is gone, and the old one holds', async () => {

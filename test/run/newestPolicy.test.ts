@@ -20,7 +20,7 @@ function shareAll() {
     seen: async (key: string) => keys.has(key) || !keys.add(key),
     keepSeen: async (key: string) => void keys.delete(key),
   };
-  return () => createNewestPolicy(policies, store);
+  return () => createNewestPolicy(policies, { store, clock: { now: () => 0 } });
 }
 
 const nothing = async () => undefined;

@@ -1,5 +1,6 @@
 import type { Store } from '../../service/ports/store.ts';
 import type { Clock } from '../../service/ports/surroundings.ts';
+import { takeAlone } from '../../service/ports/takeAlone.ts';
 
 /**
  * For this long nobody else sends a message that one is sending; then its process has died. Our own number: longer than
@@ -17,20 +18,17 @@ export function createSendAlone(options: {
   clock: Pick<Clock, 'now'>;
   isShared?: boolean;
 }): SendAlone {
-  const { store, clock, isShared = false } = options;
   return async (message, work) => {
-    if (!isShared) {
+    if (options.isShared !== true) {
       await work();
       return true;
     }
-    const key = `sending:${message}`;
-    const since = clock.now();
-    if (await store.seen(key, SENDING_MS)) return false;
+    const taken = await takeAlone(options, `sending:${message}`, SENDING_MS);
+    if (taken === undefined) return false;
     try {
       await work();
     } finally {
-      // After that it may be another's. One that cannot be told is over by itself.
-      if (clock.now() - since < SENDING_MS) await store.keepSeen(key, 0).catch(() => undefined);
+      await taken.letGo();
     }
     return true;
   };

@@ -6,6 +6,7 @@ import { createRefuseReset } from '../../door/refuseReset.ts';
 import { rolesNow } from '../../door/taskRules.ts';
 import type { PasswordRefused, StepOutcome } from '../../ports/directory.ts';
 import type { StoredError } from '../../ports/records.ts';
+import { takeAlone } from '../../ports/takeAlone.ts';
 import { RESET_THROTTLED_TOO_LONG } from '../jobErrors.ts';
 import { findOvertaking } from '../overtaken.ts';
 import { inQueue, type JobRun, settle, type Ticket } from '../runner/jobRun.ts';
@@ -37,13 +38,12 @@ async function findRefusal(
 
 /** Nobody else sets this person's password meanwhile, on whichever instance. */
 async function reset(run: JobRun, ticket: Ticket): Promise<StepOutcome | PasswordRefused> {
-  const { store } = run.context;
-  const key = `reset ${run.job.customer} ${ticket.row.objectId}`;
-  if (await store.seen(key, ALONE_MS)) return { status: 'later', afterMs: AGAIN_MS, error: BEING_RESET };
+  const taken = await takeAlone(run.context, `reset ${run.job.customer} ${ticket.row.objectId}`, ALONE_MS);
+  if (taken === undefined) return { status: 'later', afterMs: AGAIN_MS, error: BEING_RESET };
   try {
     return await resetAlone(run, ticket);
   } finally {
-    await store.keepSeen(key, 0);
+    await taken.letGo();
   }
 }
 
