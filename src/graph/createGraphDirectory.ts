@@ -33,6 +33,7 @@ import { listDeleted } from './people/listDeleted.ts';
 import { listManagers } from './people/listManagers.ts';
 import { lookUpAccount, type MarkerAttribute } from './people/lookUpAccount.ts';
 import { makeAccessPass } from './people/makeAccessPass.ts';
+import { readPasswordChange } from './people/readPasswordChange.ts';
 import { readProfile } from './people/readProfile.ts';
 import { readState } from './people/readState.ts';
 import { removeSignInMethods } from './people/removeSignInMethods.ts';
@@ -126,6 +127,7 @@ export function createGraphDirectory(options: GraphDirectoryOptions): GraphDirec
     removeSignInMethods: (objectId, how = {}) => removeSignInMethods(client, sendPasses, objectId, how),
     removeFromGroups: (intents, how = {}) => removeFromGroups(sendWrites, intents, how),
     setPassword: (objectId, password, how = {}) => setPassword(sendWrites, objectId, password, how),
+    readPasswordChange: (objectId) => readPasswordChange(client, objectId),
     deleteAccounts: (objectIds, how = {}) => deleteAccounts(sendWrites, objectIds, how),
     restoreAccount: (objectId, how = {}) => restoreAccount(sendWrites, objectId, how),
     makeAccessPass: (objectId) => makeAccessPass(sendPasses, objectId),

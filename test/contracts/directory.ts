@@ -551,6 +551,18 @@ export function describeDirectory(name: string, open: () => Promise<DirectoryHar
         });
       });
 
+      it('tells when a password was set last, and nothing of an account that is not there', async () => {
+        const objectId = await createId('again');
+        const created = await directory.readPasswordChange(objectId);
+        expect(created).toEqual(expect.any(Number));
+        await new Promise((resolve) => setTimeout(resolve, 5));
+        await directory.changePerson(objectId, { fields: { jobTitle: 'Nurse' } });
+        expect(await directory.readPasswordChange(objectId)).toBe(created);
+        await directory.setPassword(objectId, new Secret('kfm4-x7pw-9ctr'));
+        expect(await directory.readPasswordChange(objectId)).toBeGreaterThan(created ?? Number.NaN);
+        expect(await directory.readPasswordChange('00000000-0000-4000-8000-00000000dead')).toBeUndefined();
+      });
+
       it('G1: leaves to Active Directory what it owns of a synced person, and says so by what was asked', async () => {
         const objectId = await createId('synced');
         const managerId = await createId('boss');

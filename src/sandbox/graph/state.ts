@@ -172,6 +172,7 @@ export function createState(now: () => number, tenant: Tenant = CONTOSO): GraphS
       assignedLicenses: licenses.map((skuId) => ({ skuId, disabledPlans: [] })),
       onPremisesExtensionAttributes: {},
       createdDateTime: '2026-01-05T09:00:00Z',
+      lastPasswordChangeDateTime: '2026-01-05T09:00:00Z',
       createdAt: now() - DAY_MS,
     });
   }

@@ -43,6 +43,7 @@ const READ_ONLY = [
   'licenseAssignmentStates',
   'onPremisesSyncEnabled',
   'signInSessionsValidFromDateTime',
+  'lastPasswordChangeDateTime',
 ];
 
 /** Every property that `$select` may name. */

@@ -36,7 +36,7 @@ export function createUser(body: Body | undefined, world: World): Answer {
     createdDateTime: new Date(now()).toISOString(),
     createdAt: now(),
   } as unknown as LoopbackUser;
-  apply(user, body);
+  apply(user, body, now());
   state.users.set(user.id, user);
   return {
     status: 201,
@@ -47,12 +47,19 @@ export function createUser(body: Body | undefined, world: World): Answer {
   };
 }
 
-function apply(user: LoopbackUser, body: Body): void {
+/**
+ * Microsoft: "user resource type": lastPasswordChangeDateTime is when somebody changed their password, or when it was
+ * created, whichever came last.
+ */
+function apply(user: LoopbackUser, body: Body, now: number): void {
   const { passwordProfile, onPremisesExtensionAttributes, ...rest } = body;
   Object.assign(user, rest);
   Object.assign(user.onPremisesExtensionAttributes, onPremisesExtensionAttributes);
   const password = (passwordProfile as { password?: string } | undefined)?.password;
-  if (password) user.password = password;
+  if (password) {
+    user.password = password;
+    user.lastPasswordChangeDateTime = new Date(now).toISOString();
+  }
   // Microsoft: "user resource type": changes of mail update proxyAddresses.
   if (typeof body.mail === 'string') user.proxyAddresses = [`SMTP:${body.mail}`];
 }
@@ -64,7 +71,7 @@ function apply(user: LoopbackUser, body: Body): void {
  */
 const OWNED_BY_CLOUD: ReadonlySet<string> = new Set(['usageLocation', 'otherMails', 'passwordPolicies']);
 
-function changeUser(user: LoopbackUser, body: Body | undefined, { state, switches }: World): Answer {
+function changeUser(user: LoopbackUser, body: Body | undefined, { state, switches, now }: World): Answer {
   if (body === undefined) return unreadableBody();
   const refused =
     checkUser(body, state, { creates: false, banned: switches.bannedPassword }) ??
@@ -72,7 +79,7 @@ function changeUser(user: LoopbackUser, body: Body | undefined, { state, switche
   if (refused !== undefined) return refused;
   const isSynced = user.onPremisesSyncEnabled === true;
   if (isSynced && Object.keys(body).some((name) => !OWNED_BY_CLOUD.has(name))) return keptOnPremises();
-  apply(user, body);
+  apply(user, body, now());
   state.users.set(user.id, user);
   return { status: 204 };
 }

@@ -223,6 +223,8 @@ export interface Directory {
     password: Secret<string>,
     how?: WriteOptions,
   ): Promise<StepOutcome | PasswordRefused>;
+  /** When somebody's password was last changed, by them or by anybody else: milliseconds. Undefined: nobody knows. */
+  readPasswordChange(objectId: string): Promise<number | undefined>;
   /** At most 20 object ids, in one `$batch`; outcomes in order. One that is gone already is `done`. Never throws. */
   deleteAccounts(objectIds: readonly string[], how?: WriteOptions): Promise<StepOutcome[]>;
 }

@@ -37,6 +37,8 @@ interface Held extends Account {
   guest?: true;
   marker?: string;
   password: string;
+  /** When its password was set last; left out: nobody knows. */
+  passwordSetAt?: number;
   visibleAt: number;
   deleted: boolean;
 }
@@ -210,6 +212,7 @@ export function createFakeTenant(clock: Clock): FakeTenant {
         userPrincipalName,
         displayName,
         password: 'not ours',
+        passwordSetAt: 0,
         visibleAt: 0,
         deleted: false,
         ...more,
@@ -234,7 +237,9 @@ export function createFakeTenant(clock: Clock): FakeTenant {
       userPrincipalName: person.userPrincipalName,
       displayName: person.displayName,
       marker: operationId,
+      createdDateTime: new Date(clock.now()).toISOString(),
       password: password.reveal(),
+      passwordSetAt: clock.now(),
       visibleAt: clock.now() + tenant.lagMs,
       deleted: false,
     };
@@ -507,10 +512,14 @@ export function createFakeTenant(clock: Clock): FakeTenant {
           const fate = tenant.passwordFateOf(count(`password ${objectId}`));
           tenant.passwordsSet.push(password.reveal());
           if (fate === 'passwordRefused') return { status: fate, error: fail('PASSWORD_REFUSED') };
-          if (held !== undefined && fate !== 'lostBefore') held.password = password.reveal();
+          if (held !== undefined && fate !== 'lostBefore') {
+            held.password = password.reveal();
+            held.passwordSetAt = clock.now();
+          }
           return fate === 'answered' ? { status: 'done' } : AWAY;
         });
       },
+      readPasswordChange: (objectId) => read(() => byId(objectId)?.passwordSetAt),
       findTaken: (names) =>
         read(() => {
           tenant.asked.push([...names]);
