@@ -1,16 +1,13 @@
 import { readFileSync } from 'node:fs';
-import { resolve } from 'node:path';
-import { createReader } from '../config/configReader.ts';
-import * as values from '../config/configValues.ts';
 import { RollcallError } from '../domain/errors.ts';
 import { createLog } from '../run/log.ts';
 import { createSealer, type Sealer, type SealerOptions, type WrappedKey } from '../secrets/sealing.ts';
 import type { OriginalData } from '../service/ports/drafts.ts';
 import type { Store } from '../service/ports/store.ts';
-import type { Clock, Log } from '../service/ports/surroundings.ts';
-import { KEY_SHAPE, loadOrMakeKeyFile, parseMasterKeys } from '../store/keyFile.ts';
-import { openLowdbStore } from '../store/openLowdbStore.ts';
+import type { Clock } from '../service/ports/surroundings.ts';
+import { KEY_SHAPE, parseMasterKeys } from '../store/keyFile.ts';
 import { runCommand } from './runCommand.ts';
+import { openStoppedStore, readKeptState, refuse } from './stoppedStore.ts';
 
 /**
  * `npm run rotate-key`: wraps the key of every job, of every installation of the Slack app, and of every file that is still being read, anew, from SECRET_KEY (or the key file in DATA_DIR) to NEW_SECRET_KEY.
@@ -22,10 +19,6 @@ const clock: Clock = { now: () => Date.now(), sleep: () => Promise.resolve() };
 const HELP = `Usage: NEW_SECRET_KEY=$(openssl rand -base64 32) npm run rotate-key
 
 The new key can be in a file instead, which NEW_SECRET_KEY_FILE names. Stop Rollcall first, every instance of it. Reads DATA_DIR or DATABASE_URL, and SECRET_KEY, as Rollcall does, from the environment or .env.`;
-
-function refuse(message: string, next: string): RollcallError {
-  return new RollcallError('CONFIG_INVALID', message, { done: 'Nothing was changed.', next });
-}
 
 /** The old keys and the new one, which is the current one. It gets the next number unless it brings its own. */
 function joinKeys(old: SealerOptions, text: string): SealerOptions {
@@ -123,35 +116,13 @@ async function rewrapAll(store: Store, sealer: Sealer): Promise<{ rewrapped: num
   return { rewrapped, broken };
 }
 
-/** What Rollcall keeps its state in: the database where one is set, otherwise the folder. */
-async function openStore(
-  folder: string,
-  url: string | undefined,
-  masterKeys: SealerOptions,
-  log: Log,
-): Promise<Store> {
-  if (url === undefined) return openLowdbStore({ folder, masterKeys, clock, log });
-  const { openPostgresStore } = await import('../postgres/openPostgresStore.ts');
-  return openPostgresStore({ url, masterKeys, clock, log });
-}
-
 async function rotate(): Promise<number> {
-  const dataDir = resolve(process.env.DATA_DIR || './data');
   const wanted = readNewKey(process.env);
   const log = createLog({ level: 'error' });
-  const reader = createReader(process.env);
-  const secret = reader.take('SECRET_KEY', values.text, '');
-  if (secret === undefined) throw refuse(reader.problems.join(' '), 'Set SECRET_KEY or SECRET_KEY_FILE.');
-  const database = reader.take('DATABASE_URL', values.databaseUrl, undefined);
-  if (reader.problems.length > 0) throw refuse(reader.problems.join(' '), 'Set it as Rollcall has it.');
-  if (database !== undefined && secret === '') {
-    throw refuse("SECRET_KEY isn't set.", 'Set SECRET_KEY, or SECRET_KEY_FILE, as the instances have it.');
-  }
-  const old = secret === '' ? await loadOrMakeKeyFile(dataDir, log) : parseMasterKeys(secret);
-  if (old === undefined) throw refuse("SECRET_KEY isn't a key.", `It holds ${KEY_SHAPE}.`);
-  const keys = joinKeys(old, wanted);
+  const state = await readKeptState(process.env, log);
+  const keys = joinKeys(state.keys, wanted);
   // The audit goes on under the new key from here, and keeps the old one for whoever has the new one.
-  const store = await openStore(dataDir, database?.reveal(), keys, log);
+  const store = await openStoppedStore(state, keys, clock, log);
   try {
     const { rewrapped, broken } = await rewrapAll(store, createSealer(keys));
     const detail = { jobs: rewrapped, broken: broken.length, keyVersion: keys.current };
@@ -164,7 +135,7 @@ async function rotate(): Promise<number> {
       detail,
     });
     const value = `${keys.current}:<the value of NEW_SECRET_KEY>`;
-    const where = secret === '' ? ', and delete secret.key in the data folder' : '';
+    const where = state.isKeyInFolder ? ', and delete secret.key in the data folder' : '';
     if (broken.length === 0) {
       console.log(`The keys of ${countJobs(rewrapped)} are under key ${keys.current} now.`);
       console.log(
