@@ -4,6 +4,7 @@ import { checkTables } from '../../postgres/migrate.ts';
 import { type Database, openDatabase } from '../../postgres/openDatabase.ts';
 import { createPolicies } from '../../postgres/policies.ts';
 import { hashPolicy } from '../../run/newestPolicy.ts';
+import { examineDatabaseBackup } from './doctorBackup.ts';
 import { examineInstances } from './doctorInstances.ts';
 import { type Finding, reportOn } from './finding.ts';
 
@@ -134,6 +135,7 @@ export async function examineDatabase(
     if (found.some(({ result }) => result === 'wrong')) return found;
     return [
       ...found,
+      ...(await examineDatabaseBackup(database, Date.now())),
       ...(await examineInstances(database, directUrl.reveal())),
       ...(await examineNewest(database, policy)),
     ];

@@ -4,6 +4,7 @@ import { dirname } from 'node:path';
 import type { LiveConfig } from '../../config/config.ts';
 import { RollcallError } from '../../domain/errors.ts';
 import { findKeyFile } from '../../store/keyFile.ts';
+import { examineFolderBackup } from './doctorBackup.ts';
 import { examineDatabase } from './doctorDatabase.ts';
 import { type Finding, reportOn } from './finding.ts';
 
@@ -86,6 +87,7 @@ export async function examineStore(
         : []),
       ...(await examineSpace(there)),
       ...(await examineKey(folder, masterKeys !== undefined)),
+      ...(files.length > 0 ? await examineFolderBackup(folder, Date.now()) : []),
     ];
   } catch (error) {
     return [
