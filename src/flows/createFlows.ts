@@ -28,6 +28,7 @@ import { assignActions } from './licensing/assign.ts';
 import { assignFile } from './licensing/assignFile.ts';
 import { assignWhoActions } from './licensing/assignWho.ts';
 import { licenseActions } from './licensing/licenses.ts';
+import { oldDataActions } from './oldData/oldData.ts';
 import { pausingActions, showPaused } from './pausing/pausing.ts';
 import { addUserActions } from './people/addUser.ts';
 import { manyResetsActions } from './people/manyResets.ts';
@@ -93,6 +94,7 @@ export function listActions(context: FlowContext, runFor: RunFor): Action[] {
     ...discussingActions(context),
     ...approvalListActions(context),
     ...pausingActions(context),
+    ...oldDataActions(context),
     ...forgettingActions(context),
   ];
 }

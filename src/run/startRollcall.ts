@@ -46,6 +46,7 @@ import { ids } from './surroundings.ts';
 import { customersOfWorkspace, tellAdmins } from './tellAdmins.ts';
 import { createTellOnce } from './tellOnce.ts';
 import { VERSION } from './version.ts';
+import { watchOldData } from './watchOldData.ts';
 
 /**
  * Kubernetes and most others kill after 30 s; a call to Graph may last longer than that. Shorter leaves more to the next
@@ -166,6 +167,7 @@ async function wire(
     trustedProxies: config.trustedProxies,
     turn,
     log,
+    readPause: service.brake.reason,
     checks: {
       store: () => store.check(),
       policy: checkPolicy,
@@ -198,23 +200,10 @@ async function wire(
       for (const id of unsaid.flat()) await engine.send('tell', id);
     },
   };
+  const isShared = sweepEveryMs !== undefined;
   const shared = {
-    ...{
-      policy,
-      roleGroups,
-      fileHosts,
-      flows,
-      service,
-      store,
-      auditRefusal,
-      turn,
-      quota,
-      log,
-      web,
-      installing,
-    },
-    fetch: fenced,
-    isShared: sweepEveryMs !== undefined,
+    ...{ policy, roleGroups, fileHosts, flows, service, store, auditRefusal },
+    ...{ turn, quota, log, web, installing, fetch: fenced, isShared },
   };
   const rooms = await openChats(config, shared);
   for (const { chat } of rooms) chats[chat.platform] = measureChat(chat, metrics);
@@ -222,12 +211,12 @@ async function wire(
   service.on('forgotten', () => {
     for (const room of rooms) room.forget?.();
   });
-  const isShared = sweepEveryMs !== undefined;
   const telling = { service, store, engine, chats, policy, clock, log, isShared };
   const tellOnce = createTellOnce(telling, tell);
   const notify = createNotify(telling);
   const approvalNotify = createApprovalNotify(telling);
 
+  await service.oldData.look();
   for (const room of rooms) await room.start?.();
   const following = await followPolicy({
     config,
@@ -253,10 +242,10 @@ async function wire(
   web.ready();
   log.info({ version: VERSION, port, metricsPort, chats: Object.keys(chats) }, 'rollcall.started');
   const stopped = new AbortController();
+  const watching = { log, stopping: stopped.signal };
+  watchOldData({ service, tellAdmins: tell, ...watching });
   if (config.checkAtStart) {
-    const { dataDir } = config;
-    const checking = { env: process.env, dataDir, store, tellOnce, clock, log };
-    void checkAtStart({ ...checking, stopping: stopped.signal });
+    void checkAtStart({ env: process.env, dataDir: config.dataDir, store, tellOnce, clock, ...watching });
   }
 
   async function stop(): Promise<void> {

@@ -18,6 +18,7 @@ import { openInstances } from './instances/openInstances.ts';
 import { startPostgresCluster } from './instances/postgresCluster.ts';
 import { createLoopbackLogin } from './login.ts';
 import { createLoopbackMail } from './mail/server.ts';
+import { noteTimePassed } from './noteTimePassed.ts';
 import { createLoopbackWorkspaces } from './slack/oauth/routes.ts';
 import { createLoopbackSlack } from './slack/server.ts';
 import type { SlackPerson, SlackSwitches } from './slack/world.ts';
@@ -194,6 +195,7 @@ export async function createServices(
   async function letTimePass(ms: number): Promise<void> {
     await bot.kill();
     ahead += ms;
+    await noteTimePassed(dataDir, ms);
     putClockAhead(ahead);
     bot.putAhead(ahead);
     await bot.start();

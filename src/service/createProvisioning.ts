@@ -23,6 +23,7 @@ import { createListLink } from './links/listLink.ts';
 import { createTakeLink } from './links/takeLink.ts';
 import { createTellOfLinks } from './links/tellOfLinks.ts';
 import { hashToken, isToken } from './links/token.ts';
+import { createOldData } from './oldData/oldData.ts';
 import { createOneAtATimeAnywhere } from './oneAtATimeAnywhere.ts';
 import { createForgetting } from './people/forgetting.ts';
 import { createLookUps } from './people/lookUps.ts';
@@ -43,7 +44,13 @@ export type { ProvisioningOptions } from './context.ts';
 export function createProvisioning(outer: Omit<ProvisioningOptions, 'brake'>): Provisioning {
   const given = { ...outer, store: capRefusals(outer.store, outer) };
   const oneAtATime = given.sweepEveryMs === undefined ? createOneAtATime() : createOneAtATimeAnywhere(given);
-  const brake = createBrake({ ...given, oneAtATime, beforeGoingOn: ({ at }) => approvals.liveOn(at) });
+  const brake = createBrake({
+    ...{ ...given, oneAtATime },
+    async beforeGoingOn({ at }) {
+      await approvals.liveOn(at);
+      await oldData.answered();
+    },
+  });
   const options: ProvisioningOptions = { ...given, brake };
   const { engine, log } = options;
   const ending = new AbortController();
@@ -73,11 +80,13 @@ export function createProvisioning(outer: Omit<ProvisioningOptions, 'brake'>): P
     oneAtATime,
     emit: events.emit,
   });
+  const oldData = createOldData(options, oneAtATime, (id) => events.emit('request', id));
   const handouts = createHandouts(options, approvals);
   const customers = createCustomers(options);
 
   return {
     brake,
+    oldData,
     customers,
     oneAtATime,
     facts,

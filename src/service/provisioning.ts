@@ -16,6 +16,7 @@ import type { Leaving } from './leaving/leaving.ts';
 import type { Assigning } from './licensing/assigning.ts';
 import type { LicenseOverviews } from './licensing/licenseOverview.ts';
 import type { Links } from './links/links.ts';
+import type { OldData } from './oldData/oldData.ts';
 import type { Forgetting } from './people/forgetting.ts';
 import type { LookUps } from './people/lookUps.ts';
 import type { People } from './people/people.ts';
@@ -35,7 +36,8 @@ import type { Snapshots } from './snapshots/snapshots.ts';
 export interface Provisioning {
   /** What is known of a customer's tenant: the last known when the directory is down, so that no open form is lost. */
   facts: Pick<Facts, 'read' | 'licenseNames'>;
-  brake: Pick<Brake, 'paused' | 'released' | 'pause' | 'goOn'>;
+  brake: Pick<Brake, 'paused' | 'reason' | 'released' | 'pause' | 'goOn'>;
+  oldData: Omit<OldData, 'answered'>;
   /** Asked only where there are several. */
   customers: Omit<Customers, 'forgetBegun'>;
   /** Presses of one form, on whichever instances they arrive. */

@@ -29,6 +29,8 @@ export interface WebOptions {
   log: Log;
   /** Name → throws when it does not work. The name is shown to whoever asks /readyz. */
   checks: Readonly<Record<string, Check>>;
+  /** Why nothing goes on, told to whoever asks /readyz: `admin`, or `old_data`. Undefined: it goes on. */
+  readPause?: () => string | undefined;
   metricsRegistry?: Registry;
   /** Shown to be let in to /metrics. Without one, this port has no /metrics. */
   metricsToken?: string;
@@ -137,9 +139,11 @@ export function createWeb(options: WebOptions): Web {
     const reasons = await readiness.reasons();
     const ready = reasons.length === 0;
     const { version } = options;
-    response
-      .status(ready ? 200 : 503)
-      .json({ ...(ready ? { status: 'ready' } : { status: 'not ready', reasons }), version });
+    response.status(ready ? 200 : 503).json({
+      ...(ready ? { status: 'ready' } : { status: 'not ready', reasons }),
+      version,
+      paused: options.readPause?.(),
+    });
   });
   const numbers = answerMetrics(registry);
   if (options.metricsToken !== undefined) app.get('/metrics', needToken(options.metricsToken), numbers);

@@ -119,6 +119,7 @@ const TRIED: Readonly<Record<string, string>> = {
   leave: 'offboard someone',
   leavers: 'offboard several people',
   licenses: 'see the licenses',
+  oldData: 'decide what goes on after a restore',
   pause: 'pause Rollcall',
   presets: 'change presets',
   putBack: 'put back an earlier state',

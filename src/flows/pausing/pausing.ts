@@ -3,16 +3,20 @@ import type { Paused } from '../../service/door/brake.ts';
 import type { Action } from '../action.ts';
 import { actionsFor } from '../actionsFor.ts';
 import type { FlowContext } from '../context.ts';
+import { showOldData } from '../oldData/oldData.ts';
 import { sayTime } from '../times.ts';
 import type { NoticeView } from '../views/parts.ts';
+import { showWentOn } from './wentOn.ts';
 import { PAUSING_WORDS } from './words.ts';
 
-const { goesOn, refused } = PAUSING_WORDS;
+const { refused } = PAUSING_WORDS;
 
 /** What is answered while Rollcall is paused: whatever only reads, keeps something from it, or lets it go on. */
 const STILL_ANSWERED: ReadonlySet<string> = new Set([
   'pause.start',
   'pause.end',
+  'oldData.goOn',
+  'oldData.cancel',
   'help.show',
   'help.unknown',
   'template.send',
@@ -47,8 +51,8 @@ const STILL_ANSWERED: ReadonlySet<string> = new Set([
   'approval.changeSubmit',
 ]);
 
-function sayWho({ by, at }: Paused): string {
-  return PAUSING_WORDS.who(by, sayTime(at));
+function sayWho({ by, at, byItself }: Paused): string {
+  return byItself ? PAUSING_WORDS.itself(sayTime(at)) : PAUSING_WORDS.who(by, sayTime(at));
 }
 
 /** What whoever asks for anything else is told; undefined for what is answered all the same. */
@@ -81,6 +85,8 @@ export function pausingActions({ service }: FlowContext): Action[] {
   const action = actionsFor(['admin'], { everywhere: true, forAll: true });
   return [
     action.message('pause.start', z.object({}), async (actor) => {
+      const oldData = await service.oldData.read();
+      if (oldData !== undefined) return { type: 'message', view: showOldData(oldData) };
       const before = await service.brake.pause(actor);
       return {
         type: 'message',
@@ -95,18 +101,7 @@ export function pausingActions({ service }: FlowContext): Action[] {
       };
     }),
     action.message('pause.end', z.object({}), async (actor) => {
-      const before = await service.brake.goOn(actor);
-      return {
-        type: 'message',
-        view: {
-          kind: 'notice',
-          tone: before === undefined ? 'info' : 'success',
-          title: before === undefined ? goesOn.notPaused : goesOn.title,
-          text:
-            before === undefined ? [] : [PAUSING_WORDS.before(before.by, sayTime(before.at)), goesOn.text],
-          buttons: [],
-        },
-      };
+      return { type: 'message', view: showWentOn(await service.brake.goOn(actor)) };
     }),
   ];
 }

@@ -1,6 +1,9 @@
 /** Everything that `pause` and `resume` say, and what is said meanwhile. */
 export const PAUSING_WORDS = {
   who: (by: string, at: string) => `${by} paused it on ${at}.`,
+  itself: (at: string) => `It paused itself on ${at}, because its data may be an older copy.`,
+  beforeItself: (at: string) =>
+    `It had paused itself on ${at}, because its data may have been an older copy.`,
   before: (by: string, at: string) => `${by} had paused it on ${at}.`,
   refused: {
     title: 'Rollcall is paused.',

@@ -9,18 +9,24 @@ import type { Clock, Log } from '../ports/surroundings.ts';
 export interface Paused {
   by: string;
   at: number;
+  /** Rollcall paused itself: what it keeps may be an older copy. */
+  byItself?: true;
 }
 
 /** Stops everything that has an effect, in all chats and for all customers, until somebody lets it go on. */
 export interface Brake {
   /** Undefined while everything goes on. */
   paused(): Paused | undefined;
+  /** Undefined while everything goes on; `old_data`: Rollcall paused itself. */
+  reason(): 'admin' | 'old_data' | undefined;
   /** Resolves once nothing is paused, at once when nothing is. Asked right before an effect; `signal` ends the wait. */
   released(signal?: AbortSignal): Promise<void>;
   /** Aborted by the next pause: it ends the wait of what stands in the directory's queue and was not sent yet. */
   pausing(): AbortSignal;
   /** Effect first, then the audit. Answers who had paused it before, if somebody had and the audit says so. */
   pause(actor: Actor): Promise<Paused | undefined>;
+  /** The same by Rollcall itself, as its data may be an older copy, last in use at `savedAt`. A pause that there is stays. */
+  pauseItself(savedAt: number): Promise<void>;
   /** Audit first, then the effect. Answers who had paused it; undefined when nothing was paused. */
   goOn(actor: Actor): Promise<Paused | undefined>;
   /** Takes up the pause of before a restart. Call it before anything is resumed. */
@@ -33,6 +39,8 @@ export interface Brake {
 const SUBJECT = 'rollcall';
 const PAUSED = 'rollcall.paused';
 const WENT_ON = 'rollcall.went_on';
+/** Whoever pauses it when nobody does. */
+const ITSELF = { actor: 'rollcall', platform: 'system' } as const;
 
 /** Entries that are looked through for a newer one: more than histories of `SUBJECT` that are read between two looks. */
 const LOOK_AT = 50;
@@ -105,7 +113,8 @@ export function createBrake(options: BrakeOptions): Brake {
       release();
       log.warn({ actor: last.actor }, WENT_ON);
     } else if (last.what === PAUSED && now === undefined) {
-      hold({ by: policy.people.find(({ id }) => id === last.actor)?.name ?? last.actor, at: last.at });
+      const by = policy.people.find(({ id }) => id === last.actor)?.name ?? last.actor;
+      hold({ by, at: last.at, ...(last.platform === ITSELF.platform ? { byItself: true } : {}) });
       log.warn({ actor: last.actor }, 'rollcall.still_paused');
     }
   }
@@ -133,6 +142,7 @@ export function createBrake(options: BrakeOptions): Brake {
 
   return {
     paused: () => now,
+    reason: () => now && (now.byItself ? 'old_data' : 'admin'),
     pausing: () => pausing.signal,
     async released(signal) {
       while (now !== undefined && !signal?.aborted) {
@@ -156,6 +166,18 @@ export function createBrake(options: BrakeOptions): Brake {
         isUnwritten = false;
         engine.wake('brake', SUBJECT);
         return undefined;
+      }),
+    pauseItself: (savedAt) =>
+      oneAtATimeHere(SUBJECT, async () => {
+        if (now !== undefined) return;
+        presses += 1;
+        const at = clock.now();
+        // A store that cannot be written is not started on.
+        const detail = { savedAt: new Date(savedAt).toISOString() };
+        await store.audit({ at, ...ITSELF, what: PAUSED, outcome: 'done', subject: SUBJECT, detail });
+        hold({ by: ITSELF.actor, at, byItself: true });
+        engine.wake('brake', SUBJECT);
+        log.warn({ actor: ITSELF.actor }, PAUSED);
       }),
     goOn: (actor) =>
       oneAtATimeHere(SUBJECT, async () => {

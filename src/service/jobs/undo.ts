@@ -158,7 +158,8 @@ export function createUndo(
     }
   }
 
-  async function takeBackAll(run: UndoRun, job: Passed<JobRecord>): Promise<void> {
+  /** False: it was canceled while Rollcall was paused. */
+  async function takeBackAll(run: UndoRun, job: Passed<JobRecord>): Promise<boolean> {
     const { held, signal } = run;
     let open = (await store.loadRows(job.id)).filter(isOpen);
     let patientUntil = elapsed() + PATIENCE_MS;
@@ -167,11 +168,12 @@ export function createUndo(
         await context.brake.released(signal);
         // Nothing was tried meanwhile, so that nothing is known of the directory.
         patientUntil = elapsed() + PATIENCE_MS;
+        if ((await loadUndone(job.id)) === undefined) return false;
       }
       signal.throwIfAborted();
       if (elapsed() > patientUntil) {
         await giveUp(held, open, DIRECTORY_AWAY);
-        return;
+        return true;
       }
       const some = open.slice(0, BATCH);
       const { later, waitMs } = await takeBackSome(run, job, some);
@@ -180,6 +182,7 @@ export function createUndo(
       emit('progress', job.id);
       if (waitMs > 0) await clock.sleep(waitMs, signal);
     }
+    return true;
   }
 
   async function carryOutHeld(run: UndoRun, job: JobRecord): Promise<void> {
@@ -187,7 +190,11 @@ export function createUndo(
     await context.roleGroups?.refresh(job.requestedBy.actorId, job.requestedBy.name);
     const passed = goOnUndoing(context.policy, job);
     if (passed === undefined) await giveUp(held, (await store.loadRows(job.id)).filter(isOpen), ROLE_LOST);
-    else await takeBackAll(run, passed);
+    else if (!(await takeBackAll(run, passed))) {
+      await held.letGo();
+      emit('finished', job.id);
+      return;
+    }
     await held.flush();
     const rows = await store.loadRows(job.id);
     await held.update((now) => ({

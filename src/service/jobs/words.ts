@@ -117,6 +117,7 @@ const PASSWORDS = {
 const MAILS = {
   roleLost: 'the requester no longer has the role',
   replaced: 'a newer password was set for this person',
+  doubted: 'it may have been sent before Rollcall was restored from a backup',
   noMailbox: 'there is no such mailbox',
   full: 'the mailbox is full',
   rules: "the rules of the mail server don't allow it",

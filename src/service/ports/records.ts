@@ -108,6 +108,8 @@ export interface RowRecord {
     | { error: StoredError };
   /** What is left for a person once the acts are done. */
   left?: readonly LeftForPerson[];
+  /** The account was found again after an older copy of the records was restored, so that its password may have been mailed. */
+  mailDoubt?: true;
   /** The mail this person's password is in, 1-based: once given, it never changes. */
   part?: number;
   /** Shown to the requester before a retry made the job's own reveal free again. */
@@ -229,6 +231,8 @@ export interface JobRecord {
   passwordsGoneAt?: number;
   /** Hash of the one-time list link that the requester was given last. */
   listLink?: string;
+  /** When it was decided last what becomes of mails that may have been sent before an older copy of the records was restored. */
+  mailsHeldAt?: number;
   /** Recipients somebody added after the job had ended. */
   sentTo?: readonly string[];
   /** The request by which its Undo asked to give licenses back. */

@@ -45,6 +45,7 @@ function open(approvals: object[] = []) {
 
 /** Nothing of these has an effect, but to keep something from it: whatever is new is refused until it stands here. */
 const STILL_ANSWERED = [
+  ...['oldData.goOn', 'oldData.cancel'],
   ...['help.show', 'help.unknown', 'template.send', 'history.show', 'history.csv', 'pause.start'],
   ...['user.find', 'user.show', 'user.plans', 'putBack.list', 'licenses.show', 'presets.show', 'forget.find'],
   ...['addusers.log', 'addusers.restorable', 'assign.log', 'leavers.log'],

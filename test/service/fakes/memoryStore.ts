@@ -40,6 +40,8 @@ export interface MemoryStore extends Store {
   flushRows(jobId: string): Promise<void>;
   /** Every call from now on hangs, as after SIGKILL; what was on disk is in the store that is answered. */
   kill(): MemoryStore;
+  /** What is on disk now, as a backup of it would be restored. */
+  copy(): MemoryStore;
 }
 
 const emptyDisk = (): Disk => ({
@@ -159,6 +161,7 @@ export function createMemoryStore(clock: Clock, disk: Disk = emptyDisk()): Memor
       dead = true;
       return createMemoryStore(clock, structuredClone(disk));
     },
+    copy: () => createMemoryStore(clock, structuredClone(disk)),
     accept: (job, rows) =>
       onDisk(() => {
         if (disk.jobs.has(job.id)) return 'exists' as const;

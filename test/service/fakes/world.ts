@@ -67,8 +67,8 @@ export interface World {
   store: MemoryStore;
   service: Provisioning;
   logged: string[];
-  /** Kills the process where it stands and starts another on what is on disk. */
-  restart(): void;
+  /** Kills the process where it stands and starts another on what is on disk, or on a copy of before. */
+  restart(copy?: MemoryStore): void;
   /** A second instance on the same records. Answers its service. */
   startAnother(): Provisioning;
   /** What Omar would ask for, from a draft of its own. */
@@ -196,10 +196,11 @@ export function createWorld(
     store,
     logged,
     service: start(store),
-    restart() {
+    restart(copy) {
       connection.kill();
       connection = tenant.connect();
-      world.store = world.store.kill();
+      const left = world.store.kill();
+      world.store = copy ?? left;
       world.service = start(world.store);
     },
     startAnother() {

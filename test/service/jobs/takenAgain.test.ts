@@ -11,6 +11,8 @@ function contextOf(world: World): { context: ProvisioningOptions; wakeStop(jobId
   const brake = {
     ...service.brake,
     pausing: () => new AbortController().signal,
+    pauseItself: async () => undefined,
+    reason: () => undefined,
     load: async () => undefined,
     follow: () => undefined,
   };

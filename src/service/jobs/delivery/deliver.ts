@@ -1,5 +1,6 @@
-import type { ProvisioningOptions } from '../../context.ts';
+import { byJob, type ProvisioningOptions } from '../../context.ts';
 import type { Emit } from '../../events.ts';
+import { findOldCopyOf, type OldCopy } from '../../oldData/oldCopy.ts';
 import type { HeldJob } from '../../ports/heldJob.ts';
 import { inTurns } from '../../ports/inTurns.ts';
 import { createOneAtATime } from '../../ports/oneAtATime.ts';
@@ -7,9 +8,10 @@ import type { Delivery, JobRecord, RowRecord } from '../../ports/records.ts';
 import type { Control } from '../runner/jobRun.ts';
 import { isOver } from '../runner/runJob.ts';
 import { whileHeld } from '../whileHeld.ts';
+import { holdMails, isUndecided, listDoubtedParts, mayBeMailed } from './doubtedMails.ts';
 import type { Mailing } from './mailing.ts';
 import { withMailNews } from './mailNews.ts';
-import { sendMails } from './mailPass.ts';
+import { sendMails, waitWhilePaused } from './mailPass.ts';
 import { isMailPending, pauseAfterTries } from './mailPending.ts';
 import { assignParts, planDeliveries, recipientsOf } from './parts.ts';
 import { listReplaced } from './replaced.ts';
@@ -44,6 +46,32 @@ function peoplePerMail(
   return bringsLinks(context, job) ? rows.length : undefined;
 }
 
+/** Mails that may have been sent before an older copy was restored are not sent again unasked. Durable on return. */
+async function holdDoubted(
+  context: ProvisioningOptions,
+  held: HeldJob,
+  job: JobRecord,
+  rows: readonly RowRecord[],
+  copy: OldCopy | undefined,
+  tell = (now: JobRecord, _held: readonly Delivery[]) => now,
+): Promise<JobRecord | undefined> {
+  if (!isUndecided(job, copy)) return job;
+  const parts = listDoubtedParts(rows, copy);
+  const hold = (now: JobRecord) => holdMails(now, ({ part }) => parts.has(part), context.clock.now());
+  const entries = hold(job).held.map(({ recipient, part, state }) =>
+    byJob(context, job, {
+      what: 'passwords.mailed',
+      outcome: 'failed',
+      subject: job.id,
+      detail: { recipient, part, state, doubted: true },
+    }),
+  );
+  return held.update((now) => {
+    const given = hold(now);
+    return tell(given.job, given.held);
+  }, entries);
+}
+
 /** Gives every person with an account a part, and every part and recipient a delivery. Durable on return. */
 async function plan(
   context: ProvisioningOptions,
@@ -53,12 +81,18 @@ async function plan(
   const { store } = context;
   const before: RowRecord[] = await store.loadRows(jobId);
   const asked = await store.loadJob(jobId);
-  const parted = assignParts(before, asked === undefined ? undefined : peoplePerMail(context, asked, before));
+  const copy = asked === undefined ? undefined : await findOldCopyOf(store, asked);
+  const parted = assignParts(
+    before,
+    asked === undefined ? undefined : peoplePerMail(context, asked, before),
+    (row) => copy !== undefined && mayBeMailed(row, copy),
+  );
   for await (const some of inTurns(parted)) held.record(some);
   // Also: no password leaves before what it is the password of is on disk as created.
   await held.flush();
   const rows: RowRecord[] = await store.loadRows(jobId);
-  const job = await held.update((now) => ({ ...now, deliveries: planDeliveries(now, rows) }));
+  const planned = await held.update((now) => ({ ...now, deliveries: planDeliveries(now, rows) }));
+  const job = planned === undefined ? undefined : await holdDoubted(context, held, planned, rows, copy);
   return job === undefined ? undefined : { job, rows };
 }
 
@@ -96,6 +130,8 @@ export function createMailing(context: ProvisioningOptions, emit: Emit): Mailing
     if (asked === undefined) return;
     const rowsNow: RowRecord[] = await store.loadRows(jobId);
     if (!rowsNow.some((row) => recipientsOf(asked, row).length > 0)) return;
+    await waitWhilePaused(context, () => control.drain);
+    if (control.drain) return;
     const planned = await plan(context, held, jobId);
     if (planned === undefined) return;
     const { job, rows: all } = planned;
@@ -136,9 +172,13 @@ export function createMailing(context: ProvisioningOptions, emit: Emit): Mailing
   }
 
   async function deliverHeld(held: HeldJob, jobId: string): Promise<void> {
-    const job = await store.loadJob(jobId);
-    if (job === undefined || isBusy(job)) return tryLater(jobId, WHILE_BUSY_MS);
+    await waitWhilePaused(context, () => ending);
+    const asked = await store.loadJob(jobId);
+    if (asked === undefined || ending || isBusy(asked)) return tryLater(jobId, WHILE_BUSY_MS);
     const all: RowRecord[] = await store.loadRows(jobId);
+    const job = await holdDoubted(context, held, asked, all, await findOldCopyOf(store, asked), withMailNews);
+    if (job === undefined) return;
+    if (job !== asked) emit('finished', jobId);
     const replaced = await listReplaced(store, job, all);
     const rows = all.filter(({ rowId }) => !replaced.has(rowId));
     const mailed = listPartsMailed(all);

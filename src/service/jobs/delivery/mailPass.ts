@@ -64,7 +64,7 @@ async function send(
 const LOOK_EVERY_MS = 1_000;
 
 /** Nothing is sent while Rollcall is paused. */
-async function waitWhilePaused(
+export async function waitWhilePaused(
   { brake, clock }: ProvisioningOptions,
   isEnding: () => boolean,
 ): Promise<void> {

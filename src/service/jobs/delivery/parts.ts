@@ -7,12 +7,16 @@ const PEOPLE_PER_PART = 100;
 /**
  * Rows with an account and without a part, each with the part it goes into: the next free numbers, in row order.
  * A part has only people with the same recipients. A row's part never changes, so people created after a retry come in parts of their own. A mail that brings a link
- * has room for everybody: its page is a list.
+ * has room for everybody: its page is a list. `isApart`: those that share no part with others.
  */
-export function assignParts(rows: readonly RowRecord[], peoplePerPart = PEOPLE_PER_PART): RowRecord[] {
+export function assignParts(
+  rows: readonly RowRecord[],
+  peoplePerPart = PEOPLE_PER_PART,
+  isApart: (row: RowRecord) => boolean = () => false,
+): RowRecord[] {
   const alike = new Map<string, RowRecord[]>();
   for (const row of rows.filter((one) => hasAccount(one) && one.part === undefined)) {
-    const key = row.recipients?.join(' ') ?? 'settings';
+    const key = `${isApart(row)} ${row.recipients?.join(' ') ?? 'settings'}`;
     const together = alike.get(key);
     if (together === undefined) alike.set(key, [row]);
     else together.push(row);

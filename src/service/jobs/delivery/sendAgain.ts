@@ -64,7 +64,8 @@ function refuseRecipients(value: string, message: string): Problem[] {
 
 /** A job that is over, as it is to be for more mails: a stopped one is to mail, not to create. */
 function reopenJob(job: JobRecord, deliveries: readonly Delivery[], now: number): JobRecord {
-  return { ...job, state: job.state === 'stopped' ? 'stopping' : 'running', deliveries, pressedAt: now };
+  const state = job.state === 'stopped' ? 'stopping' : 'running';
+  return { ...job, state, deliveries, pressedAt: now, mailsHeldAt: now };
 }
 
 /** The same first passwords once more, to the same people or to others. Each is durable before a mail leaves. */

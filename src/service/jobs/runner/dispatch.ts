@@ -216,6 +216,9 @@ export async function dispatch(run: JobRun): Promise<void> {
     if (run.context.brake.paused() !== undefined && !ending) {
       await holdStill(run, inFlight);
       startAnew(run);
+      // Pressed in the pause, by whoever ended it: nothing more may begin before that is heard of.
+      const isStopped = (await run.context.store.loadJob(run.job.id))?.state === 'stopping';
+      control.stop ||= isStopped;
       continue;
     }
     const hopeless = isHopeless(run, now);

@@ -1,6 +1,7 @@
 import type { RollcallError } from '../../../domain/errors.ts';
 import { type Audited, byJob, type ProvisioningOptions } from '../../context.ts';
 import type { Passed } from '../../door/door.ts';
+import type { OldCopy } from '../../oldData/oldCopy.ts';
 import type { Directory, WriteOptions } from '../../ports/directory.ts';
 import type { HeldJob } from '../../ports/heldJob.ts';
 import type { JobRecord, RowRecord, StoredError } from '../../ports/records.ts';
@@ -60,6 +61,8 @@ export interface JobRun {
   outage: Outage;
   /** Why a row has to wait for another job that is about the same person. */
   findBusy(row: Pick<RowRecord, 'rowId' | 'objectId'>): Promise<RollcallError | undefined>;
+  /** The older copy that its records come from, so that any of it may have been done already. Left out: they don't. */
+  oldCopy?: OldCopy | undefined;
   tickets: readonly Ticket[];
   /** By user name in lower case. */
   byName: ReadonlyMap<string, Ticket>;
@@ -67,12 +70,12 @@ export interface JobRun {
   tenantRefusal: StoredError | undefined;
 }
 
-/** A row's ticket at the start of a run. Rows that were sent before are looked up first. */
-export function openTicket(row: RowRecord, now: number, resumed: boolean): Ticket {
+/** A row's ticket at the start of a run. Rows that were sent before are looked up first; `looksFirst`: all of them are. */
+export function openTicket(row: RowRecord, now: number, resumed: boolean, looksFirst = false): Ticket {
   const { create, attempted } = row;
   const next =
     create.state === 'todo'
-      ? attempted
+      ? attempted || looksFirst
         ? 'lookUp'
         : 'create'
       : create.state === 'done'
@@ -86,7 +89,7 @@ export function openTicket(row: RowRecord, now: number, resumed: boolean): Ticke
     because: 'resumed',
     looks: 0,
     doubts: 0,
-    uncertain: attempted || resumed,
+    uncertain: attempted || resumed || looksFirst,
     waits: new Map(),
     joined: new Set(),
   };

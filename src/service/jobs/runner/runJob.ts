@@ -1,6 +1,7 @@
 import { createFindBusy } from '../../changing/findBusy.ts';
 import type { ProvisioningOptions } from '../../context.ts';
 import { letRun } from '../../door/haltJob.ts';
+import { findOldCopyOf } from '../../oldData/oldCopy.ts';
 import type { HeldJob } from '../../ports/heldJob.ts';
 import { inTurns } from '../../ports/inTurns.ts';
 import type { JobRecord, RowRecord } from '../../ports/records.ts';
@@ -77,10 +78,14 @@ export async function runJob(
   const elapsed = () => clock.elapsed?.() ?? clock.now();
   const rows: RowRecord[] = await store.loadRows(jobId);
   const patience = patienceOf(job.kind);
-  control.repeats ||= rows.some(hasBegun);
+  const oldCopy = await findOldCopyOf(store, job);
+  control.repeats ||= oldCopy !== undefined || rows.some(hasBegun);
+  const looksFirst = oldCopy !== undefined && (job.task ?? 'create') === 'create';
   const tickets: Ticket[] = [];
   for await (const some of inTurns(orderRows(rows))) {
-    for (const row of some) tickets.push(openTicket(withActs(row, job.task), elapsed(), control.resumed));
+    for (const row of some) {
+      tickets.push(openTicket(withActs(row, job.task), elapsed(), control.resumed, looksFirst));
+    }
   }
   await dispatch({
     context,
@@ -92,6 +97,7 @@ export async function runJob(
     directory: directoryFor(job.customer),
     outage: createOutage(patience.outageMs),
     findBusy: createFindBusy(context, job),
+    oldCopy,
     tickets,
     byName: new Map(tickets.map((ticket) => [ticket.row.person.userPrincipalName.toLowerCase(), ticket])),
     tenantRefusal: undefined,

@@ -41,6 +41,13 @@ function takeAbsence(run: JobRun, ticket: Ticket): Audited[] {
   }
 }
 
+/** It was created by a run that an older copy of the records knows nothing of. */
+function isOfBefore({ oldCopy }: JobRun, { createdDateTime = '' }: MarkedAccount): boolean {
+  if (oldCopy === undefined) return false;
+  const createdAt = Date.parse(createdDateTime);
+  return Number.isNaN(createdAt) || createdAt < (oldCopy.answeredAt ?? oldCopy.noticedAt);
+}
+
 function takeLook(
   run: JobRun,
   ticket: Ticket,
@@ -49,7 +56,11 @@ function takeLook(
 ): Audited[] {
   const { row, because, looks, uncertain } = ticket;
   if (account !== undefined) {
-    if (account.marker === row.operationId) return [markCreated(run, ticket, account.id, true)];
+    if (account.marker === row.operationId) {
+      const entry = markCreated(run, ticket, account.id, true);
+      if (isOfBefore(run, account)) ticket.row = { ...ticket.row, mailDoubt: true };
+      return [entry];
+    }
     const { userPrincipalName } = row.person;
     const isSame = weighHolder(row.person, account, userPrincipalName) === 'same';
     const describe = isSame ? describeSamePerson : describeNameTaken;

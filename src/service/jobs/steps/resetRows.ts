@@ -4,6 +4,7 @@ import type { Audited } from '../../context.ts';
 import { openPassword } from '../../door/openPassword.ts';
 import { createRefuseReset } from '../../door/refuseReset.ts';
 import { rolesNow } from '../../door/taskRules.ts';
+import { readOldCopy } from '../../oldData/oldCopy.ts';
 import type { PasswordRefused, StepOutcome } from '../../ports/directory.ts';
 import type { StoredError } from '../../ports/records.ts';
 import { takeAlone } from '../../ports/takeAlone.ts';
@@ -11,6 +12,7 @@ import { RESET_THROTTLED_TOO_LONG } from '../jobErrors.ts';
 import { findOvertaking } from '../overtaken.ts';
 import { inQueue, type JobRun, settle, type Ticket } from '../runner/jobRun.ts';
 import { toStored, withAccount, withFailedCreate } from '../runner/rowState.ts';
+import { JOB_SERVICE_WORDS } from '../words.ts';
 import { waitForLicense } from './licenseRows.ts';
 import { redrawPassword } from './redraw.ts';
 
@@ -47,6 +49,21 @@ async function reset(run: JobRun, ticket: Ticket): Promise<StepOutcome | Passwor
   }
 }
 
+/**
+ * From an older copy that was restored, a password that was set since would be set again. What was set after somebody let
+ * Rollcall go on may be this run's own.
+ */
+async function refuseSetSince({ oldCopy, directory, context }: JobRun, objectId: string): Promise<void> {
+  // The run may have begun before somebody let it go on.
+  const copy = oldCopy === undefined ? undefined : await readOldCopy(context.store);
+  if (copy === undefined) return;
+  const { savedAt, noticedAt, answeredAt = noticedAt } = copy;
+  const changedAt = await directory.readPasswordChange(objectId);
+  if (changedAt !== undefined && (changedAt <= savedAt || changedAt >= answeredAt)) return;
+  const { message, next } = JOB_SERVICE_WORDS.rows.setSince;
+  throw new RollcallError('ALREADY_DONE', message, { next });
+}
+
 /** When it cannot be told whether it may be done, nothing is done. */
 async function resetAlone(run: JobRun, { row }: Ticket): Promise<StepOutcome | PasswordRefused> {
   const { directory, context, job } = run;
@@ -60,6 +77,7 @@ async function resetAlone(run: JobRun, { row }: Ticket): Promise<StepOutcome | P
       const { code, message, next } = overtaken;
       return { status: 'refused', error: new RollcallError(code, message, { next }) };
     }
+    await refuseSetSince(run, objectId);
     const refusal = await findRefusal(run, objectId);
     if (refusal !== undefined) return { status: 'refused', error: refusal };
   } catch (error) {

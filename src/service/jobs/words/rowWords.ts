@@ -42,6 +42,11 @@ export const ROWS = {
     message: "Microsoft 365 couldn't be reached, so the password may or may not have been changed.",
     next: 'Press Try again. Rollcall will set and deliver the same new password.',
   },
+  setSince: {
+    message:
+      "Rollcall was restored from a backup, and this password was changed after that backup was made, or it isn't known when. It wasn't changed again.",
+    next: "If the person can't sign in, look them up with user and press New password.",
+  },
   restoreInDoubt: {
     message:
       "Microsoft 365 didn't answer. The account isn't among the people or the deleted accounts, so it may have been restored.",

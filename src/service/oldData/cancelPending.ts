@@ -1,0 +1,62 @@
+import type { Actor } from '../../domain/terms.ts';
+import { isReadyToStart } from '../approvals/startableRequests.ts';
+import { tellRequester } from '../approvals/tellRequester.ts';
+import { byActor, type ProvisioningOptions } from '../context.ts';
+import { STOPPED } from '../door/haltJob.ts';
+import { holdMails } from '../jobs/delivery/doubtedMails.ts';
+import { withMailNews } from '../jobs/delivery/mailNews.ts';
+import { isMailPending } from '../jobs/delivery/mailPending.ts';
+import { listLastMessages } from '../jobs/lastMessages.ts';
+import type { JobRecord } from '../ports/records.ts';
+import type { Pending } from './listPending.ts';
+
+/**
+ * Ends what is pending while Rollcall is paused: jobs are stopped, so that what hasn't begun never does and what exists is
+ * kept as created; undos and mails are given up, and may be pressed again; approved requests are canceled. Each is durable
+ * by itself, so that it can be pressed again after a crash.
+ */
+export async function cancelPending(
+  context: ProvisioningOptions,
+  { jobs, undos, mails, requests }: Pending,
+  actor: Actor,
+  changed: (requestId: string) => void,
+): Promise<void> {
+  const { store, clock } = context;
+  const stopped = ({ id, customer }: JobRecord) =>
+    byActor(context, { ...actor, customer }, { what: STOPPED, outcome: 'done', subject: id });
+  for (const job of jobs) {
+    await store.updateJob(
+      job.id,
+      (now) => (now.state === 'running' ? { ...now, state: 'stopping', pressedAt: clock.now() } : undefined),
+      [stopped(job)],
+    );
+  }
+  for (const job of undos) {
+    await store.updateJob(
+      job.id,
+      (now) => {
+        if (now.undo?.state !== 'running') return undefined;
+        const { undo: _given, ...kept } = now;
+        return { ...kept, messages: listLastMessages(now, clock.now()) };
+      },
+      [stopped(job)],
+    );
+  }
+  for (const job of mails) {
+    await store.updateJob(job.id, (now) => {
+      const { job: given, held } = holdMails(now, isMailPending, clock.now());
+      return held.length === 0 ? undefined : withMailNews(given, held);
+    });
+  }
+  for (const { id, customer } of requests) {
+    const canceled = await store.updateRequest(id, (now) =>
+      isReadyToStart(now)
+        ? tellRequester({ ...now, state: 'cancelled', closedAt: clock.now(), cancelledBy: actor.name })
+        : undefined,
+    );
+    if (canceled === undefined) continue;
+    const entry = { what: 'request.cancelled', outcome: 'done', subject: id } as const;
+    await store.audit(byActor(context, { ...actor, customer }, entry));
+    changed(id);
+  }
+}

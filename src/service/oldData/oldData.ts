@@ -1,0 +1,174 @@
+import type { Actor } from '../../domain/terms.ts';
+import type { ProvisioningOptions } from '../context.ts';
+import type { OneAtATime } from '../ports/oneAtATime.ts';
+import { cancelPending } from './cancelPending.ts';
+import { isNothing, listPending } from './listPending.ts';
+import { type LeftToDo, lookAround } from './lookAround.ts';
+import { type OldCopy, readOldCopy, saveOldCopy } from './oldCopy.ts';
+
+/**
+ * Records that were not in use for longer than this may be an older copy that somebody restored. Our own number: longer than
+ * a machine takes to start again or to be upgraded. Longer notices fewer restores, and what was done since such a copy is
+ * done again unasked, which is the worse failure; shorter asks after a long stop in which nothing happened.
+ */
+const OLD_AFTER_MS = 30 * 60_000;
+/** How often the records note that they are in use: so much earlier than it was, at most, a copy is thought to end. Each costs one small write. */
+const BEAT_MS = 60_000;
+/**
+ * Clocks of instances differ by what a message to the database takes. More would not notice a database that was put back by
+ * less while they run; less would take another instance's clock for one.
+ */
+const CLOCKS_DIFFER_MS = 10_000;
+
+const ALIVE = 'data.alive';
+
+/** When the records were last in use, and whether an operator says that they come from a backup. */
+export interface Alive {
+  at: number;
+  restored?: true;
+}
+
+/** What would begin by itself, and what Microsoft 365 says of it. */
+export interface OldDataState {
+  savedAt: number;
+  jobs: readonly LeftToDo[];
+  undos: number;
+  mails: number;
+  requests: number;
+}
+
+/**
+ * Notices that the records are older than what has happened, and lets nothing of before go on unasked.
+ *
+ * A restored copy cannot be told from the records of a crash by looking at them: everything in it is as it was. So the
+ * records note each minute that they are in use. At a start that finds the last note old, and something that would begin by
+ * itself, admins are asked; a weekend without power is the same thing, and worth the same question. A younger copy is
+ * noticed when an operator says so (`npm run restored`, as `manifests/backup.md` asks), and a database that is put back under
+ * running instances by its note, which is suddenly older than what they wrote. What was noticed holds for every job of
+ * before from then on: see {@link readOldCopy}.
+ */
+export interface OldData {
+  /** At the start, before anything is resumed: pauses Rollcall where it may be one. Of several instances, one does. */
+  look(): Promise<void>;
+  /** Notes that the records are in use, each minute until the signal. `onOlder`: they were put back meanwhile. */
+  keepAlive(signal: AbortSignal, onOlder: () => Promise<void>): Promise<void>;
+  /** Asks with `tell`, once for each copy and on one instance, while Rollcall is paused for it. */
+  ask(tell: (state: OldDataState) => Promise<void>): Promise<void>;
+  /** Rollcall is paused, and nobody has said yet what is to become of it. */
+  isAsked(): Promise<boolean>;
+  /** Undefined: Rollcall isn't paused for it. Never throws for a directory that is away. */
+  read(): Promise<OldDataState | undefined>;
+  /** Ends what is pending, and lets Rollcall go on. Undefined: it isn't paused for it. */
+  cancel(actor: Actor): Promise<OldDataState | undefined>;
+  /** Part of letting Rollcall go on: what has a later time has been done since. */
+  answered(): Promise<void>;
+}
+
+/** Says that the records are a restored copy, whatever their age: the next start asks. */
+export async function sayRestored(
+  store: Pick<ProvisioningOptions['store'], 'loadNote' | 'saveNote' | 'readAudit'>,
+): Promise<number> {
+  const alive = (await store.loadNote(ALIVE)) as Alive | undefined;
+  // Of a version that kept no note.
+  const [last] = alive === undefined ? await store.readAudit({ limit: 1 }) : [];
+  const at = alive?.at ?? last?.at ?? 0;
+  await store.saveNote(ALIVE, { at, restored: true } satisfies Alive);
+  return at;
+}
+
+export function createOldData(
+  context: ProvisioningOptions,
+  oneAtATime: OneAtATime,
+  changed: (requestId: string) => void,
+): OldData {
+  const { store, clock, brake, log } = context;
+  const readAlive = async () => (await store.loadNote(ALIVE)) as Alive | undefined;
+  const alone = <T>(work: () => Promise<T>) => oneAtATime('oldData', work);
+
+  async function notice({ at, restored }: Alive): Promise<void> {
+    const pending = await listPending(store, clock.now());
+    const isPending = !isNothing(pending);
+    // What was only asked for then, and is approved now, is of before, too.
+    if (!isPending && restored === undefined) return;
+    if (isPending) await brake.pauseItself(at);
+    const noticedAt = clock.now();
+    await saveOldCopy(store, { savedAt: at, noticedAt, ...(isPending ? {} : { answeredAt: noticedAt }) });
+    log.warn({ savedAt: new Date(at).toISOString(), isPending }, 'old_data.noticed');
+  }
+
+  async function describe({ savedAt }: OldCopy): Promise<OldDataState> {
+    const { jobs, undos, mails, requests } = await listPending(store, clock.now());
+    return {
+      savedAt,
+      jobs: await lookAround(context, jobs, savedAt),
+      ...{ undos: undos.length, mails: mails.length, requests: requests.length },
+    };
+  }
+
+  async function findUnanswered(): Promise<OldCopy | undefined> {
+    const copy = await readOldCopy(store);
+    return copy === undefined || copy.answeredAt !== undefined || brake.paused() === undefined
+      ? undefined
+      : copy;
+  }
+
+  async function read(): Promise<OldDataState | undefined> {
+    const copy = await findUnanswered();
+    return copy === undefined ? undefined : describe(copy);
+  }
+
+  return {
+    async look() {
+      await brake.load();
+      await alone(async () => {
+        const alive = await readAlive();
+        // An instance that was first has paused it already, and said that the records are in use.
+        if (brake.paused() === undefined) await brake.load();
+        if (alive !== undefined && (alive.restored || clock.now() - alive.at > OLD_AFTER_MS)) {
+          await notice(alive);
+        }
+        await store.saveNote(ALIVE, { at: clock.now() } satisfies Alive);
+      });
+    },
+    async keepAlive(signal, onOlder) {
+      let mine: number | undefined;
+      while (!signal.aborted) {
+        try {
+          const alive = await readAlive();
+          const isOlder = mine !== undefined && alive !== undefined && alive.at < mine - CLOCKS_DIFFER_MS;
+          if (isOlder) await alone(() => notice({ ...alive, restored: true }));
+          mine = clock.now();
+          await store.saveNote(ALIVE, { at: mine } satisfies Alive);
+          if (isOlder) await onOlder();
+        } catch (error) {
+          log.warn({ err: error }, 'old_data.not_noted');
+        }
+        await clock.sleep(BEAT_MS, signal);
+      }
+    },
+    async ask(tell) {
+      const state = await read();
+      if (state === undefined) return;
+      await alone(async () => {
+        const copy = await findUnanswered();
+        if (copy === undefined || copy.askedAt !== undefined) return;
+        await tell(state);
+        await saveOldCopy(store, { ...copy, askedAt: clock.now() });
+      });
+    },
+    isAsked: async () => (await findUnanswered()) !== undefined,
+    read,
+    async cancel(actor) {
+      const state = await read();
+      if (state === undefined) return undefined;
+      await cancelPending(context, await listPending(store, clock.now()), actor, changed);
+      await brake.goOn(actor);
+      return state;
+    },
+    async answered() {
+      const copy = await readOldCopy(store);
+      if (copy === undefined || copy.answeredAt !== undefined) return;
+      await saveOldCopy(store, { ...copy, answeredAt: clock.now() });
+    },
+  };
+}
