@@ -1,7 +1,7 @@
 import type { Act } from '../../domain/acts.ts';
 import type { Actor, Task } from '../../domain/terms.ts';
 import type { FlowContext } from '../context.ts';
-import { sayOlderDeletions } from '../leaving/deletionWords.ts';
+import { tellOlderDeletions } from '../leaving/deletionWords.ts';
 
 /**
  * Which planned deletions end with what is about to be done, as sentences: those of people who are put back or restored,
@@ -14,11 +14,11 @@ export async function sayEndedDeletions(
   people: readonly { objectId?: string; acts?: readonly Act[] }[],
   isOnlyOnce: boolean,
 ): Promise<string[]> {
-  const ids = people.flatMap(({ objectId, acts = [] }) =>
-    objectId !== undefined && (task !== 'change' || acts.some(({ kind }) => kind === 'allow'))
-      ? [objectId]
-      : [],
+  const concerned = people.filter(
+    ({ acts = [] }) => task !== 'change' || acts.some(({ kind }) => kind === 'allow'),
   );
+  const ids = concerned.flatMap(({ objectId }) => objectId ?? []);
   if (ids.length === 0) return [];
-  return sayOlderDeletions(await service.approvals.listDeletions(actor, ids), undefined, isOnlyOnce);
+  const deletions = await service.approvals.listDeletions(actor, ids);
+  return tellOlderDeletions(deletions, concerned, isOnlyOnce).says;
 }

@@ -21,7 +21,7 @@ import { refuseUsed } from '../usedForm.ts';
 import type { ActsConfirmView, LeaveFormView } from '../views/changing.ts';
 import type { FieldErrors, NoticeView } from '../views/parts.ts';
 import { nameSome } from '../words.ts';
-import { sayOlderDeletions } from './deletionWords.ts';
+import { tellOlderDeletions } from './deletionWords.ts';
 import { MAY_OFFBOARD, showLeavePicker, showLeaveValues } from './leaveForm.ts';
 import { leaveFormActions } from './leaveFormActions.ts';
 import { SEVERAL } from './leavers.ts';
@@ -78,7 +78,8 @@ function showConfirm(
   const today = data.acts.flatMap((act) => stepOf(act) ?? []);
   const isNow = startsAt === undefined;
   const deleteAfter = data.leaving?.deleteAfterDays;
-  const isDeletedBefore = older.some(({ asked }) => (asked.startsAt ?? 0) <= (startsAt ?? 0));
+  const isOnlyOnce = !isNow || approval !== undefined;
+  const deletions = tellOlderDeletions(older, [{ objectId: data.objectId, startsAt }], isOnlyOnce);
   const isWithoutMailbox = steps.includes('reply') && state.held.length === 0;
   return {
     kind: 'actsConfirm',
@@ -108,10 +109,10 @@ function showConfirm(
     notes: [
       ...(approval === undefined ? [] : [approval]),
       ...(isNow ? [] : sayLater(steps)),
-      ...sayOlderDeletions(older, startsAt, !isNow || approval !== undefined),
+      ...deletions.says,
       ...(deleteAfter !== undefined
         ? LEAVE_WORDS.deletion.follows
-        : isDeletedBefore
+        : deletions.isSomeFirst
           ? []
           : [SAYS.notDeleted]),
       sayKept(today, true),

@@ -12,7 +12,7 @@ import type { ActsConfirmView, LeaveFormView } from '../views/changing.ts';
 import type { FieldErrors, NoticeView } from '../views/parts.ts';
 import { nameSome } from '../words.ts';
 import { countSteps } from './countSteps.ts';
-import { sayOlderDeletions } from './deletionWords.ts';
+import { tellOlderDeletions } from './deletionWords.ts';
 import { showLeavePicker, showLeaveValues } from './leaveForm.ts';
 import { listOnlyThen, sayKept, sayLater } from './whatFollows.ts';
 import { LEAVE_WORDS } from './words.ts';
@@ -82,8 +82,11 @@ export function showConfirm(
   const startsAt = others.length === 0 ? only?.startsAt : undefined;
   const today = asked.flatMap(({ acts = [] }) => acts.flatMap((act) => stepOf(act) ?? []));
   const isNow = only?.startsAt === undefined;
-  const latest = isNow ? undefined : Math.max(...groups.map((group) => group.startsAt ?? 0));
-  const isDeletedBefore = older.some((one) => (one.asked.startsAt ?? 0) <= (latest ?? 0));
+  const isOnlyOnce = !isNow || approval !== undefined;
+  const concerned = groups.flatMap((group) =>
+    peopleOf(data, values, group).map(({ objectId }) => ({ objectId, startsAt: group.startsAt })),
+  );
+  const deletions = tellOlderDeletions(older, concerned, isOnlyOnce);
   const people = LEAVE_WORDS.people(asked.length);
   const deleteAfter = asked[0]?.leaving?.deleteAfterDays;
   return {
@@ -132,10 +135,10 @@ export function showConfirm(
       ...(leftOut === 0 ? [] : [SAYS.leftOut(leftOut)]),
       ...(others.length === 0 ? [] : [SAYS.eachTime]),
       ...(isNow ? [] : sayLater(values.steps)),
-      ...sayOlderDeletions(older, latest, !isNow || approval !== undefined),
+      ...deletions.says,
       ...(deleteAfter !== undefined
         ? LEAVE_WORDS.deletion.follows
-        : isDeletedBefore
+        : deletions.isSomeFirst
           ? []
           : [SAYS.noneDeleted]),
       sayKept(today, false),

@@ -1,7 +1,11 @@
 import type { LeaveStep } from '../../domain/leaveSteps.ts';
+import { listWords } from '../../domain/listWords.ts';
 import { count, upperFirst } from '../words.ts';
 
 const people = (n: number): string => count(n, 'person', 'people');
+
+const listOlder = (what: readonly string[], more: number): string =>
+  listWords(more === 0 ? what : [...what, `${more} more`], 'and');
 
 const STEPS: Readonly<Record<LeaveStep, string>> = {
   block: 'Block sign-in',
@@ -145,12 +149,14 @@ export const LEAVE_WORDS = {
     ],
     after: (days: number) => `deleted ${count(days, 'day', 'days')} after that, unless someone keeps it`,
     line: (what: string) => `Account: ${what}`,
-    plannedFor: (when: string) => `the deletion planned for ${when}`,
-    plannedForSome: (n: number) => `the ${n} deletions planned after it for these people`,
-    cancels: (what: string, isOnlyOnce: boolean) =>
-      `${isOnlyOnce ? 'Once this is done, it cancels' : 'This cancels'} ${what}.`,
-    isBefore: (what: string) =>
-      `The account is deleted before that: this doesn't cancel ${what}. To stop it, type offboard and cancel it there.`,
+    /** `the deletion of Ada Lovelace planned for …`; without the name where the message is about nobody else. */
+    older: (name: string | undefined, when: string, waits: boolean) =>
+      `the deletion${name === undefined ? '' : ` of ${name}`} ${waits ? 'requested' : 'planned'} for ${when}`,
+    cancels: (what: readonly string[], more: number, isOnlyOnce: boolean) =>
+      `${isOnlyOnce ? 'Once this is done, it cancels' : 'This cancels'} ${listOlder(what, more)}.`,
+    /** `n`: of several people; left out: it is the only one. */
+    isFirst: (n: number | undefined, what: readonly string[], more: number) =>
+      `${n === undefined ? 'The account is' : count(n, 'account is', 'accounts are')} to be deleted before that: this doesn't cancel ${listOlder(what, more)}. To stop a deletion, type offboard and cancel it there.`,
     notPlanned: (message: string, next: string) => `the deletion couldn't be planned: ${message} ${next}`,
     now: {
       kept: 'kept, because the planned deletion was canceled for this person',
