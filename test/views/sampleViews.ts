@@ -20,6 +20,15 @@ export function sampleViews(text: string, rows = 20): { [K in ViewKind]: ViewOf<
     confirm: { title: text, text, ok: text },
   };
   const { confirm: _asked, ...plainButton } = button;
+  /** More than any view has. One is called as a person or a file wants it, and asks first. */
+  const buttons: Button[] = [
+    button,
+    ...['retry', 'reveal', 'results', 'tickOff', 'leftOut', 'resend', 'log'].map((name) => ({
+      ...plainButton,
+      action: `job.${name}`,
+      label: 'Get the to-do list',
+    })),
+  ];
   const errors = Object.fromEntries(['', 'givenName', 'recipients', 'city', text].map((key) => [key, text]));
   const target: FormTarget = {
     submit: { action: 'adduser.submit', label: text },
@@ -94,7 +103,7 @@ export function sampleViews(text: string, rows = 20): { [K in ViewKind]: ViewOf<
       next: text,
       copy: text,
       reference: text,
-      buttons: [button, button],
+      buttons,
     },
     working: { kind: 'working', title: text, text },
     help: {
@@ -103,7 +112,7 @@ export function sampleViews(text: string, rows = 20): { [K in ViewKind]: ViewOf<
       name: text,
       customer: text,
       commands: many.map(() => ({ command: text, does: text })),
-      buttons: [button],
+      buttons,
     },
     personForm: {
       kind: 'personForm',
@@ -184,7 +193,7 @@ export function sampleViews(text: string, rows = 20): { [K in ViewKind]: ViewOf<
       })),
       error: { message: text, next: text },
       deliveries,
-      buttons: [button],
+      buttons,
     },
     passwords: {
       kind: 'passwords',
@@ -220,7 +229,7 @@ export function sampleViews(text: string, rows = 20): { [K in ViewKind]: ViewOf<
       customer: text,
       summary: [text, text, text, text, text],
       values: { presetName: text },
-      buttons: [button],
+      buttons,
     },
     presets: {
       kind: 'presets',
@@ -246,7 +255,7 @@ export function sampleViews(text: string, rows = 20): { [K in ViewKind]: ViewOf<
       customer: text,
       maxRows: 5_000,
       maxMegabytes: 10,
-      buttons: [button],
+      buttons,
     },
     verification: {
       kind: 'verification',
@@ -290,7 +299,7 @@ export function sampleViews(text: string, rows = 20): { [K in ViewKind]: ViewOf<
         suggestion: text,
       })),
       more: 4,
-      buttons: [button],
+      buttons,
     },
     fixForm: {
       kind: 'fixForm',
@@ -383,7 +392,7 @@ export function sampleViews(text: string, rows = 20): { [K in ViewKind]: ViewOf<
       secondsLeft: 40,
       resumed: true,
       deliveries,
-      buttons: [button],
+      buttons,
     },
     results: {
       kind: 'results',
@@ -403,7 +412,7 @@ export function sampleViews(text: string, rows = 20): { [K in ViewKind]: ViewOf<
       moreFailed: 4,
       deliveries: [...deliveries, ...deliveries],
       moreDeliveries: { all: 290, unsent: 12 },
-      buttons: [button],
+      buttons,
     },
     people: {
       kind: 'people',
@@ -418,7 +427,7 @@ export function sampleViews(text: string, rows = 20): { [K in ViewKind]: ViewOf<
       })),
       more: true,
       note: text,
-      buttons: [button],
+      buttons,
     },
     personCard: {
       kind: 'personCard',
@@ -433,7 +442,7 @@ export function sampleViews(text: string, rows = 20): { [K in ViewKind]: ViewOf<
       moreGroups: 3,
       adminRoles: many.slice(0, 3).map(() => text),
       createdHere: text,
-      buttons: [button],
+      buttons,
     },
     personSearch: {
       kind: 'personSearch',
@@ -604,7 +613,7 @@ export function sampleViews(text: string, rows = 20): { [K in ViewKind]: ViewOf<
       approvers: many.map(() => text),
       until: 'until 2026-08-04 09:30 UTC',
       problem: { message: text, next: text },
-      buttons: [button],
+      buttons: buttons.slice(0, 6),
     },
     changeForm: {
       kind: 'changeForm',
@@ -648,7 +657,7 @@ export function sampleViews(text: string, rows = 20): { [K in ViewKind]: ViewOf<
       })),
       more: 3,
       isCut: true,
-      buttons: [button],
+      buttons,
     },
     licenses: {
       kind: 'licenses',
@@ -670,7 +679,7 @@ export function sampleViews(text: string, rows = 20): { [K in ViewKind]: ViewOf<
         .slice(0, 10)
         .map(() => ({ displayName: text, userPrincipalName: text, lastSeen: text, licenses: text })),
       moreIdle: 2,
-      buttons: [button],
+      buttons,
     },
   };
 }

@@ -13,6 +13,11 @@ export const LIMITS = {
   /** A choice's title. */
   choice: 90,
   buttonTitle: 40,
+  /**
+   * Buttons in a row. Microsoft: "Cards reference": up to six in the actions of a card, and in those of a set. Its menu for
+   * more of them is not in every client.
+   */
+  actions: 6,
   /** Addresses and other short lists. */
   items: 5,
 } as const;

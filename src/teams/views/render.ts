@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import type { View, ViewKind } from '../../flows/views.ts';
 import { noteAbsence } from '../outgoing/absentInputs.ts';
+import { splitActions } from '../outgoing/actionRows.ts';
 import { bindCard, type Card } from '../outgoing/bindCard.ts';
 import { drawCardFor } from '../outgoing/cardsCustomer.ts';
 import { LIMITS } from '../outgoing/limits.ts';
@@ -99,7 +100,7 @@ export function readTemplate(kind: ViewKind): unknown {
 /** The card of at most so many bytes, or the shortest there is, and the view that it shows. */
 function fitCard(view: View, most: number, timeZone?: string): { view: View; card: Card; bytes: number } {
   const bind = BINDERS[view.kind] as Binder<ViewKind>;
-  const bound = noteAbsence(bindCard(readTemplate(view.kind), bind(view)));
+  const bound = splitActions(noteAbsence(bindCard(readTemplate(view.kind), bind(view))));
   const card = localCard(drawCardFor(view.drawnFor, bound), timeZone);
   const bytes = Buffer.byteLength(JSON.stringify(card));
   const shorter = bytes <= most ? undefined : shorten(view);

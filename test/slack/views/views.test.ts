@@ -145,7 +145,9 @@ describe('the person form', () => {
 
 describe('lists', () => {
   it('say how much they leave off', () => {
-    const findings = renderMessage({ ...sampleViews('x', 23).verification, kinds: [] });
+    const { verification } = sampleViews('x', 23);
+    const buttons = verification.buttons.slice(0, 1);
+    const findings = renderMessage({ ...verification, kinds: [], buttons });
     expect(textOf(findings)).toContain('and 7 more findings: see the log file');
     // Only a window has room for 20 of each.
     const results = renderModal(sampleViews('x', 23).results);
