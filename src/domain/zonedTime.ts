@@ -105,6 +105,25 @@ export function instantsOf({ year, month, day }: Day, { hour, minute }: TimeOfDa
   return candidates.filter((at) => wallClock(at, zone) === shown).sort((one, other) => one - other);
 }
 
+/** The day that calendars in a zone show at an instant. */
+export function dayIn(at: number, zone: string): Day {
+  const shown = new Date(wallClock(at, zone));
+  return { year: shown.getUTCFullYear(), month: shown.getUTCMonth() + 1, day: shown.getUTCDate() };
+}
+
+/**
+ * The instant at which a day begins in a zone. Where a clock change skips midnight, as in Beirut and Santiago, the first
+ * hour that there is.
+ */
+export function startOfDay(day: Day, zone: string): number {
+  for (let hour = 0; hour < 24; hour += 1) {
+    const [first] = instantsOf(day, { hour, minute: 0 }, zone);
+    if (first !== undefined) return first;
+  }
+  // Samoa had no 30 December 2011.
+  return Date.UTC(day.year, day.month - 1, day.day);
+}
+
 /** `2026-12-31 17:00 (Europe/Berlin)`. */
 export function sayInZone(at: number, zone: string): string {
   return `${new Date(wallClock(at, zone)).toISOString().slice(0, 16).replace('T', ' ')} (${zone})`;

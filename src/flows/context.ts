@@ -10,6 +10,8 @@ export interface FlowContext {
   policy: Policy;
   /** Read before it is asked who somebody is. Left out: the policy names everybody. */
   roleGroups?: Pick<RoleGroups, 'refresh' | 'listTrouble' | 'memberOf'> | undefined;
+  /** The time zone of a person of a chat that does not say it with each message. Left out: nobody's is known. */
+  readTimeZone?: (userId: string) => Promise<string | undefined>;
   auditRefusal: AuditRefusal;
   clock: Clock;
   ids: Ids;

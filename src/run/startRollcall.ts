@@ -145,6 +145,7 @@ async function wire(
       service,
       policy,
       roleGroups,
+      readTimeZone: async (userId) => userGroups?.readTimeZone(userId),
       checkPolicy,
       auditRefusal,
       clock,

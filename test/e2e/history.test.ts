@@ -89,7 +89,7 @@ describe('the history', () => {
     await omar.waitForMessage((message) => teamsText(message).includes("wasn't allowed to pause Rollcall"));
     await omar.say('history omar yesterday');
     const none = await omar.waitForMessage((message) => teamsText(message).includes('No entries found.'));
-    expect(teamsText(none)).toMatch(/^.*omar.*yesterday \(\d{4}-\d\d-\d\d UTC\)/s);
+    expect(teamsText(none)).toMatch(/^.*omar.*yesterday \(\d{4}-\d\d-\d\d, Europe\/London\)/s);
     await omar.say('history last week');
     await omar.waitForMessage((message) => teamsText(message).includes('the past 7 days ('));
 

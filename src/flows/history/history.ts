@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Actor } from '../../domain/terms.ts';
+import type { Actor, Place } from '../../domain/terms.ts';
 import { type HistoryEntry, readsAll } from '../../service/audit/history.ts';
 import type { Action } from '../action.ts';
 import { actionsFor } from '../actionsFor.ts';
@@ -45,10 +45,19 @@ function showEntry(
 }
 
 /** `history`: who did what, about everything or about one person, job, request or actor. */
-export function historyActions({ service, policy, clock }: FlowContext): Action[] {
+export function historyActions({ service, policy, clock, readTimeZone }: FlowContext): Action[] {
   const action = actionsFor(MAY_READ);
-  async function read(actor: Actor, text: string, most?: number) {
-    const { about, span, said } = readSpan(text, clock.now());
+
+  /** The reader's own, as Teams says it with each message and Slack when it is asked; or else the customer's. */
+  async function findReaderZone({ platform, userId, customer }: Actor, { route }: Place): Promise<string> {
+    const own = route?.timeZone ?? (platform === 'slack' ? await readTimeZone?.(userId) : undefined);
+    const ofCustomer = policy.customers.find(({ id }) => id === customer)?.timeZone;
+    return own ?? ofCustomer ?? 'UTC';
+  }
+
+  async function read(actor: Actor, place: Place, text: string, most?: number) {
+    const zone = await findReaderZone(actor, place);
+    const { about, span, said } = readSpan(text, clock.now(), zone);
     return { ...(await service.history.read(actor, about, most, span)), about: about.trim(), said };
   }
 
@@ -63,8 +72,8 @@ export function historyActions({ service, policy, clock }: FlowContext): Action[
     action.message(
       'history.show',
       z.object({ text: z.string().max(MAX_WORDS).default('') }),
-      async (actor, _place, { text }) => {
-        const { entries, isCut, about, said } = await read(actor, text, MAX_READ);
+      async (actor, place, { text }) => {
+        const { entries, isCut, about, said } = await read(actor, place, text, MAX_READ);
         const shown = entries.slice(0, MAX_ENTRIES);
         const subjects = await service.history.nameSubjects(shown);
         const nameOf = await readNames(actor);
@@ -95,8 +104,8 @@ export function historyActions({ service, policy, clock }: FlowContext): Action[
     action.message(
       'history.csv',
       z.object({ id: z.string().max(MAX_WORDS) }),
-      async (actor, _place, { id }) => {
-        const history = await read(actor, id === EVERYTHING ? '' : id);
+      async (actor, place, { id }) => {
+        const history = await read(actor, place, id === EVERYTHING ? '' : id);
         const count = history.entries.length;
         return {
           type: 'message',

@@ -163,15 +163,15 @@ export const HISTORY_WORDS = {
   couldNot: (notDone: string) => `couldn't ${notDone}`,
   notAllowed: (notDone: string) => `wasn't allowed to ${notDone}`,
 
-  /** The time that a history is of, after whom it is about. Days are those of UTC. */
+  /** The time that a history is of, after whom it is about. `zone`: whose days they are, by its IANA name. */
   span: {
     past: (days: number, from: string, to: string) =>
       `${days === 1 ? 'the past 24 hours' : `the past ${days} days`} (${from} to ${to})`,
-    today: (day: string) => `today (${day} UTC)`,
-    yesterday: (day: string) => `yesterday (${day} UTC)`,
-    since: (day: string) => `since ${day}`,
-    on: (day: string) => `on ${day} UTC`,
-    between: (from: string, to: string) => `from ${from} to ${to}`,
+    today: (day: string, zone: string) => `today (${day}, ${zone})`,
+    yesterday: (day: string, zone: string) => `yesterday (${day}, ${zone})`,
+    since: (day: string, zone: string) => `since ${day} (${zone})`,
+    on: (day: string, zone: string) => `on ${day} (${zone})`,
+    between: (from: string, to: string, zone: string) => `from ${from} to ${to} (${zone})`,
   },
 
   /** What else people want to know of an entry, joined by dots. */

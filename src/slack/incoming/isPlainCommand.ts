@@ -36,7 +36,8 @@ export function isPlainCommand(parsed: ReturnType<Flows['commandOf']>, typed: st
   if (parsed === undefined || /[.?!]$/.test(parsed.text)) return false;
   if (parsed.text === '' || typed.trim().startsWith('/')) return true;
   if (!OF_SOMEBODY.includes(parsed.action)) return false;
-  const { about } = parsed.action === 'history.show' ? readSpan(parsed.text, 0) : { about: parsed.text };
+  const { about } =
+    parsed.action === 'history.show' ? readSpan(parsed.text, 0, 'UTC') : { about: parsed.text };
   const words = about.split(/\s+/).filter((word) => word !== '' && !word.includes('@'));
   if (words.some((word) => OF_SENTENCES.has(word))) return false;
   return (

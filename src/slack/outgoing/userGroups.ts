@@ -1,5 +1,6 @@
 import { RollcallError } from '../../domain/errors.ts';
 import { joinSlackId, splitSlackId } from '../../domain/slackId.ts';
+import { findZone } from '../../domain/zonedTime.ts';
 import type { UserGroups } from '../../service/ports/userGroups.ts';
 import type { Workspaces } from '../workspaces/workspace.ts';
 import { slackError } from './calls.ts';
@@ -13,6 +14,17 @@ const NEXT: Readonly<Record<string, string>> = {
 
 /** Slack's user groups, of each workspace by its own token. Ids name their workspace as those of people do. */
 export function createUserGroups(workspaces: Pick<Workspaces, 'get'>): UserGroups {
+  /** Undefined without the scope users:read, and while Slack does not answer. */
+  async function readUser(userId: string) {
+    const { team, user: id } = splitSlackId(userId);
+    try {
+      const { client, calls } = await workspaces.get(team);
+      return (await calls.call('users.info', 'safe', () => client.users.info({ user: id }))).user;
+    } catch {
+      return undefined;
+    }
+  }
+
   return {
     async listUserGroup(groupId) {
       const { team, user: usergroup } = splitSlackId(groupId);
@@ -32,15 +44,13 @@ export function createUserGroups(workspaces: Pick<Workspaces, 'get'>): UserGroup
       }
     },
     async readName(userId) {
-      const { team, user: id } = splitSlackId(userId);
-      try {
-        const { client, calls } = await workspaces.get(team);
-        const { user } = await calls.call('users.info', 'safe', () => client.users.info({ user: id }));
-        return user?.profile?.real_name ?? user?.real_name ?? user?.name;
-      } catch {
-        // Without the scope users:read they are shown by their id.
-        return undefined;
-      }
+      const user = await readUser(userId);
+      return user?.profile?.real_name ?? user?.real_name ?? user?.name;
+    },
+    // Slack: "users.info": tz, an IANA name. Our own setting of the policy stands in where the scope is missing.
+    async readTimeZone(userId) {
+      const { tz } = (await readUser(userId)) ?? {};
+      return tz === undefined ? undefined : findZone(tz);
     },
   };
 }

@@ -113,6 +113,7 @@ export function createWorld(
     recipientDomains?: string[] | undefined;
     language?: Language;
     usageLocation?: string;
+    timeZone?: string;
     passwordDelivery?: PasswordDelivery;
     temporaryAccessPass?: boolean;
     publicUrl?: string | undefined;

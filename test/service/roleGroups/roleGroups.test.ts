@@ -31,6 +31,7 @@ const userGroups: UserGroups = {
     return inSlack.get(groupId);
   },
   readName: async (userId) => `Name of ${userId}`,
+  readTimeZone: async () => undefined,
 };
 
 /** `people` and `groups` of a policy. */
