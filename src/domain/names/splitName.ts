@@ -185,6 +185,16 @@ function splitWords(words: readonly string[]): TwoNames {
   return { first: only, last: join(startOfLast(words)) };
 }
 
+/** `Braun Dr. Eva`, as Austrian lists have it: a title is written before the first name, wherever the last one stands. */
+function splitAtTitle(words: readonly string[]): TwoNames | undefined {
+  const isMiddle = (word: string, index: number): boolean =>
+    index > 0 && word.endsWith('.') && isTitle(word, 1) && !isInitial(word) && !isSuffix(word);
+  const at = words.findIndex(isMiddle);
+  const given = at < 0 ? [] : words.slice(at + countTitles(words.slice(at)));
+  const [first = ''] = tidyFirst(given.join(' ')).split(' ');
+  return first === '' ? undefined : { first, last: tidyLast(words.slice(0, at).join(' ')) };
+}
+
 /** First names of one person; of more words some belong to the last name. */
 const MOST_GIVEN = 2;
 /** A longer text is a sentence, or the name of a room. */
@@ -205,11 +215,11 @@ export function splitDisplayName(displayName: string): TwoNames {
   if (more !== undefined) return NOBODY;
   if (given !== undefined) {
     const [first = ''] = tidyFirst(given).split(' ');
-    return { first, last: tidyLast(whole) };
+    return { first, last: tidyLast(leaveOutTitles(whole)) };
   }
   const words = listNameWords(whole);
   if (words.length === 0 || words.length > MOST_WORDS) return NOBODY;
-  return splitWords(words);
+  return splitAtTitle(words) ?? splitWords(words);
 }
 
 function isTitlesOrSuffixes(words: readonly string[]): boolean {

@@ -41,6 +41,14 @@ describe('titles before a name', () => {
     ['Rev. Ann Lee', 'ann.lee'],
     ['Rev Ann Lee', 'ann.lee'],
     ['Braun, Dr. med. Eva', 'eva.braun'],
+    ['Braun Dr., Eva', 'eva.braun'],
+    ['Braun Dr. Eva', 'eva.braun'],
+    ['BRAUN Dr. Eva', 'eva.braun'],
+    ['Braun Prof. Dr. rer. nat. Eva Maria', 'eva.braun'],
+    ['von Braun Dr. Eva', 'eva.vonbraun'],
+    ['Novák Ing. Jan', 'jan.novak'],
+    ['Ada M. Lima', 'ada.lima'],
+    ['Juan Sr. Lopez', 'juan.lopez'],
     ['Dr. von Braun', 'von.braun'],
   ])('are in no user name: %s', (name, expected) => {
     expect(userName(name)).toBe(expected);
