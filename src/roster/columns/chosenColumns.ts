@@ -1,4 +1,4 @@
-import type { ColumnMeaning } from './columnMeaning.ts';
+import { type ColumnMeaning, mayRepeat } from './columnMeaning.ts';
 import type { RecognizedHeader } from './columns.ts';
 import { nameMeaning } from './readHead.ts';
 import { COLUMN_WORDS, TEMPLATES } from './words.ts';
@@ -99,7 +99,7 @@ export function findChoiceProblem(
   const used = choices.map(meaningOf);
   for (const [index, meaning] of used.entries()) {
     const first = used.indexOf(meaning);
-    if (meaning === undefined || meaning === 'password' || first === index) continue;
+    if (meaning === undefined || mayRepeat(meaning) || first === index) continue;
     const message = COLUMN_WORDS.readTwice(
       columns[first] || COLUMN_WORDS.unnamed(first + 1),
       nameMeaning(meaning),

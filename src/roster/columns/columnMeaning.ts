@@ -19,3 +19,8 @@ export type ColumnMeaning =
   /** A day on which somebody leaves, or has left. */
   | 'leavingDate'
   | 'password';
+
+/** True for what several columns may hold: nothing of it becomes a value of a person's, so that none overwrites another. */
+export function mayRepeat(meaning: ColumnMeaning): boolean {
+  return meaning === 'password' || meaning === 'leavingDate';
+}

@@ -1,6 +1,6 @@
 import { addParts } from './addedParts.ts';
 import { addContext, readForeign, saysFamilyFirst } from './columnContext.ts';
-import type { ColumnMeaning } from './columnMeaning.ts';
+import { type ColumnMeaning, mayRepeat } from './columnMeaning.ts';
 import { findNamesByValue } from './guesses/findNamesByValue.ts';
 import { findRecipients } from './guesses/findRecipients.ts';
 import { guessMeanings, likelyMeaning, nameBeside } from './guesses/guessHeader.ts';
@@ -19,6 +19,7 @@ import { bracketedMeaningOf, findWord, meaningOf } from './headerMeanings.ts';
 import { isResults } from './ownFiles.ts';
 import { mentionsPassword } from './passwordHeaders.ts';
 import { preferAddresses } from './preferAddresses.ts';
+import { findSignIn } from './signInHeaders.ts';
 import { isTemplate, readByPosition } from './templateOrder.ts';
 import { TEMPLATES, type Template } from './words.ts';
 
@@ -81,7 +82,7 @@ export function findRepeatedColumns(columns: readonly string[], header: Recogniz
     const meaning = header.meanings[index];
     if (meaning === 'password' || (meaning === undefined && mentionsPassword(column))) return false;
     const before = columns.slice(0, index);
-    if (meaning !== undefined && header.meanings.indexOf(meaning) < index) return true;
+    if (meaning !== undefined && !mayRepeat(meaning) && header.meanings.indexOf(meaning) < index) return true;
     if (header.byPosition || column === '') return false;
     return before.some((other) => other.toLowerCase() === column.toLowerCase());
   });
@@ -194,8 +195,27 @@ export function recognizeHeader(
 ): RecognizedHeader | undefined {
   const recognized = recognize(columns, samples);
   if (recognized === undefined) return undefined;
-  const header = addParts(columns, leaveOutEmptyNames(recognized, samples), samples);
+  const header = addLeavingDates(
+    columns,
+    addParts(columns, leaveOutEmptyNames(recognized, samples), samples),
+    samples,
+  );
   return saysFamilyFirst(columns) ? { ...header, familyFirst: true } : header;
+}
+
+/** Of several columns with a day on which somebody leaves, the others, too: some people have only that one. */
+function addLeavingDates(
+  columns: readonly string[],
+  header: RecognizedHeader,
+  samples: Samples,
+): RecognizedHeader {
+  if (!header.meanings.includes('leavingDate')) return header;
+  const meanings = header.meanings.map(
+    (meaning, index) =>
+      meaning ??
+      (findSignIn(columns[index] ?? '', samples, index) === 'leavingDate' ? 'leavingDate' : undefined),
+  );
+  return { ...header, meanings };
 }
 
 /** Names are put together where the column for them is there, and empty: Okta writes one for everything it knows. */

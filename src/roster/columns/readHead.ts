@@ -1,7 +1,7 @@
 import { RollcallError } from '../../domain/errors.ts';
 import { PERSON_RULES, tidyValue } from '../../domain/personRules.ts';
 import type { Finding } from '../../domain/terms.ts';
-import type { ColumnMeaning } from './columnMeaning.ts';
+import { type ColumnMeaning, mayRepeat } from './columnMeaning.ts';
 import { findRepeatedColumns, type RecognizedHeader, recognizeHeader } from './columns.ts';
 import type { Samples } from './guesses/weighValues.ts';
 import { foldHeader } from './headerWords.ts';
@@ -58,7 +58,7 @@ function dropSeconds(columns: readonly string[], header: RecognizedHeader): Reco
   const guesses = new Set(header.guesses);
   const meanings = header.meanings.map((meaning, index) => {
     const first = header.meanings.indexOf(meaning);
-    const isSecond = meaning !== undefined && meaning !== 'password' && first < index;
+    const isSecond = meaning !== undefined && !mayRepeat(meaning) && first < index;
     if (!isSecond || foldHeader(columns[first] ?? '') === foldHeader(columns[index] ?? '')) return meaning;
     guesses.add(first);
     return undefined;

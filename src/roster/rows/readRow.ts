@@ -23,7 +23,7 @@ import {
 } from './joinParts.ts';
 import { findNobody, isServiceName } from './placeholders.ts';
 import { findObjection, isRemarkHeader, sayObjection } from './readRemark.ts';
-import { NO_LAST_DAY, readSignIn, sayLeaving, sayLeft } from './readSignIn.ts';
+import { type LeavingDay, NO_LAST_DAY, readSignIn, sayLeaving, sayLeft } from './readSignIn.ts';
 import { ROW_WORDS } from './words.ts';
 
 /** The number of the first filled cell beyond the header's last column; 0 where there is none. */
@@ -117,6 +117,7 @@ export function createRowReader(
     let accountEnabled: boolean | undefined;
     let own: OwnCells | undefined;
     let domain = '';
+    const leaving: LeavingDay[] = [];
     let houseNumber = '';
     let isBefore = false;
 
@@ -142,7 +143,7 @@ export function createRowReader(
       } else if (isOwnColumn(meaning)) {
         own = { ...own, ...readOwnCell(meaning, value) };
       } else if (meaning === 'leavingDate') {
-        if (!NO_LAST_DAY.test(value)) findings.push(sayLeaving(row, column, value));
+        if (!NO_LAST_DAY.test(value)) leaving.push({ column, value });
       } else if (meaning === 'domain') {
         domain = value;
       } else if (meaning === 'houseNumber') {
@@ -160,6 +161,8 @@ export function createRowReader(
         accountEnabled = said && accountEnabled !== false;
       }
     }
+    const [lastDay, ...otherDays] = leaving;
+    if (lastDay !== undefined) findings.push(sayLeaving(row, [lastDay, ...otherDays]));
     joinSurname(person, parts);
     joinDomain(person, domain);
     joinStreet(person, houseNumber, isBefore);

@@ -42,8 +42,21 @@ export function sayLeft(row: number, column: string, value: string): Finding {
 /** What systems write for no end: SAP 31.12.9999. */
 export const NO_LAST_DAY = /9999|2999|^[0\s./-]+$/;
 
-/** The warning about somebody with a last day. What day it is depends on how the country writes dates, so a person looks. */
-export function sayLeaving(row: number, column: string, value: string): Finding {
-  const message = words.lastDay(value);
+/** A cell with a day on which somebody leaves. */
+export interface LeavingDay {
+  column: string;
+  value: string;
+}
+
+/**
+ * The warning about somebody with a last day, or with several that differ. What day it is depends on how the country writes
+ * dates, so a person looks, and judges which of them counts.
+ */
+export function sayLeaving(row: number, days: readonly [LeavingDay, ...LeavingDay[]]): Finding {
+  const [{ column, value }] = days;
+  const isOne = days.every((day) => day.value === value);
+  const message = isOne
+    ? words.lastDay(value)
+    : words.lastDays(days.map((day) => words.dayOf(day.column, day.value)));
   return { row, column, property: 'file', value, code: 'HAS_LAST_DAY', severity: 'warning', message };
 }

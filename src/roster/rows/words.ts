@@ -1,3 +1,5 @@
+import { listWords } from '../../domain/listWords.ts';
+
 /** Who was named below a header, but is no person; behind "Row 3 is" and "This looks like". */
 const NOT_A_PERSON = {
   placeholder: 'a placeholder for someone without a name yet',
@@ -151,6 +153,9 @@ export const ROW_WORDS = {
       `${value} means this person has left, so they would be created with sign-in blocked. If no one needs the account, remove the row.`,
     lastDay: (value: string) =>
       `This person's last day is ${value}. If no one needs the account any longer, leave the row out.`,
+    dayOf: (column: string, value: string) => `${column} is ${value}`,
+    lastDays: (days: readonly string[]) =>
+      `${listWords(days, 'and')}. If no one needs the account any longer, leave the row out.`,
   },
 
   objection: (column: string, found: string) =>

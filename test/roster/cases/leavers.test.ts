@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { makeWorkbook } from '../../composition/makeWorkbook.ts';
+import { read } from '../reading.ts';
 import { attachCase } from './readCase.ts';
 
 const text = (...lines: string[]) => attachCase(Buffer.from(lines.join('\n')));
@@ -37,6 +38,32 @@ describe('F12: who has left, in a list of those who come and those who go', () =
       expect(findings).toEqual([`3 ${header} HAS_LAST_DAY`]);
     },
   );
+
+  it('is warned of once by all of their days, and by the second column where the first is empty', async () => {
+    const { rows, findings } = await read(
+      [
+        'User name,Display name,Termination date,Last day,Last working day',
+        'ada.lima@contoso.com,Ada Lima,2026-12-31,2027-01-15,',
+        'bo.ek@contoso.com,Bo Ek,,15.01.2027,15.01.2027',
+        'cy.day@contoso.com,Cy Day,,,31.12.9999',
+      ].join('\r\n'),
+    );
+    expect(rows.map(({ person }) => person.displayName)).toEqual(['Ada Lima', 'Bo Ek', 'Cy Day']);
+    expect(findings.map(({ row, column, code, message }) => [row, column, code, message])).toEqual([
+      [
+        2,
+        'Termination date',
+        'HAS_LAST_DAY',
+        'Termination date is 2026-12-31 and Last day is 2027-01-15. If no one needs the account any longer, leave the row out.',
+      ],
+      [
+        3,
+        'Last day',
+        'HAS_LAST_DAY',
+        "This person's last day is 15.01.2027. If no one needs the account any longer, leave the row out.",
+      ],
+    ]);
+  });
 
   it('is asked about where "Leave" may be parental leave or the end', async () => {
     const { people, findings } = await two('Status', 'Active', 'Leave');
