@@ -278,17 +278,18 @@ export function sampleViews(text: string, rows = 20): { [K in ViewKind]: ViewOf<
       people: [preview, preview],
       remembered: text,
       names: { samples: [text, text, text], asks: 'They may be wrong.' },
-      kinds: Array.from({ length: 5 }, (_, index) => ({
-        severity: index === 4 ? 'note' : 'error',
+      kinds: Array.from({ length: 6 }, (_, index) => ({
+        severity: index >= 4 ? 'note' : 'error',
         count: 12,
         column: text,
         message: text,
         isSame: index === 0,
         names: [text, text, text],
-        buttons: ['addusers.takeKind', 'addusers.shorten', 'addusers.leaveOut'].map((action) => ({
-          ...plainButton,
-          action,
-        })),
+        // Names in capitals, and rows that were left out, have one button each.
+        buttons: (index >= 4
+          ? ['addusers.mixedCase']
+          : ['addusers.takeKind', 'addusers.shorten', 'addusers.leaveOut']
+        ).map((action) => ({ ...plainButton, action })),
       })),
       findings: many.map((index) => ({
         row: index,

@@ -1,7 +1,13 @@
 import { chosenRows } from '../../roster/check/weighRoster.ts';
 import type { RosterDraft } from '../../service/drafts/draftData.ts';
 import type { DraftRecord } from '../../service/ports/drafts.ts';
-import { type FindingKind, type KindAnswer, listKinds } from '../../service/rosters/findingKinds.ts';
+import { listCapitals } from '../../service/rosters/capitals.ts';
+import {
+  type FindingKind,
+  IN_CAPITALS,
+  type KindAnswer,
+  listKinds,
+} from '../../service/rosters/findingKinds.ts';
 import type { Button } from '../views/parts.ts';
 import type { KindLine } from '../views/roster.ts';
 import { ROSTER_WORDS } from './words.ts';
@@ -19,6 +25,7 @@ export const KIND_ACTIONS: Readonly<Record<KindAnswer, string>> = {
   shorten: 'addusers.shorten',
   noManager: 'addusers.noManager',
   leaveOut: 'addusers.leaveOut',
+  mixedCase: 'addusers.mixedCase',
 };
 
 /** One wrong row is left out by itself; what many share, or what is created unless somebody says no, is asked about. */
@@ -26,8 +33,37 @@ function isWorthAsking({ severity, rows, tooLong, managers }: FindingKind): bool
   return rows.length > 1 || severity === 'warning' || tooLong > 0 || managers > 0;
 }
 
-/** Findings by kind, each with what one click does about all of its rows, and the rows that were left out so. */
-export function listKindLines({ id, version, data }: DraftRecord<RosterDraft>): KindLine[] {
+/** Names in capitals, with one click that writes them as most people do. */
+function showCapitals({ id, version, data }: DraftRecord<RosterDraft>): KindLine[] {
+  const found = listCapitals(data);
+  if (found === undefined) return [];
+  const { columns, rows, examples } = found;
+  return [
+    {
+      severity: 'note',
+      column: columns.join(', '),
+      message: words.capitals(rows.length),
+      isSame: true,
+      count: rows.length,
+      names: examples.slice(0, MOST_NAMED).map(({ from, to }) => words.becomes(from, to)),
+      buttons: [
+        {
+          action: KIND_ACTIONS.mixedCase,
+          label: words.mixedCase(rows.length),
+          id: `${id} ${IN_CAPITALS}`,
+          version,
+        },
+      ],
+    },
+  ];
+}
+
+/**
+ * Findings by kind, each with what one click does about all of its rows, names in capitals, and the rows that were left out
+ * so.
+ */
+export function listKindLines(draft: DraftRecord<RosterDraft>): KindLine[] {
+  const { id, version, data } = draft;
   const { rows, findings, counts } = data;
   const names = new Map(rows.map(({ row, person }) => [row, person.displayName ?? person.userPrincipalName]));
   const nameAll = (of: readonly number[]): string[] =>
@@ -58,7 +94,8 @@ export function listKindLines({ id, version, data }: DraftRecord<RosterDraft>): 
       return { severity, column, message, isSame, count: own.length, names, buttons: buttonsOf(kind) };
     });
   const out = [...chosenRows(findings)].sort((one, other) => one - other);
-  if (out.length === 0) return kinds;
+  const lines = [...kinds, ...showCapitals(draft)];
+  if (out.length === 0) return lines;
   const label = words.bringBack(out.length);
   const back: KindLine = {
     severity: 'note',
@@ -69,5 +106,5 @@ export function listKindLines({ id, version, data }: DraftRecord<RosterDraft>): 
     names: nameAll(out),
     buttons: [{ action: 'addusers.bringBack', label, id, version }],
   };
-  return [...kinds, back];
+  return [...lines, back];
 }

@@ -82,6 +82,10 @@ export const ROSTER_WORDS = {
     leaveOut: (n: number) => (n === 1 ? 'Leave it out' : `Leave out ${n}`),
     bringBack: (n: number) => (n === 1 ? 'Include it again' : `Include ${n} again`),
     leftOut: (n: number) => (n === 1 ? 'You left it out.' : 'You left them out.'),
+    capitals: (n: number) =>
+      n === 1 ? 'This name is in capital letters.' : 'These names are in capital letters.',
+    becomes: (from: string, to: string) => `${from} → ${to}`,
+    mixedCase: (n: number) => (n === 1 ? 'Use mixed case' : `Use mixed case for ${n}`),
   },
 
   /** What a corrected file changed against the one that it replaces. */

@@ -2,6 +2,7 @@ import type { Finding, RosterRow } from '../../domain/terms.ts';
 import { applySuggestions, LEFT_OUT, leftOutRows } from '../../roster/check/weighRoster.ts';
 import { isOwnColumn } from '../../roster/columns/ownCells.ts';
 import type { RosterDraft } from '../drafts/draftData.ts';
+import { writeNamesInMixedCase } from './capitals.ts';
 import { isShortenable, shortenValue } from './shortenValue.ts';
 import { ROSTER_PROBLEMS } from './words.ts';
 
@@ -26,9 +27,12 @@ export interface FindingKind {
 }
 
 /** What one click does with the rows of a kind. */
-export type KindAnswer = 'leaveOut' | 'shorten' | 'take' | 'noManager';
+export type KindAnswer = 'leaveOut' | 'shorten' | 'take' | 'noManager' | 'mixedCase';
 
-type Roster = Pick<RosterDraft, 'rows' | 'findings' | 'columns'>;
+/** The key of names in capitals, which are no findings: nothing is wrong with them. */
+export const IN_CAPITALS = 'IN_CAPITALS.names';
+
+type Roster = Pick<RosterDraft, 'rows' | 'findings' | 'columns' | 'columnNames'>;
 type Settled = Pick<RosterDraft, 'rows' | 'findings'>;
 
 function keyOf({ code, property, column }: Finding, columns: readonly string[]): string {
@@ -117,6 +121,7 @@ function shorten(rows: readonly RosterRow[], findings: readonly Finding[]): Rost
 /** The roster with one kind of finding settled; still to be verified. The same as before when there is no such kind. */
 export function settleKind(roster: Roster, key: string, answer: KindAnswer): Settled {
   const { rows, findings } = roster;
+  if (answer === 'mixedCase') return { rows: writeNamesInMixedCase(roster), findings };
   const own = groupByKind(roster).get(key) ?? [];
   if (answer === 'take') return { rows: applySuggestions(rows, own), findings };
   if (answer === 'noManager') return { rows: emptyManagers(rows, own), findings };
