@@ -56,7 +56,7 @@ export const drillBotZombie: Drill = async ({ short }) => {
       {
         ...{ drill: 'zombie', bots: bots.length, people: files * people, copies },
         ...{ before: calls.length - begun.length, begun: begun.length },
-        ...{ lost: lost + (isTold ? 0 : 1), duplicated: duplicated + begun.length, passwordsLost },
+        ...{ lost: lost + (isTold ? 0 : 1), duplicated: duplicated + begun.length + copies, passwordsLost },
         notReached: taken ? 0 : 1,
       },
     ];

@@ -41,7 +41,7 @@ export const drillRolling: Drill = async ({ short }) => {
       {
         ...{ drill: 'rolling', bots: INSTANCES, people: files * people, drained: bots.length * rounds },
         ...{ drainedMs, mailsAgain, copies },
-        ...{ lost: lost + (isTold ? 0 : 1), duplicated, passwordsLost },
+        ...{ lost: lost + (isTold ? 0 : 1), duplicated: duplicated + copies, passwordsLost },
         notKept: notEnded + (drainedMs > DRAINED_WITHIN_MS ? 1 : 0),
       },
     ];
