@@ -14,3 +14,9 @@ export function splitSlackId(id: string): { team?: string; user: string } {
 export function joinSlackId(team: string | undefined, user: string): string {
   return team === undefined ? user : `${team}/${user}`;
 }
+
+/** The organization of `slackTeams`, where it names one and no other: an app of it serves all of its workspaces. */
+export function findOrganization(slackTeams: readonly string[]): string | undefined {
+  const [one, ...more] = slackTeams.filter((id) => id.startsWith('E'));
+  return more.length === 0 ? one : undefined;
+}

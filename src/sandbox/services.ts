@@ -87,7 +87,7 @@ export async function createServices(
   const botSecret = randomBytes(24).toString('base64url');
   const signingSecret = randomBytes(16).toString('hex');
   const botToken = `xoxb-${randomBytes(18).toString('hex')}`;
-  const appToken = `xapp-1-${randomBytes(18).toString('hex')}`;
+  const appToken = `xapp-1-A0ROLLCALL-1-${randomBytes(18).toString('hex')}`;
 
   const { several = false } = options;
   const tenants = several ? [FABRIKAM, TAILSPIN] : [];

@@ -66,7 +66,7 @@ export function createSlack(options: SlackOptions): SlackRoom {
 
   return {
     chat,
-    userGroups: createUserGroups(workspaces),
+    userGroups: createUserGroups(workspaces, () => options.allowedTeams),
     mount(web) {
       door = createDoor(web, options, () => isStarted);
       bolt = createBolt(door.receiver, shared, workspaces);

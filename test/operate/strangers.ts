@@ -53,7 +53,7 @@ export async function startStrangers() {
   const slackKeys = {
     signingSecret: randomBytes(16).toString('hex'),
     botToken: `xoxb-${randomBytes(18).toString('hex')}`,
-    appToken: `xapp-1-${randomBytes(18).toString('hex')}`,
+    appToken: `xapp-1-A0ROLLCALL-1-${randomBytes(18).toString('hex')}`,
     teamId: 'T0STRANGER',
   };
   const slack = createLoopbackSlack({ baseUrl: slackAt.url, ...slackKeys });

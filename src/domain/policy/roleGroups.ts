@@ -1,10 +1,13 @@
 import { z } from 'zod';
-import { splitSlackId } from '../slackId.ts';
+import { findOrganization, splitSlackId } from '../slackId.ts';
 import type { Platform, Role } from '../terms.ts';
 import { guid, id, name, say, strict } from './policyParts.ts';
 
 const ROLES = ['helpdesk', 'admin', 'approver', 'auditor'] as const satisfies readonly Role[];
-/** As ids of people in Slack: in any workspace but the first of `slackTeams`, with the workspace's id. */
+/**
+ * As ids of people in Slack: in any workspace but the first of `slackTeams`, with the workspace's id. A group is in a workspace,
+ * also where the app is a whole organization's.
+ */
 const SLACK_USER_GROUP = /^(?:T[A-Z0-9]+\/)?S[A-Z0-9]+$/;
 
 /** Microsoft: "directoryObject: checkMemberGroups": 20 groups per request, and one request for each person is enough. */
@@ -26,7 +29,9 @@ const roleGroup = strict({
     .string(say('a Slack user group id'))
     .regex(
       SLACK_USER_GROUP,
-      say('a Slack user group id such as "S012AB3CD" (the group, three dots, Copy group ID)'),
+      say(
+        'a Slack user group id such as "S012AB3CD" (the group, three dots, Copy group ID), or "T012AB3CD/S012AB3CD" with the id of its workspace',
+      ),
     )
     .optional(),
   entra: guid('the object id of a group in Microsoft Entra, a GUID').optional(),
@@ -62,6 +67,13 @@ export function checkTeam(slackTeams: readonly string[], slack = ''): string[] {
   return [`"${team}" isn't in slackTeams. ${named} Add it there, or correct it.`];
 }
 
+/** The same of a group, which may be in any workspace of an organization. */
+function checkGroupsTeam(slackTeams: readonly string[], slack: string | undefined): string[] {
+  const [first] = slackTeams;
+  const { team } = splitSlackId(slack ?? '');
+  return team !== first && findOrganization(slackTeams) !== undefined ? [] : checkTeam(slackTeams, slack);
+}
+
 /** What is wrong with the groups beside each other, and with the customers that they name. */
 export function checkRoleGroups(policy: {
   customers: readonly { id: string }[];
@@ -86,7 +98,7 @@ export function checkRoleGroups(policy: {
     const { directory, customers = [] } = group;
     return [
       ...twice,
-      ...checkTeam(policy.slackTeams, group.slack).map((message) => ({ path: at('slack'), message })),
+      ...checkGroupsTeam(policy.slackTeams, group.slack).map((message) => ({ path: at('slack'), message })),
       ...customers.flatMap((wanted, place) =>
         known.includes(wanted) ? [] : [{ path: at('customers', place), message: fix(wanted) }],
       ),

@@ -3,6 +3,7 @@ import type { Policy } from '../../domain/policy/policy.ts';
 import { hostsOf } from '../../run/findFileHosts.ts';
 import { ask } from './ask.ts';
 import { examineClock } from './doctorClock.ts';
+import { examineRoleGroups } from './doctorRoleGroups.ts';
 import { examineUnit } from './doctorUnit.ts';
 import { type Finding, reportOn } from './finding.ts';
 import { type Item, itemsOf, type Read, unread } from './readTenant.ts';
@@ -206,6 +207,7 @@ export async function examineTenant(
     customer.administrativeUnit === undefined
       ? examineDirectoryRole(read, signedIn)
       : examineUnit(read, customer.administrativeUnit, signedIn),
+    settings.policy === undefined ? [] : examineRoleGroups(read, settings.policy, customer.id),
   ]);
   return found.flat();
 }

@@ -37,6 +37,8 @@ const POST = [
 const ARGUMENTS: Readonly<Record<string, Arguments>> = {
   'auth.test': { needs: [] },
   'auth.revoke': { needs: [], takes: ['test'] },
+  'auth.teams.list': { needs: [], takes: ['cursor', 'limit', 'include_icon'] },
+  'bots.info': { needs: ['bot'], takes: ['team_id'] },
   'chat.postMessage': { needs: ['channel'], takes: [...POST, 'client_msg_id', 'reply_broadcast'] },
   'chat.postEphemeral': { needs: ['channel', 'user'], takes: POST },
   'chat.update': {

@@ -18,6 +18,7 @@ const METHODS = new Map<string, Method>(
 
 /** The scope that a bot's token needs. Slack: the page of each method. */
 const NEEDS: Readonly<Record<string, string>> = {
+  'bots.info': 'users:read',
   'chat.postMessage': 'chat:write',
   'chat.update': 'chat:write',
   'conversations.open': 'im:write',

@@ -7,6 +7,7 @@ const MINUTE_MS = 60_000;
 /** Calls per minute, per method and workspace (Slack: rate limits, tiers 2 to 4; auth.test has its own). */
 const PER_MINUTE: Readonly<Record<string, number>> = {
   'auth.test': 600,
+  'auth.teams.list': 20,
   'chat.postEphemeral': 100,
   'chat.update': 50,
   'chat.delete': 50,

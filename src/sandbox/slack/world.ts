@@ -216,4 +216,6 @@ export interface Grid {
   userTeamId: string;
   /** The app is installed for the whole organization, so payloads of interactions name no workspace. */
   isOrgWide: boolean;
+  /** Installed for the whole organization, the app was added to none of its workspaces yet. */
+  isAddedNowhere?: boolean;
 }

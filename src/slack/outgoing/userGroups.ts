@@ -1,8 +1,8 @@
 import { RollcallError } from '../../domain/errors.ts';
-import { joinSlackId, splitSlackId } from '../../domain/slackId.ts';
+import { findOrganization, joinSlackId, splitSlackId } from '../../domain/slackId.ts';
 import { findZone } from '../../domain/zonedTime.ts';
 import type { UserGroups } from '../../service/ports/userGroups.ts';
-import type { Workspaces } from '../workspaces/workspace.ts';
+import type { Workspace, Workspaces } from '../workspaces/workspace.ts';
 import { slackError } from './calls.ts';
 
 /** Why Slack does not say who is in a group: its words, and what to do. Slack: "usergroups.users.list", errors. */
@@ -10,10 +10,30 @@ const NEXT: Readonly<Record<string, string>> = {
   missing_scope:
     'Add the scope usergroups:read to the Slack app (OAuth & Permissions), and install it again.',
   plan_upgrade_required: "User groups need one of Slack's paid plans.",
+  missing_argument:
+    'The app belongs to a whole organization: say in "groups" of the policy which workspace the group is in, as in "T012AB3CD/S012AB3CD".',
+  team_access_not_granted:
+    "Ask an admin of the organization to add Rollcall to the group's workspace, or correct the group in the policy.",
 };
 
-/** Slack's user groups, of each workspace by its own token. Ids name their workspace as those of people do. */
-export function createUserGroups(workspaces: Pick<Workspaces, 'get'>): UserGroups {
+/**
+ * Slack's user groups, of each workspace by its own token, or by that of its organization. Ids name their workspace as those
+ * of people do.
+ *
+ * @param slackTeams the policy's, as they are now
+ */
+export function createUserGroups(
+  workspaces: Pick<Workspaces, 'get' | 'find'>,
+  slackTeams: () => readonly string[],
+): UserGroups {
+  /** Where a group is read. People of an organization are known by it, and not by the group's workspace. */
+  async function findHome(team: string | undefined): Promise<Workspace> {
+    if (team === undefined) return workspaces.get(team);
+    const enterpriseId = findOrganization(slackTeams());
+    const found = await workspaces.find({ teamId: team, enterpriseId, isEnterpriseInstall: false });
+    return found ?? workspaces.get(team);
+  }
+
   /** Undefined without the scope users:read, and while Slack does not answer. */
   async function readUser(userId: string) {
     const { team, user: id } = splitSlackId(userId);
@@ -28,12 +48,14 @@ export function createUserGroups(workspaces: Pick<Workspaces, 'get'>): UserGroup
   return {
     async listUserGroup(groupId) {
       const { team, user: usergroup } = splitSlackId(groupId);
-      const { client, calls } = await workspaces.get(team);
+      const { client, calls, mark } = await findHome(team);
+      // "Required if org token is used", and ignored with a workspace's (Slack, usergroups.users.list).
+      const where = team === undefined ? {} : { team_id: team };
       try {
         const answered = await calls.call('usergroups.users.list', 'safe', () =>
-          client.usergroups.users.list({ usergroup }),
+          client.usergroups.users.list({ usergroup, ...where }),
         );
-        return (answered.users ?? []).map((user) => joinSlackId(team, user));
+        return (answered.users ?? []).map((user) => joinSlackId(mark, user));
       } catch (error) {
         const word = slackError(error);
         // Disabled groups are not there either, as long as nobody asks for them.

@@ -48,6 +48,20 @@ describe('groups in the policy', () => {
     expect(issue?.message ?? true).toBe(said === true ? true : `groups[0].slack: ${said}`);
   });
 
+  it.each([
+    ['S1', ['E1'], undefined],
+    ['T9/S1', ['E1'], undefined],
+    ['T9/S1', ['T1', 'E1'], undefined],
+    ['T1/S1', ['T1', 'E1'], '"T1" is the first of slackTeams'],
+    ['T9/S1', ['E1', 'E2'], '"T9" isn\'t in slackTeams'],
+    ['E1/S1', ['E1'], '"T012AB3CD/S012AB3CD" with the id of its workspace'],
+  ])('may be in a workspace of an organization that is named: %s beside %s', (id, slackTeams, said) => {
+    const { error } = policySchema.safeParse({ ...write([{ ...slack, slack: id }]), slackTeams });
+    const words = error?.issues.map(({ message }) => message).join(' ');
+    if (said === undefined) expect(words).toBeUndefined();
+    else expect(words).toContain(said);
+  });
+
   it('say whose directory keeps them where there are several, and are 20 at most', () => {
     const two = ['contoso', 'fabrikam'];
     const said = (groups: object[]) =>

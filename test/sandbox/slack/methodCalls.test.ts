@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { SLACK_TEAM_ID } from '../../../src/sandbox/contoso.ts';
 import { BOT_TOKEN, MIA, MIA_DIRECT, modal, OMAR, startSlack } from './startSlack.ts';
 
 describe('a call of the Web API', () => {
@@ -110,6 +111,19 @@ describe('a user group', () => {
     expect((await call('usergroups.users.list', { usergroup: 'S0' })).body.error).toBe('no_such_subteam');
     slack.switches.freePlan = true;
     expect((await call('usergroups.users.list', args)).body.error).toBe('plan_upgrade_required');
+  });
+
+  it('is told to an app of a whole organization only with its workspace', async () => {
+    const { slack, call, must } = await startSlack();
+    slack.switches.scopes = [...slack.switches.scopes, 'usergroups:read'];
+    slack.switches.grid = { enterpriseId: 'E0CONTOSO', userTeamId: 'T0BERLIN', isOrgWide: true };
+    slack.userGroups.set('S0HELP', { name: 'Helpdesk', users });
+    const ask = async (args: Record<string, string>) =>
+      (await call('usergroups.users.list', args)).body.error;
+    expect(await ask({ usergroup: 'S0HELP' })).toBe('missing_argument');
+    expect(await ask({ usergroup: 'S0HELP', team_id: 'T0BERLIN' })).toBe('team_access_not_granted');
+    const args = { usergroup: 'S0HELP', team_id: SLACK_TEAM_ID };
+    expect(await must('usergroups.users.list', args)).toMatchObject({ users: [MIA] });
   });
 
   it('that is disabled is there only for whoever asks for disabled ones', async () => {

@@ -2,9 +2,10 @@ import type { LiveConfig } from '../../../config/config.ts';
 import { Secret } from '../../../secrets/secret.ts';
 import { examineClock } from '../doctorClock.ts';
 import { type Finding, reportOn } from '../finding.ts';
-import { examineSocket } from './doctorSocket.ts';
+import { examineApp, examineSocket } from './doctorSocket.ts';
 import { type OpenedInstallation, readInstallations } from './readInstallations.ts';
 import {
+  type Access,
   type Body,
   call,
   examinePeople,
@@ -53,6 +54,35 @@ async function examineDoor(config: SlackConfig): Promise<Finding> {
   );
 }
 
+/**
+ * In which workspaces of an organization the app is: in none, before an admin has added it. Slack: "auth.teams.list", "a
+ * full list of workspaces your org-wide app has been approved for".
+ */
+async function examineOrganization(
+  access: Access,
+  { id, name }: Pick<OpenedInstallation['record'], 'id' | 'name'>,
+): Promise<Finding> {
+  const installed = `Installed for the organization ${name} (${id})`;
+  const answered = await call(access, 'auth.teams.list');
+  const body = typeof answered === 'string' ? undefined : (answered.body as Body | undefined);
+  if (body?.ok !== true || !Array.isArray(body.teams)) {
+    const why = typeof answered === 'string' ? answered : textOf(body?.error);
+    return unsure(
+      `${installed}. Slack doesn't say in which of its workspaces (${why}).`,
+      'Look in the organization settings of Slack, under Integrations.',
+    );
+  }
+  const teams = body.teams as readonly Body[];
+  if (teams.length === 0) {
+    return wrong(
+      `${installed}, but it isn't in any of its workspaces yet, so no one can use it there.`,
+      'Ask an admin of the organization to add it to workspaces (organization settings of Slack, Integrations).',
+    );
+  }
+  const list = teams.map((team) => `${textOf(team.name)} (${textOf(team.id)})`).join(', ');
+  return ok(`${installed}, and added to ${list}.`);
+}
+
 /** A workspace that was added at /slack/install. */
 async function examineInstalled(
   { apiUrl }: SlackConfig,
@@ -87,7 +117,9 @@ async function examineInstalled(
   }
   const scopes = answered.header('x-oauth-scopes');
   return [
-    ok(`Installed in ${record.name} (${record.id}).`),
+    record.id === record.enterpriseId
+      ? await examineOrganization(access, record)
+      : ok(`Installed in ${record.name} (${record.id}).`),
     ...examineScopes(scopes, read, `Open ${page} there again: it asks for what is missing.`),
     ...(await examineUserGroups(access, read, record.id)),
     ...(await examinePeople(access, read, scopes ?? '', record.id)),
@@ -153,6 +185,9 @@ export async function examineSlack(read: Partial<LiveConfig>): Promise<Finding[]
     ...examineWorkspace(answered.body as Body, read),
     ...examineScopes(scopes, read),
     await examineDoor(config),
+    ...('appToken' in config.door
+      ? await examineApp(access, config.door.appToken.reveal(), textOf((answered.body as Body).bot_id))
+      : []),
     ...examineClock(reportOn('slack'), "Slack's", answered.behindMs),
     ...(await examineUserGroups(access, read)),
     ...(await examinePeople(access, read, scopes ?? '')),

@@ -1,6 +1,7 @@
 import type { LiveConfig } from '../../../config/config.ts';
 import { ask } from '../ask.ts';
 import { type Finding, reportOn } from '../finding.ts';
+import { type Access, call } from './slackAccess.ts';
 
 const { ok, wrong } = reportOn('slack');
 const TOKEN_PAGE = 'api.slack.com/apps → your app → Basic Information → App-Level Tokens';
@@ -16,6 +17,27 @@ const WORDS: Readonly<Record<string, readonly [string, string]>> = {
     `Set it to a token that starts with xapp- (${TOKEN_PAGE}).`,
   ],
 };
+
+/** The app that an app-level token is of: `xapp-1-A012AB3CD-…`. Undefined for one that doesn't tell. */
+const appOf = (appToken: string): string | undefined => /^xapp-\d+-(A[A-Z0-9]+)-/.exec(appToken)?.[1];
+
+/**
+ * Whether both tokens are of one app: people would write to one, and another answered. Slack: "bots.info", which needs
+ * users:read; nothing else that a bot's token may ask names its app.
+ */
+export async function examineApp(access: Access, appToken: string, bot: string): Promise<Finding[]> {
+  const ofSocket = appOf(appToken);
+  const answered = await call(access, 'bots.info', { bot });
+  const body = typeof answered === 'string' ? undefined : (answered.body as { bot?: { app_id?: unknown } });
+  const ofBot = body?.bot?.app_id;
+  if (ofSocket === undefined || typeof ofBot !== 'string' || ofBot === ofSocket) return [];
+  return [
+    wrong(
+      `SLACK_APP_TOKEN is of the app ${ofSocket}, and SLACK_BOT_TOKEN of ${ofBot}: what people send comes to one app, and another answers.`,
+      `Take both from the same app (${TOKEN_PAGE}, and OAuth & Permissions → Bot User OAuth Token).`,
+    ),
+  ];
+}
 
 /**
  * Whether the app-level token opens a socket. Only asks for the address of one, since payloads would come through a socket

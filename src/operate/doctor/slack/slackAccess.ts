@@ -1,5 +1,5 @@
 import type { LiveConfig } from '../../../config/config.ts';
-import { splitSlackId } from '../../../domain/slackId.ts';
+import { findOrganization, splitSlackId } from '../../../domain/slackId.ts';
 import type { Secret } from '../../../secrets/secret.ts';
 import { type Answered, ask } from '../ask.ts';
 import { type Finding, reportOn } from '../finding.ts';
@@ -130,6 +130,21 @@ export function examineScopes(
   ];
 }
 
+/** What to do about what Slack says of a group (usergroups.users.list, errors). */
+const GROUP_FIXES: Readonly<Record<string, string>> = {
+  no_such_subteam:
+    'Correct "slack" in the policy (the group → three dots → Copy group ID), or enable the group in Slack.',
+  missing_argument:
+    'The app belongs to a whole organization: put the id of the group\'s workspace before it, as in "T012AB3CD/S012AB3CD".',
+  team_access_not_granted:
+    "Ask an admin of the organization to add the app to the group's workspace, or correct the workspace in the policy.",
+};
+
+/** By which installation a group of this workspace is read: its own, or that of its organization. */
+function homeOf(slackTeams: readonly string[], team = slackTeams[0]): string | undefined {
+  return team !== undefined && slackTeams.includes(team) ? team : findOrganization(slackTeams);
+}
+
 /** The policy's user groups that Slack does not tell the members of, in a workspace, or in the only one. */
 export async function examineUserGroups(
   access: Access,
@@ -139,9 +154,10 @@ export async function examineUserGroups(
   const findings: Finding[] = [];
   for (const { id, name, slack } of policy?.groups ?? []) {
     if (slack === undefined) continue;
-    const { team: theirs = policy?.slackTeams[0], user: usergroup } = splitSlackId(slack);
-    if (team !== undefined && theirs !== team) continue;
-    const answered = await call(access, 'usergroups.users.list', { usergroup });
+    const { team: theirs, user: usergroup } = splitSlackId(slack);
+    if (team !== undefined && homeOf(policy?.slackTeams ?? [], theirs) !== team) continue;
+    const where: Record<string, string> = theirs === undefined ? {} : { team_id: theirs };
+    const answered = await call(access, 'usergroups.users.list', { usergroup, ...where });
     const body = typeof answered === 'string' ? undefined : (answered.body as Body | undefined);
     if (body?.ok === true) findings.push(ok(`groups: Slack tells who is in "${id}" (${name}).`));
     else {
@@ -149,9 +165,7 @@ export async function examineUserGroups(
       findings.push(
         wrong(
           `groups: Slack doesn't tell who is in "${id}" (${name}), so it gives no one a role: ${why}.`,
-          why === 'no_such_subteam'
-            ? 'Correct "slack" in the policy (the group → three dots → Copy group ID), or enable the group in Slack.'
-            : 'Mend that, and run this again.',
+          GROUP_FIXES[why] ?? 'Mend that, and run this again.',
         ),
       );
     }

@@ -14,6 +14,21 @@ const testAuth: Method = (world) => ({
   is_enterprise_install: world.switches.grid?.isOrgWide === true,
 });
 
+/**
+ * Slack: "auth.teams.list": the workspaces that the app of an organization was approved for; of a workspace's own app, that
+ * one.
+ */
+const listTeams: Method = ({ switches: { grid }, teamId, name }) => {
+  const isAdded = grid?.isOrgWide !== true || grid.isAddedNowhere !== true;
+  return { teams: isAdded ? [{ id: teamId, name }] : [], response_metadata: { next_cursor: '' } };
+};
+
+/** Slack: "bots.info": which app a bot belongs to. */
+const readBot: Method = ({ appId, botId, botUserId }, args) =>
+  args.bot === botId
+    ? { bot: { id: botId, app_id: appId, user_id: botUserId, name: 'rollcall', deleted: false } }
+    : { error: 'bot_not_found' };
+
 /** Slack: auth.revoke: the token is over, and the app stays where it is. */
 const revokeToken: Method = (world, args) => {
   const token = world.tokens.get(asText(args.token));
@@ -68,10 +83,16 @@ const readUser: Method = (world, args) => {
 
 /**
  * Slack: "usergroups.users.list", errors: no_such_subteam, plan_upgrade_required. Without include_disabled a disabled one
- * is not there.
+ * is not there. team_id is "required if org token is used" and ignored with a workspace's; without it an org token hears
+ * missing_argument (lyft/omnibot#44), and with a workspace that the app wasn't added to team_access_not_granted ("The token
+ * used is not granted the specific workspace access required to complete this request").
  */
-const listUserGroup: Method = ({ userGroups, switches }, args) => {
+const listUserGroup: Method = (world, args) => {
+  const { userGroups, switches } = world;
   if (switches.freePlan) return { error: 'plan_upgrade_required' };
+  const team = asText(args.team_id);
+  if (switches.grid?.isOrgWide && team === '') return { error: 'missing_argument' };
+  if (switches.grid?.isOrgWide && team !== world.teamId) return { error: 'team_access_not_granted' };
   const group = userGroups.get(asText(args.usergroup));
   const isWanted = group !== undefined && (!group.disabled || String(args.include_disabled) === 'true');
   return isWanted ? { users: [...group.users] } : { error: 'no_such_subteam' };
@@ -81,6 +102,8 @@ const listUserGroup: Method = ({ userGroups, switches }, args) => {
 export const LOOK_UP_METHODS: Readonly<Record<string, Method>> = {
   'auth.test': testAuth,
   'auth.revoke': revokeToken,
+  'auth.teams.list': listTeams,
+  'bots.info': readBot,
   'conversations.open': openConversation,
   'conversations.info': readConversation,
   'usergroups.users.list': listUserGroup,

@@ -1,0 +1,124 @@
+import { readFileSync } from 'node:fs';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { examineAll } from '../../src/operate/doctor/examineAll.ts';
+import { type CheckName, printFinding } from '../../src/operate/doctor/finding.ts';
+import { createSealer } from '../../src/secrets/sealing.ts';
+import { Secret } from '../../src/secrets/secret.ts';
+import { parseMasterKeys } from '../../src/store/keyFile.ts';
+import { startStrangers } from './strangers.ts';
+
+const ENTRA = '6f3b2c8e-0000-4c1d-9e7f-00000000000';
+let folder: string;
+let strangers: Awaited<ReturnType<typeof startStrangers>>;
+let before: readonly string[];
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'rollcall-doctor-'));
+  strangers = await startStrangers();
+  before = strangers.slack.switches.scopes;
+});
+beforeEach(() => {
+  strangers.slack.switches.scopes = before;
+  strangers.slack.switches.grid = undefined;
+  strangers.slack.world.userGroups.clear();
+});
+afterAll(async () => {
+  await strangers.stop();
+  await rm(folder, { recursive: true, force: true });
+});
+
+/** What one check prints, with this changed in the policy and the environment. */
+async function look(check: CheckName, change: object, more: Record<string, string> = {}): Promise<string> {
+  const file = join(folder, 'policy.json');
+  await writeFile(file, JSON.stringify({ ...strangers.policy, ...change }));
+  const dataDir = join(folder, 'data');
+  const env = { ...strangers.env, POLICY_FILE: file, DATA_DIR: dataDir, PUBLIC_URL: 'https://x', ...more };
+  const found = await examineAll(env, (path) => readFileSync(path, 'utf8'), { checks: [check], dataDir });
+  return found.map(printFinding).join('\n');
+}
+
+describe('the doctor and groups that give roles', () => {
+  it('asks Microsoft who is in each Entra group: one with people, one without, one that is not there', async () => {
+    const { state } = strangers.graph;
+    const [someone] = state.users.keys();
+    const [seed] = state.groups;
+    if (someone === undefined || seed === undefined) throw new Error('The tenant is empty.');
+    const made = [someone, undefined].map((member, index) => ({
+      ...{ ...seed, id: `${ENTRA}${index}`, displayName: `Group ${index}` },
+      members: new Set(member === undefined ? [] : [member]),
+    }));
+    state.groups.push(...made);
+    const groups = ['full', 'empty', 'gone'].map((id, index) => ({
+      ...{ id, name: id.toUpperCase(), entra: `${ENTRA}${index}`, roles: ['helpdesk'] },
+    }));
+    const said = await look('graph', { groups });
+    state.groups.splice(-2);
+    expect(said).toContain('✓ graph    groups: Microsoft tells who is in "full" (FULL).');
+    expect(said).toContain('! graph    groups: No one is in "empty" (EMPTY)');
+    expect(said).toContain(`✗ graph    groups: There is no group ${ENTRA}2 in this tenant, so "gone"`);
+  });
+
+  it('asks Slack by the workspace that a group is in, and says how to name it, for an app of an organization', async () => {
+    const { slack, slackKeys } = strangers;
+    slack.switches.scopes = [...before, 'usergroups:read', 'users:read'];
+    slack.switches.grid = { enterpriseId: 'E0GROUP', userTeamId: 'T0B', isOrgWide: true };
+    slack.world.userGroups.set('S0HD', { name: 'Helpdesk', users: new Set() });
+    const group = { name: 'Helpdesk', roles: ['helpdesk'] };
+    const groups = ['S0HD', `${slackKeys.teamId}/S0HD`, 'T0ELSEWHERE/S0HD'].map((id, index) => ({
+      ...{ ...group, id: `g${index}`, slack: id },
+    }));
+    const said = await look('slack', { groups, slackTeams: ['E0GROUP'] });
+    expect(said).toMatch(/who is in "g0".*: missing_argument\.\n.*as in "T012AB3CD\/S012AB3CD"/);
+    expect(said).toContain('✓ slack    groups: Slack tells who is in "g1" (Helpdesk).');
+    expect(said).toMatch(
+      /who is in "g2".*: team_access_not_granted\.\n.*add the app to the group's workspace/,
+    );
+  });
+});
+
+describe('the doctor and Slack apps', () => {
+  it('notices an app-level token of another app, where the bot may tell its own', async () => {
+    const { slack, slackKeys } = strangers;
+    const socket = { SLACK_SIGNING_SECRET: '', SLACK_APP_TOKEN: slackKeys.appToken };
+    slack.switches.scopes = [...before, 'users:read'];
+    expect(await look('slack', {}, socket)).not.toContain('another answers');
+    slack.world.appId = 'A0OTHER';
+    const said = await look('slack', {}, socket);
+    slack.world.appId = 'A0ROLLCALL';
+    expect(said).toContain(
+      '✗ slack    SLACK_APP_TOKEN is of the app A0ROLLCALL, and SLACK_BOT_TOKEN of A0OTHER',
+    );
+  });
+
+  it('says in which workspaces of an organization the app is, its groups, and when it is in none', async () => {
+    const { slack, slackKeys } = strangers;
+    const keys = parseMasterKeys(strangers.env.SECRET_KEY ?? '');
+    if (keys === undefined) throw new Error('no key');
+    const sealer = createSealer(keys);
+    const key = sealer.newJobKey('slack:E0GROUP');
+    const record = {
+      ...{ id: 'E0GROUP', enterpriseId: 'E0GROUP', name: 'Group', botId: 'B', botUserId: 'U', scopes: [] },
+      ...{ installedAt: 1, key, token: sealer.seal(key, 'E0GROUP', 'token', new Secret(slackKeys.botToken)) },
+    };
+    await mkdir(join(folder, 'data'), { recursive: true });
+    const kept = JSON.stringify({ schema: 1, installations: [record] });
+    await writeFile(join(folder, 'data/installations.json'), kept);
+    slack.switches.scopes = [...before, 'usergroups:read', 'users:read'];
+    slack.world.userGroups.set('S0HD', { name: 'Helpdesk', users: new Set() });
+    const grid = { enterpriseId: 'E0GROUP', userTeamId: 'T0B', isOrgWide: true };
+    slack.switches.grid = grid;
+    const app = { SLACK_BOT_TOKEN: '', SLACK_CLIENT_ID: '1.2', SLACK_CLIENT_SECRET: 'secret' };
+    const groups = [{ id: 'hd', name: 'Helpdesk', slack: `${slackKeys.teamId}/S0HD`, roles: ['helpdesk'] }];
+    const change = { groups, slackTeams: ['E0GROUP'] };
+    const there = await look('slack', change, app);
+    slack.switches.grid = { ...grid, isAddedNowhere: true };
+    const nowhere = await look('slack', change, app);
+    await rm(join(folder, 'data/installations.json'));
+    expect(there).toMatch(/✓ slack .*organization Group \(E0GROUP\), and added to .*\(T/);
+    expect(there).toContain('✓ slack    groups: Slack tells who is in "hd" (Helpdesk).');
+    expect(nowhere).toMatch(/✗ slack .*isn't in any of its workspaces yet/);
+  });
+});
