@@ -3,7 +3,7 @@ import type { LiveConfig } from '../config/config.ts';
 import { readSettings } from '../config/config.ts';
 import { listPolicyWarnings } from '../domain/policy/listPolicyWarnings.ts';
 import { type Policy, policySchema } from '../domain/policy/policy.ts';
-import { showPolicyRefused } from '../flows/operating/policyNews.ts';
+import { showFirstTeamChanged, showPolicyRefused } from '../flows/operating/policyNews.ts';
 import type { Store } from '../service/ports/store.ts';
 import type { Clock, Log } from '../service/ports/surroundings.ts';
 import { type Changed, describeChange, describeFile, type LivePolicy, watchPolicy } from './livePolicy.ts';
@@ -14,7 +14,7 @@ import type { TellOnce } from './tellOnce.ts';
 const NOTE = 'policy';
 
 interface Options {
-  config: Pick<LiveConfig, 'policy' | 'policyFile'>;
+  config: Pick<LiveConfig, 'policy' | 'policyFile' | 'slack'>;
   live: LivePolicy;
   newest: Pick<NewestPolicy, 'take'>;
   /** Reads the whole environment with this as the policy's text. */
@@ -57,6 +57,14 @@ export async function followPolicy(options: Options): Promise<{ stop(): Promise<
     });
   }
 
+  /** With one workspace, none stands before an id, nor in what is kept of a message. */
+  async function warnOfMove([before]: readonly string[], [now]: readonly string[]): Promise<void> {
+    if (config.slack?.install === undefined || before === undefined || now === undefined || before === now)
+      return;
+    log.warn({ before, now }, 'policy.first_team_changed');
+    await tellOnce(`first team ${before} ${now}`, showFirstTeamChanged(before, now));
+  }
+
   /** Before it holds. */
   async function writeDown(next: Policy, about: Changed | undefined): Promise<void> {
     const note = await store.loadNote(NOTE);
@@ -67,6 +75,7 @@ export async function followPolicy(options: Options): Promise<{ stop(): Promise<
       const what = isStart ? 'policy.changed_while_stopped' : 'policy.changed';
       await audit(what, changed, about);
       log.info({ changed, file }, what);
+      await warnOfMove(last?.slackTeams ?? [], next.slackTeams);
     }
     await store.saveNote(NOTE, next);
   }

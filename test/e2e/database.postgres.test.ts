@@ -1,9 +1,21 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { copyFile, cp, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
+import { fileURLToPath } from 'node:url';
 import pg from 'pg';
 import { afterAll, describe, expect, it } from 'vitest';
 import { CAST } from '../../src/sandbox/contoso.ts';
 import { textOf } from '../../src/sandbox/slack/textOf.ts';
+import { textOf as textOfCard } from '../../src/sandbox/teams/textOf.ts';
 import { openTestDatabase } from '../composition/openTestDatabase.ts';
+import { prepareRosterInTeams } from '../drills/conversations.ts';
 import { useSandbox } from './useSandbox.ts';
+
+const ROOT = fileURLToPath(new URL('../../', import.meta.url));
+const MIGRATIONS = 'src/postgres/migrations';
 
 const database = await openTestDatabase();
 const setUp = useSandbox({ env: { DATABASE_URL: database.url } });
@@ -28,6 +40,39 @@ async function readEverything(): Promise<string> {
   } finally {
     await client.end();
   }
+}
+
+/** What another version adds to tables that are in use. */
+const LATER = `
+  ALTER TABLE jobs ADD COLUMN later text;
+  ALTER TABLE rows ADD COLUMN later integer NOT NULL DEFAULT 0;
+  ALTER TABLE requests ADD COLUMN later text;
+  ALTER TABLE drafts ADD COLUMN later text;
+  ALTER TABLE audit ADD COLUMN later text;
+  CREATE INDEX rows_later ON rows (later);
+  CREATE TABLE later (id text PRIMARY KEY);`;
+
+/** This version with one more migration, in a folder of its own. */
+async function makeNextVersion(): Promise<{ migrate(): Promise<string>; remove(): Promise<void> }> {
+  const folder = await mkdtemp(join(tmpdir(), 'rollcall-next-'));
+  const filter = (from: string) => !from.includes('/sandbox');
+  await cp(join(ROOT, 'dist'), join(folder, 'dist'), { recursive: true, filter });
+  await cp(join(ROOT, MIGRATIONS), join(folder, MIGRATIONS), { recursive: true });
+  await writeFile(join(folder, MIGRATIONS, '9000_later.sql'), LATER);
+  await copyFile(join(ROOT, 'package.json'), join(folder, 'package.json'));
+  await symlink(join(ROOT, 'node_modules'), join(folder, 'node_modules'), 'dir');
+  return {
+    /** `npm run migrate`: what it says. */
+    async migrate() {
+      const child = spawn(process.execPath, ['dist/operate/migrate.js'], {
+        cwd: folder,
+        env: { PATH: process.env.PATH, DATABASE_URL: database.url },
+      });
+      const [out, err] = await Promise.all([text(child.stdout), text(child.stderr), once(child, 'close')]);
+      return `${out}${err}`.trim();
+    },
+    remove: () => rm(folder, { recursive: true, force: true }),
+  };
 }
 
 describe('with a database', () => {
@@ -57,10 +102,28 @@ describe('with a database', () => {
     expect(watched.lines.join('\n')).not.toContain(new URL(database.url).password);
   });
 
-  it('stops when it is asked to, and starts again', async () => {
+  it('goes on while the next version makes its tables, and stops and starts again on those', async () => {
     const { sandbox, watched } = setUp;
+    const next = await makeNextVersion();
+    const names = Array.from({ length: 300 }, (_, index) => `older${index}@contoso.com`);
+    const asked = { fileName: 'older.csv', names, licenses: [], recipients: ['it@contoso.com'] };
+    const { press } = await prepareRosterInTeams(sandbox, asked);
+    sandbox.graph.switches.latencyMs = 3_000;
+    await press();
+    const countCreated = () => names.filter((name) => sandbox.graph.state.findUser(name)).length;
+    await expect.poll(countCreated, { timeout: 30_000, interval: 20 }).toBeGreaterThan(0);
+
+    const said = await next.migrate();
+    expect(countCreated()).toBeLessThan(names.length);
+    expect(said).toBe('The tables are up to date. Ran 9000_later.');
+    sandbox.graph.switches.latencyMs = 0;
+    await next.remove();
     await sandbox.bot.stop();
     expect(watched.lines.at(-1)).toContain('rollcall.stopped');
     await sandbox.bot.start();
+    const omar = sandbox.teams.as(CAST.admin.teams);
+    await omar.waitForMessage((message) => textOfCard(message).includes('Results CSV'), 60_000);
+    expect(countCreated()).toBe(names.length);
+    expect(watched.lines.filter((line) => /"level":(?:50|"error")/.test(line))).toEqual([]);
   });
 });

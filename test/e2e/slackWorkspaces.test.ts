@@ -33,6 +33,7 @@ const policy = {
     },
     { id: 'gil', name: 'Gil Group', slack: `${GROUP}/${MIA.slack}`, roles: ['helpdesk'] },
   ],
+  groups: [{ id: 'desk', name: 'Group desk', slack: 'T0GROUPA/S0DESK', roles: ['helpdesk'] }],
   approvals: [{ name: 'Partners', when: { requester: ['pia'] }, by: { people: ['paul'] } }],
 };
 
@@ -130,6 +131,15 @@ describe('workspaces that are added', () => {
     await omarOfGroup.say('help');
     const refusal = await omarOfGroup.waitForMessage((message) => textOf(message).includes(GROUP));
     expect(textOf(refusal)).toContain(`${GROUP}/${OMAR.slack}`);
+  });
+
+  it('give roles by a group in a workspace of the organization that the app is installed for', async () => {
+    const { as, switches, userGroups } = workspace('T0GROUPA');
+    switches.scopes = [...switches.scopes, 'usergroups:read', 'users:read'];
+    userGroups.set('S0DESK', { name: 'Group desk', users: new Set([CAST.manager.slack]) });
+    const grace = as(CAST.manager.slack);
+    await grace.say('help');
+    await grace.waitForMessage((message) => textOf(message).includes('Group desk'));
   });
 
   it('ask approvers of their own workspace, whose answer comes back there', async () => {

@@ -3,7 +3,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { readSettings } from '../../src/config/config.ts';
+import { type LiveConfig, readSettings } from '../../src/config/config.ts';
 import type { Policy } from '../../src/domain/policy/policy.ts';
 import type { NoticeView } from '../../src/flows/views/parts.ts';
 import { followPolicy } from '../../src/run/followPolicy.ts';
@@ -20,6 +20,9 @@ const written = {
   slackTeams: [SLACK_TEAM_ID],
 };
 const LOOK_MS = 5;
+const OTHER_TEAM = 'T0OTHER';
+/** An app that is added to several workspaces. */
+const ADDED_APP = { install: {} } as unknown as NonNullable<LiveConfig['slack']>;
 let folder: string;
 let file: string;
 let env: Record<string, string>;
@@ -44,7 +47,11 @@ afterEach(async () => {
   await rm(folder, { recursive: true, force: true });
 });
 
-async function follow(note?: unknown, policies = createSolePolicies(createTestClock())) {
+async function follow(
+  note?: unknown,
+  policies = createSolePolicies(createTestClock()),
+  more: Pick<LiveConfig, 'slack'> = {},
+) {
   const text = JSON.stringify(written);
   await writeFile(file, text);
   const { policy } = readSettings(env, () => text).read;
@@ -59,7 +66,7 @@ async function follow(note?: unknown, policies = createSolePolicies(createTestCl
   const newest = createNewestPolicy(policies, { store, clock: createTestClock() });
   following = await followPolicy({
     newest,
-    config: { policy, policyFile: file },
+    config: { policy, policyFile: file, ...more },
     live,
     env,
     readFile: (path) => {
@@ -153,6 +160,22 @@ describe('a policy file that is changed while Rollcall runs', () => {
     await vi.waitFor(() => expect(other.whats).toHaveLength(2), { timeout: 10_000 });
     expect(other.whats[0]).toBe(one.whats[0]);
     expect(other.whats[1]).not.toBe(one.whats[0]);
+  });
+
+  it.each([
+    [
+      'is told when another Slack workspace is the first, which ids without one are of',
+      [OTHER_TEAM, SLACK_TEAM_ID],
+      true,
+    ],
+    ['is no such news when a workspace is added at the end', [SLACK_TEAM_ID, OTHER_TEAM], false],
+  ])('%s', async (_what, slackTeams, isTold) => {
+    const { policy, told } = await follow(undefined, undefined, { slack: ADDED_APP });
+    await write({ ...written, slackTeams });
+    await vi.waitFor(() => expect(policy.slackTeams).toEqual(slackTeams), { timeout: 10_000 });
+    expect(told.map(({ title }) => title)).toEqual(
+      isTold ? ['The first Slack workspace in the policy changed'] : [],
+    );
   });
 
   it('is told when it is gone, and the old one holds', async () => {

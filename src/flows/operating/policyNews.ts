@@ -1,7 +1,7 @@
 import type { NoticeView } from '../views/parts.ts';
 import { OPERATING_WORDS } from './words.ts';
 
-const { policyRefused } = OPERATING_WORDS;
+const { policyRefused, firstTeamChanged } = OPERATING_WORDS;
 
 /** A card is read on a phone; the log has all of them. */
 const MOST = 5;
@@ -24,6 +24,18 @@ export function showPolicyRefused(problems: readonly string[]): NoticeView {
       ...(more > 0 ? [policyRefused.more(more)] : []),
     ],
     next: policyRefused.next,
+    buttons: [],
+  };
+}
+
+/** To admins: another Slack workspace is the first of the policy now, to which what names none belongs. */
+export function showFirstTeamChanged(before: string, now: string): NoticeView {
+  return {
+    kind: 'notice',
+    tone: 'warning',
+    title: firstTeamChanged.title,
+    text: [firstTeamChanged.text(before, now)],
+    next: firstTeamChanged.next(before),
     buttons: [],
   };
 }

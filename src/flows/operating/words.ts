@@ -7,6 +7,13 @@ export const OPERATING_WORDS = {
       `There ${more === 1 ? 'is 1 more' : `are ${more} more`} in the log (policy.refused).`,
     next: 'Correct policy.json on the server. Rollcall reads it again within seconds. To check it yourself, run npm run doctor policy.',
   },
+  firstTeamChanged: {
+    title: 'The first Slack workspace in the policy changed',
+    text: (before: string, now: string) =>
+      `slackTeams now starts with ${now} instead of ${before}. What Rollcall kept so far without a workspace belongs to the first one: people who are named by their Slack id alone, and messages that were sent.`,
+    next: (before: string) =>
+      `If that wasn't meant, put "${before}" first in slackTeams again, and new workspaces at the end.`,
+  },
   startFindings: {
     title: "Rollcall started, but something isn't set up right",
     more: (more: number) =>
