@@ -1,7 +1,14 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { existsSync, readFileSync } from 'node:fs';
-import { describe, expect, it } from 'vitest';
+import { mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { basename, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { MUTATIONS } from './controls.ts';
 import { findFailures } from './drill.ts';
+import { judgeRun } from './judgeRun.ts';
 import { drillMutations, switchOff } from './mutations.ts';
 
 const root = new URL('../../', import.meta.url);
@@ -25,7 +32,66 @@ describe('the drill that switches controls off', () => {
 
   it('sees that a test notices', async () => {
     const lines = await drillMutations({ short: true });
-    expect(lines.map(({ check }) => check)).toEqual(['T12']);
+    expect(lines.map(({ check, outcome }) => [check, outcome])).toEqual([['T12', 'noticed']]);
     expect(lines.flatMap(findFailures)).toEqual([]);
   }, 120_000);
+});
+
+const IMPORT = "import { beforeAll, beforeEach, expect, it } from 'vitest';";
+const LATE = 'new Promise(() => undefined), 20';
+const FAILS = "() => { throw new Error('no database'); }";
+const RUNS: readonly (readonly [string, string, string])[] = [
+  ['noticed', 'a value that is another', "it('a', () => expect(1).toBe(2));"],
+  ['noticed', 'a call that was to be refused', "it('a', () => expect(Promise.resolve()).rejects.toThrow());"],
+  ['noticed', 'a call that was to be let in', "it('a', () => expect(Promise.reject(1)).resolves.toBe(1));"],
+  ['noticed', 'what never came true', "it('a', () => expect.poll(() => 1, { timeout: 20 }).toBe(2));"],
+  ['broken', 'a test that takes too long', `it('a', () => ${LATE});`],
+  ['broken', 'a test that throws', `it('a', ${FAILS});`],
+  ['broken', 'what each needs first', `beforeEach(${FAILS}); it('a', () => expect(1).toBe(2));`],
+  ['broken', 'what all need first', `beforeAll(${FAILS}); it('a', () => expect(1).toBe(2));`],
+  ['broken', 'a file that cannot be read', "import './nowhere.js'; it('a', () => expect(1).toBe(2));"],
+  ['broken', 'a file without tests', ''],
+];
+
+describe('what became of a run of tests', () => {
+  /** What vitest says of each file, by its name. */
+  const reports = new Map<string, string>();
+
+  beforeAll(async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'rollcall-judge-'));
+    try {
+      const modules = fileURLToPath(new URL('node_modules', root));
+      await symlink(modules, join(folder, 'node_modules'), 'dir');
+      await writeFile(join(folder, 'vitest.config.js'), '');
+      for (const [index, [, , test]] of RUNS.entries()) {
+        await writeFile(join(folder, `${index}.test.js`), `${IMPORT}\n${test}`);
+      }
+      const words = [
+        join(modules, 'vitest/vitest.mjs'),
+        'run',
+        '--reporter=json',
+        '--outputFile=report.json',
+      ];
+      await once(spawn(process.execPath, words, { cwd: folder, stdio: 'ignore' }), 'close');
+      const { testResults } = JSON.parse(await readFile(join(folder, 'report.json'), 'utf8'));
+      for (const result of testResults) {
+        reports.set(basename(result.name), JSON.stringify({ testResults: [result] }));
+      }
+    } finally {
+      await rm(folder, { recursive: true, force: true });
+    }
+  }, 60_000);
+
+  it.each(RUNS.map(([outcome, what], index) => [outcome, what, `${index}.test.js`]))(
+    'is %s for %s',
+    (outcome, _what, name) => {
+      expect(reports.has(name)).toBe(true);
+      expect(judgeRun(1, reports.get(name))).toBe(outcome);
+    },
+  );
+
+  it('is broken where there is no report, as where the run is ended, and passed where nothing failed', () => {
+    expect(judgeRun(null, undefined)).toBe('broken');
+    expect(judgeRun(0, undefined)).toBe('passed');
+  });
 });

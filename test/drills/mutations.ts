@@ -6,6 +6,7 @@ import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { MUTATIONS } from './controls.ts';
 import type { Drill, DrillLine } from './drill.ts';
+import { judgeRun, type Outcome } from './judgeRun.ts';
 import type { Mutation } from './mutation.ts';
 
 const ROOT = fileURLToPath(
@@ -25,20 +26,20 @@ export function switchOff(source: string, { check, file, text, becomes }: Mutati
   return `${before}${becomes}${after}`;
 }
 
-/** Runs test files in the copy; true when all pass. */
-async function passes(copy: string, tests: readonly string[]): Promise<boolean> {
+/** Runs test files in the copy, up to the first that fails. */
+async function runTests(copy: string, tests: readonly string[]): Promise<Outcome> {
   const vitest = join(copy, 'node_modules/vitest/vitest.mjs');
-  const child = spawn(process.execPath, [vitest, 'run', '--bail=1', ...tests], {
-    cwd: copy,
-    stdio: 'ignore',
-  });
+  const file = join(copy, 'report.json');
+  await rm(file, { force: true });
+  const words = ['run', '--bail=1', '--reporter=json', `--outputFile=${file}`, ...tests];
+  const child = spawn(process.execPath, [vitest, ...words], { cwd: copy, stdio: 'ignore' });
   const [code] = await once(child, 'close');
-  return code === 0;
+  return judgeRun(code, await readFile(file, 'utf8').catch(() => undefined));
 }
 
 /**
  * Switches one control after another off in a copy of this repository, and sees whether its test notices. A control
- * whose test passes without it counts as `notReached`.
+ * whose test passes without it counts as `notReached`, and so does one whose test fails without saying why it was to pass.
  */
 export const drillMutations: Drill = async ({ short }) => {
   const copy = await mkdtemp(join(tmpdir(), 'rollcall-mutations-'));
@@ -51,13 +52,15 @@ export const drillMutations: Drill = async ({ short }) => {
     const mutations = short ? MUTATIONS.filter(({ check }) => check === 'T12') : MUTATIONS;
     // A test that fails anyway would seem to notice everything.
     const tests = [...new Set(mutations.map(({ test }) => test))];
-    if (!(await passes(copy, tests))) throw new Error('The tests fail before anything is switched off.');
+    if ((await runTests(copy, tests)) !== 'passed') {
+      throw new Error('The tests fail before anything is switched off.');
+    }
     const lines: DrillLine[] = [];
     for (const mutation of mutations) {
       const file = join(copy, mutation.file);
       const source = await readFile(file, 'utf8');
       await writeFile(file, switchOff(source, mutation));
-      const noticed = !(await passes(copy, [mutation.test]));
+      const outcome = await runTests(copy, [mutation.test]);
       await writeFile(file, source);
       const { check, what, test } = mutation;
       lines.push({
@@ -65,10 +68,11 @@ export const drillMutations: Drill = async ({ short }) => {
         check,
         refuses: what,
         test,
+        outcome,
         lost: 0,
         duplicated: 0,
         passwordsLost: 0,
-        notReached: noticed ? 0 : 1,
+        notReached: outcome === 'noticed' ? 0 : 1,
       });
     }
     return lines;
