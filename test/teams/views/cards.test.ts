@@ -15,7 +15,12 @@ import { listViews, sampleViews } from '../../views/sampleViews.ts';
 // Loaded without their types: one package's entry does not load in Node (its bundle does), the types of the other
 // reach into TypeScript sources that are not ours to check.
 const require = createRequire(import.meta.url);
-const { AdaptiveCard, SerializationContext, Version } = require('adaptivecards/dist/adaptivecards.js');
+const {
+  AdaptiveCard,
+  HostConfig,
+  SerializationContext,
+  Version,
+} = require('adaptivecards/dist/adaptivecards.js');
 const { Template } = require('adaptivecards-templating');
 
 const HOSTILE = '[x](https://evil.example) **b** <at>x</at> {{DATE(2020-01-01)}} ${secret} <b>&lt;</b>';
@@ -29,6 +34,7 @@ const TYPEAHEAD = 'Property "choices.data" is supported in version 1.6, but you 
 function problemsOf(card: unknown): string[] {
   const context = new SerializationContext(new Version(1, 5));
   const parsed = new AdaptiveCard();
+  parsed.hostConfig = new HostConfig({ actions: { maxActions: LIMITS.actions } });
   parsed.parse(card, context);
   const events: { message: string }[] = [
     ...Array.from({ length: context.eventCount }, (_, index) => context.getEventAt(index)),
