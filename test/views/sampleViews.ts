@@ -626,7 +626,6 @@ export function sampleViews(text: string, rows = 20): { [K in ViewKind]: ViewOf<
       effect: text,
       licenses: needs,
       people: Array.from({ length: 25 }, () => ({ displayName: text, userPrincipalName: text })),
-      typed: '',
     },
     writeForm: {
       kind: 'writeForm',

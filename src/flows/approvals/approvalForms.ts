@@ -112,8 +112,9 @@ export function showChangeForm(
     customer,
     effect: isPlan ? effectOfPlan : approves ? effectAndApprove : effect,
     licenses,
-    people: people.length > MAX_CHOICES ? [] : people.map(({ person }) => person),
-    typed: people.length > MAX_CHOICES ? typed.join('\n') : '',
+    // Nothing would be left without the only one.
+    people: people.length > MAX_CHOICES || people.length === 1 ? [] : people.map(({ person }) => person),
+    ...(people.length > MAX_CHOICES ? { typed: typed.join('\n') } : {}),
   };
 }
 

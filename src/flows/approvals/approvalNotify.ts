@@ -13,6 +13,7 @@ import { createSendAlone } from '../jobs/sendAlone.ts';
 import type { Chat } from '../reply.ts';
 import { nameOf } from './approvals.ts';
 import { showApproval } from './approvalViews.ts';
+import { viewerOf } from './planParts.ts';
 
 /** What this part of notify needs. A chat that is left out gets nothing. */
 export interface ApprovalNotifyOptions {
@@ -74,7 +75,7 @@ export function createApprovalNotify(options: ApprovalNotifyOptions): Notify {
 
   async function send(chat: Chat, state: RequestState, copy: RequestCopy): Promise<MessageRef> {
     const { customer } = state.request;
-    const shown = showApproval(state, nameOf(options.policy, customer), copy.as);
+    const shown = showApproval(state, nameOf(options.policy, customer), viewerOf(state.request, copy.to));
     const view = drawFor(options.policy, customer, shown);
     const direct = await chat.openDirect(copy.userId);
     // Records of before can name a card in a channel, which others read.

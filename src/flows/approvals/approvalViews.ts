@@ -1,7 +1,8 @@
 import type { Act } from '../../domain/acts.ts';
 import type { Task } from '../../domain/terms.ts';
 import type { RequestState } from '../../service/approvals/approvals.ts';
-import { isPlanned } from '../../service/approvals/startableRequests.ts';
+import { canBeCut } from '../../service/approvals/cutAsked.ts';
+import { isPlanned, isToCome } from '../../service/approvals/startableRequests.ts';
 import { mayBeAskedAgain } from '../../service/leaving/askDeletionAgain.ts';
 import type { AskedPerson } from '../../service/ports/requests.ts';
 import { callPerson } from '../callPerson.ts';
@@ -15,7 +16,7 @@ import type { ApprovalView } from '../views/approval.ts';
 import type { Button, Tone } from '../views/parts.ts';
 import { cut } from '../words.ts';
 import { decisionsOf } from './decisionLines.ts';
-import { headingOfPlan, planButtons, sayWhen, type Viewer } from './planParts.ts';
+import { headingOfPlan, keepButton, planButtons, sayWhen, type Viewer } from './planParts.ts';
 import { APPROVAL_WORDS } from './words.ts';
 
 const { card: SAYS } = APPROVAL_WORDS;
@@ -75,7 +76,8 @@ function headingOfWaiting(
   viewer: Viewer,
 ): { heading: string; tone: Tone } {
   const last = notes.at(-1);
-  const isTheirs = last !== undefined && (last.by === requestedBy.actorId) === (viewer === 'approver');
+  const isTheirs =
+    last !== undefined && viewer !== 'other' && (last.by === requestedBy.actorId) === (viewer === 'approver');
   const { needed, waits, neededSoon, waitsSoon } = SAYS.heading;
   const isLate = warnedAt !== undefined;
   const plain = viewer === 'approver' ? (isLate ? neededSoon : needed) : isLate ? waitsSoon : waits;
@@ -148,11 +150,15 @@ function buttonsOf({ request, canRemind }: RequestState, viewer: Viewer): Button
       : [];
   if (isPlanned(request)) return [...planButtons(request, viewer), ...all];
   if (state !== 'waiting') return viewer === 'requester' ? [...againButton(request), ...all] : all;
+  if (viewer === 'other') return [...(isToCome(request) ? [keepButton(request)] : []), ...all];
   const note: Button = { action: 'approval.note', label: SAYS.buttons.note, id, version };
+  const change: Button[] = canBeCut(asked)
+    ? [{ action: 'approval.change', label: SAYS.buttons.change, id, version }]
+    : [];
   if (viewer === 'requester') {
     return [
       ...(canRemind ? [{ action: 'approval.remind', label: SAYS.buttons.remind, id, version }] : []),
-      { action: 'approval.change', label: SAYS.buttons.change, id, version },
+      ...change,
       note,
       { action: 'approval.cancel', label: SAYS.buttons.cancel, id, version, style: 'danger' },
       ...all,
@@ -160,7 +166,7 @@ function buttonsOf({ request, canRemind }: RequestState, viewer: Viewer): Button
   }
   return [
     { action: 'approval.approve', label: SAYS.buttons.approve, id, version, style: 'primary' },
-    { action: 'approval.change', label: SAYS.buttons.change, id, version },
+    ...change,
     note,
     { action: 'approval.decline', label: SAYS.buttons.decline, id, version, style: 'danger' },
     ...all,

@@ -3,7 +3,10 @@ import { RollcallError } from '../../domain/errors.ts';
 import type { Policy } from '../../domain/policy/policy.ts';
 import type { Actor } from '../../domain/terms.ts';
 import type { RequestState } from '../../service/approvals/approvals.ts';
+import { canBeCut } from '../../service/approvals/cutAsked.ts';
+import { describeNotAsked, mayDecide } from '../../service/approvals/judging.ts';
 import { isPlanned } from '../../service/approvals/startableRequests.ts';
+import type { RequestRecord } from '../../service/ports/requests.ts';
 import type { Action } from '../action.ts';
 import { actionsFor, button } from '../actionsFor.ts';
 import type { FlowContext } from '../context.ts';
@@ -13,7 +16,7 @@ import { sayPaused } from '../pausing/pausing.ts';
 import type { Reply } from '../reply.ts';
 import { readLeaveOut, showChangeForm, showDeclineForm } from './approvalForms.ts';
 import { sayAskedOf, showApproval } from './approvalViews.ts';
-import type { Viewer } from './planParts.ts';
+import { viewerOf } from './planParts.ts';
 import { APPROVAL_WORDS } from './words.ts';
 
 /** Refusals that the card itself answers, because it shows why. */
@@ -36,18 +39,25 @@ export function sayWaits(state: RequestState, customer: string): Reply {
   return { type: 'follow', view: showApproval(state, customer, 'requester') };
 }
 
+/** Why a form about what waits is not opened for somebody who could not send it. */
+export function refuseOthers(policy: Policy, request: RequestRecord, actorId: string): string | undefined {
+  const isTheirs = request.requestedBy.actorId === actorId || mayDecide(policy, request, actorId);
+  return request.state !== 'waiting' || isTheirs ? undefined : sayRefusal(describeNotAsked());
+}
+
 /** Deciding what others ask for. Roles are open: who may decide is asked of the stored request at each click. */
 export function approvalActions({ service, policy }: FlowContext): Action[] {
   const action = actionsFor([], { guests: true });
   /** A request as this actor sees it; a note says why a click did not count. */
   function see(actor: Actor, state: RequestState) {
     const customer = nameOf(policy, actor.customer);
-    const viewer: Viewer = state.request.requestedBy.actorId === actor.id ? 'requester' : 'approver';
+    const viewer = viewerOf(state.request, actor.id);
     return {
       state,
       customer,
       viewer,
       waits: state.request.state === 'waiting',
+      refused: refuseOthers(policy, state.request, actor.id),
       show: (note?: string) => showApproval(state, customer, viewer, note),
     };
   }
@@ -87,10 +97,10 @@ export function approvalActions({ service, policy }: FlowContext): Action[] {
     ),
     action.form('approval.decline', button, (actor, _place, { id }) =>
       refusing(actor, id, async () => {
-        const { state, customer, viewer, waits, show } = await look(actor, id);
-        return waits && viewer === 'approver'
+        const { state, customer, viewer, waits, refused, show } = await look(actor, id);
+        return waits && viewer === 'approver' && refused === undefined
           ? { type: 'form', view: showDeclineForm(state, customer) }
-          : { type: 'replace', view: show() };
+          : { type: 'replace', view: show(refused) };
       }),
     ),
     action.replace(
@@ -109,9 +119,13 @@ export function approvalActions({ service, policy }: FlowContext): Action[] {
     ),
     action.form('approval.change', button, (actor, _place, { id }) =>
       refusing(actor, id, async () => {
-        const { state, customer, viewer, waits, show } = await look(actor, id);
+        const { state, customer, viewer, waits, refused, show } = await look(actor, id);
         const held = holdInPause(state);
         if (held !== undefined) return held;
+        if (refused !== undefined) return { type: 'replace', view: show(refused) };
+        if (waits && !canBeCut(state.request.asked)) {
+          return { type: 'replace', view: show(APPROVAL_WORDS.forms.change.nothingLess(viewer)) };
+        }
         return waits || isPlanned(state.request)
           ? { type: 'form', view: showChangeForm(state, customer, viewer) }
           : { type: 'replace', view: show() };

@@ -7,9 +7,9 @@ import { actionsFor, button } from '../actionsFor.ts';
 import type { FlowContext } from '../context.ts';
 import type { Reply } from '../reply.ts';
 import { showNoteForm } from './approvalForms.ts';
-import { nameOf, sayRefusal } from './approvals.ts';
+import { nameOf, refuseOthers, sayRefusal } from './approvals.ts';
 import { showApproval } from './approvalViews.ts';
-import type { Viewer } from './planParts.ts';
+import { viewerOf } from './planParts.ts';
 import { APPROVAL_WORDS } from './words.ts';
 
 type Noted = Pick<Awaited<ReturnType<Approvals['discuss']>>, 'told' | 'existed'>;
@@ -24,21 +24,19 @@ function sayNoted({ told, existed }: Noted): string {
 export function discussingActions({ service, policy }: FlowContext): Action[] {
   const action = actionsFor([], { guests: true });
 
-  const viewerOf = (actor: Actor, { request }: RequestState): Viewer =>
-    request.requestedBy.actorId === actor.id ? 'requester' : 'approver';
-
   function show(actor: Actor, state: RequestState, note?: string): Reply {
     const customer = nameOf(policy, actor.customer);
-    return { type: 'replace', view: showApproval(state, customer, viewerOf(actor, state), note) };
+    return { type: 'replace', view: showApproval(state, customer, viewerOf(state.request, actor.id), note) };
   }
 
   return [
     action.form('approval.note', button, async (actor, _place, { id }) => {
       const state = await service.approvals.load(actor, id);
-      if (state.request.state !== 'waiting') return show(actor, state);
+      const refused = refuseOthers(policy, state.request, actor.id);
+      if (state.request.state !== 'waiting' || refused !== undefined) return show(actor, state, refused);
       return {
         type: 'form',
-        view: showNoteForm(state, nameOf(policy, actor.customer), viewerOf(actor, state)),
+        view: showNoteForm(state, nameOf(policy, actor.customer), viewerOf(state.request, actor.id)),
       };
     }),
     action.replace(
@@ -57,7 +55,7 @@ export function discussingActions({ service, policy }: FlowContext): Action[] {
             const form = showNoteForm(
               state,
               nameOf(policy, actor.customer),
-              viewerOf(actor, state),
+              viewerOf(state.request, actor.id),
               errors,
               fields.note,
             );

@@ -8,8 +8,14 @@ import { APPROVAL_WORDS } from './words.ts';
 
 const { heading: HEADINGS, buttons: BUTTONS, when: WHEN } = APPROVAL_WORDS.card;
 
-/** Whose copy of a card it is. */
-export type Viewer = 'requester' | 'approver';
+/** Whose copy of a card it is: `other` was not asked, and may only stop what is to come. */
+export type Viewer = 'requester' | 'approver' | 'other';
+
+/** Whose copy it is that goes to somebody, by policy id. */
+export function viewerOf({ requestedBy, approvers }: RequestRecord, actorId: string): Viewer {
+  if (requestedBy.actorId === actorId) return 'requester';
+  return approvers.includes(actorId) ? 'approver' : 'other';
+}
 
 /** In a heading. */
 const MAX_NAME = 60;
@@ -43,8 +49,15 @@ export function headingOfPlan({
     : { heading: HEADINGS.startsSoon, tone: 'warning' };
 }
 
+/** Stops a deletion. */
+export function keepButton({ id, version, asked }: RequestRecord): Button {
+  const label = asked.people.length > 1 ? BUTTONS.keepAll : BUTTONS.keepOne;
+  return { action: 'approval.cancel', label, id, version, style: 'primary' };
+}
+
 /** Changing it opens the form of the person anew, which takes its place. */
-export function planButtons({ id, version, asked }: RequestRecord, viewer: Viewer): Button[] {
+export function planButtons(request: RequestRecord, viewer: Viewer): Button[] {
+  const { id, version, asked } = request;
   const [one, ...others] = asked.people;
   const change: Button[] =
     others.length > 0
@@ -52,10 +65,7 @@ export function planButtons({ id, version, asked }: RequestRecord, viewer: Viewe
       : viewer === 'requester' && one?.objectId !== undefined && asked.task === 'leave'
         ? [{ action: 'leave.open', label: BUTTONS.change, id: one.objectId, version }]
         : [];
-  if (asked.task === 'delete') {
-    const label = others.length > 0 ? BUTTONS.keepAll : BUTTONS.keepOne;
-    return [{ action: 'approval.cancel', label, id, version, style: 'primary' }, ...change];
-  }
+  if (asked.task === 'delete') return [keepButton(request), ...change];
   return [...change, { action: 'approval.cancel', label: BUTTONS.cancelPlan, id, version, style: 'danger' }];
 }
 

@@ -143,6 +143,8 @@ export const APPROVAL_WORDS = {
       submit: 'Change',
       submitAndApprove: 'Change and approve',
       submitPlan: 'Leave out',
+      nothingLess: (viewer: 'requester' | 'approver' | 'other') =>
+        `There's nothing to leave out of this request. ${viewer === 'requester' ? 'Cancel it and ask again instead.' : 'Decline it instead, and say why.'}`,
       effect: 'Anyone who already approved it will be asked again.',
       effectAndApprove: 'This approves the updated request. Earlier approvals no longer count.',
       effectOfPlan:

@@ -63,10 +63,10 @@ export interface ChangeFormView {
   /** What a change does to approvals, as a sentence. */
   effect: string;
   licenses: readonly SeatNeed[];
-  /** Empty when they are too many to be chosen from: their user names are typed then. */
+  /** Empty when they are too many to be chosen from, and when there is only one. */
   people: readonly { displayName: string; userPrincipalName: string }[];
-  /** What was typed of them. */
-  typed: string;
+  /** Set when they are too many: what was typed of their user names. */
+  typed?: string;
 }
 
 /** One text for the other side: why somebody declines, or a note. */

@@ -97,8 +97,8 @@ export interface Approvals {
   /** The request of which a message is somebody's card; who may see it is asked by whatever is done with the id. */
   findByMessage(ref: MessageRef): Promise<string | undefined>;
   /**
-   * By its requester while it waits. What is only waiting for its hour can be canceled by its approvers and by admins, too,
-   * but not by whoever it is about; its requester is told. Throws NOT_YOURS, ALREADY_DONE.
+   * By its requester while it waits. What is only waiting for its hour, and a deletion also while it waits for approval, can
+   * be canceled by its approvers and by admins, too, but not by whoever it is about; its requester is told. Throws NOT_YOURS, ALREADY_DONE.
    */
   cancel(actor: Actor, requestId: string): Promise<RequestState>;
   /** What waits for its hour and the actor could cancel, of everybody or about one account: what starts first is first. */

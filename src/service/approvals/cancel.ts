@@ -6,8 +6,14 @@ import type { Approvals } from './approvals.ts';
 import { describeClosed, describeNoRequest } from './judging.ts';
 import { describeMayNotCancel, mayCancel } from './plans/planning.ts';
 import type { ReadState } from './requestState.ts';
-import { isPlanned } from './startableRequests.ts';
+import { isToCome } from './startableRequests.ts';
 import { tellRequester } from './tellRequester.ts';
+
+/** By others than its requester, too. What is over answers how it ended. */
+function isCancellable(request: RequestRecord): boolean {
+  const { asked, state } = request;
+  return asked.startsAt !== undefined && (state !== 'waiting' || isToCome(request));
+}
 
 /** See {@link Approvals.cancel}. */
 export function createCancel(
@@ -33,11 +39,11 @@ export function createCancel(
   return async (actor, requestId) => {
     const request = await load(actor, requestId);
     const isOwn = request.requestedBy.actorId === actor.id;
-    const may = request.asked.startsAt === undefined ? isOwn : mayCancel(policy, actor, request);
+    const may = isCancellable(request) ? mayCancel(policy, actor, request) : isOwn;
     if (!may) return refuse(actor, requestId, describeMayNotCancel(policy, actor, request));
     const closedAt = clock.now();
     const cancelled = await store.updateRequest(requestId, (fresh) => {
-      if (!isPlanned(fresh) && !(isOwn && fresh.state === 'waiting')) return undefined;
+      if (!isToCome(fresh) && !(isOwn && fresh.state === 'waiting')) return undefined;
       const closed = { ...fresh, state: 'cancelled' as const, closedAt };
       return isOwn ? closed : tellRequester({ ...closed, cancelledBy: actor.name });
     });

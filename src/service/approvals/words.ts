@@ -29,11 +29,11 @@ export const APPROVAL_REFUSALS = {
 
   change: {
     leftOut: (by: string) => `${by} left this person out of the request.`,
-    nothingLeft: {
+    nothingLeft: (isOwn: boolean) => ({
       message: 'Nothing would be left of the request.',
       done: REQUEST_UNCHANGED,
-      next: 'Decline or cancel it instead.',
-    },
+      next: `${isOwn ? 'Cancel' : 'Decline'} it instead.`,
+    }),
     nothingChanged: {
       message: 'Nothing was changed.',
       done: REQUEST_UNCHANGED,

@@ -28,8 +28,11 @@ function fieldsOf({ licenses, people, typed }: ChangeFormView): Part[] {
           placeholder: 'None',
           label: 'Licenses to leave out',
         })),
+    ...(typed === undefined
+      ? []
+      : [textField('leaveOut', typed, { multiline: true, hint: 'Their user names, one per line.' })]),
     ...(people.length === 0
-      ? [textField('leaveOut', typed, { multiline: true, hint: 'Their user names, one per line.' })]
+      ? []
       : multiSelectField(
           'leaveOut',
           people.map(({ displayName, userPrincipalName }) => ({

@@ -13,8 +13,8 @@ export const bindChangeForm: Binder<'changeForm'> = (view) => ({
   hasLicenses: view.licenses.length > 0,
   licenses: bindLicenseChoices(view.licenses),
   hasPeople: view.people.length > 0,
-  typesPeople: view.people.length === 0,
-  typed: view.typed,
+  typesPeople: view.typed !== undefined,
+  typed: view.typed ?? '',
   people: view.people.map(({ displayName, userPrincipalName }) => ({
     title: cut(`${displayName} — ${userPrincipalName}`, LIMITS.choice),
     value: userPrincipalName,

@@ -174,12 +174,14 @@ export function createPlanning(
 export function describeMayNotCancel(
   { people }: Pick<Policy, 'people'>,
   actor: Actor,
-  { requestedBy, asked }: Pick<RequestRecord, 'requestedBy' | 'asked'>,
+  request: RequestRecord,
 ): RollcallError {
+  const { requestedBy, asked, state } = request;
   const refuse = (said: { message: string; done: string; next: string }): RollcallError =>
     new RollcallError('NOT_YOURS', said.message, said);
   const says = APPROVAL_REFUSALS.cancel;
-  if (asked.startsAt === undefined) return refuse(says.onlyRequester(requestedBy.name));
+  const isOpen = asked.startsAt === undefined || (state === 'waiting' && !isToCome(request));
+  if (isOpen) return refuse(says.onlyRequester(requestedBy.name));
   if (requestedBy.actorId === actor.id) return refuse(says.roleLost);
   const isAbout = asked.people.some(({ objectId = '', person: { displayName } }) =>
     isOneself({ people }, actor, { id: objectId, displayName }),
