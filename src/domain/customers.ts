@@ -56,6 +56,19 @@ export function findNamed<One extends CustomerName>(customers: readonly One[], w
   return exact.length > 0 ? exact : customers.filter(({ name }) => fold(name).startsWith(wanted));
 }
 
+/** The customer of this very id, tenant id or name, whatever its case, blanks and marks; undefined for none or several. */
+export function findExact<One extends CustomerName & { tenantId?: string | undefined }>(
+  customers: readonly One[],
+  said: string,
+): One | undefined {
+  const wanted = fold(said);
+  if (wanted === '') return undefined;
+  const found = customers.filter((one) =>
+    [one.id, one.name, one.tenantId ?? ''].some((known) => fold(known) === wanted),
+  );
+  return found.length === 1 ? found[0] : undefined;
+}
+
 /** `@fabrikam Ada` → the word after the sign, and the rest; the first that there is. */
 export function splitMention(text: string): { word: string; rest: string } | undefined {
   const words = text.split(/\s+/);

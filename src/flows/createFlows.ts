@@ -46,6 +46,8 @@ import { createRosterMessages, retireReplaced } from './rosters/rosterMessages.t
 import { kindActions } from './rosters/settleKinds.ts';
 import { isSearched, searchChoices } from './searches.ts';
 import type { NoticeView } from './views/parts.ts';
+import { chooseCustomersActions } from './waves/chooseCustomers.ts';
+import { wavesActions } from './waves/waves.ts';
 import { findActor, findGuest, listTheirs } from './who.ts';
 import { FRAME_WORDS } from './words/frameWords.ts';
 
@@ -70,6 +72,8 @@ export function listActions(context: FlowContext, runFor: RunFor): Action[] {
       ...kindActions(context),
       ...restoreActions(context),
     ]),
+    ...wavesActions(context),
+    ...chooseCustomersActions(context),
     ...presetActions(context),
     ...jobActions(context),
     ...tickOffActions(context),

@@ -13,7 +13,11 @@ import type { PersonConfirmView, PersonFormView, PersonResultView } from './view
 import type { PresetNameView, PresetsView } from './views/presets.ts';
 import type { BulkConfirmView, RosterUploadView, SetupFormView, VerificationView } from './views/roster.ts';
 
+import type { CustomersFormView, WaveView } from './views/waves.ts';
+
 type AnyView =
+  | WaveView
+  | CustomersFormView
   | CustomerChoiceView
   | PresetNameView
   | PresetsView

@@ -9,6 +9,7 @@ import { createFlows } from '../flows/createFlows.ts';
 import { createNotify } from '../flows/jobs/notify.ts';
 import type { Chat } from '../flows/reply.ts';
 import type { NoticeView } from '../flows/views/parts.ts';
+import { createWaveNotify } from '../flows/waves/waveNotify.ts';
 import { createMailer } from '../mail/createMailer.ts';
 import { createSealer } from '../secrets/sealing.ts';
 import { createHeadLog } from '../service/audit/headLog.ts';
@@ -197,7 +198,7 @@ async function wire(
     ...{ store, policy, masterKeys, clock },
     tellAdmins: (view: NoticeView, team: string) => tell(view, customersOfWorkspace(policy, team)),
     async tellUnsaid() {
-      const unsaid = await Promise.all([notify.listUnsaid(), approvalNotify.listUnsaid()]);
+      const unsaid = await Promise.all([notify, approvalNotify, waveNotify].map((one) => one.listUnsaid()));
       for (const id of unsaid.flat()) await engine.send('tell', id);
     },
   };
@@ -216,6 +217,7 @@ async function wire(
   const tellOnce = createTellOnce(telling, tell);
   const notify = createNotify(telling);
   const approvalNotify = createApprovalNotify(telling);
+  const waveNotify = createWaveNotify(telling);
 
   await service.oldData.look();
   for (const room of rooms) await room.start?.();
@@ -234,7 +236,9 @@ async function wire(
   await service.resume();
   await notify.start();
   await approvalNotify.start();
-  engine.work('tell', (id) => (id.startsWith('job_') ? notify : approvalNotify).tellAgain(id));
+  await waveNotify.start();
+  const told = { job: notify, req: approvalNotify, wave: waveNotify };
+  engine.work('tell', (id) => (told[id.split('_')[0] as keyof typeof told] ?? approvalNotify).tellAgain(id));
   const retention = createRetention({ policy, store, clock, log });
   retention.start();
   const heads = createHeadLog({ store, clock, log });
@@ -259,6 +263,7 @@ async function wire(
     await Promise.all([service.drain(), ...rooms.map((room) => room.stop())]);
     await notify.stop();
     await approvalNotify.stop();
+    await waveNotify.stop();
     await web.close();
     mailer.close();
     await heads.stop();

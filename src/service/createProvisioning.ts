@@ -37,6 +37,9 @@ import { createFileTurns } from './rosters/fileTurns.ts';
 import { createRosters } from './rosters/rosters.ts';
 import { createShownFiles } from './rosters/shownFiles.ts';
 import { createSnapshots } from './snapshots/snapshots.ts';
+import { createWaves } from './waves/createWaves.ts';
+import { followParts } from './waves/followParts.ts';
+import { createRunWaves } from './waves/runWaves.ts';
 
 export type { ProvisioningOptions } from './context.ts';
 
@@ -81,6 +84,12 @@ export function createProvisioning(outer: Omit<ProvisioningOptions, 'brake'>): P
     emit: events.emit,
   });
   const oldData = createOldData(options, oneAtATime, (id) => events.emit('request', id));
+  const rosters = createRosters(options, facts, drafts, {
+    submit: approvals.submit,
+    readJob: work.states.read,
+    settled: work.settled,
+  });
+  const waveRuns = createRunWaves(options, { approvals, rosters, oneAtATime, emit: events.emit });
   const handouts = createHandouts(options, approvals);
   const customers = createCustomers(options);
 
@@ -102,10 +111,10 @@ export function createProvisioning(outer: Omit<ProvisioningOptions, 'brake'>): P
     leaving: createLeaving(options, drafts, approvals),
     leavers: createLeavers(options, drafts, approvals),
     deletions: createDeletions(options, approvals, events.emit),
-    rosters: createRosters(options, facts, drafts, {
-      submit: approvals.submit,
-      readJob: work.states.read,
-      settled: work.settled,
+    rosters,
+    waves: createWaves(options, {
+      ...{ facts, drafts, rosters, approvals, jobs: work.jobs, states: work.states },
+      ...{ runs: waveRuns, emit: events.emit },
     }),
     fileTurns: createFileTurns(options),
     shownFiles: createShownFiles(options),
@@ -138,7 +147,9 @@ export function createProvisioning(outer: Omit<ProvisioningOptions, 'brake'>): P
       engine.work('due', async (id) => {
         await work.sendLate(id);
         await approvals.start(id);
+        await waveRuns.carryOut(id);
       });
+      await followParts(options, waveRuns, events);
       await work.resume();
     },
     async drain() {

@@ -17,6 +17,8 @@ export interface ServiceEvents {
   request: (requestId: string) => void;
   /** These were looked through for what an instance that died left behind: messages may be among it. */
   swept: (what: string) => void;
+  /** Something became of a file for several customers: its message is drawn anew. */
+  wave: (waveId: string) => void;
   /** Somebody of this customer was forgotten: what a room keeps in memory may name them. */
   forgotten: (customer: string) => void;
 }

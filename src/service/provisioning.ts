@@ -28,6 +28,7 @@ import type { FileTurns } from './rosters/fileTurns.ts';
 import type { Rosters } from './rosters/rosters.ts';
 import type { ShownFiles } from './rosters/shownFiles.ts';
 import type { Snapshots } from './snapshots/snapshots.ts';
+import type { Waves } from './waves/waves.ts';
 
 /**
  * The provisioning service: the one thing both chats call, a bundle of capabilities. Their methods throw RollcallError.
@@ -55,6 +56,8 @@ export interface Provisioning {
   leavers: Leavers;
   deletions: Deletions;
   rosters: Rosters;
+  /** Files for several customers. */
+  waves: Waves;
   fileTurns: FileTurns;
   shownFiles: ShownFiles;
   licenses: LicenseOverviews;

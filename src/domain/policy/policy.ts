@@ -149,6 +149,26 @@ const retention = strict({
   snapshots: days(90),
 });
 
+const MOST_AT_ONCE = 50;
+
+/** How the people of one file for several customers are created: nothing more is begun once something went wrong. */
+const waves = strict({
+  /** Customers of the first wave, which is finished before any other begins. */
+  first: z
+    .int(say('a whole number of customers'))
+    .min(1, say(`a number from 1 to ${MOST_AT_ONCE}`))
+    .max(MOST_AT_ONCE, say(`a number from 1 to ${MOST_AT_ONCE}`))
+    .default(1),
+  /** Customers that are under way at the same time after that. Five show a fault before most of fifty have it. */
+  atOnce: z
+    .int(say('a whole number of customers'))
+    .min(1, say(`a number from 1 to ${MOST_AT_ONCE}`))
+    .max(MOST_AT_ONCE, say(`a number from 1 to ${MOST_AT_ONCE}`))
+    .default(5),
+  /** So many customers for whom something went wrong stop the rest. */
+  failures: z.int(say('a whole number of customers')).min(1, say('a number of 1 or more')).default(1),
+});
+
 /** Every second and later use of the same value, with its place. */
 function findRepeats(values: readonly (string | undefined)[]): { index: number; value: string }[] {
   const seen = new Set<string>();
@@ -195,6 +215,8 @@ export const policySchema = strict({
   controlDays: days(30),
   /** Left out: no costs are shown. */
   prices: pricesSchema.optional(),
+  /** Of one file for several customers. */
+  waves: waves.prefault({}),
   retention: retention.prefault({}),
   askForAccess: z
     .string(say('the name of the person to ask'))

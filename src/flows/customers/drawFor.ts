@@ -2,9 +2,13 @@ import { markCustomers } from '../../domain/customers.ts';
 import type { Policy } from '../../domain/policy/policy.ts';
 import type { CustomerId } from '../../domain/terms.ts';
 import type { Reply } from '../reply.ts';
-import type { DrawnFor } from '../views/parts.ts';
+import type { Button, DrawnFor } from '../views/parts.ts';
 import type { View } from '../views.ts';
+import { WAVE_WORDS } from '../waves/words.ts';
 import { beginningOfView } from './beginnings.ts';
+
+/** Teams shows six actions on a card, and answers 400 for more. */
+const MOST_BUTTONS = 6;
 
 type Customers = Pick<Policy, 'customers'>;
 
@@ -15,8 +19,12 @@ function findDrawnFor({ customers }: Customers, customer: CustomerId): DrawnFor 
   return { id: found.id, name: found.name, mark: markCustomers(customers).get(found.id) ?? '' };
 }
 
-/** The view, with the customer that it is for where there are several: whatever is pressed in it is for that one alone. */
+/**
+ * The view, with the customer that it is for where there are several: whatever is pressed in it is for that one alone. One
+ * about several customers names each of them itself.
+ */
 export function drawFor(policy: Customers, customer: CustomerId, view: View): View {
+  if (view.kind === 'wave') return view;
   const drawnFor = view.drawnFor ?? findDrawnFor(policy, customer);
   return drawnFor === undefined ? view : { ...view, drawnFor };
 }
@@ -31,9 +39,20 @@ interface Drawing {
   actionId: string;
 }
 
+/** A file whose people can be set up can be created for several customers instead; one customer's part of such a file can't. */
+function offerSeveral(view: View, theirs: readonly CustomerId[]): View {
+  if (view.kind !== 'verification' || view.isPart === true || theirs.length < 2) return view;
+  const setUp = view.buttons.find(({ action }) => action === 'addusers.setup');
+  if (setUp === undefined || view.buttons.length >= MOST_BUTTONS) return view;
+  const { id, version } = setUp;
+  const several: Button = { action: 'wave.choose', label: WAVE_WORDS.buttons.severalCustomers, id, version };
+  const at = view.buttons.indexOf(setUp) + 1;
+  return { ...view, buttons: [...view.buttons.slice(0, at), several, ...view.buttons.slice(at)] };
+}
+
 /** The view, which offers to begin the same for another customer where it is a beginning. */
 function drawOffering({ policy, customer, theirs, actionId }: Drawing, view: View): View {
-  const drawn = drawFor(policy, customer, view);
+  const drawn = offerSeveral(drawFor(policy, customer, view), theirs);
   const action = beginningOfView(actionId, view);
   if (drawn.drawnFor === undefined || action === undefined || theirs.length < 2) return drawn;
   const offered = policy.customers

@@ -35,7 +35,7 @@ export interface NotifyOptions {
  * Between two updates of one message. Slack allows 50 updates a minute in a workspace and Teams 60 sends per
  * 30 s in a conversation; too seldom is the smaller harm.
  */
-const UPDATE_EVERY_MS = 2_000;
+export const UPDATE_EVERY_MS = 2_000;
 
 /**
  * A card that was clicked is first replaced by the answer to the click; an update that overtakes that answer

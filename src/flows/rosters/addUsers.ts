@@ -20,6 +20,7 @@ import { resetsFile } from '../people/manyResets.ts';
 import { usePresetActions } from '../presets/usePresets.ts';
 import type { Reply } from '../reply.ts';
 import { refuseUsed } from '../usedForm.ts';
+import { showWaveTo } from '../waves/waves.ts';
 import { askForFile, isFile } from './askForFile.ts';
 import { showOpened } from './chooseSheet.ts';
 import { showConfirm } from './confirmMany.ts';
@@ -50,7 +51,7 @@ export function addUsersActions(context: FlowContext, messages: RosterMessages):
     const draft = await service.rosters.load(actor, id);
     await refuseUsed(context, actor, draft.data);
     requireAgreed(draft);
-    const { facts, show } = await readSetupForm(context, actor, groupsOfSetup(draft.data));
+    const { facts, show } = await readSetupForm(context, actor, groupsOfSetup(draft.data), draft);
     return { type: 'form', view: show(draft, readSetup(draft.data, facts)) };
   }
 
@@ -74,8 +75,12 @@ export function addUsersActions(context: FlowContext, messages: RosterMessages):
         ];
         return { type: 'message', view: await names.read(context, actor, place, file) };
       }
-      const draft = await namingFile(file, () => service.rosters.open(actor, place, file));
-      const changes = await readAsChanges(context, actor, place, file, draft.data);
+      const opened = await namingFile(file, () => service.waves.open(actor, place, file));
+      if ('state' in opened) {
+        return { type: 'message', view: await showWaveTo(context, actor, opened.state) };
+      }
+      const draft = await namingFile(file, () => service.rosters.open(actor, place, opened.file));
+      const changes = await readAsChanges(context, actor, place, opened.file, draft.data);
       if (changes !== undefined) {
         await service.rosters.drop(actor, draft.id);
         return { type: 'message', view: changes };
@@ -107,7 +112,12 @@ export function addUsersActions(context: FlowContext, messages: RosterMessages):
     ),
     action.form('addusers.seats', setup, async (actor, _place, { id, fields }) => {
       const draft = await service.rosters.load(actor, id);
-      const { facts, show } = await readSetupForm(context, actor, fields.groups ?? groupsOfSetup(draft.data));
+      const { facts, show } = await readSetupForm(
+        context,
+        actor,
+        fields.groups ?? groupsOfSetup(draft.data),
+        draft,
+      );
       return {
         type: 'form',
         view: show(draft, fillSetup(fields, readSetup(draft.data, facts)), fields.unknown),
@@ -115,17 +125,23 @@ export function addUsersActions(context: FlowContext, messages: RosterMessages):
     }),
     action.form('addusers.setupSubmit', setup, async (actor, _place, { id, fields }) => {
       const kept = await service.rosters.load(actor, id);
-      const { facts, show } = await readSetupForm(context, actor, fields.groups ?? groupsOfSetup(kept.data));
+      const { facts, show } = await readSetupForm(
+        context,
+        actor,
+        fields.groups ?? groupsOfSetup(kept.data),
+        kept,
+      );
       const values = fillSetup(fields, readSetup(kept.data, facts));
       return keepingForm(
         async () => {
-          const { draft, problems } = await service.rosters.setUp(actor, id, {
-            ...values,
-            licenses: [...values.licenses],
-            groups: [...values.groups],
-          });
+          const chosen = { ...values, licenses: [...values.licenses], groups: [...values.groups] };
+          const { draft, problems } = await service.rosters.setUp(actor, id, chosen);
           const found = { ...toFieldErrors(problems), ...fields.unknown };
           const isClean = Object.keys(found).length === 0;
+          if (isClean && draft.data.wave !== undefined) {
+            const state = await service.waves.setUp(actor, draft, chosen);
+            return { type: 'form', view: await showWaveTo(context, actor, state) };
+          }
           const people = isClean ? service.rosters.peopleOf(draft) : [];
           const foreseen = isClean ? await service.approvals.foresee({ actor, people }) : undefined;
           const errors = isClean ? checkReason(foreseen, values.reason) : found;
@@ -145,7 +161,8 @@ export function addUsersActions(context: FlowContext, messages: RosterMessages):
     action.replace('addusers.start', button, async (actor, place, { id, version }) => {
       const draft = await service.rosters.load(actor, id);
       const { settings, fileName, reason } = draft.data;
-      if (settings === undefined) return openSetup(actor, id);
+      // One customer's part of a file for several begins with that alone.
+      if (settings === undefined || draft.data.wave !== undefined) return openSetup(actor, id);
       const submitted = await service.approvals.submit({
         actor,
         place,

@@ -63,7 +63,8 @@ function nameExisting(
 /** Verification results with the buttons that make sense. */
 export function showVerification(customer: string, draft: DraftRecord<RosterDraft>): VerificationView {
   const { id, version } = draft;
-  const { counts, fileName, template, mapping, names, replaces, reading } = draft.data;
+  const { counts, fileName, template, mapping, names, replaces, reading, wave } = draft.data;
+  const isPart = wave !== undefined;
   const existing = existingRows(draft.data.findings);
   const left = leftOutRows(draft.data.findings);
   const findings = draft.data.findings.filter(({ row }) => !left.has(row));
@@ -116,7 +117,8 @@ export function showVerification(customer: string, draft: DraftRecord<RosterDraf
     buttons.push({ action: 'changes.roster', label: words.change, id, version });
   }
   if (draft.data.findings.length > 0) buttons.push({ action: 'addusers.log', label: words.log, id, version });
-  buttons.push({ action: 'addusers.cancel', label: words.cancel, id, version });
+  const cancel = isPart ? words.leaveOut : words.cancel;
+  buttons.push({ action: 'addusers.cancel', label: cancel, id, version });
   const lines = groupFindings(findings, draft.data.rows);
   const { read, ready, toFix, warned } = counts;
   return {
@@ -136,6 +138,7 @@ export function showVerification(customer: string, draft: DraftRecord<RosterDraf
             ...(replaces.log === undefined ? {} : { log: replaces.log }),
           },
         }),
+    ...(isPart ? { isPart } : {}),
     isUnknown,
     mapping: asksColumns ? mapping.columns : [],
     people: asksColumns ? previewPeople(draft.data.rows.slice(0, PREVIEWED), draft.data.findings) : [],

@@ -5,6 +5,7 @@ import { readyRows } from '../../roster/check/weighRoster.ts';
 import type { RosterDraft, SetupValues } from '../../service/drafts/draftData.ts';
 import type { CustomerFacts } from '../../service/facts/customerFacts.ts';
 import type { DraftRecord } from '../../service/ports/drafts.ts';
+import { nameOf } from '../approvals/approvals.ts';
 import { type ApprovalWords, sayInForm } from '../approvals/foreseen.ts';
 import type { FlowContext } from '../context.ts';
 import { setupForm } from '../formFields.ts';
@@ -13,6 +14,7 @@ import type { PresetForm } from '../presets/presetForm.ts';
 import { readPicker, type ShowPicker } from '../presets/presetPicker.ts';
 import type { FieldErrors } from '../views/parts.ts';
 import type { SetupFormView } from '../views/roster.ts';
+import { WAVE_WORDS } from '../waves/words.ts';
 import { GROUPS_FORBIDDEN } from '../words.ts';
 import { ROSTER_WORDS } from './words.ts';
 
@@ -97,9 +99,10 @@ function showSetup(
 
 /** The set-up form with what is known now, among that the groups with these ids; it shows any draft of the kind. */
 export async function readSetupForm(
-  { service, clock }: FlowContext,
+  { service, policy, clock }: FlowContext,
   actor: Actor,
   groupIds: readonly string[],
+  about: DraftRecord<RosterDraft>,
 ): Promise<{
   facts: CustomerFacts;
   show(draft: DraftRecord<RosterDraft>, values: SetupValues, errors?: FieldErrors): SetupFormView;
@@ -112,9 +115,17 @@ export async function readSetupForm(
     ),
     ...sayOldSeats(facts, clock.now()),
   });
+  const alike = about.data.wave === undefined ? [] : await service.waves.listAlike(about);
+  const alsoFor =
+    alike.length === 0
+      ? {}
+      : { alsoFor: WAVE_WORDS.alsoFor(alike.map((customer) => nameOf(policy, customer))) };
   return {
     facts,
-    show: (draft, values, errors = {}) => showSetup(facts, sayApproval, showPicker, draft, values, errors),
+    show: (draft, values, errors = {}) => ({
+      ...showSetup(facts, sayApproval, showPicker, draft, values, errors),
+      ...alsoFor,
+    }),
   };
 }
 
@@ -127,9 +138,10 @@ export function setupPresets(context: FlowContext): PresetForm<z.infer<typeof se
     fields: setupForm,
     back: 'addusers.setupBack',
     async keep(actor, id, fields, over = {}) {
-      const { data } = await rosters.load(actor, id);
+      const kept = await rosters.load(actor, id);
+      const { data } = kept;
       const groups = over.values?.groups ?? fields?.groups ?? groupsOfSetup(data);
-      const { facts, show } = await readSetupForm(context, actor, groups);
+      const { facts, show } = await readSetupForm(context, actor, groups, kept);
       const before = readSetup(data, facts);
       const values = { ...(fields === undefined ? before : fillSetup(fields, before)), ...over.values };
       const draft = await rosters.keepSetup(actor, id, values, over.preset);

@@ -139,6 +139,8 @@ export const ROSTER_WORDS = {
     change: 'Change these people…',
     log: 'Log file',
     cancel: 'Cancel',
+    /** Of one customer's part of a file for several. */
+    leaveOut: 'Leave out',
   },
 
   setUp: { next: 'Next' },

@@ -73,6 +73,8 @@ export interface VerificationView {
     /** The log file whose corrected rows were put into the file. */
     log?: string;
   };
+  /** One customer's part of a file for several. */
+  isPart?: true;
   /** True for a header that does not say whom to create: somebody has to choose the columns. */
   isUnknown: boolean;
   /** Which header was read as what, while somebody has to agree to it; empty otherwise. */
@@ -102,6 +104,8 @@ export interface SetupFormView {
   customer: string;
   /** People this is for. */
   people: number;
+  /** For which other customers of the file the settings hold too, as a sentence. */
+  alsoFor?: string;
   preset: PresetPicker;
   values: SetupValues;
   /** There is a field for groups; what it offers is searched for as somebody types. */

@@ -121,6 +121,7 @@ const DRAFT_KINDS = Object.keys({
   leave: true,
   leavers: true,
   delete: true,
+  wave: true,
   original: true,
   file: true,
   handout: true,

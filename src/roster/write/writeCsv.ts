@@ -1,6 +1,7 @@
 import { stringify } from 'csv-stringify/sync';
 import { PERSON_RULES } from '../../domain/personRules.ts';
 import type { Finding, PersonProperty, RosterRow } from '../../domain/terms.ts';
+import { CUSTOMER_COLUMN } from '../columns/customerColumn.ts';
 import { OWN_LABELS } from '../columns/ownCells.ts';
 import { BLOCKED_COLUMN, CHANGES_COLUMN, LOG_COLUMNS, RESULT_COLUMNS } from '../columns/ownFiles.ts';
 import { markFormula } from './formulaMark.ts';
@@ -54,6 +55,8 @@ export function writeLog(
 
 /** One person of a results file. */
 export interface ResultRecord {
+  /** Whose person it is. Left out: there's one customer in the file. */
+  customer?: string;
   /** Line in the file the person came from. */
   row?: number;
   displayName: string;
@@ -116,7 +119,9 @@ function describeBlocked(accountEnabled: boolean | undefined): string {
 export function writeResults(lines: readonly ResultRecord[]): string {
   const { headers, cellsOf } = listAgainColumns(lines);
   const some = lines.some(({ changes = [] }) => changes.length > 0);
+  const isOfSeveral = lines.some(({ customer }) => customer !== undefined);
   const records = lines.map((line) => [
+    ...(isOfSeveral ? [line.customer ?? ''] : []),
     line.row === undefined ? '' : String(line.row),
     line.displayName,
     line.userPrincipalName,
@@ -130,7 +135,8 @@ export function writeResults(lines: readonly ResultRecord[]): string {
     ...cellsOf(line),
     ...(some ? [(line.changes ?? []).join(' | ')] : []),
   ]);
-  return writeCsv([[...RESULT_COLUMNS, ...headers, ...(some ? [CHANGES_COLUMN] : [])], ...records]);
+  const head = [...RESULT_COLUMNS, ...headers, ...(some ? [CHANGES_COLUMN] : [])];
+  return writeCsv([isOfSeveral ? [CUSTOMER_COLUMN, ...head] : head, ...records]);
 }
 
 /** The header the admin center downloads now: "Add several users at the same time to Microsoft 365". */

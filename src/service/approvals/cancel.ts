@@ -6,7 +6,7 @@ import type { Approvals } from './approvals.ts';
 import { describeClosed, describeNoRequest } from './judging.ts';
 import { describeMayNotCancel, mayCancel } from './plans/planning.ts';
 import type { ReadState } from './requestState.ts';
-import { isToCome } from './startableRequests.ts';
+import { isHeld, isToCome } from './startableRequests.ts';
 import { tellRequester } from './tellRequester.ts';
 
 /** By others than its requester, too. What is over answers how it ended. */
@@ -43,7 +43,7 @@ export function createCancel(
     if (!may) return refuse(actor, requestId, describeMayNotCancel(policy, actor, request));
     const closedAt = clock.now();
     const cancelled = await store.updateRequest(requestId, (fresh) => {
-      if (!isToCome(fresh) && !(isOwn && fresh.state === 'waiting')) return undefined;
+      if (!isToCome(fresh) && !(isOwn && (fresh.state === 'waiting' || isHeld(fresh)))) return undefined;
       const closed = { ...fresh, state: 'cancelled' as const, closedAt };
       return isOwn ? closed : tellRequester({ ...closed, cancelledBy: actor.name });
     });

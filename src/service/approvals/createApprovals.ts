@@ -52,7 +52,7 @@ export interface ApprovalParts {
 
 /**
  * What is asked for, decided and carried out. `resume` takes up what a crash left approved and not started; `startLost` of
- * that what nothing keeps from starting; `start` what the engine woke it for; `liveOn` gives what waits the time back in which nobody could decide, from `since` until now.
+ * that what nothing keeps from starting; `start` what the engine woke it for; `release` one customer's part of a file for several whose turn has come; `liveOn` gives what waits the time back in which nobody could decide, from `since` until now.
  */
 export function createApprovals(
   context: ProvisioningOptions,
@@ -61,6 +61,7 @@ export function createApprovals(
   resume(): Promise<void>;
   startLost(): Promise<void>;
   start(taskId: string): Promise<void>;
+  release(requestId: string): Promise<void>;
   liveOn(since: number): Promise<void>;
 } {
   const { policy, store, clock } = context;
@@ -237,6 +238,10 @@ export function createApprovals(
       if (request?.begunAt !== undefined && isReadyToStart(request)) {
         throw new Error(`The request ${id} could not be started.`);
       }
+    },
+    async release(requestId) {
+      changed(requestId);
+      await carryOut(requestId);
     },
     expire: expireRequests,
     async liveOn(since) {

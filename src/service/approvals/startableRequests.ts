@@ -13,8 +13,18 @@ const FINAL: ReadonlySet<StoredError['code']> = new Set([
 ]);
 
 /** Approved, and still to become a job. */
-export function isReadyToStart({ state, jobId, problem }: RequestRecord): boolean {
-  return state === 'approved' && jobId === undefined && (problem === undefined || !FINAL.has(problem.code));
+export function isReadyToStart({ state, jobId, problem, wave }: RequestRecord): boolean {
+  return (
+    state === 'approved' &&
+    wave?.held !== true &&
+    jobId === undefined &&
+    (problem === undefined || !FINAL.has(problem.code))
+  );
+}
+
+/** Approved, and one customer's part of a file for several, whose turn is still to come. */
+export function isHeld({ state, wave }: RequestRecord): boolean {
+  return state === 'approved' && wave?.held === true;
 }
 
 /** Whom a change left out, as it keeps them. */

@@ -51,7 +51,7 @@ export function createSubmit(
 
   /** What every request has; as it is, it needs nobody's approval. */
   function makePlan(request: AcceptRequest): RequestRecord {
-    const { actor, message, startsAt, coveredBy, coveredIn } = request;
+    const { actor, message, startsAt, coveredBy, coveredIn, wave } = request;
     const { message: _button, ...place } = request.place;
     const own: RequestCopy = {
       to: actor.id,
@@ -84,11 +84,13 @@ export function createSubmit(
       needed: 0,
       approvers: [],
       decisions: [],
-      copies: [own],
+      // Of a file for several customers one message tells all.
+      copies: wave === undefined ? [own] : [],
       createdAt: now,
       expiresAt: startsAt ?? now,
       closedAt: now,
       ...(tellAt === undefined ? {} : { tellAt }),
+      ...(wave === undefined ? {} : { wave: { id: wave, held: true as const } }),
       ...(coveredBy === undefined ? {} : { coveredBy }),
       ...(coveredIn === undefined ? {} : { coveredIn }),
     };
@@ -157,7 +159,9 @@ export function createSubmit(
       jobId === undefined ? await withoutCrossed(context, asked, [requestId], opened?.createdAt) : asked;
     const found = await findNeeded(request);
     const needed = found?.rule.name === request.coveredBy ? undefined : found;
-    if (needed === undefined && startsAt === undefined) return acceptNow(request);
+    if (needed === undefined && startsAt === undefined && request.wave === undefined) {
+      return acceptNow(request);
+    }
 
     const draft = await drafts.load(draftKindOf(request), actor, draftId);
     if (draft.data.jobId !== undefined) return acceptNow(request);

@@ -40,7 +40,7 @@ interface Kept {
 }
 
 /** All of a file. Throws FILE_TOO_LARGE. */
-async function readWhole(file: IncomingFile, maxBytes: number): Promise<Buffer> {
+export async function readWhole(file: IncomingFile, maxBytes: number): Promise<Buffer> {
   if ((file.size ?? 0) > maxBytes) throw refuseSize(maxBytes);
   const parts: Uint8Array[] = [];
   let bytes = 0;

@@ -154,6 +154,8 @@ export interface RosterDraft {
   };
   /** The name of the file that replaced this one: it is out of use. */
   replacedBy?: string;
+  /** The file for several customers of which this is one's part. Left out: it is a file for one. */
+  wave?: string;
   jobId?: string;
   requestId?: string;
 }

@@ -9,6 +9,7 @@ import type { LeaversDraft } from '../leaving/leaversDraft.ts';
 import type { AssignDraft } from '../licensing/assignDraft.ts';
 import type { ResetsDraft } from '../people/resetsDraft.ts';
 import type { DraftRecord } from '../ports/drafts.ts';
+import type { WaveDraft } from '../waves/waveDraft.ts';
 import type { PersonDraft, ResetDraft, RestoreDraft, RosterDraft } from './draftData.ts';
 import { DRAFT_WORDS } from './words.ts';
 
@@ -29,6 +30,7 @@ interface DataOf {
   leave: LeaveDraft;
   leavers: LeaversDraft;
   delete: DeleteDraft;
+  wave: WaveDraft;
 }
 type Kind = keyof DataOf;
 

@@ -22,6 +22,7 @@ export const DRAFT_WORDS = {
     leave: START_OVER.offboard,
     leavers: START_OVER.offboard,
     delete: START_OVER.offboard,
+    wave: START_OVER.sendFile,
   },
   stale: {
     message: 'This was changed after the button was shown.',

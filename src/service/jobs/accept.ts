@@ -45,8 +45,8 @@ type Draft = DraftRecord<
 >;
 
 /** What kind of draft it comes from. */
-export function draftKindOf({ task, kind }: AcceptRequest): Exclude<Draft['kind'], AsideKind> {
-  return rulesOf(task).draft(kind) as Exclude<Draft['kind'], AsideKind>;
+export function draftKindOf({ task, kind }: AcceptRequest): Exclude<Draft['kind'], AsideKind | 'wave'> {
+  return rulesOf(task).draft(kind) as Exclude<Draft['kind'], AsideKind | 'wave'>;
 }
 
 /** Makes requests into jobs. */
@@ -151,6 +151,7 @@ export function createAccept(
         requestId: stored.id,
         requestVersion: stored.version,
         isApproved: true,
+        ...(stored.wave === undefined ? {} : { wave: stored.wave.id }),
       };
       const jobId = jobIdFor(stored.id, stored.version);
       const before = await store.loadJob(jobId);

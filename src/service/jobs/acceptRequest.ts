@@ -26,6 +26,8 @@ export interface AcceptRequest extends AskedTime {
   coveredIn?: string;
   /** It waited for approval, so that whoever asked does not look: the end is the first they hear of it. */
   isApproved?: boolean;
+  /** Id of the file for several customers of which this is one's part. Left out: it is no such part. */
+  wave?: string;
   /** A message to turn into the progress message; without it a new direct message is posted. */
   message?: MessageRef;
 }

@@ -126,6 +126,15 @@ export function createJobs(context: ProvisioningOptions, parts: JobParts): JobWo
       load: (actor, jobId) => states.loadOwn(actor, jobId, 'job.opened'),
       read: (jobId) => states.read(jobId),
       ...createCommands(context, states, runs, oneAtATime, claims, events.emit),
+      async tell(actor, jobId, { message: _pressed, ...place }) {
+        await states.findOwn(actor, jobId, 'job.opened');
+        await store.updateJob(jobId, (job) => {
+          const others = job.messages.filter(({ kind }) => kind !== 'progress' && kind !== 'results');
+          const kind = isOver(job) ? 'results' : 'progress';
+          return { ...job, messages: [...others, { kind, place, settled: false }] };
+        });
+        events.emit('tickedOff', jobId);
+      },
       ...createSendAgain(context, states, runs, oneAtATime, facts),
       undo: undo.undo,
       tickOff: createTickOff(context, states, oneAtATime, events.emit),

@@ -17,6 +17,8 @@ export interface Jobs {
   load(actor: Actor, jobId: string): Promise<JobState>;
   /** For notify, which speaks for the job itself. */
   read(jobId: string): Promise<JobState | undefined>;
+  /** Has it told in a new message from now on, in the place of the one about it; of one that is over, its results. */
+  tell(actor: Actor, jobId: string, place: Place): Promise<void>;
   stop(actor: Actor, jobId: string): Promise<JobState>;
   /** Failed and stopped rows only. */
   retry(actor: Actor, jobId: string): Promise<JobState>;

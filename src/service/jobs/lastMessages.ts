@@ -23,7 +23,8 @@ function isSeen(job: JobRecord, now: number): boolean {
 /** Messages of a job that has come to an end: all are shown anew, and what nobody would see is posted as a new one. */
 export function listLastMessages(job: JobRecord, now: number): OutMessage[] {
   const again = job.messages.map((message) => ({ ...message, settled: false }));
-  if (isSeen(job, now)) return again;
+  const isToldElsewhere = job.wave !== undefined && !job.messages.some(isAboutTheWhole);
+  if (isToldElsewhere || isSeen(job, now)) return again;
   const { message: _progress, ...own } = job.place;
   return [...again, { kind: 'results', place: own, settled: false }];
 }

@@ -27,12 +27,13 @@ export function makeJob(
   jobId: string,
   request: Passed<AcceptRequest>,
 ): JobRecord {
-  const { actor, kind, people, leftOut = [], settings, fileName, message } = request;
+  const { actor, kind, people, leftOut = [], settings, fileName, message, wave } = request;
   const { message: _button, ...place } = request.place;
   const reason = request.reason?.trim().slice(0, MAX_REASON) ?? '';
   return {
     id: jobId,
     customer: actor.customer,
+    ...(wave === undefined ? {} : { wave }),
     requestId: request.requestId,
     requestVersion: request.requestVersion,
     kind,
@@ -48,9 +49,9 @@ export function makeJob(
     key: sealer.newJobKey(jobId),
     createdAt: clock.now(),
     deliveries: [],
-    // One person is there or not within seconds: nobody is called twice for that who does not look.
+    // Of a file for several customers one message tells all. One person is there or not within seconds: nobody is called twice for that who does not look.
     messages:
-      kind === 'one' && request.isApproved === true
+      wave !== undefined || (kind === 'one' && request.isApproved === true)
         ? []
         : [
             {

@@ -71,14 +71,11 @@ function createRowAgain({
   });
 }
 
-/**
- * A job's rows and those who were left out, as CSV text, without passwords. `sayDone` says what was changed of somebody
- * who existed, a text for each thing.
- */
-export function writeJobResults(
+/** A job's rows and those who were left out, for a results file: see {@link writeJobResults}. */
+export function listResults(
   state: JobState,
   sayDone: (row: RowRecord) => readonly string[] = () => [],
-): string {
+): ResultRecord[] {
   const { job, rows, licenseNames } = state;
   const rowAgain = createRowAgain(state);
   const left = (job.leftOut ?? []).map((one) => ({
@@ -94,7 +91,7 @@ export function writeJobResults(
     const mails = mailsOf.get(delivery.part) ?? [];
     mailsOf.set(delivery.part, [...mails, describeMail(delivery)]);
   }
-  return writeResults([
+  return [
     ...rows.map((row) => {
       const { sourceRow, person, objectId, license, licenses, group, groups = [], manager, managedBy } = row;
       const error = failureOf(row);
@@ -118,5 +115,13 @@ export function writeJobResults(
       };
     }),
     ...left,
-  ]);
+  ];
+}
+
+/**
+ * A job's rows and those who were left out, as CSV text, without passwords. `sayDone` says what was changed of somebody
+ * who existed, a text for each thing.
+ */
+export function writeJobResults(state: JobState, sayDone?: (row: RowRecord) => readonly string[]): string {
+  return writeResults(listResults(state, sayDone));
 }

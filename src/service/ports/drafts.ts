@@ -70,6 +70,7 @@ export interface DraftRecord<Data = unknown> {
     | 'leave'
     | 'leavers'
     | 'delete'
+    | 'wave'
     | AsideKind;
   owner: string;
   customer: CustomerId;

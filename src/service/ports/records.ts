@@ -199,6 +199,8 @@ export interface JobRecord {
   /** Made from request id and version, so that accepting twice finds it. */
   id: string;
   customer: CustomerId;
+  /** The file for several customers of which this is one's part, and whose message tells of it. Left out: it is no such part. */
+  wave?: string;
   requestId: string;
   requestVersion: number;
   kind: 'one' | 'bulk';

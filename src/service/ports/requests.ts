@@ -207,6 +207,11 @@ export interface RequestRecord {
   coveredBy?: string;
   /** Id of that offboarding's request, whose approvers are looked at again on the day. Left out with the name. */
   coveredIn?: string;
+  /**
+   * The file for several customers of which this is one's part: its message says what becomes of it. While it is `held`,
+   * it waits for its turn. Left out: it is no such part.
+   */
+  wave?: { id: string; held?: true };
   /** The job it became. */
   jobId?: string;
   /** Approved, but could not be started. */

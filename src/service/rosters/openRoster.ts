@@ -1,3 +1,5 @@
+import { RollcallError } from '../../domain/errors.ts';
+import type { Policy } from '../../domain/policy/policy.ts';
 import type { Actor, Place } from '../../domain/terms.ts';
 import { countRoster } from '../../roster/check/weighRoster.ts';
 import { refuseHeader } from '../../roster/columns/readHead.ts';
@@ -6,6 +8,7 @@ import { SeveralSheets } from '../../roster/decode/workbook/readWorkbook.ts';
 import { readKept } from '../../roster/keptFile.ts';
 import { listOthers, type SheetsRead } from '../../roster/readEachSheet.ts';
 import { isOfFile, type ReadFile } from '../../roster/readRoster.ts';
+import { splitByCustomer } from '../../roster/splitByCustomer.ts';
 import type { ProvisioningOptions } from '../context.ts';
 import type { RosterDraft } from '../drafts/draftData.ts';
 import { type Drafts, describeStale } from '../drafts/drafts.ts';
@@ -17,6 +20,7 @@ import { type Incoming, readAsChosen, readIncoming } from './readIncoming.ts';
 import { isSettled } from './rosterColumns.ts';
 import { findCorrected, replaceCorrected, replaceWaiting } from './rosterReplacing.ts';
 import { type VerifyRows, verifyMakingUserNames } from './verifyRows.ts';
+import { ROSTER_PROBLEMS } from './words.ts';
 
 type Options = Pick<ProvisioningOptions, 'policy' | 'store' | 'sealer' | 'clock' | 'maxFileBytes'>;
 
@@ -26,6 +30,14 @@ function mayChange({ reading: { logOf, template } }: Incoming, data: RosterDraft
   return template === TEMPLATES.own || !isSettled(data);
 }
 
+/** One customer's part of a file for several. */
+export interface FilePart {
+  fileName: string;
+  read: ReadFile;
+  /** Id of the file for several. */
+  wave: string;
+}
+
 /** How a file is opened. */
 export interface OpenRoster {
   /**
@@ -33,6 +45,8 @@ export interface OpenRoster {
    * sheets may be meant, the sheets only.
    */
   open(actor: Actor, place: Place, file: IncomingFile): Promise<DraftRecord<RosterDraft>>;
+  /** Reads and verifies one customer's part of a file for several, which takes no other file's place. */
+  openPart(actor: Actor, place: Place, part: FilePart): Promise<DraftRecord<RosterDraft>>;
   /** Goes on with one of these sheets. Throws NOT_YET for one that is not kept any more. */
   openSheet(actor: Actor, draft: DraftRecord<RosterDraft>, index: number): Promise<DraftRecord<RosterDraft>>;
 }
@@ -40,6 +54,17 @@ export interface OpenRoster {
 /** People of the rows below the header, as far as one can tell. */
 function countPeople({ reading, kept }: ReadFile): number {
   return reading.rows.length > 0 ? reading.rows.length : kept.records.length - reading.headerRow;
+}
+
+/**
+ * A file that says of each person whose they are, and that was not taken apart: a workbook's sheet, or a list whose header
+ * nobody knows. All of its people would be created for one customer.
+ */
+function refuseCustomerColumn({ customers }: Pick<Policy, 'customers'>, read: ReadFile): void {
+  const column = customers.length < 2 ? undefined : splitByCustomer(read)?.column;
+  if (column === undefined) return;
+  const { message, next } = ROSTER_PROBLEMS.customerColumn;
+  throw new RollcallError('FILE_NOT_UNDERSTOOD', message(column), { next });
 }
 
 export function createOpenRoster(
@@ -78,13 +103,16 @@ export function createOpenRoster(
     place: Place,
     file: { name: string; sheet?: string },
     read: ReadFile,
+    wave?: string,
   ): Promise<DraftRecord<RosterDraft>> {
+    const isPart = wave !== undefined;
+    if (!isPart) refuseCustomerColumn(options.policy, read);
     const { domains } = await facts.read(actor.customer);
     const incoming = await readAsChosen(options, actor, place, read, domains);
     const { kept: original, reading, remembered, chosen, agreed } = incoming;
     const { template, columns, columnNames, mapping, doubt, logOf, choices, headerRow } = reading;
     const { encoding, isHeadless } = reading;
-    const corrected = await findCorrected(options, actor, place, reading);
+    const corrected = isPart ? undefined : await findCorrected(options, actor, place, reading);
     if (corrected !== undefined) {
       const whole = await verify(actor, corrected.roster);
       const counts = countRoster(whole.rows, whole.findings);
@@ -110,9 +138,11 @@ export function createOpenRoster(
         ? {}
         : { mapping: { columns: mapping, agreed, ...(chosen === undefined ? {} : { chosen }) } }),
       ...(doubt === undefined ? {} : { names: { ...doubt, agreed: false } }),
+      ...(isPart ? { wave } : {}),
     };
     // A log is a part of a file only: in the place of another one it would take everybody else away.
-    const data = logOf === undefined ? await replaceWaiting(options, actor, place, own) : own;
+    const isWhole = !isPart && logOf === undefined;
+    const data = isWhole ? await replaceWaiting(options, actor, place, own) : own;
     if (!mayChange(incoming, data)) return drafts.open('roster', actor, place, data);
     const known =
       remembered === undefined ? {} : { remembered: { id: remembered.id, name: remembered.name } };
@@ -137,6 +167,9 @@ export function createOpenRoster(
         ? ask(actor, place, file.name, read)
         : openFile(actor, place, { name: file.name }, read);
     },
+
+    openPart: (actor, place, { fileName, read, wave }) =>
+      openFile(actor, place, { name: fileName }, read, wave),
 
     async openSheet(actor, { id, place, data }, index) {
       const sheet = data.sheets?.offered[index]?.name;

@@ -13,8 +13,9 @@ import { isFromReading } from './verifyAgainstDirectory.ts';
 /** Files of one person that wait at the same time; of more the oldest are left alone. */
 const LOOKED_AT = 5;
 
-function isWaiting({ jobId, requestId, replacedBy }: RosterDraft): boolean {
-  return jobId === undefined && requestId === undefined && replacedBy === undefined;
+/** One customer's part of a file for several stays in that. */
+function isWaiting({ jobId, requestId, replacedBy, wave }: RosterDraft): boolean {
+  return jobId === undefined && requestId === undefined && replacedBy === undefined && wave === undefined;
 }
 
 function sameColumns(one: RosterDraft['mapping'], other: RosterDraft['mapping']): boolean {

@@ -11,10 +11,11 @@ import type { IncomingFile } from '../incomingFile.ts';
 import type { AcceptRequest } from '../jobs/acceptRequest.ts';
 import { checkSeats, countSeats } from '../licensing/seats.ts';
 import type { DraftRecord } from '../ports/drafts.ts';
+import { copyRoster } from './copyRoster.ts';
 import { bringBack, type KindAnswer, settleKind } from './findingKinds.ts';
 import { applyFixes, type CellFix, joinFixes } from './fixCells.ts';
 import { agreeToNames, asksAboutGarbled, repairNames } from './namesInDoubt.ts';
-import { createOpenRoster } from './openRoster.ts';
+import { createOpenRoster, type FilePart } from './openRoster.ts';
 import { dropOriginal } from './originals.ts';
 import { requireAgreed, requireMapping, requirePeople } from './requireAgreed.ts';
 import { createRosterColumns, isSettled, type RosterColumns } from './rosterColumns.ts';
@@ -28,6 +29,10 @@ import { ROSTER_PROBLEMS } from './words.ts';
 export interface Rosters extends RosterColumns {
   /** Reads and verifies a file; of a workbook of which several sheets may be meant, the sheets only. */
   open(actor: Actor, place: Place, file: IncomingFile): Promise<DraftRecord<RosterDraft>>;
+  /** See {@link OpenRoster.openPart}. */
+  openPart(actor: Actor, place: Place, part: FilePart): Promise<DraftRecord<RosterDraft>>;
+  /** The same people once more, for another customer: verified in that one's directory, with user names in its first domain. */
+  copyPart(actor: Actor, place: Place, roster: RosterDraft, wave: string): Promise<DraftRecord<RosterDraft>>;
   /** Reads and verifies one of these sheets, in the place of the draft that offers them. */
   chooseSheet(actor: Actor, draftId: string, index: number): Promise<DraftRecord<RosterDraft>>;
   load(actor: Actor, draftId: string): Promise<DraftRecord<RosterDraft>>;
@@ -157,6 +162,15 @@ export function createRosters(
     ...createRosterColumns(options, facts, drafts, { loadOpen, verify }),
 
     open: opening.open,
+    openPart: opening.openPart,
+
+    async copyPart(actor, place, roster, wave) {
+      const { domains } = await facts.read(actor.customer);
+      const copied = copyRoster(roster, domains);
+      const { rows, findings } = await verify(actor, copied);
+      const counts = countRoster(rows, findings);
+      return drafts.open('roster', actor, place, { ...copied, rows, findings, counts, wave });
+    },
 
     async chooseSheet(actor, draftId, index) {
       return opening.openSheet(actor, await loadOpen(actor, draftId), index);

@@ -20,6 +20,11 @@ const seatsLeft = (left: number): string =>
 export const ROSTER_PROBLEMS = {
   leftOut: (column: string, message: string) =>
     `Left out by choice. ${column === '' ? '' : `${column}: `}${message}`,
+  customerColumn: {
+    message: (column: string) =>
+      `This list has a column called ${column}, but Rollcall can't tell the customers' people apart in it.`,
+    next: "Save the sheet as a file of its own, with a header that says what each column holds, and attach that. If the column isn't about your customers, give it another name.",
+  },
   typeSignIn: 'Type Allowed or Blocked.',
   notSignIn: (value: string) => `${value} is neither Allowed nor Blocked.`,
   chooseSignIn: 'Choose whether sign-in is allowed or blocked.',

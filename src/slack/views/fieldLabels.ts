@@ -30,6 +30,7 @@ const LABELS: Readonly<Record<string, string>> = {
   note: 'Note',
   presetName: 'Name of the preset',
   customer: 'Customer',
+  customers: 'Customers',
   columnsName: 'Remember these columns as',
   file: 'CSV or Excel file',
 };

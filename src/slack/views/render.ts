@@ -10,6 +10,7 @@ import { changeForm } from './changeForm.ts';
 import { columnsForm } from './columnsForm.ts';
 import { comeBackForm } from './comeBackForm.ts';
 import { customerChoice } from './customerChoice.ts';
+import { customersForm } from './customersForm.ts';
 import { drawMessageFor, drawModalFor } from './drawnFor.ts';
 import { editForm } from './editForm.ts';
 import { fitParts, isTooLong, shortenParts } from './fitMessage.ts';
@@ -39,6 +40,7 @@ import { sendTo } from './sendTo.ts';
 import { setupForm } from './setupForm.ts';
 import { tickOffForm } from './tickOffForm.ts';
 import { verification } from './verification.ts';
+import { wave } from './wave.ts';
 import { working } from './working.ts';
 import { writeForm } from './writeForm.ts';
 
@@ -46,6 +48,8 @@ import { writeForm } from './writeForm.ts';
 const RENDERERS = {
   notice,
   customerChoice,
+  customersForm,
+  wave,
   tickOffForm,
   working,
   help,

@@ -50,6 +50,7 @@ function blocksOf(view: SetupFormView): Part[] {
   return [
     ...errorBlocks(view.target.errors),
     introduction(view),
+    ...(view.alsoFor === undefined ? [] : [line(`👥 ${cut(view.alsoFor, LENGTHS.paragraph)}`)]),
     ...approvalBlocks(view),
     ...presetBlocks(view.preset),
     signInField(values.signIn),

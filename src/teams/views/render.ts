@@ -15,6 +15,7 @@ import { bindChangeForm } from './changeForm.ts';
 import { bindColumnsForm } from './columnsForm.ts';
 import { bindComeBackForm } from './comeBackForm.ts';
 import { bindCustomerChoice } from './customerChoice.ts';
+import { bindCustomersForm } from './customersForm.ts';
 import { bindEditForm } from './editForm.ts';
 import { bindFixForm } from './fixForm.ts';
 import { bindHelp } from './help.ts';
@@ -42,6 +43,7 @@ import { bindSetupForm } from './setupForm.ts';
 import { shorten } from './shorten.ts';
 import { bindTickOffForm } from './tickOffForm.ts';
 import { bindVerification } from './verification.ts';
+import { bindWave } from './wave.ts';
 import { bindWorking } from './working.ts';
 import { bindWriteForm } from './writeForm.ts';
 
@@ -49,6 +51,8 @@ import { bindWriteForm } from './writeForm.ts';
 export const BINDERS = {
   notice: bindNotice,
   customerChoice: bindCustomerChoice,
+  customersForm: bindCustomersForm,
+  wave: bindWave,
   tickOffForm: bindTickOffForm,
   working: bindWorking,
   help: bindHelp,

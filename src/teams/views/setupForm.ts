@@ -7,6 +7,7 @@ import {
   bindErrors,
   bindGroupChoices,
   bindLicenseField,
+  bindLines,
   bindLocations,
   bindNoChoice,
   bindTarget,
@@ -20,6 +21,7 @@ const FIELDS = ['signIn', 'usageLocation', 'licenses', 'groups', 'recipients', '
 export const bindSetupForm: Binder<'setupForm'> = (view) => ({
   ...bindTarget(view.target),
   ...bindApprovalWords(view),
+  alsoFor: bindLines(view.alsoFor === undefined ? [] : [view.alsoFor]),
   reasonLabel: labelReason(view),
   people: count(view.people, 'person', 'people'),
   fileName: cut(view.fileName, LIMITS.value),

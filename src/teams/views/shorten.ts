@@ -73,6 +73,10 @@ export function shorten(view: View): View | undefined {
       moreIdle: view.moreIdle + view.idle.length - idle.length,
     };
   }
+  if (view.kind === 'wave' && view.lines.length > 1) {
+    const lines = view.lines.slice(0, keepOf(view.lines));
+    return { ...view, lines, more: view.more + view.lines.length - lines.length };
+  }
   if (view.kind === 'history' && view.entries.length > 1) {
     const entries = view.entries.slice(0, keepOf(view.entries));
     return { ...view, entries, more: view.more + view.entries.length - entries.length };

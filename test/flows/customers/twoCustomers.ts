@@ -49,6 +49,7 @@ const DRAFT_KINDS = [
   'leave',
   'leavers',
   'delete',
+  'wave',
   'original',
   'file',
 ] as const satisfies readonly DraftRecord['kind'][];
@@ -128,6 +129,7 @@ export function createTwoCustomers(
     tenants,
     policy,
     flows,
+    service,
     calls,
     speakerOf,
     actions: listActions(context, neverRun) as readonly Action[],

@@ -45,6 +45,7 @@ interface Held extends Account {
 
 /** A made-up tenant. */
 export interface FakeTenant {
+  domains: readonly Domain[];
   accounts: Map<string, Held>;
   licenses: License[];
   /** Creates sent, in order. */
@@ -179,6 +180,7 @@ export function createFakeTenant(clock: Clock): FakeTenant {
 
   const tenant: FakeTenant = {
     accounts: new Map(),
+    domains: DOMAINS,
     licenses: [E5, E3],
     sent: [],
     licensed: [],
@@ -413,7 +415,7 @@ export function createFakeTenant(clock: Clock): FakeTenant {
         }),
       readOrganization: () =>
         read(() => ({ tenantId: 't', displayName: 'Contoso', defaultUsageLocation: 'US' })),
-      listDomains: () => read(() => DOMAINS),
+      listDomains: () => read(() => [...tenant.domains]),
       listLicenses: () => read(() => tenant.licenses),
       listHolders: () =>
         read(() => {

@@ -1,0 +1,99 @@
+import { customersOf } from '../../domain/customers.ts';
+import type { Policy } from '../../domain/policy/policy.ts';
+import type { Platform } from '../../domain/terms.ts';
+import type { Engine } from '../../service/ports/engine.ts';
+import type { Clock, Log } from '../../service/ports/surroundings.ts';
+import type { Provisioning } from '../../service/provisioning.ts';
+import { LATER_MS, type Notify, UPDATE_EVERY_MS } from '../jobs/notify.ts';
+import { isPrivate, keepPrivate } from '../privatePlaces.ts';
+import type { Chat } from '../reply.ts';
+import { showWave } from './waveViews.ts';
+
+/** What this part of notify needs. A chat that is left out gets nothing. */
+export interface WaveNotifyOptions {
+  service: Pick<Provisioning, 'on' | 'waves' | 'brake'>;
+  engine: Pick<Engine, 'send'>;
+  chats: Partial<Record<Platform, Chat>>;
+  policy: Policy;
+  clock: Clock;
+  log: Log;
+  /** Other instances draw the same message. */
+  isShared?: boolean;
+}
+
+/** The answer to the click that started it must not overwrite what is newer. */
+const AFTER_CLICK_MS = 1_000;
+
+/** An older drawing of another instance may arrive last: so much later the message is drawn once more. */
+const DRAWN_AGAIN_MS = 10_000;
+
+/** Keeps the one message about each file for several customers as its records are, also after a restart. */
+export function createWaveNotify(options: WaveNotifyOptions): Notify {
+  const { service, engine, policy, clock, log } = options;
+  const running = new Map<string, Promise<void>>();
+  const wanted = new Set<string>();
+  const stopping = new AbortController();
+
+  /** Draws it as it is by now. Throws what the chat throws. */
+  async function draw(waveId: string): Promise<void> {
+    await service.brake.released(stopping.signal);
+    const state = await service.waves.read(waveId);
+    if (stopping.signal.aborted || state === undefined || state.wave.data.state === 'open') return;
+    const { owner, place, data } = state.wave;
+    const chat = options.chats[data.by?.platform ?? place.platform];
+    const userId = data.by?.userId;
+    if (chat === undefined || userId === undefined) return;
+    const human = policy.people.find(({ id }) => id === owner);
+    const theirs = human === undefined ? [] : customersOf(policy, human).map(({ id }) => id);
+    const view = showWave(policy, state, theirs);
+    const known = keepPrivate(data.message, place);
+    if (known === undefined) {
+      const direct = isPrivate(place) ? place : await chat.openDirect(userId);
+      await service.waves.keepMessage(waveId, await chat.post(direct, view, userId));
+    } else {
+      await service.waves.keepMessage(waveId, await chat.update(known, view, userId));
+    }
+  }
+
+  async function work(waveId: string): Promise<void> {
+    await clock.sleep(AFTER_CLICK_MS, stopping.signal);
+    while (wanted.delete(waveId) && !stopping.signal.aborted) {
+      try {
+        await draw(waveId);
+      } catch (error) {
+        log.warn({ waveId, err: error }, 'wave.not_drawn');
+        await engine.send('tell', waveId, { startAfter: clock.now() + LATER_MS });
+      }
+      await clock.sleep(UPDATE_EVERY_MS, stopping.signal);
+    }
+    if (options.isShared === true && !stopping.signal.aborted) {
+      await engine.send('tell', waveId, { startAfter: clock.now() + DRAWN_AGAIN_MS });
+    }
+  }
+
+  function want(waveId: string): void {
+    wanted.add(waveId);
+    if (running.has(waveId) || stopping.signal.aborted) return;
+    const task = work(waveId)
+      .catch((error: unknown) => log.error({ waveId, err: error }, 'wave.notify_crashed'))
+      .finally(() => {
+        running.delete(waveId);
+        if (wanted.has(waveId)) want(waveId);
+      });
+    running.set(waveId, task);
+  }
+
+  service.on('wave', want);
+
+  return {
+    async start() {
+      for (const id of await service.waves.listStarted()) want(id);
+    },
+    listUnsaid: () => service.waves.listStarted(),
+    tellAgain: draw,
+    async stop() {
+      stopping.abort();
+      await Promise.all(running.values());
+    },
+  };
+}

@@ -1,0 +1,129 @@
+import { z } from 'zod';
+import { customersOf } from '../../domain/customers.ts';
+import type { Actor, CustomerId } from '../../domain/terms.ts';
+import type { WaveState } from '../../service/waves/waves.ts';
+import type { Action } from '../action.ts';
+import { actionsFor, button } from '../actionsFor.ts';
+import { nameOf } from '../approvals/approvals.ts';
+import { showApproval } from '../approvals/approvalViews.ts';
+import { sayDone } from '../changing/actWords.ts';
+import type { FlowContext } from '../context.ts';
+import { drawFor } from '../customers/drawFor.ts';
+import { fileStem, sendCsv } from '../files.ts';
+import type { Reply } from '../reply.ts';
+import { showVerification } from '../rosters/rosterViews.ts';
+import { MAY_CREATE_MANY } from '../rosters/setupForm.ts';
+import type { View } from '../views.ts';
+import { type LicenseNames, showWave } from './waveViews.ts';
+import { WAVE_WORDS } from './words.ts';
+
+/** A file for several customers, and which of them. */
+const lineButton = z.object({
+  id: z
+    .string()
+    .regex(/^\S+ \S+$/)
+    .transform((text) => {
+      const [waveId = '', customer = ''] = text.split(' ');
+      return { waveId, customer };
+    }),
+  version: z.coerce.number(),
+});
+
+/** A file for several customers as its owner sees it now. */
+export async function showWaveTo(
+  { policy, service }: Pick<FlowContext, 'policy' | 'service'>,
+  actor: Actor,
+  state: WaveState,
+): Promise<View> {
+  const human = policy.people.find(({ id }) => id === actor.id);
+  const theirs = human === undefined ? [] : customersOf(policy, human).map(({ id }) => id);
+  const isOpen = state.wave.data.state === 'open';
+  const names: LicenseNames = new Map(
+    isOpen
+      ? await Promise.all(
+          state.lines
+            .filter(({ standing }) => standing === 'ready')
+            .map(async ({ customer }) => [customer, await service.facts.licenseNames(customer)] as const),
+        )
+      : [],
+  );
+  return showWave(policy, state, theirs, names);
+}
+
+/** One file for several customers: what each part holds, the start, and what can be done with all of them. */
+export function wavesActions(context: FlowContext): Action[] {
+  const { service, policy } = context;
+  const { waves } = service;
+  // Each part is looked at for its own customer.
+  const action = actionsFor(MAY_CREATE_MANY, { everywhere: true });
+
+  const replaceBy = (name: string, run: (actor: Actor, id: string) => Promise<WaveState>): Action =>
+    action.replace(name, button, async (actor, _place, { id }) => ({
+      type: 'replace',
+      view: await showWaveTo(context, actor, await run(actor, id)),
+    }));
+
+  /** What is told of one part that is no job yet, drawn for its customer. */
+  function showPart({ lines }: WaveState, customer: CustomerId, approval?: View): View | undefined {
+    const line = lines.find((one) => one.customer === customer);
+    if (line?.draft !== undefined) return showVerification(nameOf(policy, customer), line.draft);
+    return approval;
+  }
+
+  return [
+    replaceBy('wave.refresh', (actor, id) => waves.load(actor, id)),
+    replaceBy('wave.stop', (actor, id) => waves.stop(actor, id)),
+    replaceBy('wave.goOn', (actor, id) => waves.goOn(actor, id)),
+    replaceBy('wave.end', (actor, id) => waves.end(actor, id)),
+    replaceBy('wave.retry', (actor, id) => waves.retry(actor, id)),
+    action.replace('wave.undo', button, async (actor, place, { id }) => ({
+      type: 'replace',
+      view: await showWaveTo(context, actor, await waves.undo(actor, place, id)),
+    })),
+    action.replace('wave.start', button, async (actor, place, { id, version }): Promise<Reply> => {
+      const { wave, lines } = await waves.start(actor, place, id, version);
+      const asked = lines.filter(({ version: shown }) => shown !== undefined).length;
+      const title = WAVE_WORDS.starting(wave.data.people ?? 0, asked);
+      return { type: 'follow', view: { kind: 'working', title, text: wave.data.fileName } };
+    }),
+    action.replace('wave.cancel', button, async (actor, _place, { id }) => {
+      await waves.drop(actor, id);
+      const { title, next } = WAVE_WORDS.canceled;
+      return { type: 'replace', view: { kind: 'notice', tone: 'info', title, text: [], next, buttons: [] } };
+    }),
+    action.message('wave.show', lineButton, async (actor, _place, { id: { waveId, customer } }) => {
+      const state = await waves.load(actor, waveId);
+      const own = { ...actor, customer };
+      const request = waves.listTheirs(actor).includes(customer)
+        ? state.lines.find((line) => line.customer === customer)?.request
+        : undefined;
+      const approval =
+        request === undefined
+          ? undefined
+          : showApproval(
+              await service.approvals.load(own, request.id),
+              nameOf(policy, customer),
+              'requester',
+            );
+      const view = waves.listTheirs(actor).includes(customer)
+        ? showPart(state, customer, approval)
+        : undefined;
+      if (view === undefined) return { type: 'replace', view: await showWaveTo(context, actor, state) };
+      return { type: 'message', view: drawFor(policy, customer, view) };
+    }),
+    // Its own message tells it from now on, in a place of its own.
+    action.replace('wave.details', lineButton, async (actor, place, { id: { waveId, customer } }) => ({
+      type: 'replace',
+      view: await showWaveTo(context, actor, await waves.tell(actor, place, waveId, customer)),
+    })),
+    action.message('wave.results', button, async (actor, _place, { id, version }) => {
+      const { wave } = await waves.load(actor, id);
+      const csv = await waves.writeResults(actor, id, (row) => sayDone(row, {}));
+      return sendCsv(WAVE_WORDS.results, {
+        name: `${fileStem(wave.data.fileName)}-results.csv`,
+        csv,
+        again: { action: 'wave.results', id, version },
+      });
+    }),
+  ];
+}

@@ -1,0 +1,99 @@
+import { listWords } from '../../domain/listWords.ts';
+import { count } from '../words.ts';
+
+const people = (n: number): string => count(n, 'person', 'people');
+const customers = (n: number): string => count(n, 'customer', 'customers');
+
+/** What is said about one file for several customers. */
+export const WAVE_WORDS = {
+  title: {
+    open: (n: number, of: number) => `${people(n)} for ${customers(of)}`,
+    running: (n: number, of: number) => `Creating ${people(n)} for ${customers(of)}`,
+    stopped: (done: number, n: number) => `Stopped: ${done} of ${people(n)} created`,
+    ended: (done: number, n: number) => `Ended: ${done} of ${people(n)} created`,
+    done: (done: number, n: number) => `Finished: ${done} of ${people(n)} created`,
+  },
+  notes: {
+    /** How it is carried out. */
+    order(first: number, atOnce: number, failures: number) {
+      const stops =
+        failures === 1
+          ? 'If something goes wrong for one customer, no other customer is started.'
+          : `If something goes wrong for ${failures} customers, no other customer is started.`;
+      return `Rollcall starts with ${customers(first)}. Once everyone there is created, it goes on with up to ${atOnce} at a time. ${stops}`;
+    },
+    setUp: "Set up everyone at once. A customer that these settings don't fit can be set up separately.",
+    notIncluded: (names: readonly string[]) => `Not ready, so not included: ${listWords(names, 'and')}.`,
+    stray: (rows: number, row: number, said: string, suggestion: string | undefined) =>
+      `${count(rows, 'row is', 'rows are')} left out (first: row ${row}): ${said === '' ? 'no customer is given' : `none of your customers is called "${said}"`}.${suggestion === undefined ? '' : ` Did you mean ${suggestion}?`}`,
+    moreStrays: (n: number) =>
+      `${count(n, 'more value', 'more values')} in the customer column match none of your customers.`,
+    straysNext: 'To include these rows, correct the customer column and attach the file again.',
+    stoppedItself: (names: readonly string[]) =>
+      `Something went wrong for ${listWords(names, 'and')}, so no other customer is started. Open the details, correct what is wrong, and try again. Or continue with the others.`,
+    stoppedBy: (name: string) => `${name} stopped it. Nothing more is started.`,
+  },
+  line: {
+    counts(ready: number, toFix: number) {
+      return `${ready} ready${toFix === 0 ? '' : `, ${toFix} to fix`}.`;
+    },
+    notSetUp: 'Not set up yet.',
+    agree: 'Open it and check how the file was read.',
+    misfit: (why: string) => `${why} Open it to set it up separately.`,
+    creates: (n: number, licenses: readonly string[]) =>
+      `Creates ${people(n)}${licenses.length === 0 ? ', no license' : ` with ${listWords(licenses, 'and')}`}.`,
+    leftOut: (n: number) => `${count(n, 'row', 'rows')} left out.`,
+    approval: (names: readonly string[]) =>
+      names.length === 0 ? 'Needs approval.' : `Needs approval from ${listWords(names, 'or')}.`,
+    asked: (names: readonly string[]) =>
+      names.length === 0 ? 'Waiting for approval.' : `Waiting for approval from ${listWords(names, 'or')}.`,
+    held: 'Waiting for its turn.',
+    begins: 'Starting.',
+    out: 'Left out.',
+    created: (done: number, n: number) => `${done} of ${n} created.`,
+    failed: (n: number) => `${n} failed.`,
+    partly: (n: number) => `${n} with a failed step.`,
+    declined: (name: string, reason: string) => `Declined by ${name}${reason === '' ? '.' : `: ${reason}`}`,
+    canceled: 'Canceled.',
+    expired: 'No one approved it in time.',
+    undone: 'Everyone created was deleted again.',
+  },
+  buttons: {
+    severalCustomers: 'Several customers…',
+    setUp: 'Set up everyone…',
+    start: (n: number) => `Create ${n}`,
+    refresh: 'Refresh',
+    cancel: 'Cancel',
+    open: 'Open',
+    details: 'Details',
+    stop: 'Stop all',
+    goOn: 'Continue',
+    end: 'End',
+    retry: 'Try failed again',
+    results: 'Results file',
+    undo: 'Undo all…',
+  },
+  undo: {
+    title: (n: number) => `Delete ${people(n)}?`,
+    text: 'Everyone this file created is deleted, for all customers. Microsoft 365 keeps deleted accounts for 30 days.',
+    ok: (n: number) => `Delete ${n}`,
+  },
+  end: {
+    title: 'End this?',
+    text: "What hasn't started is canceled, and so is what waits for approval. What was created stays.",
+    ok: 'End',
+  },
+  choose: {
+    submit: 'Check the people',
+    hint: "Everyone in the file is created for each of these customers, with user names in that customer's domain. You'll see everything before anyone is created.",
+  },
+  canceled: { title: 'Canceled. No one was created.', next: 'To start over, attach a file.' },
+  results: {
+    title: 'Here is the results file.',
+    text: 'It lists everyone, by customer, without passwords.',
+  },
+  starting: (n: number, of: number) => `Creating ${people(n)} for ${customers(of)}`,
+  /** In the set-up form of the first customer. */
+  alsoFor: (names: readonly string[]) =>
+    `These settings are also used for ${listWords(names, 'and')}, except groups. Where they don't fit, you'll be told.`,
+};

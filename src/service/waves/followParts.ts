@@ -1,0 +1,54 @@
+import type { ProvisioningOptions } from '../context.ts';
+import type { Events } from '../events.ts';
+import type { RunWaves } from './runWaves.ts';
+import type { WaveDraft } from './waveDraft.ts';
+
+/** Jobs and requests of which it is known whether they are parts, kept in memory: far more than are under way at a time. */
+const MOST_KNOWN = 10_000;
+
+/**
+ * Hears what becomes of the parts of files for several customers: each is drawn anew, and brought on where that may let
+ * another part begin. What is missed, because a process died, is found by the sweep and at a start. Resolves once what
+ * an earlier process left is sent to the engine.
+ */
+export async function followParts(
+  { store, log }: Pick<ProvisioningOptions, 'store' | 'log'>,
+  runs: RunWaves,
+  { on, emit }: Events,
+): Promise<void> {
+  const known = new Map<string, string | undefined>();
+
+  async function waveOf(id: string): Promise<string | undefined> {
+    if (known.has(id)) return known.get(id);
+    const job = await store.loadJob(id);
+    const wave = job === undefined ? (await store.loadRequest(id))?.wave?.id : job.wave;
+    if (known.size >= MOST_KNOWN) known.clear();
+    known.set(id, wave);
+    return wave;
+  }
+
+  function follow(id: string, mayGoOn: boolean): void {
+    void waveOf(id)
+      .then(async (wave) => {
+        if (wave === undefined) return;
+        emit('wave', wave);
+        if (mayGoOn) await runs.wake(wave);
+      })
+      .catch((error: unknown) => log.warn({ subject: id, err: error }, 'wave.not_followed'));
+  }
+
+  async function wakeAll(): Promise<void> {
+    for (const { id, data } of await store.listDrafts({ kind: 'wave', limit: Number.MAX_SAFE_INTEGER })) {
+      if ((data as WaveDraft).state === 'running') await runs.wake(id);
+    }
+  }
+
+  on('progress', (id) => follow(id, false));
+  on('resumed', (id) => follow(id, false));
+  on('finished', (id) => follow(id, true));
+  on('request', (id) => follow(id, true));
+  on('swept', () => {
+    wakeAll().catch((error: unknown) => log.warn({ err: error }, 'wave.not_swept'));
+  });
+  await wakeAll();
+}

@@ -1,0 +1,84 @@
+import { requestIdFor } from '../approvals/asking.ts';
+import { namesOf } from '../approvals/managers.ts';
+import { isHeld } from '../approvals/startableRequests.ts';
+import type { ProvisioningOptions } from '../context.ts';
+import type { RosterDraft } from '../drafts/draftData.ts';
+import { jobIdFor } from '../jobs/newJob.ts';
+import { createRowCounter } from '../jobs/runner/rowState.ts';
+import { isOver } from '../jobs/runner/runJob.ts';
+import type { JobCounts } from '../jobs/shownJob.ts';
+import type { DraftRecord } from '../ports/drafts.ts';
+import type { JobRecord } from '../ports/records.ts';
+import type { RequestRecord } from '../ports/requests.ts';
+import type { WaveDraft, WaveLine } from './waveDraft.ts';
+import type { Standing, WaveLineState, WaveState } from './waves.ts';
+
+type Options = Pick<ProvisioningOptions, 'policy' | 'store'>;
+
+/** The request that a line was asked for with; undefined before it is known what is asked for. */
+export function requestOf({ draftId, version }: WaveLine): string | undefined {
+  return draftId === undefined || version === undefined ? undefined : requestIdFor(draftId, version);
+}
+
+function standingOfJob({ undo, state }: JobRecord, counts: JobCounts, isAtEnd: boolean): Standing {
+  if (!isAtEnd) return 'running';
+  if (undo !== undefined) return counts.created + counts.partly === 0 ? 'undone' : 'failed';
+  const isWhole = state === 'done' && counts.failed + counts.partly + counts.waiting === 0;
+  return isWhole ? 'done' : 'failed';
+}
+
+function standingOfRequest(request: RequestRecord): Standing {
+  if (request.state === 'waiting') return 'asked';
+  if (request.state !== 'approved') return 'refused';
+  if (request.problem !== undefined && request.jobId === undefined) return 'failed';
+  return isHeld(request) ? 'held' : 'running';
+}
+
+/** True for a draft whose people can be asked for as they are. */
+export function isReady({ data }: DraftRecord<RosterDraft>): boolean {
+  return data.settings !== undefined && data.form === undefined && data.counts.ready > 0;
+}
+
+async function readAsked(
+  { policy, store }: Options,
+  line: WaveLine,
+  request: RequestRecord,
+): Promise<WaveLineState> {
+  const approvers = namesOf(policy, request, request.approvers);
+  const job = await store.loadJob(request.jobId ?? jobIdFor(request.id, request.version));
+  if (job === undefined) return { ...line, standing: standingOfRequest(request), request, approvers };
+  const counter = createRowCounter();
+  await store.scanRows(job.id, counter.add);
+  const { counts } = counter;
+  return { ...line, standing: standingOfJob(job, counts, isOver(job)), request, job, counts, approvers };
+}
+
+/** What became of one customer's part, from its own records. */
+async function readLine(options: Options, line: WaveLine, isOpen: boolean): Promise<WaveLineState> {
+  const { store } = options;
+  const requestId = requestOf(line);
+  const request = isOpen || requestId === undefined ? undefined : await store.loadRequest(requestId);
+  if (request !== undefined) return readAsked(options, line, request);
+  if (line.problem !== undefined)
+    return { ...line, standing: line.draftId === undefined ? 'unread' : 'failed' };
+  if (!isOpen) return { ...line, standing: line.version === undefined ? 'left' : 'held' };
+  const draft = line.draftId === undefined ? undefined : await store.loadDraft(line.draftId);
+  if (draft === undefined) return { ...line, standing: 'left' };
+  const roster = draft as DraftRecord<RosterDraft>;
+  return {
+    ...line,
+    standing: isReady(roster) && line.misfit === undefined ? 'ready' : 'open',
+    draft: roster,
+  };
+}
+
+/** A file for several customers as it stands now. */
+export async function readWave(options: Options, wave: DraftRecord<WaveDraft>): Promise<WaveState> {
+  const { lines, state } = wave.data;
+  return { wave, lines: await Promise.all(lines.map((line) => readLine(options, line, state === 'open'))) };
+}
+
+/** Whether something went wrong with it that should keep others from beginning. A decision against it is nothing wrong. */
+export function wentWrong({ standing }: WaveLineState): boolean {
+  return standing === 'failed';
+}

@@ -1,0 +1,129 @@
+import { customerOfChannel, customersOf, findExact } from '../../domain/customers.ts';
+import { RollcallError } from '../../domain/errors.ts';
+import { findNearest } from '../../domain/nearest.ts';
+import type { Policy } from '../../domain/policy/policy.ts';
+import type { Actor, CustomerId } from '../../domain/terms.ts';
+import type { ByCustomer, CustomerLines } from '../../roster/splitByCustomer.ts';
+import type { Customer, ProvisioningOptions } from '../context.ts';
+import { refuseRole, rolesFor, rolesNow } from '../door/taskRules.ts';
+import type { Facts } from '../facts/facts.ts';
+import type { StoredError } from '../ports/records.ts';
+import type { StrayLine, WaveLine } from './waveDraft.ts';
+import { WAVE_SERVICE_WORDS } from './words.ts';
+
+/**
+ * Somebody waits for the whole file: a customer whose directory says nothing for so long is left out, and named. Longer keeps
+ * the others waiting; shorter leaves out one that is only slow.
+ */
+export const CHECKED_WITHIN_MS = 25_000;
+/** Domains are only asked for where the file names some. */
+const DOMAINS_WITHIN_MS = 5_000;
+
+/** The same person, for another of their customers, by the policy of today; undefined where they may not create people. */
+export function actorFor(
+  policy: Pick<Policy, 'people' | 'customers'>,
+  actor: Actor,
+  customer: CustomerId,
+): Actor | undefined {
+  const human = policy.people.find(({ id }) => id === actor.id);
+  if (human === undefined || customersOf(policy, human).every(({ id }) => id !== customer)) return undefined;
+  const roles = rolesNow(policy, actor.id, customer);
+  return refuseRole({ roles }, rolesFor({ kind: 'bulk' })) === undefined
+    ? { ...actor, customer, roles }
+    : undefined;
+}
+
+/** The customers that somebody may create people for where they speak: a customer's channel is for that one alone. */
+export function listTheirs(policy: Policy, actor: Actor): Customer[] {
+  const ofChannel = customerOfChannel(policy.customers, actor.where ?? '');
+  return policy.customers.filter(
+    ({ id }) => (ofChannel === undefined || ofChannel.id === id) && actorFor(policy, actor, id) !== undefined,
+  );
+}
+
+export function toStoredError(error: RollcallError): StoredError {
+  return { code: error.code, message: error.message, next: error.next };
+}
+
+/** The work's result, or a refusal in the customer's name when it takes too long. What throws unexpectedly is thrown on. */
+export async function within<Result>(
+  { clock }: Pick<ProvisioningOptions, 'clock'>,
+  ms: number,
+  work: Promise<Result>,
+): Promise<Result | { problem: StoredError }> {
+  const over = new AbortController();
+  const late = clock.sleep(ms, over.signal).then(() => ({
+    problem: { code: 'DIRECTORY_DOWN' as const, ...WAVE_SERVICE_WORDS.late },
+  }));
+  const result = work.catch((error: unknown) => {
+    if (error instanceof RollcallError) return { problem: toStoredError(error) };
+    throw error;
+  });
+  try {
+    return await Promise.race([result, late]);
+  } finally {
+    over.abort();
+  }
+}
+
+/** Each domain of these customers, with whose it is; a customer that does not answer in time has none. */
+async function readDomains(
+  options: Pick<ProvisioningOptions, 'clock'>,
+  facts: Pick<Facts, 'read'>,
+  customers: readonly Customer[],
+): Promise<Map<string, CustomerId>> {
+  const found = new Map<string, CustomerId>();
+  await Promise.all(
+    customers.map(async ({ id: customer }) => {
+      const known = await within(options, DOMAINS_WITHIN_MS, facts.read(customer));
+      if ('problem' in known) return;
+      for (const { id } of [...known.domains, ...known.refusedDomains]) found.set(id.toLowerCase(), customer);
+    }),
+  );
+  return found;
+}
+
+function strayOf({ said, rows }: CustomerLines, names: readonly string[]): StrayLine {
+  const suggestion = findNearest(said, names);
+  return {
+    said,
+    row: rows[0] ?? 0,
+    rows: rows.length,
+    ...(suggestion === undefined ? {} : { suggestion }),
+  };
+}
+
+/** Whose each line of a file is: by id, tenant id, name or domain. The rest is for nobody its sender may act for. */
+export async function matchCustomers(
+  options: Pick<ProvisioningOptions, 'clock'>,
+  facts: Pick<Facts, 'read'>,
+  theirs: readonly Customer[],
+  { lines }: Pick<ByCustomer, 'lines'>,
+): Promise<{ rowsOf: Map<CustomerId, number[]>; strays: StrayLine[] }> {
+  const isByDomain = lines.some(({ said }) => said.includes('.') && findExact(theirs, said) === undefined);
+  const domains = isByDomain ? await readDomains(options, facts, theirs) : new Map<string, CustomerId>();
+  const rowsOf = new Map<CustomerId, number[]>();
+  const strays: StrayLine[] = [];
+  for (const one of lines) {
+    const customer = findExact(theirs, one.said)?.id ?? domains.get(one.said.replace(/^@/, '').toLowerCase());
+    if (customer === undefined)
+      strays.push(
+        strayOf(
+          one,
+          theirs.map(({ name }) => name),
+        ),
+      );
+    else rowsOf.set(customer, [...(rowsOf.get(customer) ?? []), ...one.rows]);
+  }
+  return { rowsOf, strays };
+}
+
+/** One customer's line: its draft, or why it has none. */
+export async function openLine(
+  options: Pick<ProvisioningOptions, 'clock'>,
+  customer: CustomerId,
+  opening: Promise<{ id: string }>,
+): Promise<WaveLine> {
+  const opened = await within(options, CHECKED_WITHIN_MS, opening);
+  return 'problem' in opened ? { customer, problem: opened.problem } : { customer, draftId: opened.id };
+}

@@ -1,0 +1,165 @@
+import { RollcallError } from '../../domain/errors.ts';
+import type { Actor } from '../../domain/terms.ts';
+import type { Approvals } from '../approvals/approvals.ts';
+import type { ProvisioningOptions } from '../context.ts';
+import type { RosterDraft } from '../drafts/draftData.ts';
+import type { Emit } from '../events.ts';
+import type { DraftRecord } from '../ports/drafts.ts';
+import type { OneAtATime } from '../ports/oneAtATime.ts';
+import { listLeftOut } from '../rosters/leftOut.ts';
+import type { Rosters } from '../rosters/rosters.ts';
+import { readWave, requestOf } from './lineStates.ts';
+import { findNext } from './nextLines.ts';
+import { actorFor, toStoredError } from './openWave.ts';
+import type { WaveDraft, WaveLine } from './waveDraft.ts';
+import { WAVE_SERVICE_WORDS } from './words.ts';
+
+/** What the engine has to wake for a file for several customers; its id follows. */
+const WAVE_TASK = 'wave:';
+
+/** While Rollcall is paused, what may begin after it is looked at again so often. As for plans. */
+const HELD_MS = 30_000;
+
+export interface RunParts {
+  approvals: Pick<Approvals, 'submit'> & { release(requestId: string): Promise<void> };
+  rosters: Pick<Rosters, 'peopleOf'>;
+  oneAtATime: OneAtATime;
+  emit: Emit;
+}
+
+/** Brings files for several customers on, from their records and those of their parts. */
+export interface RunWaves {
+  /** Has it looked at soon. Durable on return. */
+  wake(waveId: string): Promise<void>;
+  /** Carries out what the engine woke it for; ids of other tasks are left alone. */
+  carryOut(taskId: string): Promise<void>;
+  /** Reads, changes and keeps one; what others changed meanwhile is kept too. `change` answers undefined to leave it. */
+  change(
+    waveId: string,
+    change: (data: WaveDraft) => WaveDraft | undefined,
+  ): Promise<DraftRecord<WaveDraft> | undefined>;
+  load(waveId: string): Promise<DraftRecord<WaveDraft> | undefined>;
+}
+
+export function createRunWaves(
+  context: ProvisioningOptions,
+  { approvals, rosters, oneAtATime, emit }: RunParts,
+): RunWaves {
+  const { policy, store, engine, clock, brake, log } = context;
+
+  async function load(waveId: string): Promise<DraftRecord<WaveDraft> | undefined> {
+    const draft = await store.loadDraft(waveId);
+    return draft?.kind === 'wave' ? (draft as DraftRecord<WaveDraft>) : undefined;
+  }
+
+  async function change(
+    waveId: string,
+    make: (data: WaveDraft) => WaveDraft | undefined,
+  ): Promise<DraftRecord<WaveDraft> | undefined> {
+    for (;;) {
+      const wave = await load(waveId);
+      const data = wave === undefined ? undefined : make(wave.data);
+      if (wave === undefined || data === undefined) return undefined;
+      const stored = await store.updateDraft(waveId, wave.version, data);
+      if (stored !== undefined) return { ...stored, data };
+    }
+  }
+
+  const wake = (waveId: string, startAfter?: number): Promise<void> =>
+    engine.send('due', `${WAVE_TASK}${waveId}`, startAfter === undefined ? {} : { startAfter });
+
+  /** Whoever started it, as the policy has them today, for one of the customers. */
+  async function requesterFor(wave: DraftRecord<WaveDraft>, line: WaveLine): Promise<Actor> {
+    const { owner: id, customer, data } = wave;
+    const { by = { name: id, platform: wave.place.platform, userId: '' } } = data;
+    await context.roleGroups?.refresh(id, by.name);
+    const found = actorFor(policy, { id, ...by, roles: [], customer }, line.customer);
+    if (found !== undefined) return found;
+    throw new RollcallError('ROLE_MISSING', WAVE_SERVICE_WORDS.roleLost.message, WAVE_SERVICE_WORDS.roleLost);
+  }
+
+  /** Asks for one customer's part, as its own file would be. Asked twice, it finds the request. */
+  async function submit(wave: DraftRecord<WaveDraft>, line: WaveLine): Promise<void> {
+    const { draftId = '', version = 0 } = line;
+    const actor = await requesterFor(wave, line);
+    const draft = (await store.loadDraft(draftId)) as DraftRecord<RosterDraft> | undefined;
+    const settings = draft?.data.settings;
+    if (draft === undefined || settings === undefined) {
+      throw new RollcallError('DRAFT_GONE', WAVE_SERVICE_WORDS.partGone.message, WAVE_SERVICE_WORDS.partGone);
+    }
+    const { reason, findings, rows } = draft.data;
+    await approvals.submit({
+      ...{ actor, place: wave.place, requestId: draftId, requestVersion: version, kind: 'bulk' },
+      ...{ people: rosters.peopleOf(draft), leftOut: listLeftOut(findings, rows), settings },
+      ...(wave.data.people === undefined ? {} : { ofAll: wave.data.people }),
+      ...(reason === undefined ? {} : { reason }),
+      ...{ fileName: wave.data.fileName, wave: wave.id },
+    });
+  }
+
+  /** All parts at once: one customer's directory that does not answer keeps no other waiting. */
+  async function ask(wave: DraftRecord<WaveDraft>): Promise<void> {
+    await Promise.all(
+      wave.data.lines.map(async (line) => {
+        const requestId = requestOf(line);
+        if (requestId === undefined || line.problem !== undefined) return;
+        if ((await store.loadRequest(requestId)) !== undefined) return;
+        try {
+          await submit(wave, line);
+        } catch (error) {
+          if (!(error instanceof RollcallError)) throw error;
+          log.warn({ waveId: wave.id, customer: line.customer, code: error.code }, 'wave.not_asked');
+          const problem = toStoredError(error);
+          await change(wave.id, (data) => ({
+            ...data,
+            lines: data.lines.map((one) => (one.customer === line.customer ? { ...one, problem } : one)),
+          }));
+        }
+        await advance(wave.id);
+      }),
+    );
+  }
+
+  /** Lets begin what may, or keeps that it is stopped or done. Harmless twice. */
+  async function advance(waveId: string): Promise<void> {
+    const begin = await oneAtATime(waveId, async () => {
+      const wave = await load(waveId);
+      if (wave?.data.state !== 'running') return [];
+      const next = findNext(await readWave(context, wave), policy.waves);
+      if ('begin' in next) {
+        const ids = next.begin.flatMap(({ request }) => request?.id ?? []);
+        for (const id of ids) {
+          await store.updateRequest(id, ({ wave: part, ...request }) =>
+            part?.held === true ? { ...request, wave: { id: part.id } } : undefined,
+          );
+        }
+        return ids;
+      }
+      const { state } = next;
+      await change(waveId, (data) => (data.state === 'running' ? { ...data, state } : undefined));
+      const { owner, customer } = wave;
+      await store.audit({
+        ...{ at: clock.now(), actor: owner, platform: 'system', customer, subject: waveId },
+        ...{ what: state === 'done' ? 'wave.done' : 'wave.stopped', outcome: 'done' },
+      });
+      return [];
+    });
+    emit('wave', waveId);
+    await Promise.all(begin.map((id) => approvals.release(id)));
+  }
+
+  return {
+    wake,
+    load,
+    change,
+    async carryOut(taskId) {
+      if (!taskId.startsWith(WAVE_TASK)) return;
+      const waveId = taskId.slice(WAVE_TASK.length);
+      const wave = await load(waveId);
+      if (wave?.data.state !== 'running') return;
+      if (brake.paused() !== undefined) return wake(waveId, clock.now() + HELD_MS);
+      await ask(wave);
+      await advance(waveId);
+    },
+  };
+}

@@ -1,0 +1,139 @@
+import type { Actor } from '../../domain/terms.ts';
+import { writeResults } from '../../roster/write/writeCsv.ts';
+import type { ProvisioningOptions } from '../context.ts';
+import { listResults } from '../jobs/results.ts';
+import type { DraftRecord } from '../ports/drafts.ts';
+import { readWave } from './lineStates.ts';
+import { actorFor } from './openWave.ts';
+import { refuse } from './refuse.ts';
+import type { WaveDraft } from './waveDraft.ts';
+import type { WaveParts } from './waveParts.ts';
+import type { WaveState, Waves } from './waves.ts';
+import { WAVE_SERVICE_WORDS as SAYS } from './words.ts';
+
+/** What the commands share with the rest of the capability. */
+interface Shared {
+  load(actor: Actor, waveId: string): Promise<WaveState>;
+  audit(actor: Actor, wave: DraftRecord<WaveDraft>, what: string): Promise<void>;
+  /** For each part that the actor may act for, as they. */
+  each(
+    actor: Actor,
+    state: WaveState,
+    work: (actor: Actor, line: WaveState['lines'][number]) => Promise<unknown>,
+  ): Promise<void>;
+}
+
+/** What can be asked of a file for several customers once it was started, for all of its parts. */
+export function createWaveCommands(
+  context: ProvisioningOptions,
+  { approvals, drafts, jobs, states, runs, emit }: WaveParts,
+  { load, audit, each }: Shared,
+): Pick<Waves, 'stop' | 'goOn' | 'end' | 'retry' | 'undo' | 'tell' | 'writeResults'> {
+  const { policy } = context;
+
+  /** One that was started, for its owner. */
+  async function loadStarted(actor: Actor, waveId: string): Promise<WaveState> {
+    const state = await load(actor, waveId);
+    if (state.wave.data.state === 'open') throw refuse('NOT_YET', SAYS.nothingReady);
+    return state;
+  }
+
+  async function change(
+    actor: Actor,
+    waveId: string,
+    make: (data: WaveDraft) => WaveDraft | undefined,
+  ): Promise<DraftRecord<WaveDraft>> {
+    await drafts.load('wave', actor, waveId);
+    const changed = await runs.change(waveId, make);
+    if (changed === undefined) throw refuse('ALREADY_DONE', SAYS.notRunning);
+    emit('wave', waveId);
+    return changed;
+  }
+
+  return {
+    async stop(actor, waveId) {
+      const wave = await change(actor, waveId, (data) =>
+        data.state === 'running' ? { ...data, state: 'stopped', stoppedBy: actor.name } : undefined,
+      );
+      await audit(actor, wave, 'wave.stopped');
+      await each(actor, await readWave(context, wave), async (own, { job }) => {
+        if (job?.state === 'running') await jobs.stop(own, job.id);
+      });
+      return load(actor, waveId);
+    },
+
+    async goOn(actor, waveId) {
+      const { lines } = await loadStarted(actor, waveId);
+      const wrong = lines.filter(({ standing }) => standing === 'failed').map(({ customer }) => customer);
+      const wave = await change(actor, waveId, ({ stoppedBy: _who, ...data }) =>
+        data.state === 'stopped'
+          ? {
+              ...data,
+              ...{ state: 'running', passed: [...new Set([...(data.passed ?? []), ...wrong])] },
+              lines: data.lines.map(({ problem, ...line }) =>
+                line.version === undefined && problem !== undefined ? { ...line, problem } : line,
+              ),
+            }
+          : undefined,
+      );
+      await audit(actor, wave, 'wave.resumed');
+      await runs.wake(waveId);
+      return load(actor, waveId);
+    },
+
+    async end(actor, waveId) {
+      const wave = await change(actor, waveId, (data) =>
+        data.state === 'running' || data.state === 'stopped' ? { ...data, state: 'ended' } : undefined,
+      );
+      await audit(actor, wave, 'wave.ended');
+      await each(actor, await readWave(context, wave), async (own, { standing, request }) => {
+        if (request !== undefined && (standing === 'held' || standing === 'asked')) {
+          await approvals.cancel(own, request.id);
+        }
+      });
+      emit('wave', waveId);
+      return load(actor, waveId);
+    },
+
+    async retry(actor, waveId) {
+      await each(actor, await loadStarted(actor, waveId), async (own, { standing, job }) => {
+        if (standing === 'failed' && job !== undefined) await jobs.retry(own, job.id);
+      });
+      emit('wave', waveId);
+      return load(actor, waveId);
+    },
+
+    async undo(actor, place, waveId) {
+      await each(actor, await loadStarted(actor, waveId), async (own, { job, counts }) => {
+        if (job !== undefined && counts !== undefined && counts.created + counts.partly > 0) {
+          await jobs.undo(own, job.id, place);
+        }
+      });
+      emit('wave', waveId);
+      return load(actor, waveId);
+    },
+
+    async tell(actor, place, waveId, customer) {
+      const { lines } = await loadStarted(actor, waveId);
+      const job = lines.find((line) => line.customer === customer)?.job;
+      const own = actorFor(policy, actor, customer);
+      if (job === undefined || own === undefined) throw refuse('NOT_YET', SAYS.noPart);
+      await jobs.tell(own, job.id, place);
+      return load(actor, waveId);
+    },
+
+    async writeResults(actor, waveId, sayDone) {
+      const { lines } = await loadStarted(actor, waveId);
+      const read = await Promise.all(
+        lines.map(async ({ customer, job }) => {
+          if (job === undefined || actorFor(policy, actor, customer) === undefined) return [];
+          const state = await states.read(job.id);
+          if (state === undefined) return [];
+          const name = policy.customers.find(({ id }) => id === customer)?.name ?? customer;
+          return listResults(state, sayDone).map((record) => ({ ...record, customer: name }));
+        }),
+      );
+      return writeResults(read.flat());
+    },
+  };
+}

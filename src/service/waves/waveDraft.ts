@@ -1,0 +1,51 @@
+import type { Actor, CustomerId, MessageRef } from '../../domain/terms.ts';
+import type { StoredError } from '../ports/records.ts';
+
+/** One customer's part of a file for several. */
+export interface WaveLine {
+  customer: CustomerId;
+  /** The roster draft of its people, which becomes its request and its job. Left out: the file could not be checked there. */
+  draftId?: string;
+  /** The version of that draft which the card shows, and which is asked for. */
+  version?: number;
+  /** Its settings were chosen for it alone: those for all do not change them. */
+  own?: true;
+  /** Why the settings for all do not fit it, as a sentence. */
+  misfit?: string;
+  /** Why it could not be checked, or asked for. */
+  problem?: StoredError;
+}
+
+/** A line of the file that is for no customer its sender may act for. */
+export interface StrayLine {
+  /** As the file has it; empty: nothing. */
+  said: string;
+  /** The first of them, counted from 1. */
+  row: number;
+  /** How many say the same. */
+  rows: number;
+  /** The name of the customer that was probably meant. */
+  suggestion?: string;
+}
+
+/**
+ * A file for several customers: each line is a roster, a request and a job like any other of its customer, and this only says
+ * which of them may begin. What became of them stands in their own records.
+ */
+export interface WaveDraft {
+  fileName: string;
+  lines: readonly WaveLine[];
+  strays: readonly StrayLine[];
+  /** `open`: nothing was asked for yet. `stopped`: nothing more begins until somebody goes on. */
+  state: 'open' | 'running' | 'stopped' | 'ended' | 'done';
+  /** Who started it, as they spoke then. */
+  by?: Pick<Actor, 'name' | 'platform' | 'userId'>;
+  /** Everybody whose creation was asked for, of all customers. */
+  people?: number;
+  /** Who stopped it, by name. Left out: it stopped by itself, or it has not. */
+  stoppedBy?: string;
+  /** Where something went wrong, and somebody went on all the same. */
+  passed?: readonly CustomerId[];
+  /** The message that shows it. */
+  message?: MessageRef;
+}

@@ -1,0 +1,20 @@
+import type { Approvals } from '../approvals/approvals.ts';
+import type { Drafts } from '../drafts/drafts.ts';
+import type { Emit } from '../events.ts';
+import type { Facts } from '../facts/facts.ts';
+import type { JobStates } from '../jobs/jobState.ts';
+import type { Jobs } from '../jobs/jobs.ts';
+import type { Rosters } from '../rosters/rosters.ts';
+import type { RunWaves } from './runWaves.ts';
+
+/** What files for several customers are made with. */
+export interface WaveParts {
+  facts: Facts;
+  drafts: Drafts;
+  rosters: Rosters;
+  approvals: Pick<Approvals, 'foresee' | 'cancel'>;
+  jobs: Pick<Jobs, 'stop' | 'retry' | 'undo' | 'tell'>;
+  states: Pick<JobStates, 'read'>;
+  runs: RunWaves;
+  emit: Emit;
+}

@@ -1,0 +1,46 @@
+/** What is said about a file for several customers, beyond what is said of each one's part. */
+export const WAVE_SERVICE_WORDS = {
+  late: {
+    message: "Microsoft 365 didn't answer for this customer in time.",
+    next: 'Attach the file again later to add its people.',
+  },
+  roleLost: {
+    message: "The person who started this can't create people for this customer anymore.",
+    next: 'Ask an admin of this customer to attach the file.',
+  },
+  partGone: {
+    message: "The people of this customer's part aren't kept anymore.",
+    next: 'Attach the file again.',
+  },
+  reason: 'It needs approval, so it needs a reason.',
+  noCustomers: {
+    message: 'None of the rows is for a customer you can create people for.',
+    next: (column: string, names: string) =>
+      `Put the name, id, or domain of a customer in the ${column} column of each row, and attach the file again. Your customers: ${names}.`,
+  },
+  chooseSome: {
+    message: 'No customer was chosen.',
+    next: 'Choose at least one.',
+  },
+  notYours: {
+    message: "One of these isn't a customer you can create people for.",
+    next: 'Attach the file again and choose from the list.',
+  },
+  nothingReady: {
+    message: 'No customer is ready yet.',
+    done: 'Nothing was started.',
+    next: 'Set up the people first.',
+  },
+  started: {
+    message: 'This file was already started.',
+    next: 'Use its newest message.',
+  },
+  notRunning: {
+    message: "This isn't running anymore.",
+    next: 'Use its newest message.',
+  },
+  noPart: {
+    message: 'There is nothing to show for this customer.',
+    next: 'Use the newest message of the file.',
+  },
+};

@@ -1,0 +1,124 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import type { RawInput } from '../../../src/flows/action.ts';
+import type { Reply } from '../../../src/flows/reply.ts';
+import type { Button } from '../../../src/flows/views/parts.ts';
+import type { WaveView } from '../../../src/flows/views/waves.ts';
+import { createTwoCustomers } from '../customers/twoCustomers.ts';
+
+const HEAD = 'Customer,User name,First name,Last name,Display name';
+const ROWS = [
+  'Contoso,lise@contoso.com,Lise,Meitner,Lise Meitner',
+  'fabrikam.com,emmy@fabrikam.com,Emmy,Noether,Emmy Noether',
+  'Fabrikam,max@fabrikam.com,Max,Planck,Max Planck',
+];
+const SETTINGS = {
+  ...{ signIn: 'allowed', usageLocation: 'DE', licenses: [], groups: [], recipients: '', delivery: 'show' as const },
+  reason: 'TICKET-1',
+};
+
+type World = ReturnType<typeof createTwoCustomers>;
+
+function createFile(rows = ROWS, head = HEAD) {
+  const name = 'starters.csv';
+  return {
+    name,
+    async open() {
+      return (async function* () {
+        yield Buffer.from([head, ...rows].join('\n'));
+      })();
+    },
+  };
+}
+
+function waveOf(reply: Reply): WaveView {
+  const view = 'view' in reply ? reply.view : undefined;
+  if (view?.kind !== 'wave') throw new Error(`No wave: ${JSON.stringify(reply).slice(0, 900)}`);
+  return view;
+}
+
+function buttonOf({ buttons, lines }: WaveView, action: string): Button {
+  const all = [...buttons, ...lines.flatMap(({ button }) => button ?? [])];
+  const found = all.find((one) => one.action === action);
+  if (found === undefined) throw new Error(`No ${action} among ${all.map((one) => one.action)}`);
+  return found;
+}
+
+const said = ({ lines }: WaveView): string[] => lines.map(({ name, text }) => `${name}: ${text}`).sort();
+
+describe('one file for several customers', () => {
+  let world: World;
+  beforeEach(async () => {
+    world = createTwoCustomers();
+    const [first, ...others] = world.tenants.fabrikam.domains;
+    if (first !== undefined) world.tenants.fabrikam.domains = [{ ...first, id: 'fabrikam.com' }, ...others];
+    await world.clock.until(world.service.resume());
+  });
+
+  const press = (action: string, raw: RawInput, who: 'omar' | 'ann' = 'omar') =>
+    world.press(who, 'slack', action, raw);
+  const open = async (rows?: readonly string[]) =>
+    waveOf(await press('addusers.file', { customer: 'contoso', file: createFile(rows as string[]) }));
+
+  async function setUp(view: WaveView, more: object = {}): Promise<WaveView> {
+    const { id, version } = buttonOf(view, 'addusers.setup');
+    const fields = { ...SETTINGS, ...more };
+    return waveOf(await press('addusers.setupSubmit', { id, version, fields }));
+  }
+
+  async function start(view: WaveView): Promise<string> {
+    const { id = '', version = 0 } = view.target ?? {};
+    expect(await press('wave.start', { id, version })).toMatchObject({ type: 'follow' });
+    return id;
+  }
+
+  async function settle(id: string): Promise<WaveView> {
+    await world.clock.advance(120_000);
+    return waveOf(await press('wave.refresh', { id, version: 1 }));
+  }
+
+  const createdIn = (tenant: keyof World['tenants']) =>
+    ['lise@contoso.com', 'emmy@fabrikam.com', 'max@fabrikam.com'].filter(
+      (name) => world.tenants[tenant].find(name) !== undefined,
+    );
+
+  it('is taken apart by its column, checked in each directory, and creates everyone where they belong', async () => {
+    const opened = await open();
+    expect(said(opened)).toEqual([
+      'Contoso: 1 ready. Not set up yet.',
+      'Fabrikam: 2 ready. Not set up yet.',
+    ]);
+    expect(opened.target).toBeUndefined();
+    const ready = await setUp(opened);
+    expect(ready).toMatchObject({ title: '3 people for 2 customers', target: { submit: { label: 'Create 3' } } });
+    const id = await start(ready);
+    expect(await settle(id)).toMatchObject({ title: 'Finished: 3 of 3 people created', tone: 'success' });
+    expect(createdIn('contoso')).toEqual(['lise@contoso.com']);
+    expect(createdIn('fabrikam')).toEqual(['emmy@fabrikam.com', 'max@fabrikam.com']);
+    // No message of a part's own.
+    const jobs = await world.store.listJobs({ limit: 9 });
+    expect(jobs.map(({ messages, wave }) => [messages, wave])).toEqual([
+      [[], id],
+      [[], id],
+    ]);
+  });
+
+  it('stops before the second customer when something goes wrong for the first, and goes on when told to', async () => {
+    const ready = await setUp(await open());
+    world.tenants.contoso.fateOf = () => 'refused';
+    const id = await start(ready);
+    const stopped = await settle(id);
+    expect(stopped).toMatchObject({ title: 'Stopped: 0 of 3 people created', tone: 'warning' });
+    expect(said(stopped)).toEqual(['Contoso: 0 of 1 created. 1 failed.', 'Fabrikam: Waiting for its turn.']);
+    expect(stopped.notes.join()).toContain('Something went wrong for Contoso');
+    expect(world.calls.filter((call) => call === 'fabrikam createPeople')).toEqual([]);
+    await press('wave.goOn', buttonOf(stopped, 'wave.goOn'));
+    const done = await settle(id);
+    expect(createdIn('fabrikam')).toHaveLength(2);
+    world.tenants.contoso.fateOf = () => 'answered';
+    await press('wave.retry', buttonOf(done, 'wave.retry'));
+    expect(said(await settle(id))).toEqual(['Contoso: 1 of 1 created.', 'Fabrikam: 2 of 2 created.']);
+    await press('wave.undo', buttonOf(await settle(id), 'wave.undo'));
+    await settle(id);
+    expect([...createdIn('contoso'), ...createdIn('fabrikam')]).toEqual([]);
+  });
+});
