@@ -629,6 +629,7 @@ describe('the policy file', () => {
       'retention',
       'slackTeams',
       'teamsTenants',
+      'waves',
     ]);
   });
 });

@@ -10,6 +10,9 @@ import { beginningOfView } from './beginnings.ts';
 /** Teams shows six actions on a card, and answers 400 for more. */
 const MOST_BUTTONS = 6;
 
+/** The action that asks for which customers the people of a file are created. */
+const CHOOSE = 'wave.choose';
+
 type Customers = Pick<Policy, 'customers'>;
 
 /** A customer beside its mark; undefined where there is only one, and for one that is gone from the policy. */
@@ -43,9 +46,10 @@ interface Drawing {
 function offerSeveral(view: View, theirs: readonly CustomerId[]): View {
   if (view.kind !== 'verification' || view.isPart === true || theirs.length < 2) return view;
   const setUp = view.buttons.find(({ action }) => action === 'addusers.setup');
-  if (setUp === undefined || view.buttons.length >= MOST_BUTTONS) return view;
+  const isOffered = view.buttons.some(({ action }) => action === CHOOSE);
+  if (setUp === undefined || isOffered || view.buttons.length >= MOST_BUTTONS) return view;
   const { id, version } = setUp;
-  const several: Button = { action: 'wave.choose', label: WAVE_WORDS.buttons.severalCustomers, id, version };
+  const several: Button = { action: CHOOSE, label: WAVE_WORDS.buttons.severalCustomers, id, version };
   const at = view.buttons.indexOf(setUp) + 1;
   return { ...view, buttons: [...view.buttons.slice(0, at), several, ...view.buttons.slice(at)] };
 }

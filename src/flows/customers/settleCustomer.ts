@@ -94,7 +94,7 @@ export async function settleCustomer(
 
 /** The same for what was typed or dropped. */
 async function begin(
-  { policy, service: { customers, fileTurns } }: Pick<FlowContext, 'policy' | 'service'>,
+  { policy, service: { customers, fileTurns, waves } }: Pick<FlowContext, 'policy' | 'service'>,
   actionId: string,
   actor: Pick<Actor, 'id'>,
   { conversationId }: Pick<Place, 'conversationId'>,
@@ -124,7 +124,11 @@ async function begin(
   const [only, ...others] = here;
   if (only !== undefined && others.length === 0) return { customer: only, raw, actionId };
   const before = raw.file === undefined ? await customers.lastOf(actor.id) : await fileTurns.whose(actor);
-  return before !== undefined && here.includes(before)
-    ? { customer: before, raw, actionId }
-    : { ask: here, raw };
+  if (before !== undefined && here.includes(before)) return { customer: before, raw, actionId };
+  if (raw.file === undefined || only === undefined) return { ask: here, raw };
+  // One that says of each person whose they are answers the question itself.
+  const { file, isForSeveral } = await waves.peek(raw.file);
+  return isForSeveral
+    ? { customer: only, raw: { ...raw, file }, actionId }
+    : { ask: here, raw: { ...raw, file } };
 }

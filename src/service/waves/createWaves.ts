@@ -4,6 +4,7 @@ import { splitByCustomer } from '../../roster/splitByCustomer.ts';
 import { byActor, type ProvisioningOptions } from '../context.ts';
 import { readWhole } from '../customers/begun.ts';
 import { describeStale } from '../drafts/drafts.ts';
+import type { IncomingFile } from '../incomingFile.ts';
 import type { DraftRecord } from '../ports/drafts.ts';
 import { readIncoming } from '../rosters/readIncoming.ts';
 import { requireAgreed } from '../rosters/requireAgreed.ts';
@@ -44,15 +45,15 @@ export function createWaves(context: ProvisioningOptions, parts: WaveParts): Wav
     id: string,
     data: Pick<WaveDraft, 'fileName' | 'lines' | 'strays'>,
   ): Promise<WaveState> {
-    const [first] = data.lines;
+    const customer = data.lines[0]?.customer ?? actor.customer;
     const createdAt = clock.now();
     await store.saveDraft({
-      ...{ id, version: 1, kind: 'wave', owner: actor.id, customer: first?.customer ?? actor.customer },
+      ...{ id, version: 1, kind: 'wave', owner: actor.id, customer },
       ...{ place, data: { ...data, state: 'open' } satisfies WaveDraft, createdAt },
       // It is there for as long as what becomes of its parts.
       expiresAt: createdAt + policy.retention.rows * DAY_MS,
     });
-    return load(actor, id);
+    return load({ ...actor, customer }, id);
   }
 
   async function load(actor: Actor, waveId: string): Promise<WaveState> {
@@ -84,10 +85,21 @@ export function createWaves(context: ProvisioningOptions, parts: WaveParts): Wav
       return wave === undefined ? undefined : readWave(context, wave);
     },
 
+    async peek(file) {
+      const held = await hold(file);
+      try {
+        const read = await readIncoming(context, held);
+        return { file: held, isForSeveral: !('sheets' in read) && splitByCustomer(read) !== undefined };
+      } catch (error) {
+        // Why it cannot be read is told once it is known for whom.
+        if (error instanceof RollcallError) return { file: held, isForSeveral: false };
+        throw error;
+      }
+    },
+
     async open(actor, place, file) {
       if (policy.customers.length < 2) return { file };
-      const bytes = await readWhole(file, context.maxFileBytes);
-      const again = { name: file.name, size: bytes.byteLength, open: async () => once(bytes) };
+      const again = await hold(file);
       const read = await readIncoming(context, again);
       const split = 'sheets' in read ? undefined : splitByCustomer(read);
       if (split === undefined) return { file: again };
@@ -208,6 +220,12 @@ export function createWaves(context: ProvisioningOptions, parts: WaveParts): Wav
       return waves.filter(({ data }) => (data as WaveDraft).state === 'running').map(({ id }) => id);
     },
   };
+
+  /** The file with its bytes in memory: it can be opened again. */
+  async function hold(file: IncomingFile): Promise<IncomingFile> {
+    const bytes = await readWhole(file, context.maxFileBytes);
+    return { name: file.name, size: bytes.byteLength, open: async () => once(bytes) };
+  }
 
   async function loadAgreed(actor: Actor, draftId: string) {
     const draft = await rosters.load(actor, draftId);

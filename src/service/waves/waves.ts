@@ -60,6 +60,8 @@ export interface Waves {
     place: Place,
     file: IncomingFile,
   ): Promise<{ state: WaveState } | { file: IncomingFile }>;
+  /** The same file, read whole, and whether it says for each person which customer they belong to. Throws FILE_TOO_LARGE. */
+  peek(file: IncomingFile): Promise<{ file: IncomingFile; isForSeveral: boolean }>;
   /** The people of a file for one customer, for each of these. Throws INPUT_INVALID for fewer than one, or one of others. */
   copy(actor: Actor, place: Place, draftId: string, customers: readonly CustomerId[]): Promise<WaveState>;
   /** The customers that somebody may create people for, in the place where they speak. */

@@ -22,6 +22,7 @@ describe('a policy', () => {
       maxRows: 5000,
       resetAdmins: false,
       resetGlobalAdmins: false,
+      waves: { first: 1, atOnce: 5, failures: 1 },
       retention: { drafts: 7, rows: 30, audit: 400, passwords: 7, snapshots: 90 },
       approvals: [],
       controlDays: 30,
@@ -47,6 +48,7 @@ describe('a policy', () => {
       maxRows: 10,
       resetAdmins: true,
       resetGlobalAdmins: true,
+      waves: { first: 2, atOnce: 9, failures: 3 },
       retention: { drafts: 1, rows: 2, audit: 3, passwords: 1, snapshots: 4 },
       approvals: [
         {

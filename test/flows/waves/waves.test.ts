@@ -12,7 +12,14 @@ const ROWS = [
   'Fabrikam,max@fabrikam.com,Max,Planck,Max Planck',
 ];
 const SETTINGS = {
-  ...{ signIn: 'allowed', usageLocation: 'DE', licenses: [], groups: [], recipients: '', delivery: 'show' as const },
+  ...{
+    signIn: 'allowed',
+    usageLocation: 'DE',
+    licenses: [],
+    groups: [],
+    recipients: '',
+    delivery: 'show' as const,
+  },
   reason: 'TICKET-1',
 };
 
@@ -83,13 +90,13 @@ describe('one file for several customers', () => {
 
   it('is taken apart by its column, checked in each directory, and creates everyone where they belong', async () => {
     const opened = await open();
-    expect(said(opened)).toEqual([
-      'Contoso: 1 ready. Not set up yet.',
-      'Fabrikam: 2 ready. Not set up yet.',
-    ]);
+    expect(said(opened)).toEqual(['Contoso: 1 ready. Not set up yet.', 'Fabrikam: 2 ready. Not set up yet.']);
     expect(opened.target).toBeUndefined();
     const ready = await setUp(opened);
-    expect(ready).toMatchObject({ title: '3 people for 2 customers', target: { submit: { label: 'Create 3' } } });
+    expect(ready).toMatchObject({
+      title: '3 people for 2 customers',
+      target: { submit: { label: 'Create 3' } },
+    });
     const id = await start(ready);
     expect(await settle(id)).toMatchObject({ title: 'Finished: 3 of 3 people created', tone: 'success' });
     expect(createdIn('contoso')).toEqual(['lise@contoso.com']);
@@ -120,5 +127,103 @@ describe('one file for several customers', () => {
     await press('wave.undo', buttonOf(await settle(id), 'wave.undo'));
     await settle(id);
     expect([...createdIn('contoso'), ...createdIn('fabrikam')]).toEqual([]);
+  });
+
+  it('names rows for nobody, and asks nobody for which customer it is', async () => {
+    const rows = [...ROWS, 'Fabricam,a@fabrikam.com,,,A', 'Initech,b@initech.com,,,B', ',c@contoso.com,,,C'];
+    const view = waveOf(await press('addusers.file', { file: createFile(rows) }));
+    expect(view.notes.slice(0, 4)).toEqual([
+      '1 row is left out (first: row 5): none of your customers is called "Fabricam". Did you mean Fabrikam?',
+      '1 row is left out (first: row 6): none of your customers is called "Initech".',
+      '1 row is left out (first: row 7): no customer is given.',
+      'To include these rows, correct the customer column and attach the file again.',
+    ]);
+    expect(view.title).toBe('3 people for 2 customers');
+  });
+
+  it('has only rows of customers that its sender may act for, and says of the others what it says of strangers', async () => {
+    const view = waveOf(await press('addusers.file', { file: createFile() }, 'ann'));
+    expect(said(view)).toEqual(['Contoso: 1 ready. Not set up yet.']);
+    expect(view.notes[0]).toContain('none of your customers is called "fabrikam.com"');
+    expect(world.calls.filter((call) => call.startsWith('fabrikam'))).toEqual([]);
+    const none = await press('addusers.file', { file: createFile(ROWS.slice(1)) }, 'ann');
+    expect(JSON.stringify(none)).toContain('None of the rows is for a customer you can create people for.');
+  });
+
+  it('starts only what its card shows', async () => {
+    const ready = await setUp(await open());
+    const { id = '', version = 0 } = ready.target ?? {};
+    // Changed after the card was drawn.
+    const { draftId = '' } = (await world.service.waves.read(id))?.wave.data.lines[1] ?? {};
+    const draft = await world.store.loadDraft(draftId);
+    await world.store.updateDraft(draftId, draft?.version ?? 0, draft?.data);
+    expect(JSON.stringify(await press('wave.start', { id, version }))).toContain(
+      'changed after the button was shown',
+    );
+    expect(await world.store.listRequests({})).toEqual([]);
+  });
+
+  it('starts no part of it alone', async () => {
+    await setUp(await open());
+    const [draft] = await world.store.listDrafts({ kind: 'roster', limit: 1 });
+    const { id = '', version = 0, customer = '' } = draft ?? {};
+    const reply = await press('addusers.start', { id, version, customer });
+    expect(reply).toMatchObject({ type: 'form', view: { kind: 'setupForm' } });
+    expect([await world.store.listRequests({}), await world.store.listJobs({ limit: 1 })]).toEqual([[], []]);
+  });
+
+  it('sets a customer apart for whom the settings do not fit', async () => {
+    const { skuId = '' } = world.tenants.contoso.licenses[1] ?? {};
+    world.tenants.fabrikam.licenses = [];
+    const opened = await open();
+    const ready = await setUp(opened, { licenses: [skuId] });
+    expect(said(ready)[1]).toMatch(/^Fabrikam: 2 ready\. .*Open it to set it up separately\.$/);
+    expect(ready.notes[0]).toBe('Not ready, so not included: Fabrikam.');
+    const part = ready.lines.find(({ name }) => name === 'Fabrikam')?.button;
+    const shown = await press('wave.show', { id: part?.id ?? '', version: 1 });
+    expect(shown).toMatchObject({
+      view: { kind: 'verification', isPart: true, drawnFor: { id: 'fabrikam' } },
+    });
+    const own = (shown as unknown as { view: { buttons: Button[] } }).view.buttons[0];
+    const fields = { ...SETTINGS, licenses: [] };
+    const both = waveOf(
+      await press('addusers.setupSubmit', {
+        id: own?.id ?? '',
+        version: own?.version ?? 0,
+        fields,
+        customer: 'fabrikam',
+      }),
+    );
+    expect(said(both)).toEqual([
+      'Contoso: Creates 1 person with Office 365 E3.',
+      'Fabrikam: Creates 2 people, no license.',
+    ]);
+  });
+
+  it('stops all that runs, and is ended without beginning the rest', async () => {
+    world.tenants.contoso.callMs = 600_000;
+    const id = await start(await setUp(await open()));
+    await world.clock.advance(5_000);
+    const running = waveOf(await press('wave.refresh', { id, version: 1 }));
+    expect(running.title).toBe('Creating 3 people for 2 customers');
+    const stopped = waveOf(await press('wave.stop', buttonOf(running, 'wave.stop')));
+    expect(stopped.notes).toEqual(['Omar stopped it. Nothing more is started.']);
+    const ended = waveOf(await press('wave.end', buttonOf(stopped, 'wave.end')));
+    expect(said(ended)).toContain('Fabrikam: Canceled.');
+    await world.clock.advance(1_200_000);
+    await settle(id);
+    expect(createdIn('fabrikam')).toEqual([]);
+    expect(world.store.entries().map(({ what }) => what)).toEqual(
+      expect.arrayContaining(['wave.started', 'wave.stopped', 'wave.ended', 'request.cancelled']),
+    );
+  });
+
+  it('is nobody else’s', async () => {
+    const id = await start(await setUp(await open()));
+    const reply = await press('wave.stop', { id, version: 1 }, 'ann');
+    expect(JSON.stringify(reply)).toContain('belongs to someone else');
+    expect(world.refusals()).toMatchObject([
+      { actor: 'ann', what: 'draft.opened', detail: { code: 'NOT_YOURS' } },
+    ]);
   });
 });
