@@ -35,7 +35,7 @@ function standingOfRequest(request: RequestRecord): Standing {
 }
 
 /** True for a draft whose people can be asked for as they are. */
-export function isReady({ data }: DraftRecord<RosterDraft>): boolean {
+function isReady({ data }: DraftRecord<RosterDraft>): boolean {
   return data.settings !== undefined && data.form === undefined && data.counts.ready > 0;
 }
 

@@ -15,7 +15,7 @@ import { WAVE_SERVICE_WORDS } from './words.ts';
  * Somebody waits for the whole file: a customer whose directory says nothing for so long is left out, and named. Longer keeps
  * the others waiting; shorter leaves out one that is only slow.
  */
-export const CHECKED_WITHIN_MS = 25_000;
+const CHECKED_WITHIN_MS = 25_000;
 /** Domains are only asked for where the file names some. */
 const DOMAINS_WITHIN_MS = 5_000;
 
