@@ -12,32 +12,51 @@ interface Switches {
   instances?: number;
   several?: true;
   socket?: true;
+  workspaces?: true;
+  grid?: true;
+  groups?: true;
 }
 
 const SWITCHES = {
   instances: { type: 'string' },
   customers: { type: 'boolean' },
   socket: { type: 'boolean' },
+  workspaces: { type: 'boolean' },
+  grid: { type: 'boolean' },
+  groups: { type: 'boolean' },
 } as const;
 
 /** What may stand behind `npm start --`. Throws RollcallError CONFIG_INVALID for anything else. */
 function readSwitches(words: readonly string[]): Switches {
   try {
     const { values } = parseArgs({ args: [...words], options: SWITCHES });
-    const { instances: count, customers, socket } = values;
+    const { instances: count, customers, socket, workspaces, grid, groups } = values;
     const instances = Number(count ?? 2);
+    if (socket && workspaces) {
+      throw new RollcallError(
+        'CONFIG_INVALID',
+        'One socket of the sandbox brings what one workspace sends.',
+        {
+          next: 'Leave out --socket or --workspaces.',
+        },
+      );
+    }
     if (Number.isInteger(instances) && instances >= 2 && instances <= MOST_INSTANCES) {
       return {
         ...(count === undefined ? {} : { instances }),
         ...(customers ? { several: true } : {}),
         ...(socket ? { socket: true } : {}),
+        ...(workspaces ? { workspaces: true } : {}),
+        ...(grid ? { grid: true } : {}),
+        ...(groups ? { groups: true } : {}),
       };
     }
-  } catch {
+  } catch (error) {
+    if (error instanceof RollcallError) throw error;
     // A word that is no switch is told as a number is that can't be.
   }
   throw new RollcallError('CONFIG_INVALID', `Rollcall doesn't understand "${words.join(' ')}".`, {
-    next: `npm start takes nothing, or for a sandbox "-- --instances 3" with 2 to ${MOST_INSTANCES} instances, "-- --customers" with three customers, "-- --socket" with Slack over Socket Mode, or several of them.`,
+    next: `npm start takes nothing, or for a sandbox "-- --instances 3" with 2 to ${MOST_INSTANCES} instances, "-- --customers" with three customers, "-- --socket" with Slack over Socket Mode, "-- --workspaces" with two Slack workspaces, "-- --grid" with an Enterprise Grid, "-- --groups" with groups that give roles, or several of them.`,
   });
 }
 
@@ -54,7 +73,7 @@ async function main(): Promise<void> {
   if (process.argv.length > 2) {
     throw new RollcallError(
       'CONFIG_INVALID',
-      '--instances, --customers, and --socket are for the sandbox, and credentials are set.',
+      `${process.argv.slice(2).join(' ')} is for the sandbox, and credentials are set.`,
       {
         next: 'Start each instance by itself, with the same DATABASE_URL. SLACK_APP_TOKEN makes Slack use a socket.',
       },

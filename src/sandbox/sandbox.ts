@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net';
 import express, { type RequestHandler, Router } from 'express';
 import { findFreePort } from './freePort.ts';
 import { createServices, type SandboxOptions } from './services.ts';
+import { addEverywhere } from './slackSetting.ts';
 import type { Sandbox } from './stage.ts';
 import { createTryRoutes } from './try/routes.ts';
 
@@ -47,6 +48,7 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Sandb
     await before.services.stop();
     now = await createAll();
     await now.services.bot.start();
+    if (options.isAdded) await addEverywhere(now.services);
     before.page.close();
   }
   let now = await createAll();

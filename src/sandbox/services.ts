@@ -22,6 +22,7 @@ import { noteTimePassed } from './noteTimePassed.ts';
 import { createLoopbackWorkspaces } from './slack/oauth/routes.ts';
 import { createLoopbackSlack } from './slack/server.ts';
 import type { SlackPerson, SlackSwitches } from './slack/world.ts';
+import { makeGroups } from './slackSetting.ts';
 import type { Sandbox } from './stage.ts';
 import { createLoopbackTeams } from './teams/server.ts';
 import { CONTOSO, FABRIKAM, severalPolicy, TAILSPIN } from './tenants.ts';
@@ -55,6 +56,10 @@ export interface SandboxOptions {
   program?: Program;
   /** The Slack app is added to workspaces: that of Contoso, which is the first, and these. */
   workspaces?: readonly OtherWorkspace[];
+  /** It is added to all of them again when everything starts over. */
+  isAdded?: boolean;
+  /** There are groups that the policy may name. */
+  groups?: boolean;
   /** Its tokens last so long, and are renewed. Left out: they last. */
   rotatesAfterMs?: number;
   onBotLine?: (line: string) => void;
@@ -109,6 +114,7 @@ export async function createServices(
     teamId: SLACK_TEAM_ID,
     ...(options.slack === undefined ? {} : { switches: options.slack }),
   });
+  if (options.groups) makeGroups({ slack, graph: directories.graph });
   const others = (options.workspaces ?? []).map(({ teamId, name, ...more }) =>
     createLoopbackSlack({ wire, baseUrl: url, signingSecret, teamId, name, ...more }),
   );

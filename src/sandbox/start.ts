@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { CAST } from './contoso.ts';
 import { findFreePort } from './freePort.ts';
 import { createSandbox } from './sandbox.ts';
+import { addEverywhere, chooseSlack, describeSetting } from './slackSetting.ts';
 
 /** Where to listen. */
 export interface StartOptions {
@@ -13,6 +14,12 @@ export interface StartOptions {
   several?: boolean;
   /** Slack sends through a socket. */
   socket?: boolean;
+  /** The Slack app is added to two workspaces. */
+  workspaces?: boolean;
+  /** Slack is an Enterprise Grid. */
+  grid?: boolean;
+  /** Groups give roles. */
+  groups?: boolean;
 }
 
 /** 0 asked for any. */
@@ -37,15 +44,24 @@ export async function startSandbox(options: StartOptions): Promise<void> {
     ...(isOther(options.sandboxPort, port) ? [options.sandboxPort] : []),
     ...(isOther(options.port, botPort) ? [options.port] : []),
   ];
-  const { instances, several = false, socket = false } = options;
+  const {
+    instances,
+    several = false,
+    socket = false,
+    workspaces = false,
+    grid = false,
+    groups = false,
+  } = options;
+  const setting = { socket, workspaces, grid, groups };
   const sandbox = await createSandbox({
     port,
     botPort,
     several,
-    slack: { socketMode: socket },
+    ...chooseSlack(setting, several),
     ...(instances === undefined ? {} : { instances }),
   });
   await sandbox.bot.start();
+  if (workspaces || grid) await addEverywhere(sandbox);
   const tenants = [...sandbox.directories.tenants.values()].map(({ tenant }) => tenant.name);
   const cast = [CAST.helpdesk, CAST.admin, CAST.manager, CAST.stranger];
   console.log(
@@ -62,7 +78,7 @@ export async function startSandbox(options: StartOptions): Promise<void> {
       ...(instances === undefined
         ? []
         : [`${instances} instances share one PostgreSQL. The page shows them under Instances.`, '']),
-      ...(socket ? ['Slack sends everything through a socket that Rollcall opens (Socket Mode).', ''] : []),
+      ...describeSetting(setting).flatMap((sentence) => [sentence, '']),
       ...(taken.length === 0
         ? []
         : [`Something else listens on ${taken.join(' and ')}, so these are other ports.`, '']),

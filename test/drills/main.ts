@@ -14,7 +14,7 @@ import { drillMutations } from './mutations.ts';
 import { drillNotify } from './notify.ts';
 import { drillRandom } from './random.ts';
 import { drillRolling } from './rolling.ts';
-import { drillSocket } from './socket.ts';
+import { drillOauth, drillSocket } from './slackWays.ts';
 import { drillPartition, drillZombie } from './standstill.ts';
 import { drillTimers } from './timers.ts';
 import { drillWeather } from './weather.ts';
@@ -41,6 +41,7 @@ const DRILLS: Readonly<Record<string, Drill>> = {
   zombie: async (options) => [...(await drillZombie(options)), ...(await drillBotZombie(options))],
   partition: drillPartition,
   socket: drillSocket,
+  oauth: drillOauth,
   mutations: drillMutations,
 };
 

@@ -1,15 +1,19 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, expect } from 'vitest';
 import type { SandboxOptions } from '../../src/sandbox/services.ts';
+import { addEverywhere } from '../../src/sandbox/slackSetting.ts';
 import type { Sandbox } from '../../src/sandbox/stage.ts';
 import { createWatchedSandbox, type WatchedSandbox } from './watchSecrets.ts';
 
 /**
- * With `ROLLCALL_TEST_SLACK=socket` Slack sends through a socket in tests that do not say how it does (`npm run drill socket`).
+ * In tests that do not say how Slack is set up, with `ROLLCALL_TEST_SLACK=socket` Slack sends through a socket, and with `oauth`
+ * the app is added to the workspace (`npm run drill socket` and `oauth`).
  */
 function withWay(options: SandboxOptions): SandboxOptions {
-  if (process.env.ROLLCALL_TEST_SLACK !== 'socket' || options.workspaces !== undefined) return options;
-  return { ...options, slack: { socketMode: true, ...options.slack } };
+  const way = process.env.ROLLCALL_TEST_SLACK;
+  if (options.workspaces !== undefined) return options;
+  if (way === 'socket') return { ...options, slack: { socketMode: true, ...options.slack } };
+  return way === 'oauth' ? { ...options, workspaces: [], isAdded: true } : options;
 }
 
 /**
@@ -26,8 +30,10 @@ export function useSandbox(options: SandboxOptions = {}): {
   let trouble = false;
 
   beforeAll(async () => {
-    watched = await createWatchedSandbox(withWay(options));
+    const chosen = withWay(options);
+    watched = await createWatchedSandbox(chosen);
     await watched.sandbox.bot.start();
+    if (chosen.isAdded) await addEverywhere(watched.sandbox);
   });
 
   afterEach(() => {

@@ -54,7 +54,7 @@ describe('npm start without credentials', () => {
     const said = await startWith({ PORT: '0', SANDBOX_PORT: '0' }, ['--socket']);
     expect(said).toContain('through a socket that Rollcall opens (Socket Mode)');
     const [page = '', bot = ''] = (await expectRuns(said)).split(' ');
-    expect(await (await fetch(page)).text()).toContain('through a socket that Rollcall opened (Socket Mode)');
+    expect(await (await fetch(page)).text()).toContain('through a socket that Rollcall opens (Socket Mode)');
     expect((await fetch(`${bot}/slack/events`, { method: 'POST' })).status).toBe(404);
     const { helpdesk } = CAST;
     await fetch(`${page}/try/slack/say`, {
@@ -67,6 +67,39 @@ describe('npm start without credentials', () => {
       return JSON.stringify((state as { slack: unknown }).slack);
     };
     await expect.poll(inSlack).toContain('Office 365 E3');
+  });
+
+  it('has two workspaces, a Grid, and groups when it is asked to, and says so, on the page, too', async () => {
+    const said = await startWith({ PORT: '0', SANDBOX_PORT: '0' }, ['--workspaces', '--grid', '--groups']);
+    const [page = ''] = (await expectRuns(said)).split(' ');
+    const text = await (await fetch(page)).text();
+    for (const words of [
+      'two workspaces, Contoso and Northwind',
+      'Enterprise Grid',
+      'the group Front desk',
+    ]) {
+      expect(said).toContain(words);
+      expect(text).toContain(words);
+    }
+    expect(text).toContain('Pia Park');
+    const { stranger } = CAST;
+    const inChat = async (chat: 'slack' | 'teams', person: string) => {
+      const state = await (await fetch(`${page}/try/state?person=${person}`)).json();
+      return JSON.stringify((state as Record<string, unknown>)[chat]);
+    };
+    const say = (chat: 'slack' | 'teams', person: string) =>
+      fetch(`${page}/try/${chat}/say`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify({ person, text: 'help' }),
+      });
+    expect((await say('slack', 'pia')).status).toBe(200);
+    await say('slack', stranger.id);
+    await say('teams', stranger.id);
+    await expect.poll(() => inChat('slack', 'pia')).toContain('Pia Park');
+    await expect.poll(() => inChat('slack', stranger.id)).toContain('Front desk');
+    await expect.poll(() => inChat('teams', stranger.id)).toContain('Front desk');
+    expect(await (await say('teams', 'pia')).json()).toEqual({ error: 'Pia Park is in Slack only.' });
   });
 
   it('takes other ports when something else listens on its own, and says so', async () => {
@@ -83,6 +116,7 @@ describe('npm start without credentials', () => {
     [['--instances', '1'], 'with 2 to 9 instances'],
     [['--instances', 'many'], 'with 2 to 9 instances'],
     [['--instances'], 'with 2 to 9 instances'],
+    [['--socket', '--workspaces'], 'Leave out --socket or --workspaces'],
     [['--socket', 'off'], 'Rollcall doesn\'t understand "--socket off"'],
     [['--instance', '3'], 'Rollcall doesn\'t understand "--instance 3"'],
   ])('says what it takes, for %s', async (words, said) => {

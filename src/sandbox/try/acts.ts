@@ -1,6 +1,6 @@
 import { NotThere } from '../notThere.ts';
 import { RefusedForm } from '../slack/person/modals.ts';
-import { CHANNEL, findPerson, type Stage } from './seen.ts';
+import { CHANNEL, findPerson, type Stage, slackOf } from './seen.ts';
 import { makeTrouble, turnSwitches } from './switches.ts';
 
 type Body = Readonly<Record<string, unknown>>;
@@ -28,8 +28,17 @@ function filesIn(value: unknown): { name: string; content: Buffer }[] {
   });
 }
 
-const slackUser = (stage: Stage, body: Body) => stage.slack.as(findPerson(body.person).slack);
-const teamsUser = (stage: Stage, body: Body) => stage.teams.as(findPerson(body.person).teams);
+function slackUser(stage: Stage, body: Body) {
+  const person = findPerson(body.person);
+  return slackOf(stage, person).as(person.slack);
+}
+
+function teamsUser(stage: Stage, body: Body) {
+  const { teams, name } = findPerson(body.person);
+  if (teams === undefined) throw new Error(`${name} is in Slack only.`);
+  return stage.teams.as(teams);
+}
+
 const isChannel = (body: Body) => body.place === 'channel';
 
 function findSlackMessage(stage: Stage, body: Body) {

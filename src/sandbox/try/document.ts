@@ -1,12 +1,12 @@
-import { CAST } from '../contoso.ts';
 import { around, SLACK, TEAMS } from './panes.ts';
 
-const people = Object.values(CAST)
-  .map(
-    ({ id, name, roles }, at) =>
-      `<label><input type="radio" name="person" value="${id}"${at === 0 ? ' checked' : ''}><span><b>${name}</b> <small>${roles.join(', ') || 'no role'}</small></span></label>`,
-  )
-  .join('');
+const listPersons = (people: Setting['people']): string =>
+  people
+    .map(
+      ({ id, name, roles }, at) =>
+        `<label><input type="radio" name="person" value="${id}"${at === 0 ? ' checked' : ''}><span><b>${name}</b> <small>${roles.join(', ') || 'no role'}</small></span></label>`,
+    )
+    .join('');
 
 const STEPS = [
   ['add', 'Add one person'],
@@ -35,23 +35,22 @@ const MARK =
 interface Setting {
   /** Several instances of the bot. */
   isSeveral: boolean;
-  /** Slack over Socket Mode. */
-  isSocket: boolean;
+  people: readonly { id: string; name: string; roles: readonly string[] }[];
+  /** How Slack is set up, in sentences. */
+  setting: readonly string[];
 }
-
-const SOCKET =
-  ' Slack sends everything through a socket that Rollcall opened (Socket Mode), so no address of Rollcall would have to be public for it.';
 
 /** The page; what stands in it comes from `/page/page.js`. `{began}` is for the services it belongs to. */
 export const writeDocument = ({
   isSeveral,
-  isSocket,
+  people,
+  setting,
 }: Setting): string => `<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Rollcall sandbox</title>
 <meta name="viewport" content="width=device-width,initial-scale=1"><link rel="icon" href="data:,"><link rel="stylesheet" href="/page/page.css">
 <script src="/page/adaptivecards.js" defer></script><script type="module" src="/page/page.js"></script></head>
 <body data-began="{began}"><header class="top">${MARK}<h1>Rollcall <small>sandbox</small></h1><span id="bot" role="status"></span><button type="button" id="start-over">Start over</button>
-<fieldset id="people"><legend>You are</legend>${people}</fieldset></header>
-<p class="about">Rollcall lets you create and look after Microsoft 365 people from Slack and Teams. Here are both chats and a made-up company. All of it runs on this machine, and nothing you do leaves it.${isSocket ? SOCKET : ''}</p>
+<fieldset id="people"><legend>You are</legend>${listPersons(people)}</fieldset></header>
+<p class="about">Rollcall lets you create and look after Microsoft 365 people from Slack and Teams. Here are both chats and a made-up company. All of it runs on this machine, and nothing you do leaves it.${setting.map((sentence) => ` ${sentence}`).join('')}</p>
 <nav aria-label="Tour"><ol>${listSteps(isSeveral)}</ol><button type="button" id="next" class="primary">Start the tour</button></nav><p id="said" role="status"></p>
 <nav class="places" aria-label="Places"><a href="#slack">Slack</a><a href="#teams">Teams</a><a href="#around">Contoso</a></nav>
 <main>${SLACK}${TEAMS}${around(isSeveral)}</main>

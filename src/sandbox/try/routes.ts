@@ -3,12 +3,13 @@ import { createRequire } from 'node:module';
 import { fileURLToPath } from 'node:url';
 import express, { type Response, Router } from 'express';
 import { NotThere } from '../notThere.ts';
+import { describeSetting } from '../slackSetting.ts';
 import { printMasked } from '../wireLog.ts';
 import { ACTS } from './acts.ts';
 import { writeDocument } from './document.ts';
 import { refuseStrangers } from './guard.ts';
 import { writeSample } from './samples.ts';
-import { describeStage, findPerson, type Stage } from './seen.ts';
+import { describeStage, findPerson, listPeople, type Stage } from './seen.ts';
 import { STYLE } from './style.ts';
 
 /** The built browser code, also when the sandbox itself runs from source. */
@@ -27,8 +28,12 @@ const LOOK_EVERY_MS = 300;
 
 /** A file that the bot has sent: by its id in Slack, by its place in the person's OneDrive in Teams. */
 function findFile(stage: Stage, chat: string, key: string, personId: unknown) {
-  if (chat === 'slack') return stage.slack.state.files.get(key);
-  return stage.teams.as(findPerson(personId).teams).files()[Number(key)];
+  if (chat === 'slack') {
+    const all = [stage.slack, ...stage.workspaces];
+    return all.map(({ state }) => state.files.get(key)).find((file) => file !== undefined);
+  }
+  const { teams } = findPerson(personId);
+  return teams === undefined ? undefined : stage.teams.as(teams).files()[Number(key)];
 }
 
 function followChanges(stage: Stage, response: Response, personId: unknown): void {
@@ -72,7 +77,13 @@ export function createTryRoutes(stage: Stage): { routes: Router; close(): void }
   const open = new Set<Response>();
   const page = writeDocument({
     isSeveral: stage.instances !== undefined,
-    isSocket: stage.slack.switches.socketMode,
+    people: listPeople(stage),
+    setting: describeSetting({
+      socket: stage.slack.switches.socketMode,
+      workspaces: stage.workspaces.length > 0,
+      grid: stage.slack.switches.grid !== undefined,
+      groups: stage.slack.userGroups.size > 0,
+    }),
   }).replace('{began}', randomUUID());
   routes.use(['/try', '/page'], refuseStrangers);
   routes.get('/', refuseStrangers, (_request, response) => {

@@ -1,11 +1,14 @@
 import { CAST, PRODUCTS } from '../contoso.ts';
 import type { LoopbackGraph } from '../graph/server.ts';
+import type { LoopbackSlack } from '../slack/server.ts';
+import { PARTNERS_PERSON } from '../slackSetting.ts';
 import type { Sandbox } from '../stage.ts';
 
 /** What the page drives. */
 export type Stage = Pick<
   Sandbox,
   | 'slack'
+  | 'workspaces'
   | 'teams'
   | 'mail'
   | 'graph'
@@ -17,11 +20,28 @@ export type Stage = Pick<
   | 'startOver'
 >;
 
-export type Person = (typeof CAST)[keyof typeof CAST];
+export type Person = (typeof CAST)[keyof typeof CAST] | typeof PARTNERS_PERSON;
+
+const EVERYBODY: readonly Person[] = [...Object.values(CAST), PARTNERS_PERSON];
+
+/** Whom the page can be: those of Contoso, and of a partner where its Slack is there. */
+export const listPeople = ({ workspaces }: Pick<Stage, 'workspaces'>): readonly Person[] =>
+  workspaces.some(({ world }) => world.teamId === PARTNERS_PERSON.workspace)
+    ? EVERYBODY
+    : Object.values(CAST);
+
+/** The workspace that somebody is in. */
+export function slackOf(
+  { slack, workspaces }: Pick<Stage, 'slack' | 'workspaces'>,
+  person: Person,
+): LoopbackSlack {
+  const team = 'workspace' in person ? person.workspace : undefined;
+  return workspaces.find(({ world }) => world.teamId === team) ?? slack;
+}
 
 /** @throws Error when nobody has this id */
 export function findPerson(id: unknown): Person {
-  const found = Object.values(CAST).find((person) => person.id === id);
+  const found = EVERYBODY.find((person) => person.id === id);
   if (found === undefined) throw new Error('There is no such person in the sandbox.');
   return found;
 }
@@ -36,10 +56,11 @@ export const CHANNEL = 'C0GENERAL';
 function nameOf(chat: 'slack' | 'teams', id: string, person: Person): string {
   if (id === 'bot') return 'Rollcall';
   if (id === person[chat]) return 'You';
-  return Object.values(CAST).find((each) => each[chat] === id)?.name ?? id;
+  return EVERYBODY.find((each) => each[chat] === id)?.name ?? id;
 }
 
-function describeSlack({ slack }: Stage, person: Person): object {
+function describeSlack(stage: Stage, person: Person): object {
+  const slack = slackOf(stage, person);
   const user = slack.as(person.slack);
   const quiet = user.ephemeralMessages();
   const inPlace = (channel?: string) =>
@@ -68,6 +89,7 @@ function describeSlack({ slack }: Stage, person: Person): object {
 }
 
 function describeTeams({ teams }: Stage, person: Person): object {
+  if (person.teams === undefined) return { personal: [], channel: [], dialog: null, files: [] };
   const user = teams.as(person.teams);
   const inPlace = (place: 'personal' | 'channel') =>
     user

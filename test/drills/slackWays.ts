@@ -4,7 +4,7 @@ import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { Drill } from './drill.ts';
+import type { Drill, DrillLine } from './drill.ts';
 
 const ROOT = fileURLToPath(
   new URL(import.meta.url.endsWith('.ts') ? '../../' : '../../../', import.meta.url),
@@ -38,8 +38,8 @@ interface Report {
   }[];
 }
 
-/** The end-to-end tests of Slack once more, with Slack sending through a socket. `npm test` does all of it over HTTP. */
-export const drillSocket: Drill = async ({ short }) => {
+/** The end-to-end tests of Slack once more, in another way than `npm test`, which has one token and sends over HTTP. */
+async function playAll(way: 'socket' | 'oauth', short: boolean): Promise<DrillLine[]> {
   const all = await listTests();
   const files = short ? all.filter((file) => file.endsWith('slackAddUser.test.ts')) : all;
   const folder = await mkdtemp(join(tmpdir(), 'rollcall-drill-'));
@@ -48,7 +48,7 @@ export const drillSocket: Drill = async ({ short }) => {
     const words = ['run', '--project', 'processes', '--reporter=json', `--outputFile=${report}`, ...files];
     const child = spawn(process.execPath, [join(ROOT, 'node_modules/vitest/vitest.mjs'), ...words], {
       cwd: ROOT,
-      env: { ...process.env, ROLLCALL_TEST_SLACK: 'socket' },
+      env: { ...process.env, ROLLCALL_TEST_SLACK: way },
       stdio: 'ignore',
     });
     await once(child, 'close');
@@ -63,7 +63,7 @@ export const drillSocket: Drill = async ({ short }) => {
     const troubles = [...failed, ...broken.map(({ name }) => name)];
     return [
       {
-        drill: 'socket',
+        drill: way,
         files: testResults.length,
         tests: numTotalTests,
         ...(troubles.length === 0 ? {} : { failed: troubles.join(' · ') }),
@@ -77,4 +77,10 @@ export const drillSocket: Drill = async ({ short }) => {
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
-};
+}
+
+/** Slack sends through a socket. */
+export const drillSocket: Drill = ({ short }) => playAll('socket', short);
+
+/** The app is added to the workspace at `/slack/install`. */
+export const drillOauth: Drill = ({ short }) => playAll('oauth', short);
