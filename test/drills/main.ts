@@ -13,6 +13,7 @@ import { drillMove } from './move.ts';
 import { drillMutations } from './mutations.ts';
 import { drillNotify } from './notify.ts';
 import { drillRandom } from './random.ts';
+import { drillRestore } from './restore.ts';
 import { drillRolling } from './rolling.ts';
 import { drillOauth, drillSocket } from './slackWays.ts';
 import { drillPartition, drillZombie } from './standstill.ts';
@@ -30,6 +31,7 @@ const DRILLS: Readonly<Record<string, Drill>> = {
   mail: drillMail,
   disk: drillDisk,
   move: drillMove,
+  restore: drillRestore,
   clock: drillClock,
   timers: drillTimers,
   load: drillLoad,

@@ -18,8 +18,8 @@ export interface LeftToDo {
 }
 
 /**
- * Somebody waits for the question: looking up 200 takes some ten seconds. More would make admins wait, fewer tell them less;
- * the job itself looks for each of them.
+ * Of each kind of job. Somebody waits for the question: looking up 200 takes some ten seconds. More would make admins wait,
+ * fewer tell them less; the job itself looks for each of them.
  */
 const MOST_LOOKED_UP = 200;
 /** As the steps of a job do. */
@@ -48,7 +48,7 @@ export async function lookAround(
   savedAt: number,
 ): Promise<LeftToDo[]> {
   const found = new Map<Task, LeftToDo>();
-  let room = MOST_LOOKED_UP;
+  const asked = new Map<Task, number>();
   for (const job of jobs) {
     const { task = 'create' } = job;
     const sum = found.get(task) ?? { task, jobs: 0, people: 0, lookedUp: 0, done: 0 };
@@ -56,8 +56,9 @@ export async function lookAround(
     const waiting = (await store.loadRows(job.id)).filter((row) => standingOf(row) === 'waiting');
     sum.jobs += 1;
     sum.people += waiting.length;
-    const looked = waiting.slice(0, room);
-    room -= looked.length;
+    const before = asked.get(task) ?? 0;
+    const looked = waiting.slice(0, MOST_LOOKED_UP - before);
+    asked.set(task, before + looked.length);
     try {
       const directory = directoryFor(job.customer);
       for (let begin = 0; begin < looked.length; begin += AT_ONCE) {
