@@ -20,6 +20,7 @@ const ONLY_IN: Record<string, readonly string[]> = {
   'pg-boss': ['engine'],
   'node-pg-migrate': ['postgres'],
   nodemailer: ['mail'],
+  '@opentelemetry': ['run'],
   // botbuilder sends its replies with a client that msal makes, so teams shares that package with graph.
   '@azure/msal-node': ['graph', 'teams'],
 };

@@ -43,6 +43,8 @@ export interface LiveConfig extends BaseConfig {
   metricsToken?: Secret<string>;
   /** Undefined: no port for metrics alone. */
   metricsPort?: number;
+  /** Where traces go. Undefined: there are none. */
+  traces?: string;
   /** Undefined: no copy of the audit. */
   auditFile?: string;
   /** Undefined: no receiver of it. */
@@ -210,6 +212,7 @@ function readLive(reader: Reader, readFile: ReadFile, chosen: Settings['chosen']
   const trustedProxies = reader.take('TRUSTED_PROXIES', values.networks, []);
   const metricsToken = reader.take('METRICS_TOKEN', values.longSecret, undefined);
   const metricsPort = reader.take('METRICS_PORT', values.port, undefined);
+  const traces = reader.take('OTEL_EXPORTER_OTLP_ENDPOINT', values.serviceUrl, undefined);
   const auditFile = reader.take('AUDIT_FILE', values.text, undefined);
   const auditSyslog = reader.take('AUDIT_SYSLOG', values.syslogAddress, undefined);
   const checkAtStart = reader.take('START_CHECKS', values.onOrOff, true);
@@ -236,6 +239,7 @@ function readLive(reader: Reader, readFile: ReadFile, chosen: Settings['chosen']
     ...(publicUrl === undefined ? {} : { publicUrl }),
     ...(metricsToken === undefined ? {} : { metricsToken }),
     ...(metricsPort === undefined ? {} : { metricsPort }),
+    ...(traces === undefined ? {} : { traces }),
     ...(auditFile === undefined ? {} : { auditFile: resolve(auditFile) }),
     ...(auditSyslog === undefined ? {} : { auditSyslog }),
     ...(checkAtStart === undefined ? {} : { checkAtStart }),

@@ -57,6 +57,10 @@ export const VARIABLES = {
     what: 'port on 127.0.0.1 for /metrics only, without a token',
     default: 'none',
   },
+  OTEL_EXPORTER_OTLP_ENDPOINT: {
+    what: 'https or loopback address of an OpenTelemetry collector that takes traces as OTLP over HTTP; OTEL_EXPORTER_OTLP_HEADERS and OTEL_SERVICE_NAME count, too',
+    default: 'none: no traces',
+  },
   NODE_ENV: {
     what: "production: without credentials Rollcall doesn't start, instead of running its sandbox",
     default: 'none',

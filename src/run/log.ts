@@ -1,6 +1,6 @@
 import { type Logger, pino, stdTimeFunctions } from 'pino';
 import type { Log } from '../service/ports/surroundings.ts';
-import { addWithin, carriedFields } from './logContext.ts';
+import { addWithin, carriedFields, hear } from './logContext.ts';
 import { cleanFields, cleanText } from './logFields.ts';
 
 /** A log whose lines all carry more fields. */
@@ -15,12 +15,17 @@ interface LineStream {
 }
 
 function wrap(logger: Logger): ParentLog {
-  const all = (fields: Readonly<Record<string, unknown>>) => cleanFields({ ...carriedFields(), ...fields });
+  const told =
+    (level: 'debug' | 'info' | 'warn' | 'error'): Log['info'] =>
+    (fields, event) => {
+      hear(event, fields);
+      logger[level](cleanFields({ ...carriedFields(), ...fields }), cleanText(event));
+    };
   return {
-    debug: (fields, event) => logger.debug(all(fields), cleanText(event)),
-    info: (fields, event) => logger.info(all(fields), cleanText(event)),
-    warn: (fields, event) => logger.warn(all(fields), cleanText(event)),
-    error: (fields, event) => logger.error(all(fields), cleanText(event)),
+    debug: told('debug'),
+    info: told('info'),
+    warn: told('warn'),
+    error: told('error'),
     within: addWithin,
     child: (fields) => wrap(logger.child(cleanFields(fields))),
   };

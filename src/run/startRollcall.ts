@@ -69,7 +69,21 @@ export async function startRollcall(config: LiveConfig): Promise<void> {
   const log = createLog({ level: config.logLevel });
   if (process.getuid?.() === 0) log.warn({}, 'rollcall.runs_as_root');
   for (const why of listPolicyWarnings(config.policy)) log.warn({ why }, 'policy.warning');
-  const state = await openState(config, log);
+  // Loaded only then.
+  const tracing =
+    config.traces === undefined
+      ? undefined
+      : (await import('./tracing/startTracing.ts')).startTracing({
+          ...{ endpoint: config.traces, version: VERSION, log },
+        });
+  const opened = await openState(config, log);
+  const state: State = {
+    ...opened,
+    async close() {
+      await opened.close();
+      await tracing?.stop();
+    },
+  };
   try {
     await wire(config, state, log);
   } catch (error) {

@@ -197,7 +197,8 @@ export async function dispatch(run: JobRun): Promise<void> {
     for (const ticket of batch) busy.add(ticket);
     const { log } = run.context;
     const rowIds = batch.map(({ row }) => row.rowId);
-    const call = (log.within?.({ rowIds }, () => perform(run, batch)) ?? perform(run, batch))
+    const step = batch[0]?.step;
+    const call = (log.within?.({ step, rowIds }, () => perform(run, batch)) ?? perform(run, batch))
       .catch((error: unknown) => {
         failure ??= { error };
       })
