@@ -105,7 +105,7 @@ function countKnown({ columns, choices }: Pick<RosterReading, 'columns' | 'choic
 }
 
 /** Of ISO's code pages these are control characters, which no text has. */
-const CONTROL = /[\u0080-\u009f]/;
+export const CONTROL = /[\u0080-\u009f]/;
 
 const LATIN = /^\p{Script=Latin}+$/u;
 /** A capital, small letters, and perhaps the same again: McDonald, d'Arc. A script without capitals has neither. */
@@ -125,7 +125,7 @@ const KOREAN_FAMILY =
   /^[김이박최정강조윤장임한오서신권황안송전홍유고문양손배백허남심노하곽성차주우구민나진지엄채원천방공현함변염여추도소석선설마길연위표명기반라왕금옥육인맹제모탁국어은편용]/u;
 
 /** How many of them begin with capitals, in one script, and are none of letters in wrong places: between 0 and 1. */
-function likenessToNames(samples: readonly string[], encoding: string): number {
+export function likenessToNames(samples: readonly string[], encoding: string): number {
   const isLike = (name: string): boolean => {
     if (isGarbledName(name) || /\p{Lm}(?<!ー)|[^\p{L}\p{M}\s.,'’()-]/u.test(name)) return false;
     // Nearly any two bytes are a syllable of Korean, and few of these begin a name.

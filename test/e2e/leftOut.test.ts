@@ -48,6 +48,33 @@ describe('C2: rows that are left out', () => {
     expect(find()?.content.toString()).toMatch(/3,Pat Two,pät\.sl@contoso\.com,,Left out,/);
   }, 60_000);
 
+  it('are not asked about capitals, and the others are in Slack, where one click writes their names as usual', async () => {
+    const content = [
+      'Username,First name,Last name,Display name',
+      'cap.one@contoso.com,MARIA,DE LA CRUZ,MARIA DE LA CRUZ',
+      'ada@contoso.com,ADA,LOVELACE,ADA LOVELACE',
+    ].join('\r\n');
+    await slack().say('', { files: [{ name: 'caps.csv', content }] });
+    const asked = await slack().waitForMessage((message) => shows(slackText(message), 'caps.csv'));
+    expect(slackText(asked)).toContain('MARIA DE LA CRUZ → Maria de la Cruz');
+    expect(slackText(asked)).not.toContain('Ada Lovelace,');
+    await slack().click(asked, 'addusers.mixedCase');
+    const written = await slack().waitForMessage(
+      (message) => shows(slackText(message), 'caps.csv') && !slackText(message).includes('capital letters'),
+    );
+    await slack().click(written, 'addusers.setup');
+    await slack().waitForModal((view) => view.callback_id === 'addusers.setupSubmit');
+    slack().fill({ usageLocation: 'DE', recipients: 'it@contoso.com' });
+    await slack().submit();
+    const confirm = await slack().waitForModal((view) => view.callback_id === 'addusers.start');
+    expect(slackText(confirm)).toContain('Maria de la Cruz');
+    await slack().submit();
+    const created = () => setUp.sandbox.graph.state.findUser('cap.one@contoso.com');
+    await expect
+      .poll(() => [created()?.givenName, created()?.surname, created()?.displayName], { timeout: 20_000 })
+      .toEqual(['Maria', 'de la Cruz', 'Maria de la Cruz']);
+  }, 60_000);
+
   it('are named with their reasons before and after the job in Teams', async () => {
     await teams().say('', { files: [{ name: 'pats.csv', content: fileOf('te') }] });
     const verification = await teams().waitForMessage((message) => shows(teamsText(message), 'pats.csv'));

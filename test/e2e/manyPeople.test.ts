@@ -1,3 +1,4 @@
+import iconv from 'iconv-lite';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { CAST } from '../../src/sandbox/contoso.ts';
 import { textOf as slackText } from '../../src/sandbox/slack/textOf.ts';
@@ -117,6 +118,44 @@ describe('many people are changed by a file', () => {
     expect(teamsText(offered)).toContain('Change 1 person');
     await omarInTeams().click(await omarInTeams().click(offered, 'changes.open', {}), 'changes.start', {});
     await expect.poll(() => userOf('kit')?.department, { timeout: 20_000 }).toBe('Ward 7');
+  }, 60_000);
+
+  it('in letters that somebody says which they are, in Slack and in Teams', async () => {
+    const file = (title: string) =>
+      iconv.encode(`User name;Job title\nkit@contoso.com;${title}\nkim@contoso.com;${title}\n`, 'win1250');
+    await omar().command('/user', '');
+    const list = await omar().waitForMessage((message) =>
+      slackText(message).includes('Who are you looking for?'),
+    );
+    await omar().click(list, 'changes.openFile');
+    await omar().waitForModal((view) => view.callback_id === 'changes.file');
+    omar().fill({}, { file: [{ name: 'tituly.csv', content: file('Ředitelka školy') }] });
+    await omar().submit();
+    const which = await omar().waitForMessage((message) => slackText(message).includes('Which spelling is'));
+    expect(slackText(which)).toContain('Western European: kit@contoso.com (Job title: Øeditelka školy)');
+    expect(slackText(which)).toContain('Central European: kit@contoso.com (Job title: Ředitelka školy)');
+    // The likeliest comes first.
+    await omar().click(which, 'changes.sheet');
+    const read = await omar().waitForMessage((message) =>
+      slackText(message).includes('read as Central European'),
+    );
+    await omar().click(read, 'changes.open');
+    const confirm = await omar().waitForModal((view) => view.callback_id === 'changes.start');
+    expect(slackText(confirm)).toMatch(/Kit Kern, Job title: .*→.*Ředitelka školy/s);
+
+    await omarInTeams().say('user');
+    const people = await omarInTeams().waitForMessage((message) =>
+      teamsText(message).includes('Who are you looking for?'),
+    );
+    await omarInTeams().click(people, 'changes.openFile', {});
+    await omarInTeams().say('', { files: [{ name: 'nove.csv', content: file('Učitelka tělocviku') }] });
+    const asked = await omarInTeams().waitForMessage((message) =>
+      teamsText(message).includes('Which spelling is'),
+    );
+    const shown = await omarInTeams().click(asked, 'Central European');
+    expect(teamsText(shown)).toContain('read as Central European');
+    await omarInTeams().click(await omarInTeams().click(shown, 'changes.open', {}), 'changes.start', {});
+    await expect.poll(() => userOf('kim')?.jobTitle, { timeout: 20_000 }).toBe('Učitelka tělocviku');
   }, 60_000);
 });
 

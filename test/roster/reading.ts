@@ -19,6 +19,15 @@ export function readFixture(name: string): Promise<RosterReading> {
   return read(readFileSync(new URL(`../fixtures/rosters/${name}`, import.meta.url)));
 }
 
+/** A file of people who exist that nobody has to be asked about; fails where its letters are a guess. */
+export async function notAsked<Reading extends object>(
+  reading: Promise<Reading>,
+): Promise<Exclude<Reading, { encodings: unknown }>> {
+  const read = await reading;
+  if ('encodings' in read) throw new Error('asked about the encoding');
+  return read as Exclude<Reading, { encodings: unknown }>;
+}
+
 /** The refusal of a file; fails when it is read, or fails in any other way. */
 export async function refusalOf(content: string | Uint8Array, limits = LIMITS): Promise<RollcallError> {
   const outcome = await read(content, limits).catch((error: unknown) => error);

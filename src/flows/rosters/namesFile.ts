@@ -10,6 +10,7 @@ import type { FlowContext } from '../context.ts';
 import type { Button, NoticeView } from '../views/parts.ts';
 import type { VerificationView } from '../views/roster.ts';
 import { askForFile, isFile, sendNamesLog } from './askForFile.ts';
+import { askForEncoding } from './chooseEncoding.ts';
 import { askForSheet } from './chooseSheet.ts';
 import { partButton } from './partButton.ts';
 import { ROSTER_WORDS } from './words.ts';
@@ -24,9 +25,12 @@ interface NamesData {
   fileName?: string;
   /** The one that was read, of a workbook with several. */
   sheet?: string;
-  /** Of a workbook, while nobody has chosen its sheet. */
+  /** How its letters were read, where somebody said it. */
+  encoding?: string;
+  /** Of a workbook, while nobody has chosen its sheet; of another file, while nobody has said how its letters are read. */
   sheets?: {
-    offered: readonly { name: string; names: readonly unknown[] }[];
+    asks?: 'encoding';
+    offered: readonly { name: string; samples?: readonly string[]; names: readonly unknown[] }[];
     others: readonly { name: string; reason: string }[];
   };
 }
@@ -103,7 +107,12 @@ export function createNamesFile<Data extends NamesData>(kind: NamesFileKind<Data
     return {
       kind: 'verification',
       fileName: data.fileName ?? '',
-      template: [holds, ...(data.sheet === undefined ? [] : [SAYS.sheet(data.sheet)]), ...asRead].join(' · '),
+      template: [
+        holds,
+        ...(data.sheet === undefined ? [] : [SAYS.sheet(data.sheet)]),
+        ...(data.encoding === undefined ? [] : [SAYS.encoding(data.encoding)]),
+        ...asRead,
+      ].join(' · '),
       customer: nameOf(context.policy, actor.customer),
       counts: { read, ready, toFix: wrong.size, warned: warned.size },
       ...(question === undefined ? {} : { question }),
@@ -122,11 +131,10 @@ export function createNamesFile<Data extends NamesData>(kind: NamesFileKind<Data
     const { id, version, data } = draft;
     if (data.sheets === undefined) return show(context, actor, draft);
     const { fileName = file.name, sheets } = data;
+    const action = `${name}.sheet`;
+    if (sheets.asks === 'encoding') return askForEncoding({ id, version, fileName, ...sheets }, action);
     const offered = sheets.offered.map((sheet) => ({ name: sheet.name, people: sheet.names.length }));
-    return askForSheet(
-      { id, version, fileName, offered, others: sheets.others },
-      { ...whichSheet, action: `${name}.sheet` },
-    );
+    return askForSheet({ id, version, fileName, offered, others: sheets.others }, { ...whichSheet, action });
   };
 
   return {

@@ -29,6 +29,15 @@ export const ROSTER_WORDS = {
   namesFile: {
     names: 'User names',
     sheet: (name: string) => `sheet “${name}”`,
+    encoding: (name: string) => `read as ${name}`,
+  },
+
+  /** A file of people who exist whose letters are a guess. */
+  encodings: {
+    title: 'Which spelling is right?',
+    guess: (fileName: string) => `${fileName} isn't in UTF-8, so its accented letters are a guess.`,
+    offered: (name: string, samples: string) => `${name}: ${samples}`,
+    next: 'Nothing has changed yet. If none of these is right, save the file as "CSV UTF-8" and send it again.',
   },
 
   namesLog: {

@@ -1,7 +1,7 @@
 import type { Act, StateBefore } from '../../domain/acts.ts';
 import type { Finding } from '../../domain/terms.ts';
 import type { ChangesReading } from '../../roster/rows/userNames/readChanges.ts';
-import type { OfferedSheets } from '../people/readPeopleFile.ts';
+import type { OfferedParts } from '../people/readPeopleFile.ts';
 import type { LeftForPerson } from '../ports/records.ts';
 
 /** One of several people who are changed, as they were when they were looked up. */
@@ -33,8 +33,10 @@ export interface ChangesDraft {
   fileName?: string;
   /** The sheet that was read, of a workbook with several. */
   sheet?: string;
-  /** Sheets that somebody has to choose from, while nobody has: then there are no people. */
-  sheets?: OfferedSheets<ChangesReading>;
+  /** How its letters were read, where somebody said it. */
+  encoding?: string;
+  /** Sheets or encodings that somebody has to choose from, while nobody has: then there are no people. */
+  sheets?: OfferedParts<ChangesReading>;
   /** What is wrong with rows, or what cannot be put back; and how many were read. */
   findings: readonly Finding[];
   read: number;

@@ -13,7 +13,7 @@ import type { Facts } from '../facts/facts.ts';
 import type { IncomingFile } from '../incomingFile.ts';
 import type { JobStates } from '../jobs/jobState.ts';
 import { isOver } from '../jobs/runner/runJob.ts';
-import { readPeopleFile } from '../people/readPeopleFile.ts';
+import { nameChosen, readPeopleFile } from '../people/readPeopleFile.ts';
 import type { DraftRecord } from '../ports/drafts.ts';
 import type { ChangesDraft } from './changesDraft.ts';
 import { createUndoingChanges } from './undoingChanges.ts';
@@ -121,7 +121,7 @@ export function createChangingMany(
       const found = await verifyReading(actor, chosen);
       return drafts.change('changes', actor, draftId, ({ sheets, ...data }) => {
         if (sheets === undefined) throw describeStale();
-        return { ...data, ...found, sheet: chosen.name };
+        return { ...data, ...found, ...nameChosen(sheets, chosen) };
       });
     },
     async openPutBack(actor, place, jobId) {

@@ -2,14 +2,14 @@ import { RollcallError } from '../../domain/errors.ts';
 import { MAX_REPLY } from '../../domain/leaveSteps.ts';
 import type { DayOrder } from '../../domain/readDate.ts';
 import type { Actor, Finding, Place, Problem } from '../../domain/terms.ts';
-import { listOthers, readEachSheet } from '../../roster/readEachSheet.ts';
 import { countRead, readNames } from '../../roster/rows/userNames/readNames.ts';
 import { writeLog } from '../../roster/write/writeCsv.ts';
 import type { Approvals } from '../approvals/approvals.ts';
 import { isPlanned } from '../approvals/startableRequests.ts';
 import type { ProvisioningOptions } from '../context.ts';
 import { type Drafts, describeStale } from '../drafts/drafts.ts';
-import { type IncomingFile, refuseSize } from '../incomingFile.ts';
+import type { IncomingFile } from '../incomingFile.ts';
+import { nameChosen, readPeopleFile } from '../people/readPeopleFile.ts';
 import type { DraftRecord } from '../ports/drafts.ts';
 import { readDeleteAfter } from './deleteAfter.ts';
 import type { LeaveValues } from './leaveDraft.ts';
@@ -205,18 +205,14 @@ export function createLeavers(
       return { refused: new Map(refused) };
     },
     async openFile(actor, place, file) {
-      if ((file.size ?? 0) > maxFileBytes) throw refuseSize(maxFileBytes);
-      const limits = { maxRows: policy.maxRows, maxBytes: maxFileBytes };
-      const reading = await readEachSheet(await file.open(), (pieces, sheet) =>
+      const read = await readPeopleFile({ maxFileBytes }, policy.maxRows, file, (pieces, limits, sheet) =>
         readNames(pieces, limits, sheet, true),
       );
       const base = { fileName: file.name, ...usualLeave(policy, actor) };
-      if ('sheets' in reading) {
-        const offered = reading.sheets.flatMap((one) => ('names' in one ? [one] : []));
-        const sheets = { offered, others: listOthers(reading) };
-        return drafts.open('leavers', actor, place, { ...base, people: [], sheets });
+      if ('sheets' in read) {
+        return drafts.open('leavers', actor, place, { ...base, people: [], sheets: read.sheets });
       }
-      return drafts.open('leavers', actor, place, { ...base, ...(await verifyFile(actor, reading)) });
+      return drafts.open('leavers', actor, place, { ...base, ...(await verifyFile(actor, read.reading)) });
     },
     async chooseSheet(actor, draftId, index) {
       const before = await drafts.load('leavers', actor, draftId);
@@ -225,7 +221,7 @@ export function createLeavers(
       const found = await verifyFile(actor, chosen);
       return drafts.change('leavers', actor, draftId, ({ sheets, ...data }) => {
         if (sheets === undefined) throw describeStale();
-        return { ...data, ...found, sheet: chosen.name };
+        return { ...data, ...found, ...nameChosen(sheets, chosen) };
       });
     },
     chooseOrder: (actor, draftId, order) =>

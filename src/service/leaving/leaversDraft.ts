@@ -3,6 +3,7 @@ import type { DayOrder } from '../../domain/readDate.ts';
 import type { Finding } from '../../domain/terms.ts';
 import type { NamesReading } from '../../roster/rows/userNames/readNames.ts';
 import type { ChosenPreset } from '../drafts/draftData.ts';
+import type { OfferedParts } from '../people/readPeopleFile.ts';
 import type { LeaveValues } from './leaveDraft.ts';
 
 /** One of several people who leave, as they were when they were looked up. */
@@ -27,11 +28,10 @@ export interface LeaversDraft {
   fileName?: string;
   /** The sheet that was read, of a workbook with several. */
   sheet?: string;
-  /** Sheets that somebody has to choose from, while nobody has: then there are no people. */
-  sheets?: {
-    offered: readonly ({ name: string } & NamesReading)[];
-    others: readonly { name: string; reason: string }[];
-  };
+  /** How its letters were read, where somebody said it. */
+  encoding?: string;
+  /** Sheets or encodings that somebody has to choose from, while nobody has: then there are no people. */
+  sheets?: OfferedParts<NamesReading>;
   /** Of a file: what is wrong with rows, apart from their dates, and how many were read. */
   findings?: readonly Finding[];
   read?: number;

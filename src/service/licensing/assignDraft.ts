@@ -1,5 +1,6 @@
 import type { Finding, Holdings, Problem } from '../../domain/terms.ts';
 import type { NamesReading } from '../../roster/rows/userNames/readNames.ts';
+import type { OfferedParts } from '../people/readPeopleFile.ts';
 
 /** The form, as text, keyed by field id. */
 export interface AssignValues {
@@ -26,12 +27,10 @@ export interface AssignDraft {
   fileName?: string;
   /** The sheet that was read, of a workbook with several. */
   sheet?: string;
-  /** Sheets that somebody has to choose from, while nobody has: then there are no targets. */
-  sheets?: {
-    offered: readonly ({ name: string } & NamesReading)[];
-    /** What else the workbook holds, and why it cannot be chosen. */
-    others: readonly { name: string; reason: string }[];
-  };
+  /** How its letters were read, where somebody said it. */
+  encoding?: string;
+  /** Sheets or encodings that somebody has to choose from, while nobody has: then there are no targets. */
+  sheets?: OfferedParts<NamesReading>;
   /** Of a file: what is wrong with rows, and how many were read. */
   findings?: readonly Finding[];
   read?: number;

@@ -9,7 +9,7 @@ import type { Facts } from '../facts/facts.ts';
 import type { IncomingFile } from '../incomingFile.ts';
 import type { AcceptRequest } from '../jobs/acceptRequest.ts';
 import { describeGonePerson } from '../people/lookUps.ts';
-import { readPeopleFile } from '../people/readPeopleFile.ts';
+import { nameChosen, readPeopleFile } from '../people/readPeopleFile.ts';
 import type { DraftRecord } from '../ports/drafts.ts';
 import { peopleToAssign } from './assignChanges.ts';
 import { checkAssignDraft } from './assignChecks.ts';
@@ -112,7 +112,7 @@ export function createAssigning(options: Options, facts: Facts, drafts: Drafts):
       const found = await findPeople(actor, chosen);
       return drafts.change('assign', actor, draftId, ({ sheets, ...data }) => {
         if (sheets === undefined) throw describeStale();
-        return { ...data, ...found, sheet: chosen.name };
+        return { ...data, ...found, ...nameChosen(sheets, chosen) };
       });
     },
     load: (actor, draftId) => drafts.load('assign', actor, draftId),

@@ -2,7 +2,7 @@ import type { Language } from '../../domain/languages.ts';
 import type { Finding } from '../../domain/terms.ts';
 import type { NamesReading } from '../../roster/rows/userNames/readNames.ts';
 import type { ResetValues } from '../drafts/draftData.ts';
-import type { OfferedSheets } from './readPeopleFile.ts';
+import type { OfferedParts } from './readPeopleFile.ts';
 
 /** One of several people who get a new password, as they were when they were looked up. */
 export interface ResetPerson {
@@ -22,8 +22,10 @@ export interface ResetsDraft {
   fileName?: string;
   /** The sheet that was read, of a workbook with several. */
   sheet?: string;
-  /** Sheets that somebody has to choose from, while nobody has: then there are no people. */
-  sheets?: OfferedSheets<NamesReading>;
+  /** How its letters were read, where somebody said it. */
+  encoding?: string;
+  /** Sheets or encodings that somebody has to choose from, while nobody has: then there are no people. */
+  sheets?: OfferedParts<NamesReading>;
   /** What is wrong with rows, and how many were read. */
   findings: readonly Finding[];
   read: number;

@@ -16,7 +16,7 @@ import { findTargets } from '../licensing/assignFile.ts';
 import type { DraftRecord } from '../ports/drafts.ts';
 import { listLeftOut } from '../rosters/leftOut.ts';
 import { checkDelivery } from './passwordDelivery.ts';
-import { readPeopleFile } from './readPeopleFile.ts';
+import { nameChosen, readPeopleFile } from './readPeopleFile.ts';
 import type { ResetPerson, ResetsDraft } from './resetsDraft.ts';
 import { PERSON_WORDS } from './words.ts';
 
@@ -164,7 +164,7 @@ export function createResettingMany(options: Options, facts: Facts, drafts: Draf
       const found = await verify(actor, chosen);
       return drafts.change('resets', actor, draftId, ({ sheets, ...data }) => {
         if (sheets === undefined) throw describeStale();
-        return { ...data, ...found, sheet: chosen.name };
+        return { ...data, ...found, ...nameChosen(sheets, chosen) };
       });
     },
     load: (actor, draftId) => drafts.load('resets', actor, draftId),

@@ -3,7 +3,7 @@ import { isOfChanges } from '../../../src/roster/columns/changeColumns.ts';
 import { listChoices } from '../../../src/roster/columns/chosenColumns.ts';
 import { guessSome } from '../../../src/roster/columns/columns.ts';
 import { readChanges } from '../../../src/roster/rows/userNames/readChanges.ts';
-import { inChunks, LIMITS } from '../reading.ts';
+import { inChunks, LIMITS, notAsked } from '../reading.ts';
 
 function isOf(header: string): boolean {
   const columns = header.split(',');
@@ -34,7 +34,7 @@ describe('a file that names nobody to create, and says what is to change', () =>
 
   it('is read with the user names of today and tomorrow', async () => {
     const text = 'Old user name,New user name\nada@contoso.com,ada.berg@contoso.com';
-    const { names } = await readChanges(inChunks(text), LIMITS);
+    const { names } = await notAsked(readChanges(inChunks(text), LIMITS));
     expect(names).toMatchObject([{ value: 'ada@contoso.com', userName: 'ada.berg@contoso.com' }]);
   });
 

@@ -6,11 +6,11 @@ import type { Finding } from '../../../domain/terms.ts';
 import { readChangeColumns } from '../../columns/changeColumns.ts';
 import { nameMeaning, note } from '../../columns/readHead.ts';
 import { BEYOND_ASCII } from '../../decode/encodings.ts';
-import { readRecords } from '../../decode/readRecords.ts';
 import { unmarkFormula } from '../../write/formulaMark.ts';
 import { createRowReader } from '../readRow.ts';
 import { ROW_WORDS } from '../words.ts';
-import { createNamesTable, findNameColumn, MOST_SAMPLES, type NamesTable } from './namesTable.ts';
+import { MOST_SAMPLES, type NamesTable } from './namesTable.ts';
+import { type InEncodings, readInEncodings } from './readInEncodings.ts';
 import { type NameInFile, type NamesReading, pickSaid, sayNoOne } from './readNames.ts';
 
 /** Values that a doubt names. */
@@ -135,36 +135,32 @@ export function listChangedColumns({ headers }: Pick<ChangesReading, 'headers'>)
  * @param limits.maxRows people
  * @param sheet of a workbook; left out: the only one that may be meant, or SeveralSheets is thrown
  */
-export async function readChanges(
+export function readChanges(
   source: AsyncIterable<Uint8Array>,
   limits: { maxRows: number; maxBytes: number },
   sheet?: string,
-): Promise<ChangesReading> {
-  const { take, finish } = createNamesTable(limits.maxRows, false);
-  const { kind, workbook, result } = await readRecords(
-    source,
-    limits.maxBytes,
-    { take, finish: () => readRows(finish()) },
-    { isHeader: (record) => findNameColumn(record) !== undefined, asks: true, sheet },
-  );
-  const warn = (at: number, code: string, message: string): Finding => ({
-    ...note(at, code, message),
-    severity: 'warning',
+): Promise<ChangesReading | InEncodings<ChangesReading>> {
+  return readInEncodings(source, limits, { sheet, headless: false }, (table, { kind, workbook }) => {
+    const result = readRows(table);
+    const warn = (at: number, code: string, message: string): Finding => ({
+      ...note(at, code, message),
+      severity: 'warning',
+    });
+    const hidden = new Set(workbook?.hidden);
+    const doubtful = result.names.flatMap(({ cells }) => cells.filter((cell) => BEYOND_ASCII.test(cell)));
+    const shown = kind === 'certain' ? [] : [...new Set(doubtful)].slice(0, MOST_VALUES);
+    return {
+      ...result,
+      findings: [
+        ...(shown.length > 0 ? [warn(1, 'ENCODING_GUESSED', words.encoding(shown))] : []),
+        ...(workbook?.withoutResult === undefined
+          ? []
+          : [warn(workbook.withoutResult, 'FORMULA_WITHOUT_RESULT', words.formulas)]),
+        ...result.names
+          .filter((one) => hidden.has(one.row))
+          .map((one) => warn(one.row, 'ROW_HIDDEN', words.hidden)),
+        ...result.findings,
+      ],
+    };
   });
-  const hidden = new Set(workbook?.hidden);
-  const doubtful = result.names.flatMap(({ cells }) => cells.filter((cell) => BEYOND_ASCII.test(cell)));
-  const shown = kind === 'certain' ? [] : [...new Set(doubtful)].slice(0, MOST_VALUES);
-  return {
-    ...result,
-    findings: [
-      ...(shown.length > 0 ? [warn(1, 'ENCODING_GUESSED', words.encoding(shown))] : []),
-      ...(workbook?.withoutResult === undefined
-        ? []
-        : [warn(workbook.withoutResult, 'FORMULA_WITHOUT_RESULT', words.formulas)]),
-      ...result.names
-        .filter((one) => hidden.has(one.row))
-        .map((one) => warn(one.row, 'ROW_HIDDEN', words.hidden)),
-      ...result.findings,
-    ],
-  };
 }

@@ -7,7 +7,6 @@ import { mentionsPassword } from '../../columns/passwordHeaders.ts';
 import { note } from '../../columns/readHead.ts';
 import { COLUMN_WORDS } from '../../columns/words.ts';
 import { BEYOND_ASCII } from '../../decode/encodings.ts';
-import { readRecords } from '../../decode/readRecords.ts';
 import { unmarkFormula } from '../../write/formulaMark.ts';
 import { createMoveHeadings } from '../moveHeadings.ts';
 import { createRowReader, warnOfQuotes } from '../readRow.ts';
@@ -15,13 +14,8 @@ import { beginsTable, END, findSkipReason, noteRun, noteSkipped } from '../skipp
 import { ROW_WORDS } from '../words.ts';
 import { createLeaverRows } from './leaverRows.ts';
 import { readNamesHeader } from './namesHeader.ts';
-import {
-  createNamesTable,
-  findNameColumn,
-  isContact,
-  type NamesRecord,
-  type NamesTable,
-} from './namesTable.ts';
+import { isContact, type NamesRecord, type NamesTable } from './namesTable.ts';
+import { type InEncodings, readInEncodings } from './readInEncodings.ts';
 
 /** Who a row says it is about, besides its user name. */
 export type SaidPerson = Partial<Pick<Person, 'displayName' | 'givenName' | 'surname' | 'employeeId'>>;
@@ -191,34 +185,30 @@ function readRows(table: NamesTable, isOfLeavers: boolean): NamesReading {
  * @param sheet of a workbook; left out: the only one that may be meant, or SeveralSheets is thrown
  * @param leavers whether dates, and who stays, are read as well
  */
-export async function readNames(
+export function readNames(
   source: AsyncIterable<Uint8Array>,
   limits: { maxRows: number; maxBytes: number },
   sheet?: string,
   leavers = false,
-): Promise<NamesReading> {
-  const { take, finish } = createNamesTable(limits.maxRows, true);
-  const { kind, workbook, result } = await readRecords(
-    source,
-    limits.maxBytes,
-    { take, finish: () => readRows(finish(), leavers) },
-    { isHeader: (record) => findNameColumn(record) !== undefined, asks: true, sheet },
-  );
-  const hidden = new Set(workbook?.hidden);
-  const isGuessed = ({ person = {} }: NameInFile): boolean =>
-    kind !== 'certain' && BEYOND_ASCII.test(Object.values(person).join(''));
-  const names = result.names.map((one): NameInFile => {
-    const unsure = isGuessed(one) ? { isUnsure: true as const } : {};
-    const refused = hidden.has(one.row)
-      ? { refused: { code: 'ROW_HIDDEN', message: ROW_WORDS.names.hidden } }
-      : {};
-    return { ...one, ...unsure, ...refused };
+): Promise<NamesReading | InEncodings<NamesReading>> {
+  return readInEncodings(source, limits, { sheet, headless: true }, (table, { kind, workbook }) => {
+    const result = readRows(table, leavers);
+    const hidden = new Set(workbook?.hidden);
+    const isGuessed = ({ person = {} }: NameInFile): boolean =>
+      kind !== 'certain' && BEYOND_ASCII.test(Object.values(person).join(''));
+    const names = result.names.map((one): NameInFile => {
+      const unsure = isGuessed(one) ? { isUnsure: true as const } : {};
+      const refused = hidden.has(one.row)
+        ? { refused: { code: 'ROW_HIDDEN', message: ROW_WORDS.names.hidden } }
+        : {};
+      return { ...one, ...unsure, ...refused };
+    });
+    const from = workbook?.withoutResult;
+    if (from === undefined) return { ...result, names };
+    const formulas = {
+      ...note(from, 'FORMULA_WITHOUT_RESULT', ROW_WORDS.changes.formulas),
+      severity: 'warning',
+    } as const;
+    return { ...result, names, findings: [formulas, ...(result.findings ?? [])] };
   });
-  const from = workbook?.withoutResult;
-  if (from === undefined) return { ...result, names };
-  const formulas = {
-    ...note(from, 'FORMULA_WITHOUT_RESULT', ROW_WORDS.changes.formulas),
-    severity: 'warning',
-  } as const;
-  return { ...result, names, findings: [formulas, ...(result.findings ?? [])] };
 }

@@ -1,11 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { readNames } from '../../../../src/roster/rows/userNames/readNames.ts';
+import { notAsked } from '../../reading.ts';
 
 async function* bytes(text: string): AsyncGenerator<Uint8Array> {
   yield Buffer.from(text);
 }
 const read = (lines: readonly string[]) =>
-  readNames(bytes(lines.join('\n')), { maxRows: 50, maxBytes: 10_000 }, undefined, true);
+  notAsked(readNames(bytes(lines.join('\n')), { maxRows: 50, maxBytes: 10_000 }, undefined, true));
 /** `2 lea@contoso.com 2027-12-31`, and what is refused with its code. */
 async function list(lines: readonly string[]): Promise<string[]> {
   const { names } = await read(lines);

@@ -1,10 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { readNames } from '../../../../src/roster/rows/userNames/readNames.ts';
+import { notAsked } from '../../reading.ts';
 
 async function* bytes(text: string): AsyncGenerator<Uint8Array> {
   yield Buffer.from(text);
 }
-const read = (text: string, maxRows = 10) => readNames(bytes(text), { maxRows, maxBytes: 10_000 });
+const read = (text: string, maxRows = 10) => notAsked(readNames(bytes(text), { maxRows, maxBytes: 10_000 }));
 
 describe('user names in a file', () => {
   it.each([
