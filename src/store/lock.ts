@@ -31,6 +31,8 @@ interface Holder extends ProcessIdentity {
 
 /** A held lock. Its signal aborts, once, when another instance has taken the folder: nothing may be done any more. */
 export interface Lock extends Turn {
+  /** It was another's, and nobody can see whether that process is gone or only stands still. */
+  readonly isFromUnknown: boolean;
   /**
    * Throws RollcallError STORE_LOCKED when another instance took the folder from us, and STORE_BROKEN when our signs of
    * life do not reach the disk.
@@ -89,6 +91,7 @@ export async function takeLock(folder: string, log: Log, beatMs = BEAT_MS): Prom
   /** When the last sign of life that surely was ours was sent. */
   let beat = readClocks();
   let released = false;
+  let isFromUnknown = false;
 
   async function isOurs(): Promise<boolean> {
     return (await readHolder(file))?.token === us.token;
@@ -127,6 +130,7 @@ export async function takeLock(folder: string, log: Log, beatMs = BEAT_MS): Prom
     beat = readClocks();
     const winner = await readHolder(file);
     if (winner?.token !== us.token) throw lockedBy(winner ?? {}, file);
+    isFromUnknown = life === 'unknown';
     log.warn({ pid: holder.pid, host: holder.host }, 'store.lock_taken_over');
   }
 
@@ -188,6 +192,7 @@ export async function takeLock(folder: string, log: Log, beatMs = BEAT_MS): Prom
   }
 
   return {
+    isFromUnknown,
     mayAct,
     signal: lost.signal,
     async check() {

@@ -6,12 +6,12 @@ import type { SealerOptions } from '../secrets/sealing.ts';
 import type { MovableStore } from '../service/ports/carried.ts';
 import type { Turn } from '../service/ports/engine.ts';
 import type { Clock, Log } from '../service/ports/surroundings.ts';
-import { openAuditFile } from './audit/auditFile.ts';
+import { AUDIT_FILE, openAuditFile } from './audit/auditFile.ts';
 import { createAuditOnce } from './audit/auditOnce.ts';
 import { fenceFs } from './disk/fenceFs.ts';
 import { describeWriteFailure } from './disk/storeErrors.ts';
 import { FOLDER_MODE, type StoreFs } from './disk/storeFs.ts';
-import { isLeftover, writeDurably } from './disk/writeDurably.ts';
+import { isLeftover, renewFile, writeDurably } from './disk/writeDurably.ts';
 import { type Lock, takeLock } from './lock.ts';
 import { loadMark, prepareMove, RECORD_FOLDERS, refuseMoved, saveMark } from './moveMark.ts';
 import { openColumns } from './records/columns.ts';
@@ -134,6 +134,8 @@ export async function openLowdbStore(options: LowdbStoreOptions): Promise<HeldSt
   let closed = false;
   const fs = fenceFs(unfenced, lock, () => closed);
   try {
+    // A line that the holder before had begun to write when it stood still would break the chain once it goes on.
+    if (lock.isFromUnknown) await renewFile(fs, join(folder, AUDIT_FILE));
     const parts = await openParts({ flushMs: 1_000, ...options, fs }, closing.signal);
     const { jobs, drafts, requests, links, snapshots, shown, tasks, presets, columns, directs, notes } =
       parts;

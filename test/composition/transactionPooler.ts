@@ -153,6 +153,8 @@ export async function startTransactionPooler(target: string): Promise<Transactio
     });
     socket.on('data', (chunk: Buffer) => {
       if (isIn) frames(chunk);
+      // A client that gives up before it is in says so in five bytes.
+      else if (chunk.length < 8) socket.end();
       else if (chunk.readInt32BE(4) === SSL_REQUEST) socket.write('N');
       else {
         isIn = greet(socket, chunk);

@@ -1,5 +1,5 @@
 import { subscribe, unsubscribe } from 'node:diagnostics_channel';
-import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { closeSync, openSync, readdirSync, readFileSync, statSync, writeFileSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
@@ -79,6 +79,8 @@ describe('D5: a process that is frozen in the middle of a job until another has 
     const { pid } = sandbox.bot;
     if (pid === undefined) throw new Error('The bot does not run.');
     process.kill(pid, 'SIGSTOP');
+    // What it may have begun to write when it stood still.
+    const begun = openSync(join(sandbox.dataDir, 'audit.jsonl'), 'a');
 
     // Two processes of one machine see each other; these two are to be on different ones.
     const lockFile = join(sandbox.dataDir, 'lock');
@@ -104,8 +106,10 @@ describe('D5: a process that is frozen in the middle of a job until another has 
       expect(arrivals.count).toBe(0);
       arrivals.stop();
       expect(created()).toHaveLength(people);
+      writeSync(begun, 'the end of a line\n');
       expect(readFolder(sandbox.dataDir)).toEqual(before);
     } finally {
+      closeSync(begun);
       if (sandbox.bot.pid !== undefined) process.kill(pid, 'SIGCONT');
     }
 

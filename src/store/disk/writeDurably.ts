@@ -7,6 +7,10 @@ export function isLeftover(name: string): boolean {
   return name.startsWith('.') && name.endsWith('.tmp');
 }
 
+function nameFresh(file: string): string {
+  return join(dirname(file), `.${basename(file)}.${randomBytes(6).toString('hex')}.tmp`);
+}
+
 export function backupOf(file: string): string {
   return `${file}.bak`;
 }
@@ -47,8 +51,7 @@ export async function writeDurably(
   data: Uint8Array | AsyncIterable<Uint8Array>,
   backup: boolean,
 ): Promise<void> {
-  const folder = dirname(file);
-  const fresh = join(folder, `.${basename(file)}.${randomBytes(6).toString('hex')}.tmp`);
+  const fresh = nameFresh(file);
   try {
     const handle = await fs.open(fresh, 'wx', FILE_MODE);
     try {
@@ -65,5 +68,27 @@ export async function writeDurably(
     await fs.rm(fresh, { force: true }).catch(() => undefined);
     throw error;
   }
-  await syncFolder(fs, folder);
+  await syncFolder(fs, dirname(file));
+}
+
+/**
+ * Puts a copy in the file's place, so that whoever has the file open writes into one that nobody reads any more. Does
+ * nothing where there is none. Throws the file system's error.
+ */
+export async function renewFile(fs: StoreFs, file: string): Promise<void> {
+  const fresh = nameFresh(file);
+  try {
+    await fs.copyFile(file, fresh);
+  } catch (error) {
+    if (errnoOf(error) === 'ENOENT') return;
+    throw error;
+  }
+  const handle = await fs.open(fresh, 'r+', FILE_MODE);
+  try {
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
+  await fs.rename(fresh, file);
+  await syncFolder(fs, dirname(file));
 }
