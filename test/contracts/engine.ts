@@ -1,5 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { Engine, TaskHandler, Turn } from '../../src/service/ports/engine.ts';
 
 export interface EngineHarness {
@@ -41,27 +41,31 @@ function createHeldHandler() {
   };
 }
 
-/** What every Engine must do. */
+/** What every Engine must do. Tests run at the same time, since most of each is waiting. */
 export function describeEngine(name: string, open: () => Promise<EngineHarness>): void {
-  describe(`${name} engine`, () => {
-    let harness: EngineHarness;
-    let engine: Engine;
+  const it = test.extend<{
+    harness: EngineHarness;
+    engine: Engine;
+    until(isSo: () => boolean): Promise<void>;
+  }>({
+    // biome-ignore lint/correctness/noEmptyPattern: vitest reads which fixtures are asked for from the pattern.
+    harness: async ({}, use) => {
+      const harness = await open();
+      await use(harness);
+      await harness.dispose();
+    },
+    engine: ({ harness }, use) => use(harness.engine),
+    until: ({ harness }, use) =>
+      use(async (isSo) => {
+        for (let passed = 0; !isSo(); passed += STEP_MS) {
+          if (passed > PATIENCE_MS) throw new Error('It did not happen.');
+          await harness.pass(STEP_MS);
+        }
+      }),
+  });
 
-    beforeEach(async () => {
-      harness = await open();
-      ({ engine } = harness);
-    });
-
-    afterEach(() => harness.dispose());
-
-    async function until(isSo: () => boolean): Promise<void> {
-      for (let passed = 0; !isSo(); passed += STEP_MS) {
-        if (passed > PATIENCE_MS) throw new Error('It did not happen.');
-        await harness.pass(STEP_MS);
-      }
-    }
-
-    it('runs what was sent once, not before its time', async () => {
+  describe.concurrent(`${name} engine`, () => {
+    it('runs what was sent once, not before its time', async ({ harness, engine, until }) => {
       const ran: { id: string; at: number }[] = [];
       engine.work('due', async (id) => void ran.push({ id, at: harness.now() }));
       const startAfter = harness.now() + 2_000;
@@ -76,7 +80,7 @@ export function describeEngine(name: string, open: () => Promise<EngineHarness>)
       expect(ran).toHaveLength(2);
     });
 
-    it('has what was sent also after a crash, at its time', async () => {
+    it('has what was sent also after a crash, at its time', async ({ harness, engine, until }) => {
       const startAfter = harness.now() + 1_500;
       await engine.send('due', 'a', { startAfter });
       const next = await harness.crash();
@@ -86,7 +90,7 @@ export function describeEngine(name: string, open: () => Promise<EngineHarness>)
       expect(ran[0]).toBeGreaterThanOrEqual(startAfter);
     });
 
-    it('runs again what a process died in the middle of', async () => {
+    it('runs again what a process died in the middle of', async ({ harness, engine, until }) => {
       engine.work('bulk', () => new Promise(() => undefined));
       await engine.send('bulk', 'a');
       await harness.pass(1_500);
@@ -98,7 +102,11 @@ export function describeEngine(name: string, open: () => Promise<EngineHarness>)
       expect(ran).toEqual(['a']);
     });
 
-    it('takes it for one task, at the earliest of its times, however often it is sent while it waits', async () => {
+    it('takes it for one task, at the earliest of its times, however often it is sent while it waits', async ({
+      harness,
+      engine,
+      until,
+    }) => {
       const ran: number[] = [];
       engine.work('due', async () => void ran.push(harness.now()));
       const begun = harness.now();
@@ -112,7 +120,7 @@ export function describeEngine(name: string, open: () => Promise<EngineHarness>)
       expect(ran).toHaveLength(1);
     });
 
-    it('takes many sent at the same time for one', async () => {
+    it('takes many sent at the same time for one', async ({ harness, engine, until }) => {
       const ran: string[] = [];
       const startAfter = harness.now() + 500;
       await Promise.all(Array.from({ length: 20 }, () => engine.send('due', 'a', { startAfter })));
@@ -122,7 +130,11 @@ export function describeEngine(name: string, open: () => Promise<EngineHarness>)
       expect(ran).toEqual(['a']);
     });
 
-    it('has one wait while one runs for the same id, and runs it after that; other ids do not wait', async () => {
+    it('has one wait while one runs for the same id, and runs it after that; other ids do not wait', async ({
+      harness,
+      engine,
+      until,
+    }) => {
       const { said, handler, endAll } = createHeldHandler();
       engine.work('undo', handler);
       await engine.send('undo', 'a');
@@ -139,7 +151,7 @@ export function describeEngine(name: string, open: () => Promise<EngineHarness>)
       expect(said).toEqual(['begin a', 'begin b', 'end a', 'end b', 'begin a', 'end a']);
     });
 
-    it('keeps what was sent from within its own run', async () => {
+    it('keeps what was sent from within its own run', async ({ harness, engine, until }) => {
       const startAfter = harness.now() + 3_000;
       let sent = false;
       engine.work('due', async (id) => {
@@ -156,7 +168,11 @@ export function describeEngine(name: string, open: () => Promise<EngineHarness>)
       expect(ran[0]).toBeGreaterThanOrEqual(startAfter);
     });
 
-    it('tries again after a pause while the handler throws, and at once when it is sent again', async () => {
+    it('tries again after a pause while the handler throws, and at once when it is sent again', async ({
+      harness,
+      engine,
+      until,
+    }) => {
       const tries: number[] = [];
       engine.work('tell', async () => {
         tries.push(harness.now());
@@ -174,7 +190,7 @@ export function describeEngine(name: string, open: () => Promise<EngineHarness>)
       expect((tries[2] ?? 0) - second).toBeLessThan(1_000 + LATE_MS);
     });
 
-    it('waits for a handler of its kind', async () => {
+    it('waits for a handler of its kind', async ({ harness, engine, until }) => {
       const ran: string[] = [];
       engine.work('due', async (id) => void ran.push(`due ${id}`));
       await engine.send('tell', 'a');
@@ -185,7 +201,7 @@ export function describeEngine(name: string, open: () => Promise<EngineHarness>)
       expect(ran).toEqual(['tell a']);
     });
 
-    it('gives each run a turn that lets it act, and lasts', async () => {
+    it('gives each run a turn that lets it act, and lasts', async ({ harness, engine, until }) => {
       const { said, turns, handler, endAll } = createHeldHandler();
       engine.work('one', handler);
       await engine.send('one', 'a');
@@ -199,7 +215,11 @@ export function describeEngine(name: string, open: () => Promise<EngineHarness>)
       await until(() => said.length === 2);
     });
 
-    it('has a drain end what runs, which goes on at once in the next process, and leave what waits', async () => {
+    it('has a drain end what runs, which goes on at once in the next process, and leave what waits', async ({
+      harness,
+      engine,
+      until,
+    }) => {
       let begun = false;
       engine.work('bulk', (_, turn) => {
         begun = true;
@@ -221,7 +241,11 @@ export function describeEngine(name: string, open: () => Promise<EngineHarness>)
       expect(ran.sort()).toEqual(['runs', 'waits']);
     });
 
-    it('has a drain wait for a run that ends by itself, which is then over', async () => {
+    it('has a drain wait for a run that ends by itself, which is then over', async ({
+      harness,
+      engine,
+      until,
+    }) => {
       const { said, handler, endAll } = createHeldHandler();
       engine.work('bulk', handler);
       await engine.send('bulk', 'a');
@@ -241,7 +265,10 @@ export function describeEngine(name: string, open: () => Promise<EngineHarness>)
       expect(said).toEqual(['begin a', 'end a']);
     });
 
-    it('carries a wake to whoever listens for its topic, until they no longer do', async () => {
+    it('carries a wake to whoever listens for its topic, until they no longer do', async ({
+      engine,
+      until,
+    }) => {
       const heard: string[] = [];
       const forget = engine.onWake('stop', (id) => heard.push(`stop ${id}`));
       engine.onWake('settled', (id) => heard.push(`settled ${id}`));
