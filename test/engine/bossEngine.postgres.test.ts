@@ -1,6 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import pg from 'pg';
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { type BossEngine, openBossEngine } from '../../src/engine/bossEngine.ts';
 import { migrateQueues } from '../../src/engine/queues.ts';
 import { fenceFetch } from '../../src/run/fence.ts';
@@ -9,50 +9,58 @@ import type { Turn } from '../../src/service/ports/engine.ts';
 import { openTestDatabase, type TestDatabase } from '../composition/openTestDatabase.ts';
 import { createTestLog } from '../store/sampleRecords.ts';
 
-let database: TestDatabase;
-let open: BossEngine[];
-let ways: HeldWay[];
+interface Queues {
+  database: TestDatabase;
+  start(connectionString?: string): Promise<BossEngine>;
+  startBehindWay(): Promise<{ engine: BossEngine; way: HeldWay }>;
+  query<Row extends pg.QueryResultRow>(statement: string): Promise<Row[]>;
+}
 
-beforeEach(async () => {
-  database = await openTestDatabase();
-  await migrateQueues(database.url);
-  open = [];
-  ways = [];
+/** Each test has a database of its own: they run at the same time, since most of each is waiting. */
+const it = test.extend<{ queues: Queues }>({
+  // biome-ignore lint/correctness/noEmptyPattern: vitest reads which fixtures are asked for from the pattern.
+  queues: async ({}, use) => {
+    const database = await openTestDatabase();
+    await migrateQueues(database.url);
+    const open: BossEngine[] = [];
+    const ways: HeldWay[] = [];
+
+    async function start(connectionString = database.url): Promise<BossEngine> {
+      const engine = await openBossEngine({ connectionString, log: createTestLog() });
+      open.push(engine);
+      return engine;
+    }
+
+    await use({
+      database,
+      start,
+      async startBehindWay() {
+        const way = await holdConnections(database.url);
+        ways.push(way);
+        return { engine: await start(way.url), way };
+      },
+      async query<Row extends pg.QueryResultRow>(statement: string): Promise<Row[]> {
+        const client = new pg.Client({ connectionString: database.url });
+        await client.connect();
+        try {
+          return (await client.query<Row>(statement)).rows;
+        } finally {
+          await client.end();
+        }
+      },
+    });
+
+    for (const way of ways) way.release();
+    await Promise.all(open.map((engine) => engine.close()));
+    await Promise.all(ways.map((way) => way.close()));
+    await database.drop();
+  },
 });
-
-afterEach(async () => {
-  for (const way of ways) way.release();
-  await Promise.all(open.map((engine) => engine.close()));
-  await Promise.all(ways.map((way) => way.close()));
-  await database.drop();
-});
-
-async function start(connectionString = database.url): Promise<BossEngine> {
-  const engine = await openBossEngine({ connectionString, log: createTestLog() });
-  open.push(engine);
-  return engine;
-}
-
-async function startBehindWay(): Promise<{ engine: BossEngine; way: HeldWay }> {
-  const way = await holdConnections(database.url);
-  ways.push(way);
-  return { engine: await start(way.url), way };
-}
-
-async function query<Row extends pg.QueryResultRow>(statement: string): Promise<Row[]> {
-  const client = new pg.Client({ connectionString: database.url });
-  await client.connect();
-  try {
-    return (await client.query<Row>(statement)).rows;
-  } finally {
-    await client.end();
-  }
-}
 
 const soon = { timeout: 20_000, interval: 50 };
 
-describe('two engines on one database', () => {
-  it('run each of many tasks once, sent to either', async () => {
+describe.concurrent('two engines on one database', () => {
+  it('run each of many tasks once, sent to either', async ({ queues: { start, query } }) => {
     const engines = [await start(), await start()];
     const ran: string[] = [];
     for (const engine of engines) {
@@ -72,7 +80,9 @@ describe('two engines on one database', () => {
     expect(new Set(ran)).toEqual(new Set(ids));
   });
 
-  it('never run one id at a time twice, and run it again for what was sent meanwhile', async () => {
+  it('never run one id at a time twice, and run it again for what was sent meanwhile', async ({
+    queues: { start },
+  }) => {
     const engines = [await start(), await start()];
     let running = 0;
     let most = 0;
@@ -95,7 +105,7 @@ describe('two engines on one database', () => {
     expect(most).toBe(1);
   });
 
-  it('hear each other at once', async () => {
+  it('hear each other at once', async ({ queues: { start } }) => {
     const [one, other] = [await start(), await start()];
     const heard: string[] = [];
     other.onWake('seats', (id) => heard.push(id));
@@ -113,7 +123,9 @@ describe('two engines on one database', () => {
     expect(ranAt - sentAt).toBeLessThan(900);
   });
 
-  it('take over from one that is cut off, whose own calls then never go out', async () => {
+  it('take over from one that is cut off, whose own calls then never go out', async ({
+    queues: { start, startBehindWay },
+  }) => {
     const { engine: cut, way } = await startBehindWay();
     const other = await start();
     const sent: string[] = [];
@@ -162,8 +174,10 @@ describe('two engines on one database', () => {
   });
 });
 
-describe('a task whose process lives', () => {
-  async function startHanging(): Promise<{ turns: Turn[]; before: { mayAct: boolean; isEnded: boolean }[] }> {
+describe.concurrent('a task whose process lives', () => {
+  async function startHanging({
+    start,
+  }: Queues): Promise<{ turns: Turn[]; before: { mayAct: boolean; isEnded: boolean }[] }> {
     const engine = await start();
     const turns: Turn[] = [];
     const before: { mayAct: boolean; isEnded: boolean }[] = [];
@@ -177,18 +191,19 @@ describe('a task whose process lives', () => {
     await vi.waitFor(() => expect(turns).toHaveLength(1), soon);
     return { turns, before };
   }
-  async function readBeat(): Promise<number> {
+  async function readBeat({ query }: Queues): Promise<number> {
     const [row] = await query<{ at: Date }>(
       "SELECT heartbeat_on AS at FROM pgboss.job WHERE state = 'active'",
     );
     return row?.at.getTime() ?? 0;
   }
 
-  it('is lost to its own earlier attempt before it begins anew there', async () => {
-    const { turns, before } = await startHanging();
-    const first = await readBeat();
+  it('is lost to its own earlier attempt before it begins anew there', async ({ queues }) => {
+    const { query } = queues;
+    const { turns, before } = await startHanging(queues);
+    const first = await readBeat(queues);
     // Right after a beat: the next one does not come before it is taken again.
-    await vi.waitFor(async () => expect(await readBeat()).toBeGreaterThan(first), soon);
+    await vi.waitFor(async () => expect(await readBeat(queues)).toBeGreaterThan(first), soon);
     await query(
       "UPDATE pgboss.job SET heartbeat_on = pgboss.job_now() - interval '11 s' WHERE state = 'active'",
     );
@@ -199,8 +214,9 @@ describe('a task whose process lives', () => {
     expect(turns.map(({ mayAct }) => mayAct())).toEqual([false, true]);
   });
 
-  it('does not expire, however long it runs', async () => {
-    const { turns } = await startHanging();
+  it('does not expire, however long it runs', async ({ queues }) => {
+    const { query } = queues;
+    const { turns } = await startHanging(queues);
     await query(
       "UPDATE pgboss.job SET started_on = pgboss.job_now() - interval '12 h' + interval '5 s' WHERE state = 'active'",
     );
@@ -209,8 +225,10 @@ describe('a task whose process lives', () => {
   });
 });
 
-describe('a task that is sent', () => {
-  it('is sent with the transaction that causes it, or not at all', async () => {
+describe.concurrent('a task that is sent', () => {
+  it('is sent with the transaction that causes it, or not at all', async ({
+    queues: { database, start },
+  }) => {
     const engine = await start();
     const ran: string[] = [];
     engine.work('due', async (id) => void ran.push(id));
@@ -234,22 +252,22 @@ describe('a task that is sent', () => {
     expect(ran).toEqual(['done']);
   });
 
-  it('outlives more processes than pg-boss tries by itself', async () => {
+  it('outlives more processes than pg-boss tries by itself', async ({ queues: { query } }) => {
     const [row] = await query<{ fewest: number; beat: number }>(
       'SELECT min(retry_limit)::int AS fewest, max(heartbeat_seconds)::int AS beat FROM pgboss.queue',
     );
     expect(row).toEqual({ fewest: 1_000_000, beat: 10 });
   });
 
-  it('is refused in words when the database does not answer', async () => {
+  it('is refused in words when the database does not answer', async ({ queues: { startBehindWay } }) => {
     const { engine, way } = await startBehindWay();
     way.hold();
     await expect(engine.send('due', 'a')).rejects.toMatchObject({ code: 'STORE_BROKEN' });
   });
 });
 
-describe('a database', () => {
-  it('is prepared twice without harm', async () => {
+describe.concurrent('a database', () => {
+  it('is prepared twice without harm', async ({ queues: { database, start } }) => {
     await migrateQueues(database.url);
     await start();
   });
@@ -274,12 +292,14 @@ describe('a database', () => {
     }
   });
 
-  it('is refused in words when it lacks a queue that this version has', async () => {
+  it('is refused in words when it lacks a queue that this version has', async ({
+    queues: { start, query },
+  }) => {
     await query("DELETE FROM pgboss.queue WHERE name = 'sweep'");
     await expect(start()).rejects.toMatchObject({ code: 'CONFIG_INVALID' });
   });
 
-  it('gives every process its clock', async () => {
+  it('gives every process its clock', async ({ queues: { start, query } }) => {
     const engine = await start();
     const [row] = await query<{ now: number }>(
       'SELECT extract(epoch FROM clock_timestamp())::float8 * 1000 AS now',
