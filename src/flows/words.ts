@@ -185,7 +185,7 @@ export const HALTED = 'Stopped: the requester no longer has the role for this';
 export function headResults(
   view: Pick<
     ResultsView,
-    'undoing' | 'stopped' | 'halted' | 'counts' | 'task' | 'undelivered' | 'leftOut' | 'moreLeftOut'
+    'undoing' | 'stopped' | 'halted' | 'counts' | 'task' | 'undelivered' | 'leftOut' | 'moreLeftOut' | 'stays'
   >,
 ): {
   words: string;
@@ -201,8 +201,9 @@ export function headResults(
   if (counts.failed + counts.partly + counts.waiting === 0) {
     const { undelivered } = view;
     const leftOut = countLeftOut(view);
-    const done = leftOut === 0 ? words.allDone : `${counts.created} ${words.done}, ${leftOut} left out`;
-    if (undelivered === undefined) return { words: done, outcome: leftOut === 0 ? 'clean' : 'some' };
+    const all = leftOut === 0 ? words.allDone : `${counts.created} ${words.done}, ${leftOut} left out`;
+    const done = view.stays === true ? JOB_WORDS.resultExcept(all) : all;
+    if (undelivered === undefined) return { words: done, outcome: done === words.allDone ? 'clean' : 'some' };
     return { words: `${done}, passwords ${JOB_WORDS.delivery.undelivered(undelivered)}`, outcome: 'left' };
   }
   return { words: 'Finished, but something still needs attention', outcome: 'left' };

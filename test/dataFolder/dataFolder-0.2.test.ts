@@ -21,7 +21,7 @@ describe('a data folder that 0.2 wrote, opened a minute later', () => {
   it('puts somebody back from the form that was open, as the snapshot says', async () => {
     expect(userOf('ada')?.jobTitle).toBe('Countess');
     await omarInTeams().click(await withAction('putBack.start'), 'putBack.start', {});
-    await inTeams('Put back as they were');
+    await inTeams('Earlier state put back');
     expect(userOf('ada')?.jobTitle ?? '').not.toBe('Countess');
   });
 

@@ -58,14 +58,14 @@ describe('a person who is changed, and put back', () => {
     const seen = await omar.waitForMessage((message) => teamsText(message).includes('Put back'));
     await omar.click(seen, 'putBack.list', {});
     const list = await omar.waitForMessage((message) =>
-      teamsText(message).includes('How Ada Lovelace was before'),
+      teamsText(message).includes('Earlier states of Ada Lovelace'),
     );
     expect(teamsText(list)).toContain('before Mia Meyer blocked sign-in, signed them out, changed');
     const asked = await omar.click(list, 'putBack.open', {});
     expect(teamsText(asked.card)).toContain('ada.king@contoso.com → ada@contoso.com');
     expect(teamsText(asked.card)).toContain("Passwords don't change");
     await omar.click(asked, 'putBack.start', {});
-    await omar.waitForMessage((message) => teamsText(message).includes('Put back as they were'), 20_000);
+    await omar.waitForMessage((message) => teamsText(message).includes('Earlier state put back'), 20_000);
     expect(userOf('ada@contoso.com')).toMatchObject({ ...before, jobTitle: before?.jobTitle ?? null });
     expect(graph.state.managers.get(id)).toBe(managerBefore);
   }, 60_000);

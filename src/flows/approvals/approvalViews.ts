@@ -6,7 +6,7 @@ import { isPlanned, isToCome } from '../../service/approvals/startableRequests.t
 import { mayBeAskedAgain } from '../../service/leaving/askDeletionAgain.ts';
 import type { AskedPerson } from '../../service/ports/requests.ts';
 import { callPerson } from '../callPerson.ts';
-import { sayAct } from '../changing/actWords.ts';
+import { sayAct, sayStays } from '../changing/actWords.ts';
 import { countChanges } from '../changing/changesViews.ts';
 import { countSteps } from '../leaving/countSteps.ts';
 import { sayDeletion } from '../leaving/deletionWords.ts';
@@ -47,7 +47,12 @@ function showActs({ request }: RequestState): Pick<ApprovalView, 'acts' | 'moreA
       .flatMap((act) => sayAct(act, {}, before))
       .map((text) => (kind === 'bulk' ? `${callPerson(person)}, ${text}` : text)),
   );
-  acts.push(...sayDeletion(people));
+  acts.push(
+    ...people.flatMap((one) =>
+      sayStays(one).map((text) => (kind === 'bulk' ? `${callPerson(one.person)}, ${text}` : text)),
+    ),
+    ...sayDeletion(people),
+  );
   // Of many people, for how many each thing changes is read first.
   const counts = kind === 'bulk' ? countChanges(people).map(({ label, after }) => `${label}: ${after}`) : [];
   const more = counts.length + acts.length - MAX_ACTS;
@@ -66,7 +71,11 @@ export function sayAskedOf({
   return (person) => {
     const { acts = [], before, change } = person;
     const removed: Act[] = change === undefined ? [] : [{ kind: 'licenses', add: [], remove: change.remove }];
-    return [...[...acts, ...removed].flatMap((act) => sayAct(act, names, before)), ...sayDeletion([person])];
+    return [
+      ...[...acts, ...removed].flatMap((act) => sayAct(act, names, before)),
+      ...sayStays(person),
+      ...sayDeletion([person]),
+    ];
   };
 }
 

@@ -92,6 +92,11 @@ function sayResult({ act, state, already }: ActRecord, licenseNames: Names, befo
   return sayAct(act, licenseNames, act.kind === 'rename' ? before : undefined);
 }
 
+/** What was not put back of somebody, a text for each thing. */
+export function sayStays({ stays = [] }: Pick<RowRecord, 'stays'>): string[] {
+  return stays.map(CHANGE_WORDS.stays);
+}
+
 /** What became of each act, in words. */
 export function sayResults({ acts = [], before }: RowRecord, licenseNames: Names): ActResult[] {
   return acts.flatMap((one) => {

@@ -133,7 +133,7 @@ export function showPutBackConfirm(
     lines: data.acts.flatMap((act) => describeAct(act, licenseNames, state)),
     notes: [
       ...(approval === undefined ? [] : [approval]),
-      CHANGE_WORDS.putBack.asOf(sayTime(data.takenAt)),
+      CHANGE_WORDS.putBack.asOf(sayTime(data.takenAt), data.cannot.length === 0),
       ...ended,
       ...data.cannot,
       ...listNotes(data),

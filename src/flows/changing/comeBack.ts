@@ -101,6 +101,7 @@ function showConfirm(
     notes: [
       ...(approval === undefined ? [] : [approval]),
       SAYS.same,
+      ...(data.passwordUnknown === true ? [] : [SAYS.passwordLost]),
       ...ended,
       ...(data.acts.some((act) => act.kind === 'licenses' && act.remove.length > 0)
         ? [SAYS.licenseFirst]

@@ -102,6 +102,8 @@ export const CHANGE_WORDS = {
   act: (label: string, after: string, before?: string) =>
     `${label}: ${before === undefined ? '' : `${before} → `}${after}`,
   notYet: (text: string) => `${text} (not done yet)`,
+  /** What was not put back, or will not be, as a sentence. */
+  stays: (what: string) => `Not put back: ${what}`,
   alreadyGone: 'Account: already deleted by someone else',
 
   buttons: {
@@ -142,7 +144,8 @@ export const CHANGE_WORDS = {
   putBack: {
     submit: 'Put back',
     title: 'Put this person back?',
-    asOf: (time: string) => `They will be as they were on ${time}. Passwords don't change.`,
+    asOf: (time: string, isAll: boolean) =>
+      `They will be as they were on ${time}${isAll ? '' : ', except for what is listed here'}. Passwords don't change.`,
     /** Whoever decides reads it. */
     reason: (time: string) => `To put them back as they were on ${time}.`,
     none: {
@@ -151,7 +154,7 @@ export const CHANGE_WORDS = {
         `Rollcall keeps a person's details for ${days} days before it changes them. It hasn't changed this person in that time.`,
     },
     list: {
-      title: (name: string) => `How ${name} was before`,
+      title: (name: string) => `Earlier states of ${name}`,
       line: (position: number, time: string, by: string, did: string) =>
         `${position}. ${time}: before ${by} ${did}.`,
       more: (n: number) => `${n} more, all older.`,
@@ -178,7 +181,8 @@ export const CHANGE_WORDS = {
       'Rollcall has no record of what they had. Microsoft 365 restores the licenses and groups that it kept.',
     known: (time: string) =>
       `Licenses and groups they had on ${time}, before Rollcall changed them, are already selected.`,
-    same: 'The account returns with its mailbox, its files, and its old password. If no one knows that password, look the person up then and press New password.',
+    same: 'The account returns with its mailbox, its files, and its old password.',
+    passwordLost: 'If no one knows that password, look the person up afterward and press New password.',
     licenseFirst:
       'A license to be removed comes back with the account first. Until it is removed it uses a seat, and it may need approval.',
     blocked: "They can't sign in until someone allows it with Edit.",

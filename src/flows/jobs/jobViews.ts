@@ -3,7 +3,7 @@ import type { JobState } from '../../service/jobs/shownJob.ts';
 import { listLeftThings } from '../../service/jobs/tickOff.ts';
 import type { LeftOutRow, RowRecord, StoredError } from '../../service/ports/records.ts';
 import { callPerson } from '../callPerson.ts';
-import { sayDone, sayResults } from '../changing/actWords.ts';
+import { sayDone, sayResults, sayStays } from '../changing/actWords.ts';
 import { sayDue } from '../leaving/deletionWords.ts';
 import { sayTime } from '../times.ts';
 import type { ActResult } from '../views/changing.ts';
@@ -116,7 +116,8 @@ function explain(
   if (row.acts === undefined) return said;
   const results = sayResults(row, licenseNames);
   const whys = new Set(results.flatMap(({ why }) => why ?? []));
-  const acts = [...results, ...showDue(row)];
+  const stays = sayStays(row).map((text): ActResult => ({ text, state: 'stays' }));
+  const acts = [...results, ...stays, ...showDue(row)];
   if (error === undefined || whys.size === 0) return { ...said, acts };
   const isOne = whys.size === 1 && results.every(({ state }) => state === 'failed');
   if (isOne) return { ...said, acts: acts.map(({ why: _same, ...one }) => one) };
@@ -150,6 +151,7 @@ function showPersonResult(state: JobState, customer: string): PersonResultView |
     licenses: licensesOf(row, state.licenseNames),
     ...showLeft(row, outcome),
     ...explain(row, error, state.licenseNames),
+    ...(row.stays === undefined ? {} : { stays: true as const }),
     deliveries: toDeliveryLines(state.job.deliveries),
     ...sayRevealed(state),
     ...undeliveredOf(state),
@@ -211,7 +213,9 @@ function line(state: JobState, row: RowRecord): ResultLine {
   const change =
     row.change === undefined
       ? ''
-      : [...licensesOf(row, state.licenseNames), ...changesOf(state, row), ...due].join(', ');
+      : [...licensesOf(row, state.licenseNames), ...changesOf(state, row), ...due, ...sayStays(row)].join(
+          ', ',
+        );
   return {
     ...personNow(row),
     ...(row.sourceRow === undefined ? {} : { row: row.sourceRow }),
@@ -263,6 +267,7 @@ export function showResults(state: JobState, customer: string): ResultsView {
     moreLeftOut: Math.max(0, leftOut.length - MAX_LEFT_OUT),
     ...someDeliveries(state.job.deliveries),
     ...countLeft(state),
+    ...(state.rows.some(({ stays }) => stays !== undefined) ? { stays: true as const } : {}),
     ...sayRevealed(state),
     ...undeliveredOf(state),
     buttons: endButtons(state),

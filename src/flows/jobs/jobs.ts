@@ -3,7 +3,7 @@ import type { Actor } from '../../domain/terms.ts';
 import type { JobState } from '../../service/jobs/shownJob.ts';
 import type { Action } from '../action.ts';
 import { actionsFor, button } from '../actionsFor.ts';
-import { sayDone } from '../changing/actWords.ts';
+import { sayDone, sayStays } from '../changing/actWords.ts';
 import type { FlowContext } from '../context.ts';
 import { fileStem, sendCsv } from '../files.ts';
 import { toFieldErrors } from '../formErrors.ts';
@@ -89,7 +89,10 @@ export function jobActions({ service, policy }: FlowContext): Action[] {
       const state = await service.jobs.load(actor, id);
       return sendCsv(JOB_WORDS.file, {
         name: `${fileStem(state.job.fileName ?? 'people')}-results.csv`,
-        csv: service.jobs.writeResults(state, (row) => sayDone(row, state.licenseNames)),
+        csv: service.jobs.writeResults(state, (row) => [
+          ...sayDone(row, state.licenseNames),
+          ...sayStays(row),
+        ]),
         again: { action: 'job.results', id, version },
       });
     }),

@@ -18,8 +18,10 @@ export function sayResult({
   task = 'create',
   outcome,
   undelivered,
-}: Pick<PersonResultView, 'task' | 'outcome' | 'undelivered'>): string {
+  stays,
+}: Pick<PersonResultView, 'task' | 'outcome' | 'undelivered' | 'stays'>): string {
   const said = JOB_WORDS.results[task][outcome];
+  if (outcome === 'created' && stays === true) return JOB_WORDS.resultExcept(said);
   if (outcome !== 'created' || undelivered === undefined) return said;
   return JOB_WORDS.resultWithout(said, task === 'create', JOB_WORDS.delivery.undelivered(undelivered));
 }
@@ -29,8 +31,10 @@ export function sayHeadline({
   task = 'create',
   outcome,
   undelivered,
-}: Pick<PersonResultView, 'task' | 'outcome' | 'undelivered'>): Headline {
+  stays,
+}: Pick<PersonResultView, 'task' | 'outcome' | 'undelivered' | 'stays'>): Headline {
   const said = HEADLINES[task][outcome];
+  if (outcome === 'created' && stays === true) return { ...said, end: JOB_WORDS.resultExcept(said.end) };
   if (outcome !== 'created' || undelivered === undefined) return said;
   return { ...said, end: JOB_WORDS.headlineWithout(JOB_WORDS.delivery.undelivered(undelivered)) };
 }

@@ -38,6 +38,7 @@ export const JOB_WORDS = {
   /** Of somebody who has no password yet. */
   resultWithout: (said: string, isNew: boolean, undelivered: string) =>
     `${said}, ${isNew ? 'password ' : ''}${undelivered}`,
+  resultExcept: (said: string) => `${said}, except for what is listed below`,
   headlineWithout: (undelivered: string) => `. Password ${undelivered}`,
   noName: 'No name',
   unknown: 'Not identified',

@@ -43,7 +43,8 @@ export interface ActLine {
 export interface ActResult {
   /** `Job title: Lead`. */
   text: string;
-  state: 'done' | 'failed' | 'waiting';
+  /** `stays`: it was not to be done, because it cannot be. */
+  state: 'done' | 'failed' | 'waiting' | 'stays';
   /** Why it failed. */
   why?: string;
 }

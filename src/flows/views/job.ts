@@ -62,6 +62,8 @@ export interface ResultsView {
   revealed?: string;
   /** What a person has to do by hand: of how many things, and how many of them are ticked off. Left out: nothing. */
   left?: { total: number; done: number };
+  /** Something that belongs to an earlier state was not put back. */
+  stays?: true;
   /** Not everybody who was to get passwords has them. */
   undelivered?: Undelivered;
   buttons: readonly Button[];

@@ -97,6 +97,8 @@ export interface PersonResultView {
   licenses: readonly string[];
   /** Of a change: what became of each thing. Left out: there are none. */
   acts?: readonly ActResult[];
+  /** Something that belongs to an earlier state was not put back. */
+  stays?: true;
   /** Of them not shown. */
   moreActs?: number;
   /** What is left for a person, with a command to paste. Left out: nothing. */

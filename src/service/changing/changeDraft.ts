@@ -32,6 +32,8 @@ export interface ActsDraft extends AskedTime {
   keeps?: readonly string[];
   /** What a person has to do then. */
   left?: readonly LeftForPerson[];
+  /** What stays as it is, in whole sentences. */
+  cannot?: readonly string[];
   /** Of somebody who leaves: what `acts` are made of. */
   leaving?: LeaveChoice;
   /** Set once every rule and the directory agree. */
@@ -70,8 +72,9 @@ export interface ComeBackDraft extends ActsDraft {
     licenses: readonly (LicenseChoice & { name: string; isKept: boolean })[];
     groups: readonly GroupRef[];
   };
-  /** What cannot be given back, in whole sentences. */
   cannot: readonly string[];
+  /** Nobody knows the password with which they come back. */
+  passwordUnknown?: true;
   values: ComeBackValues;
 }
 
@@ -80,6 +83,5 @@ export interface PutBackDraft extends ActsDraft {
   /** Left out: opened by the code of before. */
   snapshotId?: string;
   takenAt: number;
-  /** What cannot be put back, in whole sentences. */
   cannot: readonly string[];
 }

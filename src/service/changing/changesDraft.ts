@@ -19,6 +19,8 @@ export interface ChangedPerson {
   licenses?: readonly string[];
   /** What is left for a person. Left out: nothing. */
   left?: readonly LeftForPerson[];
+  /** What is not put back, in whole sentences. Left out: nothing. */
+  stays?: readonly string[];
   /** Line in the file. */
   sourceRow?: number;
 }

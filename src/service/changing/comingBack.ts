@@ -190,7 +190,7 @@ export function createComingBack(options: Options, facts: Facts, drafts: Drafts)
       const { userPrincipalName } = account;
       const staying =
         had === undefined
-          ? { cannot: [], left: [] }
+          ? { cannot: [], left: [], isPasswordUnknown: false }
           : await listStaying(options, { customer, objectId, userPrincipalName }, had.takenAt);
       const left = [...(more === '' ? [] : [{ what: SAYS.moreGroups(more) }]), ...staying.left];
       const accountEnabled = account.accountEnabled ?? true;
@@ -207,6 +207,7 @@ export function createComingBack(options: Options, facts: Facts, drafts: Drafts)
         ...(had === undefined ? {} : { takenAt: had.takenAt }),
         offered,
         ...(left.length === 0 ? {} : { left }),
+        ...(staying.isPasswordUnknown ? { passwordUnknown: true as const } : {}),
         cannot: [
           ...groups.cannot,
           ...licenses.cannot,

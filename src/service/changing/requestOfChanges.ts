@@ -32,6 +32,7 @@ export function requestOfChanges({
             acts: one.acts,
             before: one.before,
             ...(one.left === undefined ? {} : { left: one.left }),
+            ...(one.stays === undefined ? {} : { stays: one.stays }),
             ...(one.sourceRow === undefined ? {} : { sourceRow: one.sourceRow }),
           }))
         : [],

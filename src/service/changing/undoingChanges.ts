@@ -4,6 +4,7 @@ import type { Actor, Finding } from '../../domain/terms.ts';
 import type { ProvisioningOptions } from '../context.ts';
 import { createRefuseChange } from '../door/refuseChange.ts';
 import type { Facts } from '../facts/facts.ts';
+import { readNewestPasswords } from '../jobs/delivery/newestPasswords.ts';
 import type { JobRecord, RowRecord } from '../ports/records.ts';
 import { readStateBefore, snapshotIdOf } from '../snapshots/snapshots.ts';
 import type { ChangedPerson } from './changesDraft.ts';
@@ -43,6 +44,7 @@ export function createUndoingChanges(
     const busy = await listBusy(options, actor.customer);
 
     const stays = new Set<string>();
+    const passwords = await readNewestPasswords(store, { customer: job.customer, since: job.createdAt });
 
     /** Of an offboarding also what no snapshot has; and the licenses that are given again need seats and approval. */
     async function toUndone(
@@ -50,12 +52,14 @@ export function createUndoingChanges(
       before: PersonState,
       back: Differences,
       { rowId, sourceRow }: RowRecord,
+      staying: readonly string[],
     ): Promise<ChangedPerson> {
       const changed = toChanged(now, back.acts, sourceRow);
-      if (job.task !== 'leave') return changed;
+      const own = staying.length === 0 ? {} : { stays: staying };
+      if (job.task !== 'leave') return { ...changed, ...own };
       const { id: objectId, userPrincipalName } = now;
       const kept = await store.loadSnapshot(snapshotIdOf(job.id, rowId));
-      const whose = { customer: job.customer, objectId, userPrincipalName };
+      const whose = { customer: job.customer, objectId, userPrincipalName, passwords };
       const { cannot, left } = await listStaying(options, whose, kept?.takenAt ?? job.createdAt);
       for (const one of cannot) stays.add(one);
       const { usageLocation = before.usageLocation } = now;
@@ -64,6 +68,7 @@ export function createUndoingChanges(
         ...(usageLocation === undefined ? {} : { usageLocation }),
         licenses: back.licenses,
         ...(left.length === 0 ? {} : { left }),
+        ...(staying.length + cannot.length === 0 ? {} : { stays: [...staying, ...cannot] }),
       };
     }
 
@@ -93,7 +98,8 @@ export function createUndoingChanges(
       );
       const back = keepManagers(policy, await listDifferences(directory, known, then, now));
       const kept = since.map(CHANGING_WORDS.stays.changedSince);
-      const notes = tell('STAYS', [...kept, ...back.cannot], 'warning');
+      const staying = [...kept, ...back.cannot];
+      const notes = tell('STAYS', staying, 'warning');
       if (back.acts.length === 0) {
         return {
           findings: notes.length > 0 ? notes : tell('ALREADY_DONE', [SAYS.same], 'warning'),
@@ -102,7 +108,7 @@ export function createUndoingChanges(
       const refusal = await refuseChange(actor, now, back.acts);
       if (refusal !== undefined) return { findings: tell(refusal.code, [refusal.message], 'error') };
       if (busy.has(objectId)) return { findings: tell(BUSY.code, [BUSY.message], 'error') };
-      return { person: await toUndone(now, before, back, row), findings: notes };
+      return { person: await toUndone(now, before, back, row, staying), findings: notes };
     }
 
     // Whoever was never come to is as they were.

@@ -34,9 +34,10 @@ export const CHANGING_WORDS = {
   stays: {
     location: "The location can't be removed.",
     managerForgotten: "The manager doesn't change: the data of the earlier manager has been deleted here.",
-    managerGone: (name: string) => `${name}, the earlier manager, is no longer in the directory.`,
+    managerGone: (name: string) =>
+      `The manager doesn't change: ${name}, the earlier manager, is no longer in the directory.`,
     managerDecides: "The manager doesn't change: managers approve requests here.",
-    nameTaken: (userName: string) => `Someone else has the user name ${userName} now.`,
+    nameTaken: (userName: string) => `The user name doesn't change: someone else has ${userName} now.`,
     groupsHidden: "Groups don't change: Rollcall isn't allowed to read them in this tenant.",
     closed: {
       dynamic: 'a rule decides who is in it',
@@ -61,7 +62,7 @@ export const CHANGING_WORDS = {
       "The automatic reply stays on, if the offboarding turned it on: it needs the mailbox, which may take a while to return. It's listed in the results as a manual step.",
     methods: 'Sign-in methods that were removed stay removed. The person sets them up again.',
     password:
-      'Their password was replaced with one that no one knows. Look the person up then and press New password.',
+      'Their password was replaced with one that no one knows. Then look the person up and press New password.',
     byHand: (done: readonly string[]) =>
       `These manual steps were marked as done, and stay: ${done.join('; ')}. They are listed in the results to be taken back by hand.`,
     turnOff: 'Turn off the automatic reply',

@@ -72,7 +72,7 @@ export async function makeRows(
   const rows: RowRecord[] = [];
   for (const [index, one] of people.entries()) {
     const { person, accountEnabled, licenses, sourceRow, objectId, recipients } = one;
-    const { groups = [], manager, language, left = [], leaving } = one;
+    const { groups = [], manager, language, left = [], stays = [], leaving } = one;
     const acts = one.acts ?? usualActs(job.task);
     // Acts say all there is to do: nothing is given beside them.
     const change = acts === undefined ? one.change : { add: [], remove: [] };
@@ -95,6 +95,7 @@ export async function makeRows(
         ? {}
         : { acts: orderActs(acts).map((act) => ({ act, state: 'todo' as const })) }),
       ...(left.length === 0 ? {} : { left }),
+      ...(stays.length === 0 ? {} : { stays }),
       ...(leaving === undefined ? {} : { leaving }),
       create: change === undefined ? { state: 'todo' } : { state: 'done' },
       ...(groups.length === 0 ? {} : { groups, group: { state: 'todo' as const } }),

@@ -108,6 +108,8 @@ export interface RowRecord {
     | { error: StoredError };
   /** What is left for a person once the acts are done. */
   left?: readonly LeftForPerson[];
+  /** What was not put back, in whole sentences. Left out: nothing. */
+  stays?: readonly string[];
   /** The account was found again after an older copy of the records was restored, so that its password may have been mailed. */
   mailDoubt?: true;
   /** The mail this person's password is in, 1-based: once given, it never changes. */

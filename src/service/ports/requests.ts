@@ -41,6 +41,8 @@ export interface AskedPerson {
    */
   keeps?: readonly string[];
   left?: readonly LeftForPerson[];
+  /** For `putBack` and `restore`: what stays as it is, in whole sentences. Left out: nothing. */
+  stays?: readonly string[];
   /** For `leave`: `acts` are made anew of it when it is carried out. Left out: asked for by the code of before. */
   leaving?: LeaveChoice;
 }

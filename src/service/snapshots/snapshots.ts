@@ -1,4 +1,4 @@
-import type { PersonState } from '../../domain/acts.ts';
+import type { Act, PersonState } from '../../domain/acts.ts';
 import { RollcallError } from '../../domain/errors.ts';
 import type { Actor } from '../../domain/terms.ts';
 import { Secret } from '../../secrets/secret.ts';
@@ -19,7 +19,7 @@ export interface SnapshotLine extends Pick<SnapshotRecord, 'id' | 'takenAt' | 't
 
 /** How people were before they were changed. */
 export interface Snapshots {
-  /** Of one person, newest first. */
+  /** Of one person, newest first: with what was done then, and without what came to nothing. */
   list(actor: Actor, objectId: string): Promise<readonly SnapshotLine[]>;
 }
 
@@ -79,6 +79,13 @@ export async function loadRowOf(
   return rows.find(({ rowId }) => snapshotIdOf(jobId, rowId) === id);
 }
 
+/** What was done of what a snapshot was kept for; all of it where its job is not kept any more. */
+export function listDone({ did }: Pick<SnapshotRecord, 'did'>, row: RowRecord | undefined): Act['kind'][] {
+  const { acts } = row ?? {};
+  if (acts === undefined) return [...did];
+  return did.filter((kind) => acts.some(({ act, state }) => act.kind === kind && state === 'done'));
+}
+
 /** How somebody was before a row of a job changed them; undefined where that is not kept any more, or does not open. */
 export async function readStateBefore(
   context: Pick<ProvisioningOptions, 'store' | 'sealer'>,
@@ -133,16 +140,23 @@ export async function loadSnapshot(
 }
 
 export function createSnapshots({ store, policy }: Pick<ProvisioningOptions, 'store' | 'policy'>): Snapshots {
+  /** A job keeps the name of whoever has left the policy since. */
+  async function nameOf({ by, id }: SnapshotRecord): Promise<string> {
+    const known = policy.people.find((human) => human.id === by)?.name;
+    return known ?? (await store.loadJob(jobIdOf({ id })))?.requestedBy.name ?? SNAPSHOT_WORDS.someone;
+  }
+
   return {
     async list({ customer }, objectId) {
       const found = await store.listSnapshots({ customer, objectId });
-      return found.map(({ id, takenAt, task, did, by }) => ({
-        id,
-        takenAt,
-        task,
-        did,
-        byName: policy.people.find((human) => human.id === by)?.name ?? by,
-      }));
+      const lines = await Promise.all(
+        found.map(async (one): Promise<SnapshotLine> => {
+          const { id, takenAt, task } = one;
+          const did = listDone(one, await loadRowOf({ store }, one));
+          return { id, takenAt, task, did, byName: await nameOf(one) };
+        }),
+      );
+      return lines.filter(({ did }, index) => did.length > 0 || found[index]?.did.length === 0);
     },
   };
 }

@@ -27,7 +27,7 @@ function headline(view: PersonResultView): Piece[] {
   ];
 }
 
-const ACT_ICONS = { done: '✅', failed: '⛔', waiting: '⏳' } as const;
+const ACT_ICONS = { done: '✅', failed: '⛔', waiting: '⏳', stays: 'ℹ️' } as const;
 
 /** One thing that was to change, and why it was not. */
 function act({ text, state, why }: ActResult): Piece[] {

@@ -5,7 +5,7 @@ import type { Binder } from './binder.ts';
 import { bindActions, bindDeliveries, bindLines } from './parts.ts';
 
 const ICONS = { created: '✅', partly: '⚠', failed: '⛔', stopped: '⏹', undoing: '↩', undone: '↩' } as const;
-const ACT_ICONS = { done: '✅', failed: '⛔', waiting: '⏳' } as const;
+const ACT_ICONS = { done: '✅', failed: '⛔', waiting: '⏳', stays: 'ℹ' } as const;
 const COLORS = {
   created: 'Good',
   partly: 'Warning',

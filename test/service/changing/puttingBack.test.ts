@@ -192,7 +192,7 @@ describe('putting somebody back', () => {
     Object.assign(ada(world) ?? {}, { held: [] });
     const { request, cannot } = await requestToPutBack(world, id);
     expect(cannot.join(' ')).toMatch(/Boss.*no longer in the directory/);
-    expect(cannot.join(' ')).toMatch(/Someone else has the user name ada@contoso.com/);
+    expect(cannot.join(' ')).toMatch(/user name doesn't change: someone else has ada@contoso.com/);
     expect(cannot.join(' ')).toMatch(/group Berlin office no longer exists/);
     expect(cannot.join(' ')).toMatch(/Membership in Everybody doesn't change: a rule/);
     expect(cannot.join(' ')).toMatch(/no subscription/);

@@ -31,8 +31,8 @@ function conjugate({ before = '', done, doneEnd = '', partly, notDone, ...more }
     partly: { ...say(done, ', but some steps failed'), ...partly },
     failed: say(notDone),
     stopped: say(more.notAllDone ?? notDone, ': the job was stopped'),
-    undoing: say(more.undoing ?? ' is being put back as they were'),
-    undone: say(more.undone ?? ' was put back as they were'),
+    undoing: say(more.undoing ?? ' is being put back to an earlier state'),
+    undone: say(more.undone ?? ' was put back to an earlier state'),
   };
 }
 
@@ -68,8 +68,7 @@ export const HEADLINES: Readonly<Record<Task, Headlines>> = {
     notAllDone: " wasn't fully changed",
   }),
   putBack: conjugate({
-    done: ' was put back as they were',
-    partly: { does: ' was put back' },
+    done: ' was put back to an earlier state',
     notDone: " wasn't put back",
     notAllDone: " wasn't fully put back",
   }),

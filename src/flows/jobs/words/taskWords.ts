@@ -126,8 +126,8 @@ export const RESULTS: Readonly<Record<Task, Readonly<Record<PersonResultView['ou
   },
   putBack: {
     ...NOT_BACK,
-    created: 'Put back as they were',
-    partly: 'Put back, but some steps failed',
+    created: 'Earlier state put back',
+    partly: 'Earlier state put back, but some steps failed',
     failed: 'Not put back',
     stopped: 'Stopped before everything was put back',
   },
