@@ -28,6 +28,8 @@ export interface JobRows {
   giveUp(): RowRecord[];
   /** By row id. */
   readonly waiting: ReadonlyMap<string, RowRecord>;
+  /** `note` hears of each row that is in the database from now on. Answers what ends that. */
+  noteWritten(note: (rowId: string, row: RowRecord) => void): () => void;
   /** The last write's failure, while it has not been made good. */
   readonly failure: unknown;
 }
@@ -57,6 +59,7 @@ const WRITE = `
 export function createJobRows(options: JobRowsOptions): JobRows {
   const { database, jobId, turn, flushMs, clock, log, closing } = options;
   const waiting = new Map<string, RowRecord>();
+  const notes = new Set<(rowId: string, row: RowRecord) => void>();
   const oneAtATime = createOneAtATime();
   let failure: unknown;
   let failures = 0;
@@ -89,7 +92,10 @@ export function createJobRows(options: JobRowsOptions): JobRows {
     const { held = 0, written = 0 } = rows[0] ?? {};
     if (held === 0 && turn !== undefined) lose();
     if (written < batch.length) log.error({ jobId, rows: batch.length - written }, 'store.unknown_row');
-    for (const [rowId, row] of batch) if (waiting.get(rowId) === row) waiting.delete(rowId);
+    for (const [rowId, row] of batch) {
+      for (const note of notes) note(rowId, row);
+      if (waiting.get(rowId) === row) waiting.delete(rowId);
+    }
   }
 
   async function writeProgress(): Promise<void> {
@@ -137,6 +143,10 @@ export function createJobRows(options: JobRowsOptions): JobRows {
 
   return {
     waiting,
+    noteWritten(note) {
+      notes.add(note);
+      return () => void notes.delete(note);
+    },
     record(rows) {
       if (isLost) lose();
       for (const row of rows) waiting.set(row.rowId, structuredClone(row));

@@ -39,10 +39,6 @@ export function createResults(options: ResultsOptions): Results {
     return rows;
   }
 
-  function listWaiting(jobId: string): Map<string, RowRecord> {
-    return new Map([...(open.get(jobId)?.values() ?? [])].flatMap(({ waiting }) => [...waiting]));
-  }
-
   /** What was recorded of a job that somebody else has taken since is lost, and is no failure. */
   async function flushAtEnd(rows: JobRows): Promise<void> {
     if (rows.waiting.size === 0) return;
@@ -51,18 +47,34 @@ export function createResults(options: ResultsOptions): Results {
     });
   }
 
+  /**
+   * The rows after this one, and what is newer of one. All that waits may be a whole job of 50,000, so that none of it is
+   * copied: what is written while it is read is noted.
+   */
+  async function readSome(jobId: string, after: number) {
+    const all = [...(open.get(jobId)?.values() ?? [])];
+    const written = new Map<string, RowRecord>();
+    const stops = all.map((one) => one.noteWritten((rowId, row) => written.set(rowId, row)));
+    try {
+      const { rows } = await database.query<{ n: number; doc: RowRecord }>(
+        'SELECT n, doc FROM rows WHERE job_id = $1 AND n > $2 ORDER BY n LIMIT $3',
+        [jobId, after, ROWS_AT_ONCE],
+      );
+      const runs = [...(open.get(jobId)?.values() ?? [])].reverse();
+      const newer = (rowId: string) =>
+        runs.find(({ waiting }) => waiting.has(rowId))?.waiting.get(rowId) ?? written.get(rowId);
+      return { rows, newer };
+    } finally {
+      for (const stop of stops) stop();
+    }
+  }
+
   async function scan(jobId: string, visit: (row: RowRecord) => void): Promise<void> {
     let last = 0;
     for (;;) {
-      // What is written while it is read is in one or the other.
-      const before = listWaiting(jobId);
-      const { rows } = await database.query<{ n: number; doc: RowRecord }>(
-        'SELECT n, doc FROM rows WHERE job_id = $1 AND n > $2 ORDER BY n LIMIT $3',
-        [jobId, last, ROWS_AT_ONCE],
-      );
-      const newer = new Map([...before, ...listWaiting(jobId)]);
+      const { rows, newer } = await readSome(jobId, last);
       for (const { n, doc } of rows) {
-        const own = newer.get(doc.rowId);
+        const own = newer(doc.rowId);
         visit(own === undefined ? doc : structuredClone(own));
         last = n;
       }
