@@ -6,6 +6,7 @@ import { ENGINE_CONTROLS } from './controlsOfEngine.ts';
 import { FLOW_CONTROLS } from './controlsOfFlows.ts';
 import { JOB_CONTROLS } from './controlsOfJobs.ts';
 import { LEAVING_CONTROLS } from './controlsOfLeaving.ts';
+import { OLD_DATA_CONTROLS } from './controlsOfOldData.ts';
 import { ROLE_GROUP_CONTROLS } from './controlsOfRoleGroups.ts';
 import { ROOM_CONTROLS } from './controlsOfRooms.ts';
 import { SERVICE_CONTROLS } from './controlsOfService.ts';
@@ -28,4 +29,5 @@ export const MUTATIONS: readonly Mutation[] = [
   ...ENGINE_CONTROLS,
   ...WORKSPACE_CONTROLS,
   ...CUSTOMER_CONTROLS,
+  ...OLD_DATA_CONTROLS,
 ];

@@ -204,6 +204,15 @@ describe('a move is refused, in words, and changes nothing', () => {
     );
   });
 
+  it('from a folder that is broken, which leaves the database empty', async () => {
+    await fillFolder();
+    await writeFile(dataDir('data/presets.json'), '{"schema":1,');
+    await rm(dataDir('data/presets.json.bak'), { force: true });
+    refuses(await runMove('postgres', env()), /presets\.json/);
+    expect(await ask('SELECT 1 FROM jobs')).toEqual([]);
+    expect(await ask('SELECT 1 FROM notes')).toEqual([]);
+  });
+
   it('into a target that is not empty', async () => {
     await fillFolder();
     const shared = await openShared();
