@@ -3,6 +3,7 @@ import { benchAck } from './ack.ts';
 import { benchAudit } from './audit.ts';
 import type { Bench, BenchOptions } from './bench.ts';
 import { benchBulk } from './bulk.ts';
+import { benchCustomers } from './customers.ts';
 import { benchGrowth } from './growth.ts';
 import { benchLeavers } from './leavers.ts';
 import type { StoreKind } from './openRecords.ts';
@@ -16,6 +17,7 @@ const BENCHES: Readonly<Record<string, Bench>> = {
   quota: benchQuota,
   leavers: benchLeavers,
   growth: benchGrowth,
+  customers: benchCustomers,
   ack: benchAck,
   start: benchStart,
   verify: benchVerify,

@@ -55,11 +55,17 @@ export function sealerOf(masterKey: Buffer): Sealer {
   return createSealer(masterKeysOf(masterKey));
 }
 
-/** The real service over the real Graph room, for one customer, without the chats. */
+/** Its id in the policy, and where its Graph is, without the version. */
+export interface ComposedCustomer {
+  id: string;
+  graphUrl: string;
+}
+
+/** The real service over the real Graph room, for one customer or several, without the chats. */
 export function composeService(options: {
   store: Store;
-  /** Without the version. */
-  graphUrl: string;
+  /** Of the only customer, without the version; or several of them, the first of which is the requester's own. */
+  graphUrl: string | readonly ComposedCustomer[];
   mailer: Mailer;
   sealer: Sealer;
   clock: Clock;
@@ -75,24 +81,39 @@ export function composeService(options: {
   const { store, graphUrl, mailer, sealer, clock, graphClock, fetch, log, quota } = options;
   const { engine = createLocalEngine({ store, turn: always, clock, log }) } = options;
   const token = new Secret(GRAPH_TOKEN);
-  const directory = createGraphDirectory({
-    customer: 'contoso',
-    graphUrl,
-    tokens: { get: async () => token, forget: quiet, renew: async () => token },
-    clock: graphClock,
-    ids,
-    log,
-    markerAttribute: 'extensionAttribute15',
-    ...(fetch === undefined ? {} : { fetch }),
-    ...(quota === undefined ? {} : { limit: { quota, key: 'writes' } }),
-  });
+  const customers = typeof graphUrl === 'string' ? [{ id: REQUESTER.customer, graphUrl }] : graphUrl;
+  const directories = new Map(
+    customers.map(({ id, graphUrl }) => [
+      id,
+      createGraphDirectory({
+        customer: id,
+        graphUrl,
+        tokens: { get: async () => token, forget: quiet, renew: async () => token },
+        clock: graphClock,
+        ids,
+        log,
+        markerAttribute: 'extensionAttribute15',
+        ...(fetch === undefined ? {} : { fetch }),
+        ...(quota === undefined ? {} : { limit: { quota, key: 'writes' } }),
+      }),
+    ]),
+  );
   return createProvisioning({
     policy: policySchema.parse({
-      customers: [{ id: 'contoso', name: 'Contoso', recipientDomains: ['contoso.com'] }],
+      customers: customers.map(({ id }, index) => ({
+        id,
+        name: id,
+        recipientDomains: ['contoso.com'],
+        tenantId: `00000000-0000-0000-0000-${String(index).padStart(12, '0')}`,
+      })),
       people: [{ id: REQUESTER.id, name: REQUESTER.name, slack: REQUESTER.userId, roles: REQUESTER.roles }],
       maxRows: 100_000,
     }),
-    directoryFor: () => directory,
+    directoryFor: (id) => {
+      const found = directories.get(id);
+      if (found === undefined) throw new Error(`There is no directory for ${id}.`);
+      return found;
+    },
     mailer,
     store,
     engine,
