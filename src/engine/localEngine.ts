@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import type { Engine, TaskHandler, TaskKind, TaskRecord, Turn } from '../service/ports/engine.ts';
 import type { Store } from '../service/ports/store.ts';
 import type { Clock, Log } from '../service/ports/surroundings.ts';
@@ -51,6 +52,8 @@ export function createLocalEngine({ store, turn, clock, log }: LocalEngineOption
     mayAct: () => turn.mayAct(),
     signal: AbortSignal.any([turn.signal, stopping.signal]),
   };
+  // One for each task that runs, of which there may be many: Node warns of more than ten.
+  setMaxListeners(0, ofTasks.signal);
   let waking = new AbortController();
 
   const keyOf = (kind: string, id: string): string => `${kind} ${id}`;

@@ -23,7 +23,7 @@ export function createDirectories(
     measured,
     clock,
     quota,
-  }: { fenced: typeof fetch; measured: typeof fetch; clock: Clock; quota: Quota },
+  }: { fenced: typeof fetch; measured: (customer: string) => typeof fetch; clock: Clock; quota: Quota },
 ) {
   const made = new Map<string, { for: string; directory: CheckedDirectory }>();
 
@@ -47,7 +47,7 @@ export function createDirectories(
       limit: { quota, key: `writes ${tenant} ${graph.clientId}`.toLowerCase() },
       ids,
       log,
-      fetch: measured,
+      fetch: measured(id),
     });
   }
 

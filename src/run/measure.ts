@@ -88,8 +88,22 @@ function operationOf(method: string, path: string): string {
   return `${method} ${known?.[1] ?? 'other'}`;
 }
 
-/** The same fetch, counting and timing requests to Graph by operation and status; `0` is no answer. */
-export function measureFetch(send: typeof fetch, metrics: () => Metrics | undefined): typeof fetch {
+/** What became of a request to a customer's Graph: few words, so that many customers stay few series. */
+function outcomeOf(status: number): 'answered' | 'throttled' | 'refused' | 'failed' {
+  if (status === 429) return 'throttled';
+  if (status === 0 || status >= 500) return 'failed';
+  return status < 400 ? 'answered' : 'refused';
+}
+
+/**
+ * The same fetch to a customer's Graph, counting and timing requests by operation and status, and by customer; status `0` is
+ * no answer.
+ */
+export function measureFetch(
+  send: typeof fetch,
+  metrics: () => Metrics | undefined,
+  customer: string,
+): typeof fetch {
   return async (input, init) => {
     const url = new URL(input instanceof Request ? input.url : input);
     const op = operationOf(init?.method ?? 'GET', url.pathname);
@@ -101,6 +115,7 @@ export function measureFetch(send: typeof fetch, metrics: () => Metrics | undefi
       return response;
     } finally {
       metrics()?.graphRequests.inc({ op, status });
+      metrics()?.customerRequests.inc({ customer, outcome: outcomeOf(Number(status)) });
       metrics()?.graphSeconds.observe({ op }, secondsSince(sentAt));
     }
   };

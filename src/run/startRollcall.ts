@@ -24,6 +24,7 @@ import { createWeb, type Web } from '../web/createWeb.ts';
 import { mountFilePages } from '../web/filePages.ts';
 import { mountPasswordPages } from '../web/passwordPages.ts';
 import { checkAtStart } from './checkAtStart.ts';
+import { checkDirectories } from './checkDirectories.ts';
 import { createDirectories } from './createDirectories.ts';
 import { explainListening } from './explainListening.ts';
 import { fenceFetch } from './fence.ts';
@@ -119,7 +120,7 @@ async function wire(
   const checkPolicy = newest.check;
   const { directoryFor } = createDirectories(config, policy, log, {
     fenced,
-    measured: measureFetch(fenced, metrics),
+    measured: (customer) => measureFetch(fenced, metrics, customer),
     ...{ clock, quota },
   });
   const mailer = createMailer({
@@ -187,9 +188,7 @@ async function wire(
     checks: {
       store: () => store.check(),
       policy: checkPolicy,
-      directory: async () => {
-        await Promise.all(policy.customers.map(({ id }) => directoryFor(id).check()));
-      },
+      directory: () => checkDirectories(policy.customers.map(({ id }) => directoryFor(id))),
     },
     readings: createReadings({ store, policy, directoryFor, service, turn, clock }),
   });

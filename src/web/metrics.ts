@@ -9,6 +9,7 @@ export interface Metrics {
   /** Steps of rows that came to an end: `created`, `failed`, `licensed`, `license_failed`, `changed`, `restored`, `reset`. */
   rows: Counter<'result'>;
   graphRequests: Counter<'op' | 'status'>;
+  customerRequests: Counter<'customer' | 'outcome'>;
   graphSeconds: Histogram<'op'>;
   /** Mails by MailOutcome: `accepted`, `deferred`, `refused`, `unreachable`. */
   mail: Counter<'result'>;
@@ -138,6 +139,11 @@ export function createMetrics(options: {
       'rollcall_graph_requests_total',
       'Requests to Microsoft Graph, by operation and HTTP status; 0 is no answer.',
       ['op', 'status'],
+    ),
+    customerRequests: counter(
+      'rollcall_customer_graph_requests_total',
+      'Requests to Microsoft Graph, by customer and what became of them.',
+      ['customer', 'outcome'],
     ),
     graphSeconds: histogram(
       'rollcall_graph_request_duration_seconds',

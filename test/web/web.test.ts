@@ -146,6 +146,7 @@ describe('/metrics', () => {
     });
     web.metrics.rows.inc({ result: 'created' }, 3);
     web.metrics.graphRequests.inc({ op: 'createAccounts', status: '429' });
+    web.metrics.customerRequests.inc({ customer: 'contoso', outcome: 'throttled' });
     web.metrics.mail.inc({ result: 'accepted' });
     web.metrics.chatRequests.inc({ platform: 'slack', outcome: 'done' });
     const response = await fetch(numbers);
@@ -165,6 +166,9 @@ describe('/metrics', () => {
       'rollcall_approval_oldest_seconds',
     ]);
     expect(text).toContain('rollcall_graph_requests_total{op="createAccounts",status="429"} 1');
+    expect(text).toContain(
+      'rollcall_customer_graph_requests_total{customer="contoso",outcome="throttled"} 1',
+    );
     expect(text).toContain('rollcall_mails_total{result="accepted"} 1');
     expect(text).toContain('rollcall_chat_requests_total{platform="slack",outcome="done"} 1');
     expect(text).toContain('nodejs_eventloop_lag_p99_seconds');

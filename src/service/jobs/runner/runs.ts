@@ -19,9 +19,19 @@ import { type BeforeEnd, isOver, runJob } from './runJob.ts';
  */
 const LOOK_EVERY_MS = 3_000;
 
+/**
+ * Jobs of one of several customers that run in this process at the same time. They share their tenant's limit and wait for
+ * each other anyway; without a bound, twenty of a customer whose Graph hangs would take every place that the engine has for
+ * jobs (`engine/pace.ts`). More lets fewer customers have trouble at once; fewer makes many small jobs of one wait.
+ */
+const MOST_OF_ONE = 5;
+/** When a job of such a customer is looked at again. Later leaves a free place empty; sooner costs the engine a write. */
+const PLACE_AGAIN_MS = 3_000;
+
 interface Run {
   control: Control;
   meter: Meter;
+  customer: string;
 }
 
 /** The jobs under way, here or in another process: the engine has one run for each, whoever asks for it. */
@@ -45,13 +55,20 @@ export function createRuns(
   emit: Emit,
   beforeEnd: BeforeEnd,
 ): Runs {
-  const { store, engine, clock, log, directoryFor } = context;
+  const { policy, store, engine, clock, log, directoryFor } = context;
   const runs = new Map<string, Run>();
 
   const quotaMsOf =
     ({ customer }: JobRecord) =>
     (writes: number): number =>
       directoryFor(customer).quotaMs(writes);
+
+  /** True while one of several customers has as many jobs under way here as it may. */
+  function hasItsPlaces({ customer, kind }: JobRecord): boolean {
+    if (policy.customers.length < 2 || kind !== 'bulk') return false;
+    const own = [...runs.values()].filter((run) => run.customer === customer);
+    return own.length >= MOST_OF_ONE;
+  }
 
   function stopNow(control: Control): void {
     control.stop = true;
@@ -135,6 +152,10 @@ export function createRuns(
       const job = await store.loadJob(jobId);
       // One that is through is not taken from whoever has it now.
       if (job === undefined || isOver(job)) return;
+      if (hasItsPlaces(job)) {
+        await engine.send(job.kind, jobId, { startAfter: clock.now() + PLACE_AGAIN_MS });
+        return;
+      }
       const control: Control = {
         stop: false,
         drain: false,
@@ -143,7 +164,7 @@ export function createRuns(
         pauses: createPauses(clock),
         onProgress: () => undefined,
       };
-      const run: Run = { control, meter: createMeter(clock) };
+      const run: Run = { control, meter: createMeter(clock), customer: job.customer };
       const over = new AbortController();
       const leave = (): void => {
         control.drain = true;
