@@ -46,8 +46,8 @@ export const LEAVING_CONTROLS: readonly Mutation[] = [
     check: 'T65',
     what: 'to allow somebody to sign in who was offboarded while that waited for approval',
     file: 'src/service/approvals/carryOut.ts',
-    text: 'await refuseOldAllow(context, request);',
-    becomes: '',
+    text: 'return withoutOldAllows(context, request);',
+    becomes: 'return request;',
     test: 'test/service/leaving/unapprovedDeletions.test.ts',
   },
   {

@@ -12,7 +12,7 @@ import type { RequestRecord } from '../ports/requests.ts';
 import { type FindNeeded, hashOf } from './asking.ts';
 import { isApproved } from './coverage.ts';
 import type { FindLost } from './findLost.ts';
-import { refuseOldAllow } from './plans/crossed.ts';
+import { withoutOldAllows } from './plans/crossed.ts';
 import type { Planning } from './plans/planning.ts';
 import { isPlanned, isReadyToStart, withoutWithdrawn } from './startableRequests.ts';
 import { tellRequester } from './tellRequester.ts';
@@ -95,11 +95,11 @@ export function createCarryOut(
     throw refuse('NO_SEATS', { message: problem.message, next: SAYS.noSeats });
   }
 
-  /** Not of what has a job already: that may have taken the last seats, and been overtaken as any other. */
-  async function checkNow(request: RequestRecord): Promise<void> {
-    if ((await store.loadJob(jobIdFor(request.id, request.version))) !== undefined) return;
+  /** What is carried out of it now. Not of what has a job already: that may have taken the last seats, and been overtaken as any other. */
+  async function checkNow(request: RequestRecord): Promise<RequestRecord> {
+    if ((await store.loadJob(jobIdFor(request.id, request.version))) !== undefined) return request;
     await checkSeatsNow(request);
-    await refuseOldAllow(context, request);
+    return withoutOldAllows(context, request);
   }
 
   /** Answers whoever asked, once nothing is against it any more. */
@@ -131,8 +131,7 @@ export function createCarryOut(
     if (when === 'gone' || (when === 'later' && replaced === undefined)) return;
     try {
       const requester = await check(request);
-      if (when === 'now') await checkNow(request);
-      const job = when === 'now' ? await acceptApproved(request, requester) : undefined;
+      const job = when === 'now' ? await acceptApproved(await checkNow(request), requester) : undefined;
       // Not before: whatever is against this one, the other stays.
       if (replaced !== undefined) await planning.replace(replaced, requester, request.asked.people);
       if (job !== undefined) {

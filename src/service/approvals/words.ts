@@ -71,6 +71,9 @@ export const APPROVAL_REFUSALS = {
       message: `${name} was offboarded or blocked after this was asked for.`,
       next: 'Look them up with user. Ask the person who did that, then ask again if they should be able to sign in.',
     }),
+    /** Of several people, why this one is left out. */
+    outRow:
+      'This person was offboarded or blocked after this was asked for, so nothing was changed. Ask the person who did that before you allow sign-in.',
     out: {
       message: 'This person was offboarded or blocked after you opened this form.',
       done: "Sign-in wasn't allowed.",

@@ -47,26 +47,21 @@ async function leaveOnce(
     ),
   );
   const reasonOf = ({ objectId = '' }: AskedPerson): string | undefined => planned.get(objectId);
-  const people = request.people.filter((one) => reasonOf(one) === undefined);
-  const out = request.people.flatMap((one): LeftOutRow[] => {
-    const reason = reasonOf(one);
-    const { displayName, userPrincipalName } = one.person;
-    const row = one.sourceRow === undefined ? {} : { row: one.sourceRow };
-    return reason === undefined ? [] : [{ ...row, displayName, userPrincipalName, reason }];
-  });
+  const out = request.people.filter((one) => reasonOf(one) !== undefined);
   const [first] = out;
   if (first === undefined) return request;
-  if (people.length === 0) throw new RollcallError('NOT_YET', first.reason, SAYS);
-  return { ...request, people, leftOut: [...(request.leftOut ?? []), ...out] };
+  if (out.length === request.people.length) throw new RollcallError('NOT_YET', reasonOf(first) ?? '', SAYS);
+  return leaveOut(request, out, (one) => reasonOf(one) ?? '');
 }
 
-/** The first of them whom it would allow to sign in, though they were offboarded or blocked after `since`. */
-async function findStaleAllow(
+/** Those of them whom it would allow to sign in, though they were offboarded or blocked after `since`. */
+async function findStaleAllows(
   { store }: Options,
   customer: CustomerId,
   people: readonly AskedPerson[],
   since: number,
-): Promise<AskedPerson | undefined> {
+): Promise<AskedPerson[]> {
+  const stale: AskedPerson[] = [];
   for (const one of people) {
     const { objectId, acts = [] } = one;
     if (objectId === undefined || acts.every(({ kind }) => kind !== 'allow')) continue;
@@ -74,23 +69,41 @@ async function findStaleAllow(
     const isOut = kept.some(
       ({ task, did, takenAt }) => takenAt > since && (task === 'leave' || did.includes('block')),
     );
-    if (isOut) return one;
+    if (isOut) stale.push(one);
   }
-  return undefined;
+  return stale;
+}
+
+/** What is asked for without these people, who are told as left out. */
+function leaveOut<Asked extends Pick<AcceptRequest, 'people' | 'leftOut'>>(
+  asked: Asked,
+  out: readonly AskedPerson[],
+  reasonOf: (one: AskedPerson) => string,
+): Asked {
+  const rows = out.map((one): LeftOutRow => {
+    const { displayName, userPrincipalName } = one.person;
+    const row = one.sourceRow === undefined ? {} : { row: one.sourceRow };
+    return { ...row, displayName, userPrincipalName, reason: reasonOf(one) };
+  });
+  const people = asked.people.filter((one) => !out.includes(one));
+  return { ...asked, people, leftOut: [...(asked.leftOut ?? []), ...rows] };
 }
 
 /**
- * Asked again when what waited for approval is carried out: allows nobody to sign in who was offboarded or blocked since
- * it was asked for. Throws INPUT_INVALID, and what the store throws.
+ * Asked again when what waited for approval is carried out: it allows nobody to sign in who was offboarded or blocked since
+ * it was asked for, and leaves them out of several people. Throws INPUT_INVALID where nobody is left, and what the store
+ * throws.
  */
-export async function refuseOldAllow(
-  options: Options,
-  { customer, asked, createdAt }: RequestRecord,
-): Promise<void> {
-  const out = await findStaleAllow(options, customer, asked.people, createdAt);
-  if (out === undefined) return;
-  const said = SAYS.outSince(out.person.displayName || out.person.userPrincipalName);
-  throw new RollcallError('INPUT_INVALID', said.message, said);
+export async function withoutOldAllows(options: Options, request: RequestRecord): Promise<RequestRecord> {
+  const { customer, asked, createdAt } = request;
+  const out = await findStaleAllows(options, customer, asked.people, createdAt);
+  const [first] = out;
+  if (first === undefined) return request;
+  if (out.length === asked.people.length) {
+    const said = SAYS.outSince(first.person.displayName || first.person.userPrincipalName);
+    throw new RollcallError('INPUT_INVALID', said.message, said);
+  }
+  return { ...request, asked: leaveOut(asked, out, () => SAYS.outRow) };
 }
 
 /**
@@ -108,8 +121,10 @@ export async function withoutCrossed(
   if (request.task === 'leave') return leaveOnce(options, request, own);
   const mayAllow = request.task === 'change' || request.task === 'putBack';
   if (mayAllow && openedAt !== undefined) {
-    const out = await findStaleAllow(options, request.actor.customer, request.people, openedAt);
-    if (out !== undefined) throw new RollcallError('VERSION_STALE', SAYS.out.message, SAYS.out);
+    const out = await findStaleAllows(options, request.actor.customer, request.people, openedAt);
+    if (out.length === 0) return request;
+    if (out.length < request.people.length) return leaveOut(request, out, () => SAYS.outRow);
+    throw new RollcallError('VERSION_STALE', SAYS.out.message, SAYS.out);
   }
   return request;
 }

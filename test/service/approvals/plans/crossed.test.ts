@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { requestOfActs } from '../../../../src/service/changing/changing.ts';
+import { requestOfChanges } from '../../../../src/service/changing/requestOfChanges.ts';
 import type { LeaveValues } from '../../../../src/service/leaving/leaveDraft.ts';
 import { requestOfLeavers } from '../../../../src/service/leaving/peopleOfLeavers.ts';
 import { E3 } from '../../fakes/fakeDirectory.ts';
@@ -153,5 +154,75 @@ describe('confirmations that cross', () => {
         message: 'This person was offboarded or blocked after you opened this form.',
       });
     } else await expect(press).resolves.toHaveProperty('job');
+  });
+
+  /** A file that allows Lea and Max to sign in, shown and ready to be asked for. */
+  async function openAllows(world: World) {
+    for (const name of ['lea', 'max']) {
+      Object.assign(world.tenant.find(`${name}@contoso.com`) ?? {}, { accountEnabled: false });
+    }
+    const bytes = Buffer.from('User name,Sign-in\nlea@contoso.com,Allowed\nmax@contoso.com,Allowed');
+    const { manyChanges, approvals } = world.service;
+    const { id } = await manyChanges.openFile(OMAR, PLACE, {
+      name: 'back.csv',
+      open: async () =>
+        (async function* () {
+          yield bytes;
+        })(),
+    });
+    const draft = await manyChanges.check(OMAR, id, 'T-1');
+    expect(draft.data.people).toHaveLength(2);
+    await world.clock.advance(1_000);
+    return () =>
+      approvals.submit({
+        actor: OMAR,
+        place: PLACE,
+        requestId: draft.id,
+        requestVersion: draft.version,
+        kind: 'bulk',
+        task: 'change',
+        reason: 'T-1',
+        ...requestOfChanges(draft.data),
+      });
+  }
+
+  async function offboardLea(world: World): Promise<void> {
+    const submitted = await (await confirmLeave(world, { steps: ['block', 'signOut'] }, GRACE))();
+    if (!('job' in submitted)) throw new Error('It waits.');
+    await world.finish(submitted.job.id);
+  }
+
+  const isAllowed = (world: World, name: string) => world.tenant.find(`${name}@contoso.com`)?.accountEnabled;
+  const LEFT_OUT = {
+    row: 2,
+    displayName: 'Lea',
+    reason: expect.stringContaining('This person was offboarded or blocked after this was asked for'),
+  };
+
+  it('of several people let all others in but who was offboarded meanwhile', async () => {
+    const world = await openWorld();
+    const press = await openAllows(world);
+    await offboardLea(world);
+    const submitted = await press();
+    if (!('job' in submitted)) throw new Error('It waits.');
+    await world.finish(submitted.job.id);
+    expect([isAllowed(world, 'lea'), isAllowed(world, 'max')]).toEqual([false, true]);
+    expect((await world.store.loadJob(submitted.job.id))?.leftOut).toMatchObject([LEFT_OUT]);
+  });
+
+  it('of several people let all others in where that happened while it waited for approval', async () => {
+    const rule = { name: 'Changes', when: { tasks: ['change'] }, by: { people: ['mia'] } };
+    const world = await openWorld({ approvals: [rule] });
+    const submitted = await (await openAllows(world))();
+    if (!('request' in submitted)) throw new Error('It does not wait.');
+    await world.clock.advance(1_000);
+    await offboardLea(world);
+    const { id, version } = submitted.request.request;
+    await world.service.approvals.decide(MIA, id, version, 'approve');
+    const jobIdOf = async () => (await world.store.loadRequest(id))?.jobId;
+    await expect.poll(jobIdOf).toBeDefined();
+    await world.finish((await jobIdOf()) ?? '');
+    expect([isAllowed(world, 'lea'), isAllowed(world, 'max')]).toEqual([false, true]);
+    expect((await world.store.loadJob((await jobIdOf()) ?? ''))?.leftOut).toMatchObject([LEFT_OUT]);
   });
 });
