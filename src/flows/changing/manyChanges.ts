@@ -17,7 +17,7 @@ import { sayUnknown, setupFields } from '../formFields.ts';
 import { wordsOf } from '../jobs/taskWords.ts';
 import type { Reply } from '../reply.ts';
 import { refuseUsed } from '../usedForm.ts';
-import type { Button, FieldErrors } from '../views/parts.ts';
+import type { Button, FieldErrors, NoticeView } from '../views/parts.ts';
 import type { VerificationView } from '../views/roster.ts';
 import { changesFile, MAY_CHANGE_MANY } from './changesFile.ts';
 import { showChangesConfirm } from './changesViews.ts';
@@ -45,12 +45,12 @@ export async function readAsChanges(
   place: Place,
   file: IncomingFile,
   { columns, rows, reading }: Pick<RosterDraft, 'columns' | 'rows' | 'reading'>,
-): Promise<VerificationView | undefined> {
+): Promise<VerificationView | NoticeView | undefined> {
   if (rows.length > 0 || reading === undefined || !isOfChanges(columns, reading.choices)) return undefined;
   try {
     const draft = await context.service.manyChanges.openFile(actor, place, file);
-    if (draft.data.people.length === 0) return undefined;
-    return changesFile.show(context, actor, draft);
+    if (draft.data.people.length === 0 && draft.data.sheets === undefined) return undefined;
+    return changesFile.ask(context, actor, draft);
   } catch (error) {
     if (!(error instanceof RollcallError)) throw error;
     return undefined;

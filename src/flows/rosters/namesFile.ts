@@ -79,6 +79,8 @@ export interface NamesFile<Data> {
     place: Place,
     file: IncomingFile,
   ): Promise<VerificationView | NoticeView>;
+  /** Whom a file names, or what has to be known before: which sheet, which encoding. */
+  ask(context: FlowContext, actor: Actor, draft: DraftRecord<Data>): VerificationView | NoticeView;
   show(context: FlowContext, actor: Actor, draft: DraftRecord<Data>): VerificationView;
   /** The form that asks for a file, the file, its sheet and its log. */
   actions(context: FlowContext): Action[];
@@ -126,19 +128,22 @@ export function createNamesFile<Data extends NamesData>(kind: NamesFileKind<Data
     };
   }
 
-  const read: NamesFile<Data>['read'] = async (context, actor, place, file) => {
-    const draft = await namingFile(file, () => serviceOf(context).openFile(actor, place, file));
+  function ask(context: FlowContext, actor: Actor, draft: DraftRecord<Data>): VerificationView | NoticeView {
     const { id, version, data } = draft;
-    if (data.sheets === undefined) return show(context, actor, draft);
-    const { fileName = file.name, sheets } = data;
+    const { fileName = '', sheets } = data;
+    if (sheets === undefined) return show(context, actor, draft);
     const action = `${name}.sheet`;
     if (sheets.asks === 'encoding') return askForEncoding({ id, version, fileName, ...sheets }, action);
     const offered = sheets.offered.map((sheet) => ({ name: sheet.name, people: sheet.names.length }));
     return askForSheet({ id, version, fileName, offered, others: sheets.others }, { ...whichSheet, action });
-  };
+  }
+
+  const read: NamesFile<Data>['read'] = async (context, actor, place, file) =>
+    ask(context, actor, await namingFile(file, () => serviceOf(context).openFile(actor, place, file)));
 
   return {
     read,
+    ask,
     show,
     actions(context) {
       const action = actionsFor(roles);
