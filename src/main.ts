@@ -79,7 +79,12 @@ async function main(): Promise<void> {
       },
     );
   }
-  redirectConsoleToLog(createLog({ level: config.logLevel }));
+  const log = createLog({ level: config.logLevel });
+  redirectConsoleToLog(log);
+  if (config.proxy !== undefined) {
+    const { useProxy } = await import('./run/useProxy.ts');
+    log.info({ proxy: useProxy(config.proxy) }, 'rollcall.proxied');
+  }
   const { startRollcall } = await import('./run/startRollcall.ts');
   await startRollcall(config);
 }

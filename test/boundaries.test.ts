@@ -13,7 +13,7 @@ const ONLY_IN: Record<string, readonly string[]> = {
   'botframework-connector': ['teams'],
   '@slack/bolt': ['slack'],
   '@slack/web-api': ['slack'],
-  undici: ['slack'],
+  undici: ['slack', 'run'],
   lowdb: ['store'],
   // The sandbox starts a server, and waits until it answers.
   pg: ['postgres', 'engine', 'sandbox'],

@@ -13,9 +13,11 @@ import {
   type BaseConfig,
   type GraphConfig,
   type MailConfig,
+  type ProxyConfig,
   readBase,
   readGraph,
   readMail,
+  readProxy,
   readSlack,
   readTeams,
   type SlackConfig,
@@ -37,6 +39,8 @@ export interface LiveConfig extends BaseConfig {
   publicUrl?: string;
   /** The one of Microsoft's that all customers and the bot are in. */
   cloud: CloudName;
+  /** Undefined: everything is reached directly. */
+  proxy?: ProxyConfig;
   /** Addresses and ranges. Empty: nobody is believed for whom they speak. */
   trustedProxies: readonly string[];
   /** Undefined: no /metrics on `port`. */
@@ -210,6 +214,7 @@ function withBotsTenant(policy: Policy | undefined, teams: TeamsConfig | undefin
 function readLive(reader: Reader, readFile: ReadFile, chosen: Settings['chosen']): Partial<LiveConfig> {
   const publicUrl = reader.take('PUBLIC_URL', values.serviceUrl, undefined);
   const trustedProxies = reader.take('TRUSTED_PROXIES', values.networks, []);
+  const proxy = readProxy(reader);
   const metricsToken = reader.take('METRICS_TOKEN', values.longSecret, undefined);
   const metricsPort = reader.take('METRICS_PORT', values.port, undefined);
   const traces = reader.take('OTEL_EXPORTER_OTLP_ENDPOINT', values.serviceUrl, undefined);
@@ -235,6 +240,7 @@ function readLive(reader: Reader, readFile: ReadFile, chosen: Settings['chosen']
   }
   return {
     cloud,
+    ...proxy,
     ...(trustedProxies === undefined ? {} : { trustedProxies }),
     ...(publicUrl === undefined ? {} : { publicUrl }),
     ...(metricsToken === undefined ? {} : { metricsToken }),

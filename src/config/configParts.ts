@@ -182,3 +182,17 @@ export function readMail(reader: Reader): MailConfig | undefined {
   if (!smtp || !from || !perMinute) return undefined;
   return { smtp, from, perMinute };
 }
+
+/** What leads out of the network, and what needs nothing of it. */
+export interface ProxyConfig {
+  /** With a password, maybe. */
+  url: Secret<string>;
+  /** Hosts, separated by commas. */
+  except: string;
+}
+
+export function readProxy(reader: Reader): { proxy?: ProxyConfig } {
+  const url = reader.take('HTTPS_PROXY', values.proxyUrl, undefined);
+  const except = reader.take('NO_PROXY', values.text, undefined);
+  return url === undefined ? {} : { proxy: { url, except: except ?? '' } };
+}

@@ -170,6 +170,16 @@ export const databaseUrl = z.string().transform((value, context) => {
   return new Secret(value);
 });
 
+/** `http://user:password@host:port`, or https. */
+export const proxyUrl = z.string().transform((value, context) => {
+  const url = URL.canParse(value) ? new URL(value) : undefined;
+  if (url === undefined || !['http:', 'https:'].includes(url.protocol)) {
+    context.addIssue("isn't an address such as http://proxy.contoso.com:8080");
+    return z.NEVER;
+  }
+  return new Secret(value);
+});
+
 /** `tcp://host:port`, `tls://host:port` or `udp://host:port`. */
 export const syslogAddress = z.string().transform((value, context) => {
   const url = URL.canParse(value) ? new URL(value) : undefined;

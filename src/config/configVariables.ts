@@ -25,6 +25,14 @@ export const VARIABLES = {
     what: 'addresses or ranges (10.0.0.0/8) of the proxies in front, separated by commas; X-Forwarded-For from anyone else is ignored',
     default: 'none',
   },
+  HTTPS_PROXY: {
+    what: "proxy that leads out, such as http://user:password@proxy.contoso.com:8080, for all that Rollcall asks of Slack, Microsoft, and the sign-in, Slack's socket included; mail and the database are reached without it",
+    default: 'none',
+  },
+  NO_PROXY: {
+    what: 'hosts that are reached without it, separated by commas; .contoso.com is for all hosts in that domain',
+    default: 'none',
+  },
   DATA_DIR: { what: 'folder for everything that must survive a restart', default: './data' },
   SECRET_KEY: {
     secret: true,

@@ -19,6 +19,7 @@ import { createReadBody } from '../web/readBody.ts';
 import type { FileHosts } from './findFileHosts.ts';
 import { createInstall, type InstallSurroundings } from './slackInstall.ts';
 import { clock, ids } from './surroundings.ts';
+import { proxyOf } from './useProxy.ts';
 
 /** The cap of Slack's file_input; the same for both chats. */
 export const MAX_FILE_BYTES = 10 * 1024 * 1024;
@@ -111,6 +112,7 @@ async function openTeams(config: LiveConfig, shared: Shared): Promise<ChatRoom |
       fetch: shared.fetch,
     }),
     cloud,
+    ...proxyOf(config, openIdMetadataUrl ?? CLOUDS[cloud].openIdMetadataUrl),
     get allowedTenants() {
       return shared.policy.teamsTenants;
     },

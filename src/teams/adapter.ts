@@ -11,6 +11,7 @@ interface AdapterOptions {
   client: TokenClient;
   cloud: CloudName;
   openIdMetadataUrl?: string;
+  keysProxy?: { host: string; port: number };
   turn: Turn;
 }
 
@@ -63,7 +64,15 @@ export function createAdapter(options: AdapterOptions) {
       : CallerIdConstants.PublicAzureChannel,
   };
   const adapter = new TeamsAdapter(settings, credentials);
-  const authentication = new ConfigurationBotFrameworkAuthentication(settings, credentials);
+  // The adapter takes the keys that this one has fetched; its calls of the connector look at HTTPS_PROXY by themselves.
+  const { keysProxy } = options;
+  const authentication = new ConfigurationBotFrameworkAuthentication(
+    settings,
+    credentials,
+    undefined,
+    undefined,
+    keysProxy === undefined ? undefined : { proxySettings: keysProxy },
+  );
   // The SDK sends a message again after a lost answer, up to four times; notify knows better what was sent.
   adapter.use(async (context, next) => {
     const connector = context.turnState.get(adapter.ConnectorClientKey) as

@@ -24,6 +24,8 @@ export interface TeamsOptions {
   cloud: CloudName;
   /** Where the keys of incoming tokens are published; undefined is the cloud's own. */
   openIdMetadataUrl?: string;
+  /** The proxy by which those are fetched. Left out: none. */
+  keysProxy?: { host: string; port: number };
   /** Tenants whose people may speak to the bot. */
   allowedTenants: readonly string[];
   /** Exact hosts that Teams may be answered at; `http://127.0.0.1:port` for a loopback. */

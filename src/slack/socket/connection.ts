@@ -1,6 +1,6 @@
 import { channel } from 'node:diagnostics_channel';
 import type { Socket } from 'node:net';
-import { Agent, buildConnector, ping, WebSocket } from 'undici';
+import { buildConnector, EnvHttpProxyAgent, Pool, ping, WebSocket } from 'undici';
 
 /** Slack pings every few seconds, and so do we: a line that carries nothing for so long is dead. The official client waits
  * 30 s for Slack's pings and 5 s for its own; too short drops a slow line, too long leaves people without an answer. */
@@ -47,15 +47,22 @@ const BEATS = ['undici:websocket:ping', 'undici:websocket:pong'].map((name) => c
 export function connect(url: string, heard: Heard): Promise<void> {
   let line: Socket | undefined;
   // Slack leaves the line open after its goodbye (node-slack-sdk#2752), so that we have to be able to drop it.
-  const connector = buildConnector({ allowH2: false });
-  const dispatcher = new Agent({
-    connect(options, callback) {
+  const direct = buildConnector({ allowH2: false });
+  const keepLine =
+    (connector: typeof direct): typeof direct =>
+    (options, callback) =>
       connector(options, (...[error, socket]) => {
         line = socket ?? undefined;
         if (error === null) callback(null, socket);
         else callback(error, null);
       });
-    },
+  // With HTTPS_PROXY in the environment, the connector is the proxy's own.
+  const dispatcher = new EnvHttpProxyAgent({
+    factory: (origin, options: Pool.Options) =>
+      new Pool(origin, {
+        ...options,
+        connect: keepLine(typeof options.connect === 'function' ? options.connect : direct),
+      }),
   });
   const socket = new WebSocket(url, { dispatcher });
   let heardAt = performance.now();
