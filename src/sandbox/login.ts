@@ -1,20 +1,8 @@
-import { constants, createHash, randomBytes, randomUUID, verify, X509Certificate } from 'node:crypto';
+import { randomBytes, randomUUID } from 'node:crypto';
 import express, { Router } from 'express';
+import { type AdminConsent, createAdminConsent, type LoginTenant } from './adminConsent.ts';
 import { TENANT_ID } from './contoso.ts';
-
-/** An app that may ask for tokens. */
-interface LoginClient {
-  clientId: string;
-  secret: string;
-  /** Where it has rights. */
-  audience: 'https://graph.microsoft.com' | 'https://api.botframework.com';
-  /** Its secret's time is over. */
-  isExpired?: boolean;
-  /** PEM of the certificate that was uploaded to it. */
-  certificate?: string;
-  /** It is a managed identity: of this machine itself, or assigned to it. Then it has no secret. */
-  identity?: 'system' | 'user';
-}
+import { AUDIENCES, admit, audienceOf, type LoginClient, type Refusal } from './loginRules.ts';
 
 /** The application permissions that manifests/README.md names. */
 const ROLES: readonly string[] = [
@@ -35,10 +23,12 @@ const ROLES: readonly string[] = [
 /** The object id of the app's service principal in the tenant. */
 export const APP_OBJECT_ID = 'c0a7f9d4-5d0e-4c55-8f37-1d2b6a8e9f10';
 
-/** The token endpoint of the loopback tenant. */
+/** The token endpoint of the loopback tenants, and the page where their admins consent. */
 export interface LoopbackLogin {
-  /** `POST /login/:tenant/oauth2/v2.0/token`. */
+  /** `POST /login/:tenant/oauth2/v2.0/token`, and those of {@link AdminConsent}. */
   routes: Router;
+  /** Who has consented to the app that reaches Graph. */
+  consent: Pick<AdminConsent, 'isGiven' | 'withdraw' | 'give'>;
   /** Whether this Authorization header holds a living token for the audience. */
   check(authorization: string | undefined, audience: LoginClient['audience']): boolean;
   /** Makes every token that was given out invalid. */
@@ -60,90 +50,6 @@ export interface LoopbackLogin {
   readonly given: number;
 }
 
-/** Bots of many tenants ask here. Microsoft: "Authenticate requests with the Bot Connector API". */
-const BOT_TENANT = 'botframework.com';
-
-/** What tokens can be asked for here. */
-const AUDIENCES = ['https://graph.microsoft.com', 'https://api.botframework.com'] as const;
-
-/** Undefined: the tenant has no such service. */
-const audienceOf = (scope: unknown) => AUDIENCES.find((audience) => scope === `${audience}/.default`);
-
-interface Refusal {
-  status: 400 | 401;
-  error: string;
-  number: number;
-  text: string;
-}
-
-/**
- * Whether an assertion is signed with the key of the app's certificate, now, and speaks of the app. Microsoft: "Microsoft
- * identity platform application authentication certificate credentials".
- */
-function isSigned(assertion: string, { certificate, clientId }: LoginClient): boolean {
-  if (certificate === undefined) return false;
-  const [head = '', payload = '', signature = ''] = assertion.split('.');
-  const read = (part: string) => JSON.parse(Buffer.from(part, 'base64url').toString());
-  const { alg, 'x5t#S256': thumbprint } = read(head);
-  const { iss, sub, exp } = read(payload);
-  const { publicKey, raw } = new X509Certificate(certificate);
-  if (alg !== 'PS256' || thumbprint !== createHash('sha256').update(raw).digest('base64url')) return false;
-  if (iss !== clientId || sub !== clientId || exp * 1_000 < Date.now()) return false;
-  const key = { key: publicKey, padding: constants.RSA_PKCS1_PSS_PADDING, saltLength: 32 };
-  return verify('sha256', Buffer.from(`${head}.${payload}`), key, Buffer.from(signature, 'base64url'));
-}
-
-/**
- * The app that may have a token, or the first reason against it. Microsoft: "Microsoft Entra authentication and authorization
- * error codes".
- */
-function admit(
-  tenant: string,
-  body: Record<string, unknown>,
-  clients: readonly LoginClient[],
-  tenantIds: readonly string[],
-): LoginClient | Refusal {
-  const client = clients.find(({ clientId }) => clientId === body.client_id);
-  const missing = ['grant_type', 'client_id', 'scope'].find((name) => typeof body[name] !== 'string');
-  const { grant_type, client_secret, client_assertion, scope } = body;
-  const refuse = (status: Refusal['status'], error: string, number: number, text: string): Refusal => ({
-    status,
-    error,
-    number,
-    text,
-  });
-  if (!tenantIds.includes(tenant.toLowerCase()) && tenant !== BOT_TENANT)
-    return refuse(400, 'invalid_request', 90002, `Tenant '${tenant}' not found.`);
-  if (missing !== undefined) {
-    const text = `The request body must contain the following parameter: '${missing}'.`;
-    return refuse(400, 'invalid_request', 900144, text);
-  }
-  if (grant_type !== 'client_credentials')
-    return refuse(400, 'unsupported_grant_type', 70003, `The app requested an unsupported grant type.`);
-  if (client === undefined)
-    return refuse(400, 'unauthorized_client', 700016, 'Application was not found in the directory.');
-  if (client_assertion !== undefined && isSigned(String(client_assertion), client)) {
-    return audienceOf(scope) !== undefined
-      ? client
-      : refuse(400, 'invalid_resource', 500011, 'The resource principal was not found in the tenant.');
-  }
-  if (client_assertion !== undefined)
-    return refuse(401, 'invalid_client', 700027, 'The certificate is not registered on the application.');
-  if (client_secret === undefined) {
-    const text = "The request body must contain 'client_assertion' or 'client_secret'.";
-    return refuse(401, 'invalid_client', 7000218, text);
-  }
-  if (client_secret !== client.secret)
-    return refuse(401, 'invalid_client', 7000215, 'Invalid client secret provided.');
-  if (client.isExpired === true)
-    return refuse(401, 'invalid_client', 7000222, 'The provided client secret keys for the app are expired.');
-  if (!String(scope).endsWith('/.default'))
-    return refuse(400, 'invalid_scope', 1002012, 'Client credential flows must have a scope of /.default.');
-  if (audienceOf(scope) === undefined)
-    return refuse(400, 'invalid_resource', 500011, 'The resource principal was not found in the tenant.');
-  return client;
-}
-
 /** A JSON Web Token in its form; nobody here looks at its signature, which is random. */
 function writeToken(claims: object): string {
   const part = (value: object) => Buffer.from(JSON.stringify(value)).toString('base64url');
@@ -157,8 +63,10 @@ function writeToken(claims: object): string {
 export function createLoopbackLogin(options: {
   clients: readonly LoginClient[];
   tenantId?: string;
-  /** Other tenants that the same apps have consent in. */
-  otherTenantIds?: readonly string[];
+  /** More tenants, whether or not the app for Graph has consent there. */
+  tenants?: readonly LoginTenant[];
+  /** Where Microsoft sends an admin back to who has consented. Left out: the app has registered none. */
+  consentUrl?: string;
   lifeSeconds?: number;
   /** Milliseconds; for tests. */
   now?: () => number;
@@ -167,7 +75,13 @@ export function createLoopbackLogin(options: {
   // Microsoft gives a token 60 to 90 minutes.
   const lifeSeconds = options.lifeSeconds ?? 3_600;
   const tenantId = options.tenantId ?? TENANT_ID;
-  const tenantIds = [tenantId, ...(options.otherTenantIds ?? [])];
+  const others = (options.tenants ?? []).filter((one) => one.tenantId !== tenantId);
+  const tenantIds = [tenantId, ...others.map((one) => one.tenantId)];
+  const domains = options.tenants?.find((one) => one.tenantId === tenantId)?.domains ?? [];
+  const consent = createAdminConsent([{ tenantId, domains }, ...others], {
+    clientId: options.clients.find(({ audience }) => audience === AUDIENCES[0])?.clientId ?? '',
+    redirectUri: options.consentUrl ?? 'none',
+  });
   const tokens = new Map<
     string,
     {
@@ -202,7 +116,15 @@ export function createLoopbackLogin(options: {
   const find = (authorization: string | undefined) =>
     tokens.get(/^Bearer +(\S+)$/i.exec(authorization ?? '')?.[1] ?? '');
 
+  /** Without consent there is no service principal; seen so of Azure's own SDK (azure-sdk-for-net#46762). */
+  function findMissing({ audience }: LoginClient, asked: string): Refusal | undefined {
+    if (audience !== AUDIENCES[0] || !tenantIds.includes(asked) || consent.isGiven(asked)) return undefined;
+    const text = `The client application is missing service principal in the tenant ${asked}.`;
+    return { status: 401, error: 'invalid_client', number: 7000229, text };
+  }
+
   const routes = Router();
+  routes.use(consent.routes);
   routes.post(
     '/login/:tenant/oauth2/v2.0/token',
     express.urlencoded({ extended: false }),
@@ -210,7 +132,8 @@ export function createLoopbackLogin(options: {
       response.set('Cache-Control', 'no-store');
       const body: Record<string, unknown> = request.body ?? {};
       const asked = request.params.tenant.toLowerCase();
-      const client = admit(asked, body, options.clients, tenantIds);
+      const admitted = admit(asked, body, options.clients, tenantIds);
+      const client = 'error' in admitted ? admitted : (findMissing(admitted, asked) ?? admitted);
       if ('error' in client) {
         const { status, error, number, text } = client;
         const [trace_id, correlation_id] = [randomUUID(), randomUUID()];
@@ -260,8 +183,11 @@ export function createLoopbackLogin(options: {
   });
   return {
     routes,
+    consent,
     check(authorization, audience) {
       const known = find(authorization);
+      // Graph refuses those of an app that was removed from the tenant: Microsoft365R#184, a 401.
+      if (known?.audience === AUDIENCES[0] && !consent.isGiven(known.tenant)) return false;
       return known !== undefined && known.audience === audience && known.until > now();
     },
     revokeAll: () => tokens.clear(),

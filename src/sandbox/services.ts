@@ -25,7 +25,7 @@ import type { SlackPerson, SlackSwitches } from './slack/world.ts';
 import { makeGroups } from './slackSetting.ts';
 import type { Sandbox } from './stage.ts';
 import { createLoopbackTeams } from './teams/server.ts';
-import { CONTOSO, FABRIKAM, severalPolicy, TAILSPIN } from './tenants.ts';
+import { CONTOSO, FABRIKAM, severalPolicy, TAILSPIN, WINGTIP } from './tenants.ts';
 import { createWireLog } from './wireLog.ts';
 
 /** The built program, also when the sandbox runs from source. */
@@ -40,7 +40,7 @@ const MIGRATE = fileURLToPath(
 export interface SandboxOptions {
   port?: number;
   botPort?: number;
-  /** With three customers, each with a tenant of its own. */
+  /** With three customers, each with a tenant of its own, and a fourth tenant that can be added. */
   several?: boolean;
   /** Replaces the sandbox's policy. */
   policy?: object;
@@ -95,16 +95,20 @@ export async function createServices(
   const appToken = `xapp-1-A0ROLLCALL-1-${randomBytes(18).toString('hex')}`;
 
   const { several = false } = options;
-  const tenants = several ? [FABRIKAM, TAILSPIN] : [];
+  const tenants = several ? [CONTOSO, FABRIKAM, TAILSPIN, WINGTIP] : [CONTOSO];
   const login = createLoopbackLogin({
-    otherTenantIds: tenants.map(({ tenantId }) => tenantId),
+    tenants: tenants.map(({ tenantId, domains, isNew }) => ({
+      ...{ tenantId, domains: domains.filter(({ isVerified }) => isVerified).map(({ id }) => id) },
+      ...(isNew === true ? { isNew } : {}),
+    })),
+    consentUrl: `http://127.0.0.1:${botPort}/consent`,
     clients: [
       { clientId: GRAPH_CLIENT_ID, secret: graphSecret, audience: 'https://graph.microsoft.com' },
       { clientId: BOT_APP_ID, secret: botSecret, audience: 'https://api.botframework.com' },
     ],
   });
   const wire = createWireLog();
-  const directories = createDirectories(login, wire, [CONTOSO, ...tenants]);
+  const directories = createDirectories(login, wire, tenants);
   const slack = createLoopbackSlack({
     wire,
     baseUrl: url,

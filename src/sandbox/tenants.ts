@@ -46,6 +46,8 @@ export interface Tenant {
   managers: readonly (readonly [string, string])[];
   /** What is wrong with it. */
   trouble?: Partial<GraphSwitches>;
+  /** No customer yet, and no admin there has consented: it can be added. */
+  isNew?: true;
 }
 
 function domainsOf(name: string): Tenant['domains'] {
@@ -108,6 +110,19 @@ export const TAILSPIN: Tenant = {
   groups: [{ type: 'group', displayName: 'All staff', members: ['ruth@tailspintoys.com'] }],
   managers: [],
   trouble: { noPremium: true, passesOff: true, latencyMs: 400 },
+};
+
+/** Nobody's customer so far: `customers`, Add customer. */
+export const WINGTIP: Tenant = {
+  id: 'wingtip',
+  name: 'Wingtip',
+  tenantId: 'c7b0e5d2-9a41-4f6e-8d35-2b1a0f9e8c47',
+  domains: domainsOf('wingtip'),
+  skus: [{ ...BASIC, enabled: 15, consumed: 3 }],
+  users: [{ userPrincipalName: 'grace@wingtip.com', displayName: 'Grace Moreno', usageLocation: 'US' }],
+  groups: [{ type: 'group', displayName: 'All staff', members: ['grace@wingtip.com'] }],
+  managers: [],
+  isNew: true,
 };
 
 /** The policy of the sandbox with all three: each with what is its own, and the same people for all of them. */

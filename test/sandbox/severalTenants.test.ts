@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { GRAPH_CLIENT_ID } from '../../src/sandbox/contoso.ts';
 import { createSandbox } from '../../src/sandbox/sandbox.ts';
 import type { Sandbox } from '../../src/sandbox/stage.ts';
-import { CONTOSO, FABRIKAM, TAILSPIN } from '../../src/sandbox/tenants.ts';
+import { CONTOSO, FABRIKAM, TAILSPIN, WINGTIP } from '../../src/sandbox/tenants.ts';
 
 let sandbox: Sandbox;
 beforeAll(async () => {
@@ -52,5 +52,57 @@ describe('the sandbox with three customers', () => {
   it('gives no token of a tenant that is not there, and answers none without', async () => {
     expect(await logIn('11111111-1111-4111-8111-111111111111')).toBeUndefined();
     expect((await get('/organization', undefined)).status).toBe(401);
+  });
+});
+
+/** The page where an admin of a tenant consents, or what it leads to. */
+function askForConsent(tenant: string, pressed = '', change: Record<string, string> = {}): Promise<Response> {
+  const query = new URLSearchParams({
+    client_id: GRAPH_CLIENT_ID,
+    scope: 'https://graph.microsoft.com/.default',
+    redirect_uri: `${sandbox.bot.url}/consent`,
+    state: 'abc',
+    ...change,
+  });
+  const path = `/login/${tenant}/v2.0/adminconsent${pressed}?${query}`;
+  return fetch(`${sandbox.url}${path}`, { redirect: 'manual' });
+}
+
+describe('a tenant that is nobody’s customer yet', () => {
+  it('is found by its domain, and gives a token once an admin there has consented, until they remove the app', async () => {
+    const metadata = (name: string) =>
+      fetch(`${sandbox.url}/login/${name}/v2.0/.well-known/openid-configuration`);
+    const found = await metadata('wingtip.com');
+    expect(await found.json()).toMatchObject({ issuer: expect.stringContaining(WINGTIP.tenantId) });
+    expect((await metadata('nobody.example')).status).toBe(400);
+    expect(await logIn(WINGTIP.tenantId)).toBeUndefined();
+
+    expect(await (await askForConsent(WINGTIP.tenantId)).text()).toContain('Accept');
+    const canceled = await askForConsent(WINGTIP.tenantId, '/cancel');
+    const back = new URL(canceled.headers.get('location') ?? '').searchParams;
+    expect(Object.fromEntries(back)).toMatchObject({
+      ...{ admin_consent: 'True', tenant: WINGTIP.tenantId, state: 'abc', error: 'consent_required' },
+    });
+    expect(await logIn(WINGTIP.tenantId)).toBeUndefined();
+    const accepted = await askForConsent(WINGTIP.tenantId, '/accept');
+    expect(new URL(accepted.headers.get('location') ?? '').searchParams.get('error')).toBeNull();
+    const token = await logIn(WINGTIP.tenantId);
+    expect((await get('/organization', token)).body).toMatchObject({ value: [{ displayName: 'Wingtip' }] });
+
+    sandbox.login.consent.withdraw(WINGTIP.tenantId);
+    expect((await get('/organization', token)).status).toBe(401);
+    expect(await logIn(WINGTIP.tenantId)).toBeUndefined();
+  });
+
+  it('is asked only for what the app has registered', async () => {
+    const refused = [
+      askForConsent('common'),
+      askForConsent(WINGTIP.tenantId, '', { redirect_uri: 'http://127.0.0.1:1/consent' }),
+      askForConsent(WINGTIP.tenantId, '', { client_id: '11111111-1111-4111-8111-111111111111' }),
+      askForConsent(WINGTIP.tenantId, '', { scope: '' }),
+      askForConsent(WINGTIP.tenantId, '/accept', { scope: '' }),
+    ];
+    expect((await Promise.all(refused)).map(({ status }) => status)).toEqual([400, 400, 400, 400, 400]);
+    expect(sandbox.login.consent.isGiven(WINGTIP.tenantId)).toBe(false);
   });
 });
