@@ -13,6 +13,7 @@ export type ErrorCode =
   | 'CUSTOMER_NOT_ALL'
   | 'CUSTOMER_OTHER'
   | 'CUSTOMER_UNSAID'
+  | 'CUSTOMER_GONE'
   // input
   | 'INPUT_INVALID'
   | 'DRAFT_GONE'

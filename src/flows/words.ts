@@ -178,8 +178,11 @@ export function describeLeftOut({
   };
 }
 
-/** What a job says that was not taken up again. */
-export const HALTED = 'Stopped: the requester no longer has the role for this';
+/** What a job says that was not taken up again, by why. */
+export const HALTED = {
+  role: 'Stopped: the requester no longer has the role for this',
+  customer: 'Stopped: this customer was removed from Rollcall',
+} as const;
 
 /** How a bulk job ended, in a few words. */
 export function headResults(
@@ -197,7 +200,8 @@ export function headResults(
   if (counts.undone > 0 && counts.created + counts.partly === 0) {
     return { words: words.allUndone, outcome: 'undone' };
   }
-  if (view.stopped) return { words: view.halted ? HALTED : 'Stopped', outcome: 'stopped' };
+  if (view.stopped)
+    return { words: view.halted === undefined ? 'Stopped' : HALTED[view.halted], outcome: 'stopped' };
   if (counts.failed + counts.partly + counts.waiting === 0) {
     const { undelivered } = view;
     const leftOut = countLeftOut(view);

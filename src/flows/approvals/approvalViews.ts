@@ -95,6 +95,9 @@ function headingOfWaiting(
 }
 
 function headingOf({ request }: RequestState, viewer: Viewer): { heading: string; tone: Tone } {
+  if (request.problem?.code === 'CUSTOMER_GONE') {
+    return { heading: SAYS.heading.customerGone, tone: 'warning' };
+  }
   if (request.problem !== undefined) {
     return {
       heading: request.rule === '' ? SAYS.heading.notStarted : SAYS.heading.approvedNotStarted,

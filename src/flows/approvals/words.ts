@@ -48,6 +48,7 @@ export const APPROVAL_WORDS = {
     heading: {
       notStarted: 'Not started',
       approvedNotStarted: 'Approved, but not started',
+      customerGone: 'Canceled: this customer was removed',
       stuck: 'Still waiting: no one else to ask',
       needed: 'Approval needed',
       waits: 'Waiting for approval',

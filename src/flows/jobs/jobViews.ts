@@ -27,10 +27,15 @@ function isUnblocked({ acts = [] }: RowRecord): boolean {
   return isIn('restore', 'done') && isIn('block', 'todo');
 }
 
+function haltedOf({ job }: JobState): Pick<ResultsView, 'halted'> {
+  return job.haltedAt === undefined ? {} : { halted: job.haltedFor ?? 'role' };
+}
+
 /** Why a job that was stopped needs somebody. */
 function whyStopped({ job }: JobState, row: RowRecord): { message: string; next: string } | undefined {
   if (isUnblocked(row)) return JOB_WORDS.unblocked;
-  return job.haltedAt === undefined ? undefined : JOB_WORDS.roleLost;
+  if (job.haltedAt === undefined) return undefined;
+  return job.haltedFor === 'customer' ? JOB_WORDS.customerGone : JOB_WORDS.roleLost;
 }
 
 /** What went wrong with a row, if anything did: the first step that failed. */
@@ -186,7 +191,7 @@ export function showProgress(
     customer,
     counts: state.counts,
     state: state.job.state,
-    ...(state.job.haltedAt === undefined ? {} : { halted: true as const }),
+    ...haltedOf(state),
     ...(state.secondsLeft === undefined ? {} : { secondsLeft: state.secondsLeft }),
     resumed,
     ...(isOver(state) || state.counts.waiting > 0
@@ -257,7 +262,7 @@ export function showResults(state: JobState, customer: string): ResultsView {
     createdBy: state.job.requestedBy.name,
     counts: state.counts,
     stopped: state.job.state === 'stopped',
-    ...(state.job.haltedAt === undefined ? {} : { halted: true as const }),
+    ...haltedOf(state),
     undoing: state.job.undo?.state === 'running',
     created: created.slice(0, MAX_LINES).map((row) => line(state, row)),
     moreCreated: Math.max(0, created.length - MAX_LINES),

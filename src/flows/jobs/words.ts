@@ -49,6 +49,10 @@ export const JOB_WORDS = {
     message: 'The requester no longer has the role for this.',
     next: 'Press Try again when you have the role again, or ask someone who has it.',
   },
+  customerGone: {
+    message: 'This customer was removed from Rollcall.',
+    next: 'If it should be there, ask the person who runs Rollcall to add it again. Then press Try again.',
+  },
   unblocked: {
     message: 'The account was restored but not blocked, so this person may be able to sign in.',
     next: 'Press Try again to finish, or block their sign-in in the Microsoft Entra admin center.',

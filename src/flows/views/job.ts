@@ -12,8 +12,8 @@ export interface ProgressView {
   customer: string;
   counts: JobCounts;
   state: 'running' | 'stopping' | 'stopped' | 'done';
-  /** It stops, or has, because whoever asked lost the role for it. */
-  halted?: true;
+  /** It stops, or has, because whoever asked lost the role for it, or its customer was removed. */
+  halted?: 'role' | 'customer';
   secondsLeft?: number;
   /** The bot was restarted and took the job up again. */
   resumed: boolean;
@@ -44,8 +44,8 @@ export interface ResultsView {
   createdBy: string;
   counts: JobCounts;
   stopped: boolean;
-  /** That is because whoever asked lost the role for it. */
-  halted?: true;
+  /** That is because whoever asked lost the role for it, or its customer was removed. */
+  halted?: 'role' | 'customer';
   /** What it created is being deleted again. */
   undoing: boolean;
   created: readonly ResultLine[];

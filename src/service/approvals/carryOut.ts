@@ -1,7 +1,8 @@
 import { RollcallError } from '../../domain/errors.ts';
 import type { Actor } from '../../domain/terms.ts';
 import { customerOf, type ProvisioningOptions } from '../context.ts';
-import { refuseRole, rolesFor, rolesNow } from '../door/taskRules.ts';
+import { CUSTOMER_GONE_WORDS } from '../customers/words.ts';
+import { isGone, refuseRole, rolesFor, rolesNow } from '../door/taskRules.ts';
 import type { Facts } from '../facts/facts.ts';
 import type { Accepting } from '../jobs/accept.ts';
 import { jobIdFor } from '../jobs/newJob.ts';
@@ -50,6 +51,7 @@ export function createCarryOut(
   /** Whoever asked, as the policy has them today. */
   async function requesterOf({ requestedBy, customer, asked }: RequestRecord): Promise<Actor> {
     const { actorId, platform, userId } = requestedBy;
+    if (isGone(policy, customer)) throw refuse('CUSTOMER_GONE', CUSTOMER_GONE_WORDS(customer));
     await context.roleGroups?.refresh(actorId, requestedBy.name);
     const human = policy.people.find(({ id }) => id === actorId);
     const roles = rolesNow(policy, actorId, customer);

@@ -10,6 +10,7 @@ const FINAL: ReadonlySet<StoredError['code']> = new Set([
   'NO_SEATS',
   'NEEDS_APPROVAL',
   'NO_APPROVER',
+  'CUSTOMER_GONE',
 ]);
 
 /** Approved, and still to become a job. */

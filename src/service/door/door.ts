@@ -85,14 +85,23 @@ export async function enterApproved(
   return pass(request);
 }
 
-/** Lets a job go on by itself, after a restart or later; undefined once whoever asked has lost the role for it. */
-export function goOn(policy: Pick<Policy, 'people'>, job: JobRecord): Passed<JobRecord> | undefined {
+/**
+ * Lets a job go on by itself, after a restart or later; undefined once whoever asked has lost the role for it, or its customer
+ * is gone from the policy.
+ */
+export function goOn(
+  policy: Pick<Policy, 'people' | 'customers'>,
+  job: JobRecord,
+): Passed<JobRecord> | undefined {
   const roles = rolesNow(policy, job.requestedBy.actorId, job.customer);
   return refuseRole({ roles }, rolesFor(job)) === undefined ? pass(job) : undefined;
 }
 
 /** The same for its undo, which is for admins whatever the job did. */
-export function goOnUndoing(policy: Pick<Policy, 'people'>, job: JobRecord): Passed<JobRecord> | undefined {
+export function goOnUndoing(
+  policy: Pick<Policy, 'people' | 'customers'>,
+  job: JobRecord,
+): Passed<JobRecord> | undefined {
   const roles = rolesNow(policy, job.requestedBy.actorId, job.customer);
   return refuseRole({ roles }, ['admin']) === undefined ? pass(job) : undefined;
 }

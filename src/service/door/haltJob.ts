@@ -1,11 +1,39 @@
 import { byJob, type ProvisioningOptions } from '../context.ts';
 import type { HeldJob } from '../ports/heldJob.ts';
 import { inTurns } from '../ports/inTurns.ts';
-import type { JobRecord, RowRecord } from '../ports/records.ts';
+import type { AuditEntry, JobRecord, RowRecord } from '../ports/records.ts';
 import { finish, goOn, type Passed } from './door.ts';
+import { isGone } from './taskRules.ts';
 
 /** What is audited for a stop. */
 export const STOPPED = 'job.stopped';
+
+/**
+ * Stops a job whose customer is gone from the policy, where nothing more may be done: not even what is half done. False: its
+ * customer is there.
+ */
+export async function haltGone(
+  context: Pick<ProvisioningOptions, 'policy' | 'clock' | 'log'>,
+  held: HeldJob,
+  job: JobRecord,
+): Promise<boolean> {
+  const { policy, clock, log } = context;
+  if (!isGone(policy, job.customer)) return false;
+  const haltedAt = clock.now();
+  const halted = await held.update((now) =>
+    now.haltedFor === 'customer' ? undefined : { ...now, state: 'stopping', haltedAt, haltedFor: 'customer' },
+  );
+  if (halted === undefined) return true;
+  log.warn({ jobId: job.id, customer: job.customer }, 'job.halted');
+  await held.audit(byGone(context, job));
+  return true;
+}
+
+/** What is audited of that. */
+export function byGone(context: Pick<ProvisioningOptions, 'clock'>, job: JobRecord): AuditEntry {
+  const detail = { code: 'CUSTOMER_GONE' };
+  return byJob(context, job, { what: STOPPED, outcome: 'done', subject: job.id, detail });
+}
 
 /**
  * Lets a job run: as it is, while whoever asked has the role for it. Else it is stopped. What exists by then is finished,

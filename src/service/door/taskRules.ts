@@ -68,12 +68,21 @@ export function rolesFor({ kind, task }: TaskKind): readonly Role[] {
   return rulesOf(task).roles(kind);
 }
 
-/** The roles somebody has by the policy of today, for this customer: none for whoever is in it no more. */
+/** Whether the policy of today has no such customer any more: nothing is done for it, whoever asked. */
+export function isGone({ customers }: Pick<Policy, 'customers'>, customer: string): boolean {
+  return customers.every(({ id }) => id !== customer);
+}
+
+/**
+ * The roles somebody has by the policy of today, for this customer: none for whoever is in it no more, and nobody has any for
+ * one that is in it no more.
+ */
 export function rolesNow(
-  { people }: Pick<Policy, 'people'>,
+  { people, customers }: Pick<Policy, 'people' | 'customers'>,
   actorId: string,
   customer: string,
 ): readonly Role[] {
+  if (isGone({ customers }, customer)) return [];
   const human = people.find(({ id }) => id === actorId);
   return human?.customers?.includes(customer) === false ? [] : (human?.roles ?? []);
 }

@@ -174,6 +174,8 @@ export function createFacts(options: FactsOptions): Facts {
     },
     seatsHeld: (customer) => cachedFor(customer).licenses.expire(),
     async licenseNames(customer) {
+      // Of one that is gone from the policy what was there is still shown.
+      if (policy.customers.every(({ id }) => id !== customer)) return {};
       const { licenses } = cachedFor(customer);
       const known = licenses.last() ?? (await orElse(licenses.read(), NAMES_WAIT_MS, []));
       return Object.fromEntries(known.map(({ skuId, name }) => [skuId, name]));

@@ -82,7 +82,14 @@ export function createCommands(
     const detail = { people };
     const entry = byActor(context, actor, { what: RETRIED, outcome: 'done', subject: jobId, detail });
     const reopened = await held.update(
-      ({ revealedAt: _kept, revealUnsure: _unsure, finishedAt: _before, haltedAt: _why, ...now }) =>
+      ({
+        revealedAt: _kept,
+        revealUnsure: _unsure,
+        finishedAt: _before,
+        haltedAt: _why,
+        haltedFor: _whose,
+        ...now
+      }) =>
         isOver(now) && !isBeingUndone(now)
           ? {
               ...now,

@@ -224,6 +224,8 @@ export interface JobRecord {
   finishedAt?: number;
   /** It was stopped at a start because whoever asked had lost the role for it. */
   haltedAt?: number;
+  /** Left out: for that. `customer`: its customer is gone from the policy. */
+  haltedFor?: 'customer';
   /** When its requester last pressed something of it. Left out: when it was created. */
   pressedAt?: number;
   deliveries: readonly Delivery[];

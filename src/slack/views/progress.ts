@@ -16,7 +16,7 @@ function headingOf({ state, counts, task, halted }: ProgressView): string {
   const created = counts.created + counts.partly;
   if (state === 'running' && counts.waiting === 0 && bringsPasswords(task)) return '⏳ Sending the passwords';
   if (state === 'running') return `⏳ ${doing(people)}`;
-  if (halted && (state === 'stopping' || state === 'stopped')) return `⏹️ ${HALTED}`;
+  if (halted !== undefined && (state === 'stopping' || state === 'stopped')) return `⏹️ ${HALTED[halted]}`;
   if (state === 'stopping') return '⏹️ Stopping: finishing what is in progress';
   if (state === 'stopped') return `⏹️ Stopped: ${created} of ${people} ${done}`;
   return `✅ Finished: ${created} of ${people} ${done}`;

@@ -10,7 +10,7 @@ function headingOf({ state, counts, task, halted }: ProgressView): string {
   const { doing, done } = wordsOf(task);
   if (state === 'running' && counts.waiting === 0 && bringsPasswords(task)) return 'Sending the passwords';
   if (state === 'running') return doing(people);
-  if (halted && (state === 'stopping' || state === 'stopped')) return HALTED;
+  if (halted !== undefined && (state === 'stopping' || state === 'stopped')) return HALTED[halted];
   if (state === 'stopping') return 'Stopping: finishing what is in progress';
   if (state === 'stopped') return `Stopped after ${counts.created + counts.partly} of ${people}`;
   return `Finished: ${counts.created + counts.partly} of ${people} ${done}`;

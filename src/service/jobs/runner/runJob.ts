@@ -1,6 +1,6 @@
 import { createFindBusy } from '../../changing/findBusy.ts';
 import type { ProvisioningOptions } from '../../context.ts';
-import { letRun } from '../../door/haltJob.ts';
+import { haltGone, letRun } from '../../door/haltJob.ts';
 import { findOldCopyOf } from '../../oldData/oldCopy.ts';
 import type { HeldJob } from '../../ports/heldJob.ts';
 import { inTurns } from '../../ports/inTurns.ts';
@@ -69,6 +69,11 @@ export async function runJob(
   const { store, directoryFor, clock, orderRows = (asked) => asked } = context;
   const asked = await store.loadJob(jobId);
   if (asked === undefined || isOver(asked)) return false;
+  const nothingMore = async (): Promise<void> => undefined;
+  if (await haltGone(context, held, asked)) {
+    await finish(context, held, jobId, nothingMore);
+    return true;
+  }
   const job = await letRun(context, held, asked);
   if (job.state === 'stopping') control.stop = true;
   // A password that was drawn anew but not written must not be sent.
@@ -102,7 +107,13 @@ export async function runJob(
     byName: new Map(tickets.map((ticket) => [ticket.row.person.userPrincipalName.toLowerCase(), ticket])),
     tenantRefusal: undefined,
   });
-  if (!control.drain) await mailing.deliver(held, jobId, control);
+  if (control.drain) return false;
+  // It may be gone since.
+  if (await haltGone(context, held, job)) {
+    await finish(context, held, jobId, nothingMore);
+    return true;
+  }
+  await mailing.deliver(held, jobId, control);
   if (control.drain) return false;
   await finish(context, held, jobId, () => beforeEnd(job, held));
   return true;
