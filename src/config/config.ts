@@ -62,6 +62,8 @@ export interface LiveConfig extends BaseConfig {
   policy: Policy;
   /** Where it was read. Absolute. */
   policyFile: string;
+  /** Whether Rollcall may change it, when an admin adds or removes a customer. */
+  policyWritable: boolean;
   slack?: SlackConfig;
   teams?: TeamsConfig;
   graph: GraphConfig;
@@ -221,6 +223,7 @@ function readLive(reader: Reader, readFile: ReadFile, chosen: Settings['chosen']
   const auditFile = reader.take('AUDIT_FILE', values.text, undefined);
   const auditSyslog = reader.take('AUDIT_SYSLOG', values.syslogAddress, undefined);
   const checkAtStart = reader.take('START_CHECKS', values.onOrOff, true);
+  const policyWritable = reader.take('POLICY_FILE_WRITABLE', values.onOrOff, false);
   const masterKeys = reader.take('SECRET_KEY', values.masterKeys, undefined);
   const database = readDatabase(reader);
   const cloud = reader.take('CLOUD', values.cloud, VARIABLES.CLOUD.default) ?? VARIABLES.CLOUD.default;
@@ -249,6 +252,7 @@ function readLive(reader: Reader, readFile: ReadFile, chosen: Settings['chosen']
     ...(auditFile === undefined ? {} : { auditFile: resolve(auditFile) }),
     ...(auditSyslog === undefined ? {} : { auditSyslog }),
     ...(checkAtStart === undefined ? {} : { checkAtStart }),
+    ...(policyWritable === undefined ? {} : { policyWritable }),
     ...(masterKeys === undefined ? {} : { masterKeys }),
     ...(database === undefined ? {} : { database }),
     ...chats,

@@ -55,6 +55,10 @@ export const VARIABLES = {
     what: 'JSON file that defines who may do what; start from policy.example.json',
     default: './policy.json',
   },
+  POLICY_FILE_WRITABLE: {
+    what: 'on: Rollcall changes POLICY_FILE itself when an admin adds or removes a customer in the chat; several instances must then read the same file; off: it shows what to change',
+    default: 'off',
+  },
   METRICS_TOKEN: {
     secret: true,
     what: 'token (Authorization: Bearer …) that allows reading /metrics on PORT; at least 16 characters',

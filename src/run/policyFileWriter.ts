@@ -1,0 +1,118 @@
+import { readFileSync } from 'node:fs';
+import { readFile, realpath, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { readSettings } from '../config/config.ts';
+import { BYTE_ORDER_MARK } from '../config/configFiles.ts';
+import { RollcallError } from '../domain/errors.ts';
+import type { CustomerEntry, PolicyFile } from '../service/ports/policyFile.ts';
+import { POLICY_FILE_WORDS as SAYS } from './words.ts';
+
+/** What of the policy names customers; anything else of it is left as it stands. */
+interface Written {
+  customers: { id: string; tenantId?: string }[];
+  people?: { customers?: string[] }[];
+  groups?: { customers?: string[]; directory?: string }[];
+  workspaces?: { customers?: string[] }[];
+  approvals?: { when?: { customer?: string } }[];
+}
+
+function refuse({ message, next }: { message: string; next: string }, cause?: unknown): RollcallError {
+  const done = SAYS.unchanged;
+  return new RollcallError('CONFIG_INVALID', message, {
+    done,
+    next,
+    ...(cause === undefined ? {} : { cause }),
+  });
+}
+
+/** The customers without this one; those that would have none left are named as `place`. */
+function takeOut(all: Written, id: string): { left: Written; places: string[] } {
+  const places: string[] = [];
+  const strip =
+    (list: string) =>
+    <One extends { customers?: string[] }>(one: One, index: number): One => {
+      if (one.customers?.includes(id) !== true) return one;
+      const customers = one.customers.filter((other) => other !== id);
+      if (customers.length === 0) places.push(`${list}[${index}].customers`);
+      return { ...one, customers };
+    };
+  const left = { ...all, customers: all.customers.filter((one) => one.id !== id) };
+  for (const list of ['people', 'groups', 'workspaces'] as const) {
+    const entries = all[list];
+    if (entries !== undefined) Object.assign(left, { [list]: entries.map(strip(list)) });
+  }
+  for (const [index, { directory }] of (all.groups ?? []).entries()) {
+    if (directory === id) places.push(`groups[${index}].directory`);
+  }
+  // Without its customer a rule would hold for all of them.
+  for (const [index, { when }] of (all.approvals ?? []).entries()) {
+    if (when?.customer === id) places.push(`approvals[${index}].when.customer`);
+  }
+  return { left, places };
+}
+
+interface WriterOptions {
+  /** Absolute. */
+  file: string;
+  mayWrite: boolean;
+  /** The environment that it is checked with. */
+  env: NodeJS.ProcessEnv;
+  /** Where the policy leaves the only customer's tenant out. */
+  ownTenantId: string;
+}
+
+/**
+ * Changes the policy file as a whole or not at all: what is written is read as a start reads it before, goes into a file beside
+ * it, and takes its place. Whoever follows the file takes it from there.
+ */
+export function createPolicyFileWriter({ file, mayWrite, env, ownTenantId }: WriterOptions): PolicyFile {
+  function check(text: string): void {
+    const { problems } = readSettings(env, (path) => (path === file ? text : readFileSync(path, 'utf8')));
+    const [first] = problems;
+    if (first !== undefined) throw refuse(SAYS.wouldBeWrong(first.replaceAll(file, 'policy.json')));
+  }
+
+  async function change(work: (all: Written) => Written): Promise<void> {
+    if (!mayWrite) throw refuse(SAYS.notAllowed);
+    // A link stays one: what it leads to is replaced.
+    const path = await realpath(file);
+    const before = await readFile(path, 'utf8');
+    const text = before.startsWith(BYTE_ORDER_MARK) ? before.slice(1) : before;
+    let all: Written;
+    try {
+      all = JSON.parse(text) as Written;
+    } catch (cause) {
+      throw refuse(SAYS.wrongNow, cause);
+    }
+    const indent = /^\{\r?\n([ \t]+)"/.exec(text)?.[1] ?? '  ';
+    const after = `${JSON.stringify(work(all), null, indent)}\n`;
+    check(after);
+    const beside = `${path}.new`;
+    try {
+      await writeFile(beside, after, { mode: (await stat(path)).mode, flush: true });
+      if ((await readFile(path, 'utf8')) !== before) throw refuse(SAYS.changedMeanwhile);
+      await rename(beside, path);
+    } catch (cause) {
+      await rm(beside, { force: true });
+      throw cause instanceof RollcallError ? cause : refuse(SAYS.cannotWrite, cause);
+    }
+  }
+
+  return {
+    mayWrite,
+    addCustomer: (entry: CustomerEntry) =>
+      change((all) => ({
+        ...all,
+        // With several customers each has to say its tenant.
+        customers: [
+          ...all.customers.map((one) => ({ ...one, tenantId: one.tenantId ?? ownTenantId })),
+          entry,
+        ],
+      })),
+    removeCustomer: (id) =>
+      change((all) => {
+        const { left, places } = takeOut(all, id);
+        if (places.length > 0) throw refuse(SAYS.stillNamed(places));
+        return left;
+      }),
+  };
+}
