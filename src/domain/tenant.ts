@@ -12,6 +12,8 @@ export interface Domain {
 export interface Organization {
   tenantId: string;
   displayName: string;
+  /** Names of its verified domains, as the organization itself lists them. */
+  verifiedDomains: readonly string[];
   defaultUsageLocation?: string;
 }
 

@@ -11,6 +11,7 @@ const COMMANDS: Readonly<Record<string, string>> = {
   presets: 'presets.show',
   template: 'template.send',
   history: 'history.show',
+  customers: 'customers.list',
   pause: 'pause.start',
   forget: 'forget.find',
   help: 'help.show',

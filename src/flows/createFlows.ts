@@ -10,8 +10,11 @@ import { manyChangesActions } from './changing/manyChanges.ts';
 import { putBackActions } from './changing/putBack.ts';
 import { isTooLong, parseCommand } from './commands.ts';
 import type { FlowContext } from './context.ts';
+import { addingActions } from './customers/adding.ts';
 import { askForCustomer, choosingActions, type RunFor } from './customers/choosing.ts';
 import { drawReply } from './customers/drawFor.ts';
+import { overviewActions } from './customers/overview.ts';
+import { removingActions } from './customers/removing.ts';
 import { settleCustomer } from './customers/settleCustomer.ts';
 import { showError, showOtherCustomer, showRefusal, showStranger } from './errorViews.ts';
 import { forgettingActions } from './forgetting/forgetting.ts';
@@ -63,6 +66,9 @@ export function listActions(context: FlowContext, runFor: RunFor): Action[] {
   return [
     ...helpActions(context),
     ...choosingActions(context, runFor),
+    ...overviewActions(context),
+    ...addingActions(context),
+    ...removingActions(context),
     ...addUserActions(context),
     ...retireReplaced([
       ...addUsersActions(context, messages),

@@ -1,7 +1,7 @@
 import type { ApprovalView, ChangeFormView, WriteFormView } from './views/approval.ts';
 import type { ActsConfirmView, ComeBackFormView, EditFormView, LeaveFormView } from './views/changing.ts';
 import type { ColumnsFormView } from './views/columns.ts';
-import type { CustomerChoiceView } from './views/customers.ts';
+import type { CustomerChoiceView, CustomerFormView, CustomersView } from './views/customers.ts';
 import type { FixFormView } from './views/fixing.ts';
 import type { HistoryView } from './views/history.ts';
 import type { ProgressView, ResultsView, TickOffFormView } from './views/job.ts';
@@ -19,6 +19,8 @@ type AnyView =
   | WaveView
   | CustomersFormView
   | CustomerChoiceView
+  | CustomerFormView
+  | CustomersView
   | PresetNameView
   | PresetsView
   | PersonSearchView

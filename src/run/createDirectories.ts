@@ -6,8 +6,10 @@ import { createTokenSource } from '../graph/login/tokenSource.ts';
 import type { Quota } from '../service/ports/quota.ts';
 import type { Clock, Log } from '../service/ports/surroundings.ts';
 import { ids } from './surroundings.ts';
+import { type OnLogin, watchLogin } from './watchLogin.ts';
 
 type CheckedDirectory = ReturnType<typeof createGraphDirectory>;
+type Customer = Pick<Policy['customers'][number], 'id' | 'tenantId' | 'marker' | 'administrativeUnit'>;
 
 /**
  * A directory and its client for each customer of the policy of now; one tenant comes from the environment. They are made
@@ -23,11 +25,21 @@ export function createDirectories(
     measured,
     clock,
     quota,
-  }: { fenced: typeof fetch; measured: (customer: string) => typeof fetch; clock: Clock; quota: Quota },
+    onLogin,
+  }: {
+    fenced: typeof fetch;
+    measured: (customer: string) => typeof fetch;
+    clock: Clock;
+    quota: Quota;
+    onLogin: OnLogin;
+  },
 ) {
   const made = new Map<string, { for: string; directory: CheckedDirectory }>();
 
-  function make({ id, tenantId, marker, administrativeUnit }: Policy['customers'][number]): CheckedDirectory {
+  function make(
+    { id, tenantId, marker, administrativeUnit }: Customer,
+    hear: OnLogin = onLogin,
+  ): CheckedDirectory {
     const tenant = tenantId ?? graph.tenantId;
     const client = createLoginClient({
       tenantId: tenant,
@@ -39,7 +51,7 @@ export function createDirectories(
     return createGraphDirectory({
       customer: id,
       graphUrl: graph.graphUrl,
-      tokens: createTokenSource(client, graph.audience),
+      tokens: watchLogin(createTokenSource(client, graph.audience), id, hear),
       markerAttribute: marker,
       administrativeUnit,
       clock,
@@ -64,5 +76,10 @@ export function createDirectories(
     made.set(id, { for: key, directory });
     return directory;
   };
-  return { directoryFor };
+  return {
+    directoryFor,
+    /** Of a tenant that is no customer's yet; made anew each time, with a token of its own. */
+    directoryOf: (tenantId: string): CheckedDirectory =>
+      make({ id: 'none', tenantId, marker: 'extensionAttribute15' }, () => undefined),
+  };
 }

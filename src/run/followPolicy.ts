@@ -22,6 +22,8 @@ interface Options {
   readFile: (path: string) => string;
   store: Pick<Store, 'audit' | 'saveNote' | 'loadNote'>;
   tellOnce: TellOnce;
+  /** Runs once another policy holds than at the start. */
+  changed?: () => Promise<void>;
   clock: Clock;
   log: Log;
   everyMs?: number;
@@ -96,7 +98,6 @@ export async function followPolicy(options: Options): Promise<{ stop(): Promise<
       return;
     }
     const age = await newest.take(text, () => writeDown(next, about));
-    taken = text;
     if (age === 'older') {
       const why =
         'Other instances have a newer policy file. This one takes nothing on until it has that, too.';
@@ -104,6 +105,8 @@ export async function followPolicy(options: Options): Promise<{ stop(): Promise<
       log.error({ file, sha256: about?.hash, why, wayBack }, 'policy.behind');
     }
     live.replace(next);
+    if (!isStart) await options.changed?.();
+    taken = text;
     for (const why of isStart ? [] : listPolicyWarnings(next)) log.warn({ why }, 'policy.warning');
   }
 

@@ -25,6 +25,7 @@ import { mountFilePages } from '../web/filePages.ts';
 import { mountPasswordPages } from '../web/passwordPages.ts';
 import { checkAtStart } from './checkAtStart.ts';
 import { checkDirectories } from './checkDirectories.ts';
+import { createCustomerParts } from './createCustomerParts.ts';
 import { createDirectories } from './createDirectories.ts';
 import { explainListening } from './explainListening.ts';
 import { fenceFetch } from './fence.ts';
@@ -118,10 +119,12 @@ async function wire(
   const { policy } = live;
   const newest = createNewestPolicy(policies, { store, clock });
   const checkPolicy = newest.check;
-  const { directoryFor } = createDirectories(config, policy, log, {
-    fenced,
+  const ofCustomers = createCustomerParts({
+    ...{ config, policy, masterKeys, env: process.env, fenced, clock, log },
+  });
+  const { directoryFor, directoryOf } = createDirectories(config, policy, log, {
     measured: (customer) => measureFetch(fenced, metrics, customer),
-    ...{ clock, quota },
+    ...{ fenced, clock, quota, onLogin: ofCustomers.onLogin },
   });
   const mailer = createMailer({
     smtpUrl: config.mail.smtp.url,
@@ -154,6 +157,7 @@ async function wire(
     checkPolicy,
     ...(sweepEveryMs === undefined ? {} : { sweepEveryMs }),
     ...(config.publicUrl === undefined ? {} : { publicUrl: config.publicUrl }),
+    adding: ofCustomers.adding(directoryOf),
     maxFileBytes: MAX_FILE_BYTES,
   });
   const flows = measureFlows(
@@ -169,11 +173,7 @@ async function wire(
       log,
       version: VERSION,
     }),
-    {
-      metrics,
-      ids,
-      log,
-    },
+    { metrics, ids, log },
   );
   const web = createWeb({
     host: config.host,
@@ -207,6 +207,7 @@ async function wire(
     await roleGroups.list();
     await tellAdmins(policy, chats, log, view, about);
   };
+  ofCustomers.open({ service, web, tell });
   const installing = {
     ...{ store, policy, masterKeys, clock },
     tellAdmins: (view: NoticeView, team: string) => tell(view, customersOfWorkspace(policy, team)),
@@ -242,6 +243,7 @@ async function wire(
     readFile: (path) => readFileSync(path, 'utf8'),
     store,
     tellOnce,
+    changed: () => service.customers.endGone(),
     clock,
     log,
   });

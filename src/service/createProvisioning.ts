@@ -7,7 +7,9 @@ import { createChangingMany } from './changing/changingMany.ts';
 import { createComingBack } from './changing/comingBack.ts';
 import { createPuttingBack } from './changing/puttingBack.ts';
 import type { ProvisioningOptions } from './context.ts';
+import type { AddingOptions } from './customers/adding.ts';
 import { createCustomers } from './customers/customers.ts';
+import { createEndGone } from './customers/endGone.ts';
 import { createBrake } from './door/brake.ts';
 import { createDrafts } from './drafts/drafts.ts';
 import { createEvents } from './events.ts';
@@ -44,7 +46,10 @@ import { createRunWaves } from './waves/runWaves.ts';
 export type { ProvisioningOptions } from './context.ts';
 
 /** The provisioning service over a directory, a mailer and a store. Call `resume` once, before the chats listen. */
-export function createProvisioning(outer: Omit<ProvisioningOptions, 'brake'>): Provisioning {
+export function createProvisioning({
+  adding,
+  ...outer
+}: Omit<ProvisioningOptions, 'brake'> & { adding: AddingOptions }): Provisioning {
   const given = { ...outer, store: capRefusals(outer.store, outer) };
   const oneAtATime = given.sweepEveryMs === undefined ? createOneAtATime() : createOneAtATimeAnywhere(given);
   const brake = createBrake({
@@ -91,12 +96,13 @@ export function createProvisioning(outer: Omit<ProvisioningOptions, 'brake'>): P
   });
   const waveRuns = createRunWaves(options, { approvals, rosters, oneAtATime, emit: events.emit });
   const handouts = createHandouts(options, approvals);
-  const customers = createCustomers(options);
+  const customers = createCustomers({ ...options, adding });
+  const endGone = createEndGone(options, events.emit);
 
   return {
     brake,
     oldData,
-    customers,
+    customers: { ...customers, endGone },
     oneAtATime,
     facts,
     people: createPeople(options, facts, drafts),
@@ -142,6 +148,8 @@ export function createProvisioning(outer: Omit<ProvisioningOptions, 'brake'>): P
       await brake.load();
       brake.follow(ending.signal);
       engine.onWake('forgotten', (customer) => events.emit('forgotten', customer));
+      // Before anything of theirs is taken up again.
+      await endGone();
       await approvals.resume();
       await requester.tellMissed();
       engine.work('due', async (id) => {

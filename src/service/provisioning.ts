@@ -39,8 +39,10 @@ export interface Provisioning {
   facts: Pick<Facts, 'read' | 'licenseNames'>;
   brake: Pick<Brake, 'paused' | 'reason' | 'released' | 'pause' | 'goOn'>;
   oldData: Omit<OldData, 'answered'>;
-  /** Asked only where there are several. */
-  customers: Omit<Customers, 'forgetBegun'>;
+  customers: Omit<Customers, 'forgetBegun'> & {
+    /** Ends what is open of customers that are gone from the policy. */
+    endGone(): Promise<void>;
+  };
   /** Presses of one form, on whichever instances they arrive. */
   oneAtATime: OneAtATime;
   people: People;

@@ -81,7 +81,14 @@ function statusOf(error: unknown): number {
 }
 
 /** What a line of the log may call an address. */
-const KNOWN_PATHS: readonly string[] = ['/livez', '/readyz', '/metrics', '/slack/events', '/api/messages'];
+const KNOWN_PATHS: readonly string[] = [
+  '/livez',
+  '/readyz',
+  '/metrics',
+  '/slack/events',
+  '/api/messages',
+  '/consent',
+];
 
 /**
  * The address of a one-time page opens it, and there are many ways to write one that Express reads as `/p/…` or `/f/…`, or

@@ -14,6 +14,7 @@ import type { Quota } from '../../src/service/ports/quota.ts';
 import type { Store } from '../../src/service/ports/store.ts';
 import type { Clock, Ids, Log } from '../../src/service/ports/surroundings.ts';
 import type { Provisioning } from '../../src/service/provisioning.ts';
+import { createFakeAdding } from '../service/fakes/fakeAdding.ts';
 import { always } from '../testTurn.ts';
 import { GRAPH_TOKEN, LICENSE } from './tenant.ts';
 
@@ -99,6 +100,7 @@ export function composeService(options: {
     ]),
   );
   return createProvisioning({
+    adding: createFakeAdding().options,
     policy: policySchema.parse({
       customers: customers.map(({ id }, index) => ({
         id,

@@ -1,3 +1,4 @@
+import { ADDING_CONTROLS } from './controlsOfAdding.ts';
 import { APPROVAL_CONTROLS } from './controlsOfApprovals.ts';
 import { CHAT_CONTROLS } from './controlsOfChats.ts';
 import { CUSTOMER_CONTROLS } from './controlsOfCustomers.ts';
@@ -30,4 +31,5 @@ export const MUTATIONS: readonly Mutation[] = [
   ...WORKSPACE_CONTROLS,
   ...CUSTOMER_CONTROLS,
   ...OLD_DATA_CONTROLS,
+  ...ADDING_CONTROLS,
 ];

@@ -21,7 +21,14 @@ async function open(
 }
 
 const organization = {
-  json: { value: [{ id: 'tenant', displayName: 'Contoso', defaultUsageLocation: 'GB' }] },
+  json: {
+    value: [
+      {
+        ...{ id: 'tenant', displayName: 'Contoso', defaultUsageLocation: 'GB' },
+        verifiedDomains: [{ name: 'contoso.com' }, { name: 'contoso.onmicrosoft.com' }],
+      },
+    ],
+  },
 };
 
 describe('a read', () => {
@@ -46,6 +53,7 @@ describe('a read', () => {
     expect(await directory.readOrganization()).toEqual({
       tenantId: 'tenant',
       displayName: 'Contoso',
+      verifiedDomains: ['contoso.com', 'contoso.onmicrosoft.com'],
       defaultUsageLocation: 'GB',
     });
     expect(clock.slept).toEqual([500, 1000]);
@@ -134,7 +142,9 @@ describe('the organization and its domains', () => {
     const { directory } = await open(() => ({
       json: { value: [{ id: 't', displayName: null, defaultUsageLocation: null }] },
     }));
-    expect(await directory.readOrganization()).toEqual({ tenantId: 't', displayName: 't' });
+    expect(await directory.readOrganization()).toEqual({
+      ...{ tenantId: 't', displayName: 't', verifiedDomains: [] },
+    });
   });
 
   it('says which permission is missing when Graph shows no organization', async () => {

@@ -214,6 +214,23 @@ export function sampleViews(text: string, rows = 20): { [K in ViewKind]: ViewOf<
       until: '10:30 UTC',
       showSeconds: 300,
     },
+    customers: {
+      kind: 'customers',
+      lines: many.map((index) => ({
+        ...{ id: `customer-${index}`, name: text, mark: '🟦', says: [text, text, text] },
+        state: (['well', 'attention', 'down'] as const)[index % 3] ?? 'well',
+        open: { action: 'customers.show', label: 'Open', id: `customer_${index}`, version: 1 },
+      })),
+      more: 3,
+      note: 'Checked a moment ago.',
+      buttons: [plainButton],
+    },
+    customerForm: {
+      kind: 'customerForm',
+      target,
+      values: { customerName: text, tenant: text },
+      note: 'What comes of it.',
+    },
     customerChoice: {
       kind: 'customerChoice',
       target: { ...target, submit: { action: 'customer.form', label: text } },

@@ -1,3 +1,6 @@
+import { listWords } from '../../domain/listWords.ts';
+import { ATTENTION_WORDS, count } from '../words.ts';
+
 /** What is said about which customer something is for. */
 export const CUSTOMER_WORDS = {
   choosing: {
@@ -28,4 +31,104 @@ export const CUSTOMER_WORDS = {
       next: () => 'Type the command again.',
     },
   },
+};
+
+/** What is said of several customers at once, and of each. */
+export const OVERVIEW_WORDS = {
+  open: 'Open',
+  refresh: 'Refresh',
+  add: 'Add a customer',
+  note: 'What needs attention comes first. Open a customer to act for it.',
+  well: 'Nothing needs attention',
+  slow: "Microsoft 365 hasn't answered yet",
+  down: (message: string, since: string) => `Can't be reached since ${since}: ${message}`,
+  license: (name: string, attention: keyof typeof ATTENTION_WORDS, left: number) =>
+    attention === 'low' ? `${name}: ${left} left` : `${name}: ${ATTENTION_WORDS[attention].toLowerCase()}`,
+  moreLicenses: (n: number) => count(n, 'more license', 'more licenses'),
+  waiting: (n: number) => count(n, 'request is waiting', 'requests are waiting'),
+  leaving: (n: number) => `${count(n, 'person leaves', 'people leave')} this week`,
+  undelivered: (n: number) => count(n, 'email failed', 'emails failed'),
+  buttons: {
+    licenses: 'Licenses',
+    approvals: 'Approvals',
+    history: 'History',
+    check: 'Check',
+    remove: 'Remove',
+  },
+  next: 'Press Check to look for permissions and roles that are missing.',
+  checked: {
+    well: 'Rollcall can do everything here',
+    trouble: (n: number) => `${count(n, 'thing is', 'things are')} missing or wrong`,
+    more: (n: number) => `${n} more: npm run doctor -- --customer shows all of them.`,
+  },
+};
+
+/** What is said while a customer is added. */
+export const ADD_WORDS = {
+  submit: 'Next',
+  note: (cloud: string) =>
+    `Next, you get a link for an admin of the customer. Nothing is added before they consent. All customers have to be in the same Microsoft cloud (${cloud}).`,
+  asked: {
+    title: (name: string) => `Send this link to an admin of ${name}`,
+    text: (days: number) =>
+      `They need to be a Global Administrator or a Privileged Role Administrator there. The link works once, and for ${count(days, 'day', 'days')}.`,
+    comesBack: 'Admins of Rollcall get a message here when they have consented.',
+    comesBackNot:
+      'Rollcall has no public address (PUBLIC_URL), so their last page may show an error, and no message comes here. Press Look again once they have consented.',
+    next: 'You can send them this: "To let us look after your people in Microsoft 365, please open this link and press Accept."',
+    again: 'Look again',
+  },
+  ready: {
+    title: (name: string) => `${name} can be added`,
+    tenant: (displayName: string, domains: readonly string[], more: number) =>
+      `The tenant is ${displayName}. Its domains are ${listWords(more > 0 ? [...domains, `${more} more`] : domains, 'and')}.`,
+    licenses: (names: readonly string[], more: number) =>
+      `Its licenses are ${listWords(more > 0 ? [...names, `${more} more`] : names, 'and')}.`,
+    noLicenses: 'It has no licenses.',
+    role: "Consent doesn't include an admin role. To set new passwords for existing people, an admin there has to assign the role User Administrator to the app.",
+    who: "Everyone in the policy who isn't limited to certain customers can act for it.",
+    write: 'Add to the policy',
+    paste:
+      'Add this to "customers" in policy.json. Rollcall reads the file again within seconds, without a restart.',
+    first: (entry: string) =>
+      `With several customers, each needs its tenant ID in the policy. Also add it to the one that is there: ${entry}`,
+  },
+  notReady: {
+    title: (name: string) => `${name} can't be added yet`,
+    consented: 'Wait a minute, and then press Look again.',
+  },
+  added: {
+    title: (name: string) => `${name} was added`,
+    text: 'It can be used within seconds. Type customers to see it.',
+  },
+};
+
+/** What is said while a customer is removed. */
+export const REMOVE_WORDS = {
+  title: (name: string) => `Remove ${name}?`,
+  running: (jobs: readonly { by: string; total: number }[]) =>
+    `${jobs.length === 1 ? 'A job is' : `${jobs.length} jobs are`} running: ${listWords(
+      jobs.map(({ by, total }) => `${count(total, 'person', 'people')} for ${by}`),
+      'and',
+    )}. It can't be removed until ${jobs.length === 1 ? 'it is' : 'they are'} done.`,
+  requests: (n: number) =>
+    `${count(n, 'request or plan is', 'requests and plans are')} open. ${n === 1 ? 'It is' : 'They are'} canceled, and the requesters are told.`,
+  nothingOpen: 'Nothing is running or waiting there.',
+  keeps:
+    'The history is kept. Nothing changes in the tenant: to end the access, an admin there removes the app.',
+  paste: (id: string) => `To remove it, take the entry "${id}" out of "customers" in policy.json.`,
+  button: 'Remove now',
+  removed: {
+    title: (name: string) => `${name} was removed`,
+    text: 'It is gone within seconds.',
+    next: 'To end the access to the tenant as well, an admin there removes the app under Enterprise applications.',
+  },
+};
+
+/** What admins are told of a customer whose tenant refuses Rollcall. */
+export const LOGIN_WORDS = {
+  title: (name: string) => `${name} doesn't let Rollcall in any more`,
+  house: "Microsoft doesn't let Rollcall in",
+  text: 'Until that is solved, nothing can be done there, and people in jobs that run fail with this reason.',
+  houseText: 'Until that is solved, nothing can be done for any customer.',
 };

@@ -76,6 +76,12 @@ function otherCustomer({ platform }: Actor): HelpView['commands'][number] {
   return { command, does: does.otherCustomer };
 }
 
+/** Whoever acts for several, and whoever may add the second one. */
+function isAboutCustomers(policy: FlowContext['policy'], { roles }: Actor, theirs: number): boolean {
+  if (roles.length === 0) return false;
+  return theirs > 1 || (roles.includes('admin') && theirs >= policy.customers.length);
+}
+
 function showHelp({ policy, version }: FlowContext, actor: Actor): HelpView {
   const theirs = listNames(policy, actor);
   const canAdd = actor.roles.some((role) => role === 'helpdesk' || role === 'admin');
@@ -90,6 +96,9 @@ function showHelp({ policy, version }: FlowContext, actor: Actor): HelpView {
         ({ command }) => command !== 'pause' || theirs.length >= policy.customers.length,
       ),
       ...(theirs.length > 1 && canAdd ? [otherCustomer(actor)] : []),
+      ...(isAboutCustomers(policy, actor, theirs.length)
+        ? [{ command: 'customers', does: does.customers }]
+        : []),
     ],
     buttons: canAdd
       ? [{ action: 'adduser.open', label: HELP_WORDS.addOne, id: 'new', version: 1, style: 'primary' }]

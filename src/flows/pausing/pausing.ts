@@ -32,6 +32,10 @@ const STILL_ANSWERED: ReadonlySet<string> = new Set([
   'presets.show',
   'forget.find',
   // What goes on with one of these is refused there, or answered.
+  'customers.list',
+  'customers.show',
+  'customers.check',
+  'customers.look',
   'customer.form',
   'customer.message',
   'addusers.log',

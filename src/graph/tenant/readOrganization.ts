@@ -10,21 +10,23 @@ const shape = z.object({
   id: needed,
   displayName: text,
   defaultUsageLocation: text,
+  verifiedDomains: z.array(z.object({ name: text })).nullish(),
 } satisfies NamedAs<GraphOrganization>);
 
-/** GET /organization: the tenant's name and the location it gives people by default. */
+/** GET /organization: the tenant's name, its domains, and the location it gives people by default. */
 export async function readOrganization(client: GraphClient): Promise<Organization> {
-  const path = withQuery('/organization', { $select: 'id,displayName,defaultUsageLocation' });
+  const path = withQuery('/organization', { $select: 'id,displayName,defaultUsageLocation,verifiedDomains' });
   const [organization] = await client.readAll('readOrganization', path, shape);
   if (organization === undefined) {
     throw new RollcallError('FORBIDDEN', "Rollcall isn't allowed to read the organization of this tenant.", {
       next: 'Ask an admin of the tenant to grant the permission Organization.Read.All, and to consent to it.',
     });
   }
-  const { id, displayName, defaultUsageLocation } = organization;
+  const { id, displayName, defaultUsageLocation, verifiedDomains } = organization;
   return {
     tenantId: id,
     displayName: displayName ?? id,
+    verifiedDomains: (verifiedDomains ?? []).flatMap(({ name }) => (name ? [name] : [])),
     ...(defaultUsageLocation ? { defaultUsageLocation } : {}),
   };
 }

@@ -128,6 +128,7 @@ const DRAFT_KINDS = Object.keys({
   offered: true,
   shown: true,
   begun: true,
+  consent: true,
 } satisfies Record<DraftRecord['kind'], true>) as DraftRecord['kind'][];
 
 const ALL = Number.MAX_SAFE_INTEGER;

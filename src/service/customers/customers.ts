@@ -1,21 +1,38 @@
 import type { CustomerId } from '../../domain/terms.ts';
 import type { ProvisioningOptions } from '../context.ts';
+import { type Adding, type AddingOptions, createAdding } from './adding.ts';
 import { type Begun, createBegun } from './begun.ts';
+import { createRemoving, type Removing } from './removing.ts';
+import { createStandings, type Standings } from './standings.ts';
+import { createTroubles, type Troubles } from './troubles.ts';
 
 /** Which customer something belongs to. */
 export interface Customers extends Begun {
   /**
-   * The customer of the record that a button names: a draft, a job, a request, what was kept of somebody, or a preset. What
-   * stands after a blank tells parts of a record apart. Undefined for what is no record, or is not kept any more.
+   * The customer of the record that a button names: a draft, a job, a request, what was kept of somebody, a preset, or a
+   * customer itself. What stands after a blank tells parts of a record apart. Undefined for what is no record, or is not kept any more.
    */
   ofRecord(id: string): Promise<CustomerId | undefined>;
   /** The one that somebody chose last, wherever that was. Undefined: none yet. */
   lastOf(actorId: string): Promise<CustomerId | undefined>;
   /** Durable on return. */
   remember(actorId: string, customer: CustomerId): Promise<void>;
+  /** How several stand, for a view over all of them. */
+  standings: Standings;
+  /** See {@link Troubles.noteLogin}. */
+  noteLogin: Troubles['noteLogin'];
+  adding: Adding;
+  /** What the doctor says of one. */
+  examine: AddingOptions['examine'];
+  removing: Removing;
 }
 
 const OF_PRESETS = 'preset_';
+/** Of buttons that are about a customer itself. */
+const OF_CUSTOMERS = 'customer_';
+
+/** What a button about a customer carries in the place of a record's id, so that it counts for that one alone. */
+export const recordOf = (customer: CustomerId): string => `${OF_CUSTOMERS}${customer}`;
 
 /** Of somebody in the policy: the name of the note that keeps what they chose last. */
 function noteOf(actorId: string): string {
@@ -23,9 +40,13 @@ function noteOf(actorId: string): string {
 }
 
 export function createCustomers(
-  options: Pick<ProvisioningOptions, 'policy' | 'store' | 'sealer' | 'clock' | 'ids' | 'maxFileBytes'>,
+  options: Pick<
+    ProvisioningOptions,
+    'policy' | 'directoryFor' | 'store' | 'sealer' | 'clock' | 'ids' | 'log' | 'maxFileBytes' | 'publicUrl'
+  > & { adding: AddingOptions },
 ): Customers {
   const { policy, store } = options;
+  const troubles = createTroubles(options);
 
   async function ofPreset(wanted: string): Promise<CustomerId | undefined> {
     for (const { id: customer } of policy.customers) {
@@ -37,9 +58,15 @@ export function createCustomers(
 
   return {
     ...createBegun(options),
+    standings: createStandings(options, troubles),
+    noteLogin: troubles.noteLogin,
+    adding: createAdding(options, options.adding),
+    examine: options.adding.examine,
+    removing: createRemoving(options, options.adding.policyFile),
     async ofRecord(sent) {
       const id = sent.split(' ')[0] ?? '';
       if (id.startsWith(OF_PRESETS)) return ofPreset(id);
+      if (id.startsWith(OF_CUSTOMERS)) return id.slice(OF_CUSTOMERS.length);
       const found = await Promise.all([
         store.loadDraft(id),
         store.loadJob(id),

@@ -31,6 +31,8 @@ const LABELS: Readonly<Record<string, string>> = {
   presetName: 'Name of the preset',
   customer: 'Customer',
   customers: 'Customers',
+  customerName: 'Name of the customer',
+  tenant: 'Domain or tenant ID',
   columnsName: 'Remember these columns as',
   file: 'CSV or Excel file',
 };

@@ -10,6 +10,8 @@ import { changeForm } from './changeForm.ts';
 import { columnsForm } from './columnsForm.ts';
 import { comeBackForm } from './comeBackForm.ts';
 import { customerChoice } from './customerChoice.ts';
+import { customerForm } from './customerForm.ts';
+import { customers } from './customers.ts';
 import { customersForm } from './customersForm.ts';
 import { drawMessageFor, drawModalFor } from './drawnFor.ts';
 import { editForm } from './editForm.ts';
@@ -50,6 +52,8 @@ const RENDERERS = {
   customerChoice,
   customersForm,
   wave,
+  customerForm,
+  customers,
   tickOffForm,
   working,
   help,

@@ -15,6 +15,8 @@ import { bindChangeForm } from './changeForm.ts';
 import { bindColumnsForm } from './columnsForm.ts';
 import { bindComeBackForm } from './comeBackForm.ts';
 import { bindCustomerChoice } from './customerChoice.ts';
+import { bindCustomerForm } from './customerForm.ts';
+import { bindCustomers } from './customers.ts';
 import { bindCustomersForm } from './customersForm.ts';
 import { bindEditForm } from './editForm.ts';
 import { bindFixForm } from './fixForm.ts';
@@ -53,6 +55,8 @@ export const BINDERS = {
   customerChoice: bindCustomerChoice,
   customersForm: bindCustomersForm,
   wave: bindWave,
+  customerForm: bindCustomerForm,
+  customers: bindCustomers,
   tickOffForm: bindTickOffForm,
   working: bindWorking,
   help: bindHelp,

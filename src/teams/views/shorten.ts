@@ -81,6 +81,10 @@ export function shorten(view: View): View | undefined {
     const entries = view.entries.slice(0, keepOf(view.entries));
     return { ...view, entries, more: view.more + view.entries.length - entries.length };
   }
+  if (view.kind === 'customers' && view.lines.length > 1) {
+    const lines = view.lines.slice(0, keepOf(view.lines));
+    return { ...view, lines, more: view.more + view.lines.length - lines.length };
+  }
   if (view.kind === 'presets' && view.presets.some(({ summary }) => summary.length > 0)) {
     const presets = view.presets.map((preset) => ({ ...preset, summary: preset.summary.slice(0, -1) }));
     return { ...view, presets };

@@ -112,6 +112,27 @@ describe('customers are apart: every action there is, pressed with what belongs 
     expect(JSON.stringify(await world.press('omar', 'slack', 'help.show', {}))).toContain('"pause"');
   });
 
+  it('lets nobody add or remove a customer who acts for some', async () => {
+    const world = createTwoCustomers();
+    const fields = { customerName: 'Wingtip', tenant: 'wingtip.com' };
+    const actions = world.actions
+      .map(({ id }) => id)
+      .filter((id) => /^customers\.(?!list|show|check)/.test(id));
+    expect(actions).toHaveLength(6);
+    for (const action of actions) {
+      const id = action.startsWith('customers.remove') ? 'customer_contoso' : 'new';
+      await world.press('ann', 'teams', action, { id, fields });
+    }
+    const codes = world.refusals().map(({ what, detail }) => [what, detail?.code]);
+    expect(codes).toEqual(actions.map((action) => [action, 'CUSTOMER_NOT_ALL']));
+    expect(world.adding.written).toEqual([]);
+    const list = JSON.stringify(await world.press('ann', 'slack', 'customers.list', {}));
+    expect(list).not.toMatch(/Fabrikam|customers\.add/);
+    expect(JSON.stringify(await world.press('omar', 'slack', 'customers.list', {}))).toMatch(
+      /Fabrikam.*customers\.add/,
+    );
+  });
+
   it('opens no file that was sent to a form of a customer who is not theirs', async () => {
     const world = createTwoCustomers();
     let opened = 0;

@@ -11,6 +11,7 @@ import { createRefusalAudit } from '../../../src/service/audit/refusalAudit.ts';
 import { createProvisioning } from '../../../src/service/createProvisioning.ts';
 import type { Directory } from '../../../src/service/ports/directory.ts';
 import type { DraftRecord } from '../../../src/service/ports/drafts.ts';
+import { createFakeAdding } from '../../service/fakes/fakeAdding.ts';
 import { createFakeTenant } from '../../service/fakes/fakeDirectory.ts';
 import { createFakeMailer } from '../../service/fakes/fakeMailer.ts';
 import { createManualClock } from '../../service/fakes/manualClock.ts';
@@ -98,7 +99,9 @@ export function createTwoCustomers(
       .filter((human) => !('customers' in human) || human.customers.length > 0),
   });
   const ids = { next: (prefix: string) => `${prefix}_${randomBytes(8).toString('hex')}` };
+  const adding = createFakeAdding();
   const service = createProvisioning({
+    adding: adding.options,
     policy,
     directoryFor: (id) => new Map(directories).get(id) as Directory,
     mailer,
@@ -128,6 +131,7 @@ export function createTwoCustomers(
     mailer,
     tenants,
     policy,
+    adding,
     flows,
     service,
     calls,

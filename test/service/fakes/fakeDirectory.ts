@@ -414,7 +414,12 @@ export function createFakeTenant(clock: Clock): FakeTenant {
           return { pass: new Secret(`pass-of-${objectId}`), minutes: 60 };
         }),
       readOrganization: () =>
-        read(() => ({ tenantId: 't', displayName: 'Contoso', defaultUsageLocation: 'US' })),
+        read(() => ({
+          tenantId: 't',
+          displayName: 'Contoso',
+          verifiedDomains: tenant.domains.filter(({ isVerified }) => isVerified).map(({ id }) => id),
+          defaultUsageLocation: 'US',
+        })),
       listDomains: () => read(() => [...tenant.domains]),
       listLicenses: () => read(() => tenant.licenses),
       listHolders: () =>

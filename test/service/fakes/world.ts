@@ -15,6 +15,7 @@ import type { Provisioning } from '../../../src/service/provisioning.ts';
 import { createRoleGroups } from '../../../src/service/roleGroups/createRoleGroups.ts';
 import type { RoleGroups } from '../../../src/service/roleGroups/roleGroups.ts';
 import { always } from '../../testTurn.ts';
+import { createFakeAdding } from './fakeAdding.ts';
 import { createFakeTenant, type FakeTenant } from './fakeDirectory.ts';
 import { createFakeMailer, type FakeMailer } from './fakeMailer.ts';
 import { createManualClock, type ManualClock } from './manualClock.ts';
@@ -165,6 +166,7 @@ export function createWorld(
   function start(store: MemoryStore): Provisioning {
     const { directory } = connection;
     return createProvisioning({
+      adding: createFakeAdding().options,
       policy,
       ...(groups.length === 0 ? {} : { roleGroups }),
       directoryFor: () => directory,

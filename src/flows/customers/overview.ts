@@ -1,0 +1,153 @@
+import { z } from 'zod';
+import { markCustomers } from '../../domain/customers.ts';
+import type { Actor } from '../../domain/terms.ts';
+import { recordOf } from '../../service/customers/customers.ts';
+import type { Standing } from '../../service/customers/standings.ts';
+import type { Action } from '../action.ts';
+import { actionsFor } from '../actionsFor.ts';
+import type { FlowContext } from '../context.ts';
+import { sayTime } from '../times.ts';
+import type { CustomerLine, CustomersView } from '../views/customers.ts';
+import type { Button, NoticeView } from '../views/parts.ts';
+import { listTheirs } from '../who.ts';
+import { OVERVIEW_WORDS as SAYS } from './words.ts';
+
+/** Lines in one message. */
+const MAX_LINES = 20;
+/** Licenses in a line; a customer's own list has all of them. */
+const MAX_LICENSES = 2;
+/** A notice shows this many paragraphs in both chats. */
+const MAX_FOUND = 5;
+
+function sayLicenses({ licenses }: Standing): string[] {
+  const more = licenses.length - MAX_LICENSES;
+  return [
+    ...licenses.slice(0, MAX_LICENSES).map((one) => SAYS.license(one.name, one.attention, one.left)),
+    ...(more > 0 ? [SAYS.moreLicenses(more)] : []),
+  ];
+}
+
+/** What of one customer needs somebody, in the order in which it does. */
+function sayStanding(standing: Standing): string[] {
+  const { trouble, isSlow, undelivered, waiting, leaving } = standing;
+  const said = [
+    ...(trouble === undefined ? [] : [SAYS.down(trouble.message, sayTime(trouble.since))]),
+    ...(undelivered > 0 ? [SAYS.undelivered(undelivered)] : []),
+    ...(waiting > 0 ? [SAYS.waiting(waiting)] : []),
+    ...sayLicenses(standing),
+    ...(leaving > 0 ? [SAYS.leaving(leaving)] : []),
+    ...(isSlow ? [SAYS.slow] : []),
+  ];
+  return said.length === 0 ? [SAYS.well] : said;
+}
+
+function stateOf(standing: Standing): CustomerLine['state'] {
+  if (standing.trouble !== undefined) return 'down';
+  const { licenses, undelivered, waiting, isSlow } = standing;
+  const isWell = licenses.length === 0 && undelivered === 0 && waiting === 0 && isSlow === undefined;
+  return isWell ? 'well' : 'attention';
+}
+
+/** Adding is for admins of all customers; others would only be refused. */
+function mayAdd({ policy }: FlowContext, { roles }: Actor, theirs: readonly string[]): boolean {
+  return roles.includes('admin') && policy.customers.every(({ id }) => theirs.includes(id));
+}
+
+async function showAll(context: FlowContext, actor: Actor): Promise<CustomersView> {
+  const { policy, service } = context;
+  const theirs = listTheirs(policy, { ...actor, workspace: '' });
+  const standings = await service.customers.standings.list(theirs);
+  const marks = markCustomers(policy.customers);
+  return {
+    kind: 'customers',
+    lines: standings.slice(0, MAX_LINES).map((standing) => ({
+      ...{ id: standing.id, name: standing.name, mark: marks.get(standing.id) ?? '' },
+      ...{ state: stateOf(standing), says: sayStanding(standing) },
+      open: { action: 'customers.show', label: SAYS.open, id: recordOf(standing.id), version: 1 },
+    })),
+    more: Math.max(0, standings.length - MAX_LINES),
+    note: SAYS.note,
+    buttons: [
+      { action: 'customers.list', label: SAYS.refresh, id: 'all', version: 1 },
+      ...(mayAdd(context, actor, theirs)
+        ? [{ action: 'customers.add', label: SAYS.add, id: 'new', version: 1 }]
+        : []),
+    ],
+  };
+}
+
+/** Ways into one customer, as far as the actor has the role for each. */
+function waysInto(context: FlowContext, actor: Actor): Button[] {
+  const { buttons: LABELS } = SAYS;
+  const id = recordOf(actor.customer);
+  const isOne = (...roles: Actor['roles']) => roles.some((role) => actor.roles.includes(role));
+  const theirs = listTheirs(context.policy, { ...actor, workspace: '' });
+  const way = (is: boolean, action: string, label: string, record = id): Button[] =>
+    is ? [{ action, label, id: record, version: 1 }] : [];
+  return [
+    ...way(isOne('helpdesk', 'admin'), 'licenses.show', LABELS.licenses, 'all'),
+    ...way(isOne('helpdesk', 'admin', 'approver'), 'approval.list', LABELS.approvals, 'all'),
+    ...way(isOne('helpdesk', 'admin', 'auditor'), 'history.show', LABELS.history, 'all'),
+    ...way(isOne('admin'), 'customers.check', LABELS.check),
+    ...way(mayAdd(context, actor, theirs) && theirs.length > 1, 'customers.remove', LABELS.remove),
+  ];
+}
+
+function nameOfCustomer({ policy }: FlowContext, { customer }: Actor): string {
+  return policy.customers.find(({ id }) => id === customer)?.name ?? customer;
+}
+
+async function showOne(context: FlowContext, actor: Actor): Promise<NoticeView> {
+  const [standing] = await context.service.customers.standings.list([actor.customer]);
+  const said = standing === undefined ? [] : sayStanding(standing);
+  const next = standing?.trouble?.next ?? (actor.roles.includes('admin') ? SAYS.next : undefined);
+  return {
+    kind: 'notice',
+    tone: standing?.trouble === undefined ? 'info' : 'error',
+    title: nameOfCustomer(context, actor),
+    text: said.slice(0, MAX_FOUND),
+    ...(next === undefined ? {} : { next }),
+    buttons: waysInto(context, actor),
+  };
+}
+
+/** What the doctor finds of one customer, that isn't well. */
+async function showCheck(context: FlowContext, actor: Actor): Promise<NoticeView> {
+  const found = (await context.service.customers.examine(actor.customer)).filter(
+    ({ result }) => result !== 'ok',
+  );
+  const isWrong = found.some(({ result }) => result === 'wrong');
+  const sorted = found.toSorted((one, other) => other.result.localeCompare(one.result));
+  const more = found.length - MAX_FOUND + 1;
+  const shown = more > 1 ? sorted.slice(0, MAX_FOUND - 1) : sorted;
+  return {
+    kind: 'notice',
+    tone: isWrong ? 'error' : found.length > 0 ? 'warning' : 'success',
+    title: found.length === 0 ? SAYS.checked.well : SAYS.checked.trouble(found.length),
+    text: [
+      ...shown.map(({ said, fix = '' }) => `${said} ${fix}`.trim()),
+      ...(more > 1 ? [SAYS.checked.more(more)] : []),
+    ],
+    buttons: waysInto(context, actor),
+  };
+}
+
+/** `customers`: all that somebody may act for, what needs attention first, and a way into each. */
+export function overviewActions(context: FlowContext): Action[] {
+  const roles = ['helpdesk', 'admin', 'approver', 'auditor'] as const;
+  const input = z.object({});
+  return [
+    actionsFor(roles, { everywhere: true }).replace('customers.list', input, async (actor, place) => ({
+      type: place.message === undefined ? 'message' : 'replace',
+      view: await showAll(context, actor),
+    })),
+    actionsFor(roles).message('customers.show', input, async (actor) => ({
+      type: 'message',
+      view: await showOne(context, actor),
+    })),
+    actionsFor(['admin']).message('customers.check', input, async (actor) => ({
+      type: 'message',
+      view: await showCheck(context, actor),
+    })),
+  ];
+}

@@ -1,0 +1,98 @@
+import { hkdfSync } from 'node:crypto';
+import { type LiveConfig, readSettings } from '../config/config.ts';
+import { CLOUDS } from '../domain/clouds.ts';
+import type { RollcallError } from '../domain/errors.ts';
+import type { Policy } from '../domain/policy/policy.ts';
+import { showConsented } from '../flows/customers/consentNews.ts';
+import { showLoginRefused } from '../flows/customers/loginNews.ts';
+import type { NoticeView } from '../flows/views/parts.ts';
+import { createTenants, type TenantsOptions } from '../graph/tenant/createTenants.ts';
+import type { SealerOptions } from '../secrets/sealing.ts';
+import { Secret } from '../secrets/secret.ts';
+import type { AddingOptions } from '../service/customers/adding.ts';
+import { type ConsentSigner, createConsentSigner } from '../service/customers/consentState.ts';
+import type { Clock, Log } from '../service/ports/surroundings.ts';
+import type { Provisioning } from '../service/provisioning.ts';
+import { mountConsentPage } from '../web/consentPage.ts';
+import type { Web } from '../web/createWeb.ts';
+import { createPolicyFileWriter } from './policyFileWriter.ts';
+import type { OnLogin } from './watchLogin.ts';
+
+/** What runs once the house is wired. */
+interface Wired {
+  service: Pick<Provisioning, 'customers'>;
+  web: Pick<Web, 'app'>;
+  /** To admins; `about`: only those who act for these customers, and none of them for those who act for all alone. */
+  tell(view: NoticeView, about: readonly string[] | undefined): Promise<void>;
+}
+
+interface Surroundings {
+  config: LiveConfig;
+  /** Of now. */
+  policy: Pick<Policy, 'customers'>;
+  masterKeys: SealerOptions;
+  env: NodeJS.ProcessEnv;
+  fenced: typeof fetch;
+  clock: Clock;
+  log: Log;
+}
+
+/** HKDF (RFC 5869) with SHA-256; the current key first, and those of before for links that are on their way. */
+function createSigner({ current, keys }: SealerOptions): ConsentSigner {
+  const derive = (key: Secret<Buffer>) =>
+    new Secret(Buffer.from(hkdfSync('sha256', key.reveal(), '', 'rollcall customer consent', 32)));
+  const newest = keys.get(current);
+  const others = [...keys].flatMap(([version, key]) => (version === current ? [] : [derive(key)]));
+  return createConsentSigner([...(newest === undefined ? [] : [derive(newest)]), ...others]);
+}
+
+/** Only the doctor has it, and it is loaded only where somebody asks. */
+async function examine(env: NodeJS.ProcessEnv, customer: string): ReturnType<AddingOptions['examine']> {
+  const { examineGraph } = await import('../operate/doctor/doctorGraph.ts');
+  return examineGraph(readSettings(env).read, customer);
+}
+
+/** What adding, removing and watching customers needs of the rest of the house. */
+export function createCustomerParts({ config, policy, masterKeys, env, fenced, clock, log }: Surroundings) {
+  const { graph, cloud, policyFile: file, policyWritable: mayWrite } = config;
+  const { tenantId: ownTenantId, authorityHost, clientId, audience } = graph;
+  let wired: Wired | undefined;
+
+  async function hear(customer: string, refusal: RollcallError | undefined): Promise<void> {
+    const whose = await wired?.service.customers.noteLogin(customer, refusal);
+    if (whose === undefined || refusal === undefined) return;
+    const name = policy.customers.find(({ id }) => id === customer)?.name ?? customer;
+    const isTheirs = whose === 'customer';
+    await wired?.tell(
+      showLoginRefused(refusal, isTheirs ? name : undefined),
+      isTheirs ? [customer] : undefined,
+    );
+  }
+
+  return {
+    onLogin: ((customer, refusal) => {
+      hear(customer, refusal).catch((error: unknown) => log.warn({ err: error }, 'customer.not_told'));
+    }) satisfies OnLogin,
+    adding: (directoryOf: TenantsOptions['directoryOf']): AddingOptions => ({
+      cloud,
+      examine: (customer) => examine(env, customer),
+      tenants: createTenants({
+        ...{ authorityHost, clientId, audience, directoryOf, fetch: fenced },
+        cloudLogin: CLOUDS[cloud].authorityHost,
+      }),
+      signer: createSigner(masterKeys),
+      policyFile: createPolicyFileWriter({ ...{ file, mayWrite, env, ownTenantId } }),
+      ownTenantId,
+    }),
+    open(house: Wired): void {
+      wired = house;
+      const { adding } = house.service.customers;
+      mountConsentPage(house.web.app, {
+        answer: (query) => adding.answer(query),
+        // Those who act for some have no say in which there are.
+        tell: (news) => house.tell(showConsented(news), []),
+        ...{ clock, log },
+      });
+    },
+  };
+}

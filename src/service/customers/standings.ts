@@ -1,0 +1,143 @@
+import { customersOf } from '../../domain/customers.ts';
+import { RollcallError } from '../../domain/errors.ts';
+import type { CustomerId, License } from '../../domain/terms.ts';
+import { isPlanned, withoutWithdrawn } from '../approvals/startableRequests.ts';
+import type { ProvisioningOptions } from '../context.ts';
+import { type Attention, weighLicense } from '../licensing/licenseOverview.ts';
+import type { JobRecord } from '../ports/records.ts';
+import type { Trouble, Troubles } from './troubles.ts';
+
+const DAY_MS = 86_400_000;
+const WEEK_MS = 7 * DAY_MS;
+/** Whoever looks again within a minute reads the same; older seats would send somebody to buy what is there. */
+const MAX_AGE_MS = 60_000;
+/** Whoever mends what was wrong looks at once whether it helped. */
+const TROUBLE_MAX_AGE_MS = 5_000;
+/**
+ * Our own number: somebody looks at the list. A tenant that is slower has its line without licenses, and is there the next
+ * time. Longer lets one tenant hold up all; shorter leaves out tenants that are far away.
+ */
+const WAIT_MS = 2_500;
+/** As many jobs of a week as are looked through; more than that says nothing more to whoever reads it. */
+const MOST_JOBS = 1_000;
+
+/** How one customer stands, and what of it needs somebody. */
+export interface Standing {
+  id: CustomerId;
+  name: string;
+  /** Its directory can't be used. */
+  trouble?: Trouble;
+  /** Its directory hasn't answered yet. */
+  isSlow?: true;
+  /** Those that need attention, the most urgent first. */
+  licenses: readonly (Pick<License, 'name' | 'left'> & { attention: Attention })[];
+  /** Requests that wait for an approval. */
+  waiting: number;
+  /** People whose offboarding is planned for the next seven days. */
+  leaving: number;
+  /** Emails with passwords that came to nothing in the last seven days. */
+  undelivered: number;
+}
+
+/** What is known of several customers at once. */
+export interface Standings {
+  /** Those of these that are in the policy, what needs attention first. Never throws for a directory's sake. */
+  list(customers: readonly CustomerId[]): Promise<Standing[]>;
+}
+
+type Seats = Pick<Standing, 'licenses' | 'trouble' | 'isSlow'>;
+
+const URGENCY: readonly Attention[] = ['over', 'out', 'grace', 'low', 'off', 'fine'];
+
+/** What stands first: what keeps everybody from working, then what somebody waits for. */
+function weigh({ trouble, licenses, undelivered, waiting, leaving, isSlow }: Standing): number {
+  const isOut = licenses.some(({ attention }) => attention === 'over' || attention === 'out');
+  const parts = [trouble !== undefined, undelivered > 0, isOut, waiting > 0, isSlow === true];
+  const rest = [licenses.length > 0, leaving > 0];
+  return [...parts, ...rest].reduce((sum, is) => sum * 2 + Number(is), 0);
+}
+
+function countUndelivered(jobs: readonly JobRecord[], customer: CustomerId): number {
+  return jobs
+    .filter((job) => job.customer === customer)
+    .flatMap(({ deliveries }) => deliveries)
+    .filter(({ state }) => state === 'refused' || state === 'unreachable').length;
+}
+
+type Options = Pick<ProvisioningOptions, 'policy' | 'directoryFor' | 'store' | 'clock'>;
+
+/** One request to a directory for each look at it, however many look. */
+export function createStandings(
+  { policy, directoryFor, store, clock }: Options,
+  troubles: Troubles,
+): Standings {
+  const seats = new Map<CustomerId, { at: number; maxAgeMs: number; reading: Promise<Seats> }>();
+
+  async function readSeats(customer: CustomerId): Promise<Seats> {
+    try {
+      const licenses = (await directoryFor(customer).listLicenses())
+        .map((license) => ({ ...license, attention: weighLicense(license) }))
+        .filter(({ attention }) => attention !== 'fine')
+        .sort((one, other) => URGENCY.indexOf(one.attention) - URGENCY.indexOf(other.attention))
+        .map(({ name, left, attention }) => ({ name, left, attention }));
+      await troubles.note(customer, undefined);
+      return { licenses };
+    } catch (error) {
+      if (!(error instanceof RollcallError)) throw error;
+      const trouble = await troubles.note(customer, error);
+      return { licenses: [], ...(trouble === undefined ? {} : { trouble }) };
+    }
+  }
+
+  /** The same for whoever looks meanwhile. What is slow goes on, and is there for the next one. */
+  async function seatsOf(customer: CustomerId): Promise<Seats> {
+    const known = seats.get(customer);
+    const isFresh = known !== undefined && clock.now() - known.at < known.maxAgeMs;
+    const reading = isFresh ? known.reading : readSeats(customer);
+    if (!isFresh) {
+      const kept = { at: clock.now(), maxAgeMs: MAX_AGE_MS, reading };
+      seats.set(customer, kept);
+      reading.then(
+        ({ trouble }) => {
+          if (trouble !== undefined) kept.maxAgeMs = TROUBLE_MAX_AGE_MS;
+        },
+        () => seats.delete(customer),
+      );
+    }
+    const waiting = new AbortController();
+    const late = clock.sleep(WAIT_MS, waiting.signal).then((): Seats => ({ licenses: [], isSlow: true }));
+    try {
+      return await Promise.race([reading, late]);
+    } finally {
+      waiting.abort();
+    }
+  }
+
+  return {
+    async list(customers) {
+      const now = clock.now();
+      const theirs = customersOf(policy, { customers });
+      const [requests, planned, jobs, all] = await Promise.all([
+        store.listRequests({ state: 'waiting' }),
+        store.listRequests({ state: 'approved' }),
+        store.listJobs({ after: now - WEEK_MS, limit: MOST_JOBS }),
+        Promise.all(theirs.map(({ id }) => seatsOf(id))),
+      ]);
+      const leavers = planned.map(withoutWithdrawn).filter((request) => {
+        const { task, startsAt = 0 } = request.asked;
+        return task === 'leave' && isPlanned(request) && startsAt <= now + WEEK_MS;
+      });
+      const standings = theirs.map(({ id, name }, index): Standing => {
+        const own = <One extends { customer: CustomerId }>(some: readonly One[]) =>
+          some.filter(({ customer }) => customer === id);
+        return {
+          ...{ id, name, licenses: [], ...all[index] },
+          waiting: own(requests).filter(({ expiresAt }) => expiresAt > now).length,
+          leaving: own(leavers).reduce((sum, { asked }) => sum + asked.people.length, 0),
+          undelivered: countUndelivered(jobs, id),
+        };
+      });
+      return standings.toSorted((one, other) => weigh(other) - weigh(one));
+    },
+  };
+}

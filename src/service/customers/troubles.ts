@@ -1,0 +1,71 @@
+import { RollcallError } from '../../domain/errors.ts';
+import type { CustomerId } from '../../domain/terms.ts';
+import type { ProvisioningOptions } from '../context.ts';
+
+/** Why a customer's directory can't be used. */
+export interface Trouble {
+  /** When that was noticed first. Milliseconds since the epoch. */
+  since: number;
+  code: string;
+  message: string;
+  next: string;
+}
+
+/**
+ * Of several instances that notice the same within it, one says so. Our own number: an admin who mends it and breaks it again
+ * within the hour knows. Longer keeps a second withdrawal from them, shorter says one twice.
+ */
+const SAID_ONCE_WITHIN_MS = 60 * 60_000;
+
+/**
+ * What is for the customer's admin: no consent, an app that is switched off, or no such tenant. Everything else that is
+ * refused is Rollcall's own secret or certificate, which fails for all customers alike. Microsoft: "Microsoft Entra
+ * authentication and authorization error codes".
+ */
+const OF_TENANT: ReadonlySet<unknown> = new Set(['7000229', '700016', '7000112', '90002', '500011', '53003']);
+
+/** Whose trouble a refused sign-in is: one customer's, or that of all. */
+export type Whose = 'customer' | 'house';
+
+/** Keeps since when a customer's directory can't be used, for all instances. */
+export interface Troubles {
+  /** It can be used, or why not. Answers the trouble, if there is any. */
+  note(customer: CustomerId, error: unknown): Promise<Trouble | undefined>;
+  /** Answers whom admins are to be told about, where nobody was so far. */
+  noteLogin(customer: CustomerId, error: RollcallError | undefined): Promise<Whose | undefined>;
+}
+
+const noteOf = (customer: CustomerId): string => `customerTrouble_${customer}`;
+
+export function createTroubles({ store, clock }: Pick<ProvisioningOptions, 'store' | 'clock'>): Troubles {
+  async function load(customer: CustomerId): Promise<Trouble | undefined> {
+    return ((await store.loadNote(noteOf(customer))) ?? undefined) as Trouble | undefined;
+  }
+
+  async function note(customer: CustomerId, error: unknown): Promise<Trouble | undefined> {
+    const before = await load(customer);
+    if (!(error instanceof RollcallError)) {
+      if (before !== undefined) await store.saveNote(noteOf(customer), null);
+      return undefined;
+    }
+    const { code, message, next } = error;
+    if (before?.code === code && before.message === message) return before;
+    const trouble = { since: before?.since ?? clock.now(), code, message, next };
+    await store.saveNote(noteOf(customer), trouble);
+    return trouble;
+  }
+
+  return {
+    note,
+    async noteLogin(customer, error) {
+      const before = await load(customer);
+      await note(customer, error);
+      if (error === undefined || before?.code === error.code) return undefined;
+      const isTheirs = OF_TENANT.has(error.detail.number);
+      const about = isTheirs ? customer : '';
+      const wasSaid = await store.seen(`customerTrouble:${about}`, SAID_ONCE_WITHIN_MS);
+      if (wasSaid) return undefined;
+      return isTheirs ? 'customer' : 'house';
+    },
+  };
+}

@@ -1,0 +1,206 @@
+import { readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { CAST } from '../../src/sandbox/contoso.ts';
+import { textOf as slackText } from '../../src/sandbox/slack/textOf.ts';
+import { textOf as teamsText } from '../../src/sandbox/teams/textOf.ts';
+import { CONTOSO, FABRIKAM, severalPolicy, TAILSPIN, WINGTIP } from '../../src/sandbox/tenants.ts';
+import { useSandbox } from './useSandbox.ts';
+
+/** Mia works for Contoso alone. */
+function policy(): object {
+  const { people, ...rest } = severalPolicy() as { people: { id: string }[] };
+  return {
+    ...rest,
+    people: people.map((one) => (one.id === CAST.helpdesk.id ? { ...one, customers: ['contoso'] } : one)),
+  };
+}
+
+const setUp = useSandbox({ several: true, policy: policy(), env: { POLICY_FILE_WRITABLE: 'on' } });
+const omar = () => setUp.sandbox.slack.as(CAST.admin.slack);
+const omarInTeams = () => setUp.sandbox.teams.as(CAST.admin.teams);
+const mia = () => setUp.sandbox.slack.as(CAST.helpdesk.slack);
+const PATIENCE = { timeout: 20_000, interval: 250 };
+
+const readPolicy = (): { customers: { id: string; tenantId: string }[] } =>
+  JSON.parse(readFileSync(join(dirname(setUp.sandbox.dataDir), 'policy.json'), 'utf8'));
+
+function audited(
+  what: string,
+): { actor: string; outcome: string; subject?: string; detail?: { code?: string } }[] {
+  return readFileSync(join(setUp.sandbox.dataDir, 'audit.jsonl'), 'utf8')
+    .split('\n')
+    .filter((line) => line.includes(`"${what}"`))
+    .map((line) => JSON.parse(line));
+}
+
+/** What the page says that somebody comes to who pressed this on Microsoft's page. */
+async function press(link: string, pressed: 'accept' | 'cancel', change: Record<string, string> = {}) {
+  const page = new URL(link);
+  page.pathname += `/${pressed}`;
+  const { headers } = await fetch(page, { redirect: 'manual' });
+  const back = new URL(headers.get('location') ?? '');
+  for (const [name, value] of Object.entries(change)) back.searchParams.set(name, value);
+  const answered = await fetch(back);
+  const [, said = ''] = /<main>([\s\S]*)<\/main>/.exec(await answered.text()) ?? [];
+  return { status: answered.status, text: said.replaceAll('&#39;', "'") };
+}
+
+const slackMessage = (words: string) =>
+  omar().waitForMessage((message) => slackText(message).includes(words), 20_000);
+const card = (words: string) =>
+  omarInTeams().waitForMessage((message) => teamsText(message).includes(words), 20_000);
+
+/** The link in the answer to the form that asks for a customer. */
+async function askForLink(): Promise<string> {
+  await omar().say('customers');
+  const list = await slackMessage('What needs attention comes first');
+  await omar().click(list, 'customers.add');
+  await omar().waitForModal((view) => view.callback_id === 'customers.ask');
+  omar().fill({ customerName: 'Wingtip', tenant: 'wingtip.com' });
+  expect((await omar().submit()).errors ?? {}).toEqual({});
+  const asked = await slackMessage('Send this link to an admin of Wingtip');
+  return /http\S+adminconsent\S+/.exec(slackText(asked))?.[0] ?? '';
+}
+
+describe('customers', () => {
+  it('are listed with what needs attention first, in both chats, and only those that are one’s own', async () => {
+    await omar().say('customers');
+    const list = slackText(await slackMessage('What needs attention comes first'));
+    // Tailspin has no seat left; a tenant that is slow is there all the same.
+    expect(list.indexOf('Tailspin Toys')).toBeGreaterThan(0);
+    expect(list.indexOf('Tailspin Toys')).toBeLessThan(list.indexOf('Fabrikam'));
+    expect(list).toContain('Microsoft 365 E3: none left');
+    await omarInTeams().say('customers');
+    const shown = await card('What needs attention comes first');
+    expect(teamsText(shown)).toContain('Add a customer');
+
+    await mia().say('customers');
+    const own = slackText(
+      await mia().waitForMessage((message) => slackText(message).includes('What needs attention')),
+    );
+    expect(own).toContain('Contoso');
+    expect(own).not.toMatch(/Fabrikam|Tailspin|Add a customer/);
+  });
+
+  it('lead into each, for that one alone', async () => {
+    await omar().say('customers');
+    const list = await slackMessage('What needs attention comes first');
+    const line = (list.blocks ?? []).find((block) => JSON.stringify(block).includes('customer_tailspin'));
+    await omar().click(list, { actionId: 'customers.show', blockId: String(line?.block_id) });
+    const one = await slackMessage('Press Check to look for permissions');
+    expect(JSON.stringify(one.blocks?.[0])).toContain('Tailspin Toys');
+    await omar().click(one, 'licenses.show');
+    await slackMessage('4 of 4 used');
+    await omar().click(one, 'customers.check');
+    const checked = await slackMessage('missing or wrong');
+    expect(slackText(checked)).toContain('User Administrator');
+  });
+
+  it('are refused to whoever has no right to all, and the tenant that nobody knows', async () => {
+    const before = audited('customers.add').length;
+    await mia().command('/adduser', '@contoso Ada');
+    await mia().close({ all: true });
+    await omar().say('customers');
+    const list = await slackMessage('What needs attention comes first');
+    await mia().click(list, 'customers.add');
+    await expect.poll(() => audited('customers.add').length, PATIENCE).toBe(before + 1);
+    await mia().close({ all: true });
+
+    await omar().click(list, 'customers.add');
+    await omar().waitForModal((view) => view.callback_id === 'customers.ask');
+    const tried = async (tenant: string) => {
+      omar().fill({ customerName: 'Wingtip', tenant });
+      return (await omar().submit()).errors?.tenant ?? '';
+    };
+    expect(await tried('nobody.example')).toContain('knows no tenant called nobody.example');
+    expect(await tried('fabrikam.com')).toContain('already there, as Fabrikam');
+    expect(await tried('https://wingtip.com/')).toContain("isn't a tenant ID or a domain");
+    await omar().close({ all: true });
+  });
+
+  it('are added once an admin there has consented: not before, not by another tenant, not twice', async () => {
+    const link = await askForLink();
+    expect(link).toContain(WINGTIP.tenantId);
+    expect(link).not.toContain('common');
+    const canceled = await press(link, 'cancel');
+    expect([canceled.status, canceled.text]).toEqual([400, expect.stringContaining('Nothing was allowed')]);
+    const forged = await press(link, 'accept', { state: 'consent_x.AAAA' });
+    expect([forged.status, forged.text]).toEqual([400, expect.stringContaining("isn't open any more")]);
+    const other = await press(link, 'accept', { tenant: FABRIKAM.tenantId });
+    expect([other.status, other.text]).toEqual([403, expect.stringContaining('another tenant')]);
+    setUp.sandbox.login.consent.withdraw(WINGTIP.tenantId);
+    expect(audited('customer.consented')).toMatchObject([
+      { outcome: 'refused', subject: 'wingtip', detail: { code: 'CUSTOMER_OTHER' } },
+    ]);
+
+    const given = await press(link, 'accept');
+    expect([given.status, given.text]).toEqual([200, expect.stringContaining('Thank you')]);
+    const again = await press(link, 'accept');
+    expect([again.status, again.text]).toEqual([400, expect.stringContaining('used already')]);
+    const ready = await slackMessage('Wingtip can be added');
+    expect(slackText(ready)).toContain('wingtip.com');
+    expect(slackText(ready)).toContain('Microsoft 365 Business Basic');
+    expect(readPolicy().customers).toHaveLength(3);
+
+    await omar().click(ready, 'customers.write');
+    await slackMessage('Wingtip was added');
+    expect(readPolicy().customers.at(-1)).toEqual({
+      ...{ id: 'wingtip', name: 'Wingtip', tenantId: WINGTIP.tenantId },
+    });
+    expect(audited('customer.added')).toMatchObject([{ actor: 'omar', outcome: 'done', subject: 'wingtip' }]);
+    // It is there without a restart, in the other chat as well.
+    await expect
+      .poll(async () => {
+        await omarInTeams().say('user @wingtip grace');
+        return omarInTeams().messages().map(teamsText).join('\n');
+      }, PATIENCE)
+      .toContain('grace@wingtip.com');
+  });
+
+  it('say once that a tenant has withdrawn its consent, while rows say what to do', async () => {
+    setUp.sandbox.login.consent.withdraw(WINGTIP.tenantId);
+    const told = () =>
+      omar()
+        .messages()
+        .map((message) => slackText(message))
+        .filter((text) => text.includes("Wingtip doesn't let Rollcall in any more"));
+    for (const name of ['grace', 'moreno', 'anyone']) await omar().command('/user', `@wingtip ${name}`);
+    await expect.poll(() => told().length, PATIENCE).toBe(1);
+    expect(told()[0]).toContain('consent');
+    await omar().command('/user', '@fabrikam ada');
+    await slackMessage('ada@fabrikam.com');
+    expect(told()).toHaveLength(1);
+    await omar().say('customers');
+    const list = await slackMessage("Can't be reached since");
+    expect(slackText(list).indexOf('Wingtip')).toBeLessThan(slackText(list).indexOf('Contoso'));
+  });
+
+  it('are removed, and a card of before does nothing any more', async () => {
+    setUp.sandbox.login.consent.give(WINGTIP.tenantId);
+    expect(readPolicy().customers.map(({ tenantId }) => tenantId)).toEqual(
+      [CONTOSO, FABRIKAM, TAILSPIN, WINGTIP].map(({ tenantId }) => tenantId),
+    );
+    await omarInTeams().say('customers');
+    const list = await omarInTeams().waitForMessage(
+      (message) => /attention comes first/.test(teamsText(message)) && teamsText(message).includes('Wingtip'),
+    );
+    const data = { id: 'customer_wingtip', version: '1' };
+    await omarInTeams().click(list, 'customers.show', {}, { data });
+    const one = await card('[Remove]');
+    await omarInTeams().click(one, 'customers.remove');
+    await omarInTeams().click(await card('Remove Wingtip?'), 'customers.removeNow');
+    await card('Wingtip was removed');
+    expect(readPolicy().customers).toHaveLength(3);
+    expect(audited('customer.removed')).toMatchObject([
+      { actor: 'omar', outcome: 'done', subject: 'wingtip' },
+    ]);
+    // The card of before is for nobody's customer any more.
+    await expect
+      .poll(async () => {
+        await omarInTeams().click(one, 'customers.check');
+        return omarInTeams().messages().map(teamsText).join('\n');
+      }, PATIENCE)
+      .toContain("You can't act for the customer");
+  });
+});
