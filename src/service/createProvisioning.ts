@@ -148,8 +148,6 @@ export function createProvisioning({
       await brake.load();
       brake.follow(ending.signal);
       engine.onWake('forgotten', (customer) => events.emit('forgotten', customer));
-      // Before anything of theirs is taken up again.
-      await endGone();
       await approvals.resume();
       await requester.tellMissed();
       engine.work('due', async (id) => {
@@ -159,6 +157,8 @@ export function createProvisioning({
       });
       await followParts(options, waveRuns, events);
       await work.resume();
+      // Whatever of theirs was taken up by then did nothing: the door lets none of it in.
+      await endGone();
     },
     async drain() {
       ending.abort();
