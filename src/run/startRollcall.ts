@@ -45,6 +45,7 @@ import { createNewestPolicy } from './newestPolicy.ts';
 import { MAX_FILE_BYTES, openChats } from './openChats.ts';
 import { openState, type State } from './openState.ts';
 import { createReadings } from './readings.ts';
+import { quitOnSignals, stopOnSignals } from './stopOnSignals.ts';
 import { ids } from './surroundings.ts';
 import { customersOfWorkspace, tellAdmins } from './tellAdmins.ts';
 import { createTellOnce } from './tellOnce.ts';
@@ -52,22 +53,11 @@ import { VERSION } from './version.ts';
 import { watchOldData } from './watchOldData.ts';
 
 /**
- * Kubernetes and most others kill after 30 s; a call to Graph may last longer than that. Shorter leaves more to the next
- * start, longer is killed without a word in the log.
- */
-const STOP_WITHIN_MS = 20_000;
-
-const STOP_SIGNALS = ['SIGTERM', 'SIGINT'] as const;
-/** While Rollcall starts there is nothing to bring to an end. */
-const quit = () => process.exit(1);
-
-/**
  * Wires the rooms, listens, and drains on SIGTERM or SIGINT; a second signal ends at once. So does another process that
  * takes the data folder over.
  */
 export async function startRollcall(config: LiveConfig): Promise<void> {
-  // The first process of a container is not ended by a signal that it does not listen to.
-  for (const signal of STOP_SIGNALS) process.on(signal, quit);
+  quitOnSignals();
   const log = createLog({ level: config.logLevel });
   if (process.getuid?.() === 0) log.warn({}, 'rollcall.runs_as_root');
   for (const why of listPolicyWarnings(config.policy)) log.warn({ why }, 'policy.warning');
@@ -286,25 +276,5 @@ async function wire(
     log.info({}, 'rollcall.stopped');
   }
 
-  /** What is left then is as if we had been killed, which loses nothing. */
-  async function stopInTime(): Promise<void> {
-    const late = clock.sleep(STOP_WITHIN_MS).then(() => 'late' as const);
-    if ((await Promise.race([stop(), late])) === 'late') log.warn({}, 'rollcall.stopped_late');
-  }
-
-  let stopping = false;
-  for (const signal of STOP_SIGNALS) {
-    process.off(signal, quit);
-    process.on(signal, () => {
-      if (stopping) process.exit(1);
-      stopping = true;
-      stopInTime().then(
-        () => process.exit(0),
-        (error: unknown) => {
-          log.error({ error }, 'rollcall.stopFailed');
-          process.exit(1);
-        },
-      );
-    });
-  }
+  stopOnSignals(stop, { clock, log });
 }
