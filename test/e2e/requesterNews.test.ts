@@ -2,7 +2,7 @@ import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
-import { CAST } from '../../src/sandbox/contoso.ts';
+import { CAST, sandboxPolicy } from '../../src/sandbox/contoso.ts';
 import { textOf as slackText } from '../../src/sandbox/slack/textOf.ts';
 import { textOf as teamsText } from '../../src/sandbox/teams/textOf.ts';
 import { useSandbox } from './useSandbox.ts';
@@ -10,7 +10,11 @@ import { useSandbox } from './useSandbox.ts';
 const MICROSOFT_E5 = '06ebc4ee-1bb5-47dd-8120-11324bc54e06';
 const WAIT_MS = 20_000;
 
-const setUp = useSandbox();
+const DAY_MS = 86_400_000;
+
+const E5 = { name: 'Microsoft 365 E5', when: { licenses: ['SPE_E5'] }, by: { role: 'approver' } };
+const LEAVERS = { name: 'Leavers', when: { tasks: ['leave'] }, by: { role: 'approver' } };
+const setUp = useSandbox({ policy: { ...sandboxPolicy(), approvals: [E5, LEAVERS] } });
 const mia = () => setUp.sandbox.slack.as(CAST.helpdesk.slack);
 const miaInTeams = () => setUp.sandbox.teams.as(CAST.helpdesk.teams);
 const grace = () => setUp.sandbox.slack.as(CAST.manager.slack);
@@ -245,4 +249,47 @@ describe('C4: an expiry', () => {
     await mia().say('help');
     await expect.poll(about, { timeout: 5_000 }).toHaveLength(2);
   }, 90_000);
+
+  it('of a plan is announced a day before to both sides, and asked for again in either chat once its time has come', async () => {
+    const omar = setUp.sandbox.teams.as(CAST.admin.teams);
+    const toOmar = (...words: string[]) =>
+      omar.waitForMessage((message) => words.every((word) => teamsText(message).includes(word)), WAIT_MS);
+    await askInSlack('Nina Late');
+    await omar.say('offboard sam.stone@contoso.com');
+    const form = await toOmar('Sam Stone');
+    const date = new Date(Date.now() + 10 * DAY_MS).toISOString().slice(0, 10);
+    const typed = { steps: 'block,signOut', date, time: '17:00', zone: 'UTC', reason: 'TICKET-7' };
+    const confirm = await omar.click(form, 'leave.submit', typed);
+    await omar.click(confirm, 'leave.start', {});
+    await toOmar('Waiting for approval', 'Sam Stone');
+    await inSlack(grace, 'Sam Stone', 'Approval needed');
+
+    // Three days are the usual time for a decision.
+    await setUp.sandbox.letTimePass(2.1 * DAY_MS);
+    await toOmar('Still waiting for approval: this expires soon', 'Sam Stone');
+    await inSlack(grace, 'Approval needed: this expires soon', 'Sam Stone');
+
+    await setUp.sandbox.letTimePass(DAY_MS);
+    const inTeams = await toOmar('Expired', 'no one decided in time', 'Sam Stone', 'Ask again');
+    const again = await omar.click(inTeams, 'leave.back');
+    const filled = JSON.stringify(again.card);
+    for (const one of ['Sam Stone', 'TICKET-7', date]) expect(filled).toContain(one);
+    const sure = await omar.click(again, 'leave.submit', typed);
+    await omar.click(sure, 'leave.start', {});
+    const isNew = () =>
+      grace()
+        .messages()
+        .filter((message) => /Approval needed(?!:)/.test(slackText(message)))
+        .filter((message) => slackText(message).includes('Sam Stone'));
+    await expect.poll(isNew, { timeout: WAIT_MS }).toHaveLength(1);
+
+    const late = await inSlack(mia, 'Nina Late', 'Expired', 'Ask again');
+    await mia().click(late, 'adduser.back');
+    const refilled = await mia().waitForModal((view) => view.callback_id === 'adduser.submit');
+    expect(JSON.stringify(refilled)).toContain('Nina');
+    await mia().submit();
+    await mia().waitForModal((view) => view.callback_id === 'adduser.create');
+    await mia().submit();
+    await inSlack(grace, 'Nina Late', 'Approval needed');
+  }, 120_000);
 });
