@@ -43,13 +43,18 @@ export interface OldDataState {
  * A restored copy cannot be told from the records of a crash by looking at them: everything in it is as it was. So the
  * records note each minute that they are in use. At a start that finds the last note old, and something that would begin by
  * itself, admins are asked; a weekend without power is the same thing, and worth the same question. A younger copy is
- * noticed when an operator says so (`npm run restored`, as `manifests/backup.md` asks), and a database that is put back under
- * running instances by its note, which is suddenly older than what they wrote. What was noticed holds for every job of
+ * noticed when an operator says so (`npm run restored`, as `manifests/backup.md` asks), or when the copy of the audit that is kept
+ * elsewhere has newer entries; and a database that is put back under running instances by its note, which is suddenly older
+ * than what they wrote. What was noticed holds for every job of
  * before from then on: see {@link readOldCopy}.
  */
 export interface OldData {
-  /** At the start, before anything is resumed: pauses Rollcall where it may be one. Of several instances, one does. */
-  look(): Promise<void>;
+  /**
+   * At the start, before anything is resumed: pauses Rollcall where it may be one. Of several instances, one does.
+   *
+   * @param copiedUntil when the last entry of a copy of the audit was made, which is kept elsewhere
+   */
+  look(copiedUntil?: number): Promise<void>;
   /** Notes that the records are in use, each minute until the signal. `onOlder`: they were put back meanwhile. */
   keepAlive(signal: AbortSignal, onOlder: () => Promise<void>): Promise<void>;
   /** Asks with `tell`, once for each copy and on one instance, while Rollcall is paused for it. */
@@ -118,14 +123,16 @@ export function createOldData(
   }
 
   return {
-    async look() {
+    async look(copiedUntil) {
       await brake.load();
       await alone(async () => {
-        const alive = await readAlive();
         // An instance that was first has paused it already, and said that the records are in use.
         if (brake.paused() === undefined) await brake.load();
-        if (alive !== undefined && (alive.restored || clock.now() - alive.at > OLD_AFTER_MS)) {
-          await notice(alive);
+        const [last] = await store.readAudit({ limit: 1 });
+        const isBehind = copiedUntil !== undefined && copiedUntil - (last?.at ?? 0) > CLOCKS_DIFFER_MS;
+        const alive = (await readAlive()) ?? (isBehind ? { at: last?.at ?? 0 } : undefined);
+        if (alive !== undefined && (isBehind || alive.restored || clock.now() - alive.at > OLD_AFTER_MS)) {
+          await notice(isBehind ? { ...alive, restored: true } : alive);
         }
         await store.saveNote(ALIVE, { at: clock.now() } satisfies Alive);
       });

@@ -1,4 +1,5 @@
-import { appendFile } from 'node:fs/promises';
+import { appendFile, open } from 'node:fs/promises';
+import { parseEntry } from '../../audit/auditLines.ts';
 import type { Log } from '../../service/ports/surroundings.ts';
 
 /** The owner writes, and the group of whoever collects it may read: the lines hold names, and no secret. */
@@ -44,4 +45,25 @@ export function createAuditCopy(file: string, log: Log): AuditCopy {
     },
     close: async () => writing,
   };
+}
+
+/** A line is shorter, and what a crash cut off in the middle of the last one is left out. */
+const LAST_BYTES = 64 * 1024;
+
+/** When the last entry in such a file was made: milliseconds. Undefined: it has none, or can't be read. */
+export async function readCopiedUntil(file: string): Promise<number | undefined> {
+  try {
+    const handle = await open(file, 'r');
+    try {
+      const { size } = await handle.stat();
+      const length = Math.min(size, LAST_BYTES);
+      const { buffer } = await handle.read(Buffer.alloc(length), 0, length, size - length);
+      const entries = buffer.toString('utf8').split('\n').map(parseEntry);
+      return entries.findLast((entry) => entry !== undefined)?.at;
+    } finally {
+      await handle.close();
+    }
+  } catch {
+    return undefined;
+  }
 }

@@ -217,6 +217,18 @@ describe('D17: data that is older than what has happened', () => {
     expect(world.service.brake.paused()).toBeUndefined();
   });
 
+  it('is seen at any age when a copy of its audit elsewhere has newer entries', async () => {
+    const world = await openWorld();
+    const { copy } = await copyInTheMiddle(world);
+    const [last] = await copy.readAudit({ limit: 1 });
+    world.restart(copy);
+    // An instance's own clock is a little ahead.
+    await world.service.oldData.look((last?.at ?? 0) + 5_000);
+    expect(world.service.brake.paused()).toBeUndefined();
+    await world.service.oldData.look((last?.at ?? 0) + 60_000);
+    expect(world.service.brake.paused()).toMatchObject({ byItself: true });
+  });
+
   it('is asked about once, also after a kill before the question, and stays paused until then', async () => {
     const world = await openWorld();
     const { copy } = await copyInTheMiddle(world);

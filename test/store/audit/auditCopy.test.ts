@@ -1,8 +1,8 @@
-import { mkdir, mkdtemp, readFile, rename, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { createAuditCopy } from '../../../src/store/audit/auditCopy.ts';
+import { createAuditCopy, readCopiedUntil } from '../../../src/store/audit/auditCopy.ts';
 import { openLowdbStore } from '../../../src/store/openLowdbStore.ts';
 import { createTestClock, createTestLog, masterKeys, sampleEntry } from '../sampleRecords.ts';
 
@@ -28,6 +28,13 @@ describe('a copy of the audit for whatever collects logs', () => {
     const copied = `${await readFile(`${file}.1`, 'utf8')}${await readFile(file, 'utf8')}`;
     expect(copied).toBe(await readFile(join(data, 'audit.jsonl'), 'utf8'));
     expect(copied.split('\n')).toHaveLength(5);
+    expect(await readCopiedUntil(file)).toBe(4);
+    expect(await readCopiedUntil(`${file}.1`)).toBe(3);
+    // Cut off by a crash, and not there.
+    await writeFile(file, `${copied}{"schema":1,"at":9,`);
+    expect(await readCopiedUntil(file)).toBe(4);
+    expect(await readCopiedUntil(folder)).toBeUndefined();
+    expect(await readCopiedUntil(`${file}.2`)).toBeUndefined();
   });
 
   it('holds nothing up when it cannot be written, says so, and gets the lines later', async () => {
