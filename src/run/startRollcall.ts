@@ -19,6 +19,7 @@ import { createProvisioning } from '../service/createProvisioning.ts';
 import type { Log } from '../service/ports/surroundings.ts';
 import type { UserGroups } from '../service/ports/userGroups.ts';
 import { createRoleGroups } from '../service/roleGroups/createRoleGroups.ts';
+import { readCopiedUntil } from '../store/audit/auditCopy.ts';
 import { mountAboutPages } from '../web/aboutPages.ts';
 import { createWeb, type Web } from '../web/createWeb.ts';
 import { mountFilePages } from '../web/filePages.ts';
@@ -223,7 +224,8 @@ async function wire(
   const approvalNotify = createApprovalNotify(telling);
   const waveNotify = createWaveNotify(telling);
 
-  await service.oldData.look();
+  const { auditFile } = config;
+  await service.oldData.look(auditFile === undefined ? undefined : await readCopiedUntil(auditFile));
   for (const room of rooms) await room.start?.();
   const following = await followPolicy({
     config,
