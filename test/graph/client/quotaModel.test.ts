@@ -153,6 +153,30 @@ describe('the write limit of Graph', () => {
     },
   );
 
+  it('is not mistaken when what was sent while it listens is not in the count yet', async () => {
+    const { pacer, graph, sendBulk, seconds } = play('at once');
+    await sendBulk(2_800);
+    // Each waits a second for the last one's answer, which does not come.
+    for (let sent = 0; sent < 120; sent += 20) await pacer.take(20, 'bulk');
+    for (let answered = 0; answered < 120; answered += 20) {
+      const { share } = graph.write(20);
+      pacer.landed(20);
+      pacer.wentThrough(share);
+    }
+    await sendBulk(200);
+    expect(graph.refused).toBe(0);
+    expect(seconds()).toBeGreaterThanOrEqual(150);
+  });
+
+  it('is not mistaken when it stood still while it listened, and the count began anew', async () => {
+    const { clock, graph, sendBulk, seconds } = play('at once');
+    await sendBulk(2_800);
+    await clock.sleep(PERIOD_MS);
+    await sendBulk(3_100);
+    expect(graph.refused).toBe(0);
+    expect(seconds()).toBeLessThan(320);
+  });
+
   it('goes back to a steady pace when a long wait was no window', async () => {
     const clock = createFakeClock();
     const pacer = createWritePacer(clock, () => 1);
