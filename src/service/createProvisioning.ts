@@ -88,7 +88,7 @@ export function createProvisioning({
     oneAtATime,
     emit: events.emit,
   });
-  const oldData = createOldData(options, oneAtATime, (id) => events.emit('request', id));
+  const oldData = createOldData(options, oneAtATime, events.emit);
   const rosters = createRosters(options, facts, drafts, {
     submit: approvals.submit,
     readJob: work.states.read,

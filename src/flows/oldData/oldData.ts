@@ -20,12 +20,13 @@ function sayJob({ task, people, lookedUp, done }: LeftToDo): string {
   return `${what} ${lookedUp === 0 ? SAYS.unknown : say(done, lookedUp)}`;
 }
 
-function sayPending({ jobs, undos, mails, requests }: OldDataState): string[] {
+function sayPending({ jobs, undos, mails, requests, waves }: OldDataState): string[] {
   const lines = [
     ...jobs.map(sayJob),
     ...(undos > 0 ? [SAYS.undos(undos)] : []),
     ...(mails > 0 ? [SAYS.mails(mails)] : []),
     ...(requests > 0 ? [SAYS.requests(requests)] : []),
+    ...(waves > 0 ? [SAYS.waves(waves)] : []),
   ];
   return lines.length === 0 ? [SAYS.nothing] : lines;
 }

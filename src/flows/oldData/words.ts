@@ -26,6 +26,7 @@ export const OLD_DATA_WORDS = {
   undos: (of: number) => `Finish ${count(of, 'undo', 'undos')}.`,
   mails: (of: number) => `Try the emails of ${count(of, 'job', 'jobs')} again.`,
   requests: (of: number) => `Start ${count(of, 'approved request', 'approved requests')}.`,
+  waves: (of: number) => `Continue with ${count(of, 'file', 'files')} for several customers.`,
   nothing: 'Nothing is left to do.',
   goingOn:
     "Go on does what isn't done yet. People who already exist aren't created again, passwords that were changed since aren't set again, and emails that may have been sent aren't sent again: the person who asked can send those from the results.",

@@ -3,27 +3,38 @@ import { isReadyToStart } from '../approvals/startableRequests.ts';
 import { tellRequester } from '../approvals/tellRequester.ts';
 import { byActor, type ProvisioningOptions } from '../context.ts';
 import { STOPPED } from '../door/haltJob.ts';
+import type { Emit } from '../events.ts';
 import { holdMails } from '../jobs/delivery/doubtedMails.ts';
 import { withMailNews } from '../jobs/delivery/mailNews.ts';
 import { isMailPending } from '../jobs/delivery/mailPending.ts';
 import { listLastMessages } from '../jobs/lastMessages.ts';
 import type { JobRecord } from '../ports/records.ts';
+import type { WaveDraft } from '../waves/waveDraft.ts';
 import type { Pending } from './listPending.ts';
 
 /**
  * Ends what is pending while Rollcall is paused: jobs are stopped, so that what hasn't begun never does and what exists is
- * kept as created; undos and mails are given up, and may be pressed again; approved requests are canceled. Each is durable
- * by itself, so that it can be pressed again after a crash.
+ * kept as created; undos and mails are given up, files for several customers stopped, and all of these may be pressed again;
+ * approved requests are canceled. Each is durable by itself, so that it can be pressed again after a crash.
  */
 export async function cancelPending(
   context: ProvisioningOptions,
-  { jobs, undos, mails, requests }: Pending,
+  { jobs, undos, mails, requests, waves }: Pending,
   actor: Actor,
-  changed: (requestId: string) => void,
+  emit: Emit,
 ): Promise<void> {
   const { store, clock } = context;
   const stopped = ({ id, customer }: JobRecord) =>
     byActor(context, { ...actor, customer }, { what: STOPPED, outcome: 'done', subject: id });
+  // Before their jobs, whose end would begin the next part.
+  for (const { id, version, customer, data } of waves) {
+    const stopped: WaveDraft = { ...(data as WaveDraft), state: 'stopped', stoppedBy: actor.name };
+    // Nothing brings it on in a pause, so that nobody else changes it but its owner.
+    if ((await store.updateDraft(id, version, stopped)) === undefined) continue;
+    const entry = { what: 'wave.stopped', outcome: 'done', subject: id } as const;
+    await store.audit(byActor(context, { ...actor, customer }, entry));
+    emit('wave', id);
+  }
   for (const job of jobs) {
     await store.updateJob(
       job.id,
@@ -57,6 +68,6 @@ export async function cancelPending(
     if (canceled === undefined) continue;
     const entry = { what: 'request.cancelled', outcome: 'done', subject: id } as const;
     await store.audit(byActor(context, { ...actor, customer }, entry));
-    changed(id);
+    emit('request', id);
   }
 }

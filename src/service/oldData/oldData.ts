@@ -1,5 +1,6 @@
 import type { Actor } from '../../domain/terms.ts';
 import type { ProvisioningOptions } from '../context.ts';
+import type { Emit } from '../events.ts';
 import type { OneAtATime } from '../ports/oneAtATime.ts';
 import { cancelPending } from './cancelPending.ts';
 import { isNothing, listPending } from './listPending.ts';
@@ -35,6 +36,7 @@ export interface OldDataState {
   undos: number;
   mails: number;
   requests: number;
+  waves: number;
 }
 
 /**
@@ -81,11 +83,7 @@ export async function sayRestored(
   return at;
 }
 
-export function createOldData(
-  context: ProvisioningOptions,
-  oneAtATime: OneAtATime,
-  changed: (requestId: string) => void,
-): OldData {
+export function createOldData(context: ProvisioningOptions, oneAtATime: OneAtATime, emit: Emit): OldData {
   const { store, clock, brake, log } = context;
   const readAlive = async () => (await store.loadNote(ALIVE)) as Alive | undefined;
   const alone = <T>(work: () => Promise<T>) => oneAtATime('oldData', work);
@@ -102,11 +100,11 @@ export function createOldData(
   }
 
   async function describe({ savedAt }: OldCopy): Promise<OldDataState> {
-    const { jobs, undos, mails, requests } = await listPending(store, clock.now());
+    const { jobs, undos, mails, requests, waves } = await listPending(store, clock.now());
     return {
       savedAt,
       jobs: await lookAround(context, jobs, savedAt),
-      ...{ undos: undos.length, mails: mails.length, requests: requests.length },
+      ...{ undos: undos.length, mails: mails.length, requests: requests.length, waves: waves.length },
     };
   }
 
@@ -168,7 +166,7 @@ export function createOldData(
     async cancel(actor) {
       const state = await read();
       if (state === undefined) return undefined;
-      await cancelPending(context, await listPending(store, clock.now()), actor, changed);
+      await cancelPending(context, await listPending(store, clock.now()), actor, emit);
       await brake.goOn(actor);
       return state;
     },

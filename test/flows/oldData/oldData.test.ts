@@ -80,15 +80,16 @@ describe('the question after a restore', () => {
         { task: 'reset', jobs: 1, people: 1, lookedUp: 0, done: 0 },
         { task: 'leave', jobs: 2, people: 2, lookedUp: 0, done: 0 },
       ],
-      ...{ undos: 1, mails: 2, requests: 1 },
+      ...{ undos: 1, mails: 2, requests: 1, waves: 1 },
     });
-    expect(text.slice(1, 7)).toEqual([
+    expect(text.slice(1, 8)).toEqual([
       'Create 20 people. Of 20 of them, 1 already exists in Microsoft 365.',
       "Set a new password for 1 person. Microsoft 365 couldn't be asked what is already there.",
       'Offboard 2 people.',
       'Finish 1 undo.',
       'Try the emails of 2 jobs again.',
       'Start 1 approved request.',
+      'Continue with 1 file for several customers.',
     ]);
   });
 });

@@ -296,6 +296,48 @@ describe('D17: data that is older than what has happened', () => {
     expect(world.tenant.accounts.size).toBe(3);
   });
 
+  it('cancels a file for several customers whose next part would begin, and asks about it alone, too', async () => {
+    const world = await openWorld();
+    const { store, clock } = world;
+    const lines = [{ customer: 'contoso' }];
+    await store.saveDraft({
+      ...{ id: 'wave_1', version: 1, kind: 'wave', owner: OMAR.id, customer: 'contoso', place: PLACE },
+      data: { fileName: 'all.csv', lines, strays: [], state: 'running' },
+      createdAt: clock.now(),
+      expiresAt: clock.now() + 99 * HOUR_MS,
+    });
+    await dieAndRestore(world, store.copy());
+    expect(await world.service.oldData.read()).toMatchObject({ jobs: [], requests: 0, waves: 1 });
+    await world.service.oldData.cancel(OMAR);
+    expect((await world.store.loadDraft('wave_1'))?.data).toMatchObject({
+      state: 'stopped',
+      stoppedBy: 'Omar Haddad',
+    });
+  });
+
+  it('cancels an approved request whose hour has come, and not one of later', async () => {
+    const world = await openWorld();
+    const { id } = await world.accept(1);
+    await world.finish(id);
+    const job = await world.store.loadJob(id);
+    if (job === undefined) throw new Error('There is no job.');
+    const ask = (requestId: string, startsAt: number) =>
+      world.store.saveRequest({
+        ...{ id: requestId, version: 1, state: 'approved', customer: 'contoso', kind: 'bulk', place: PLACE },
+        requestedBy: job.requestedBy,
+        asked: { people: [], settings: job.settings, startsAt },
+        ...{ rule: '', seq: 1, hash: '', approvers: [], decisions: [], copies: [] },
+        ...{ createdAt: world.clock.now(), expiresAt: world.clock.now() + 99 * HOUR_MS },
+      } as unknown as Parameters<typeof world.store.saveRequest>[0]);
+    await ask('req_due', world.clock.now() + HOUR_MS / 2);
+    await ask('req_later', world.clock.now() + 50 * HOUR_MS);
+    await dieAndRestore(world, world.store.copy());
+    expect(await world.service.oldData.read()).toMatchObject({ requests: 1 });
+    await world.service.oldData.cancel(OMAR);
+    expect((await world.store.loadRequest('req_due'))?.state).toBe('cancelled');
+    expect((await world.store.loadRequest('req_later'))?.state).toBe('approved');
+  });
+
   it('holds all of several instances, and one of them asks', async () => {
     const world = await openWorld({ sweepEveryMs: 300_000 });
     const { copy } = await copyInTheMiddle(world);
