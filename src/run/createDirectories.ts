@@ -21,13 +21,13 @@ export function createDirectories(
   policy: Pick<Policy, 'customers'>,
   log: Log,
   {
-    fenced,
+    login,
     measured,
     clock,
     quota,
     onLogin,
   }: {
-    fenced: typeof fetch;
+    login: (customer: string) => typeof fetch;
     measured: (customer: string) => typeof fetch;
     clock: Clock;
     quota: Quota;
@@ -46,7 +46,7 @@ export function createDirectories(
       clientId: graph.clientId,
       credential: graph.credential,
       authorityHost: graph.authorityHost,
-      fetch: fenced,
+      fetch: login(id),
     });
     return createGraphDirectory({
       customer: id,

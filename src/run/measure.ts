@@ -6,37 +6,67 @@ import type { AuditEntry } from '../service/ports/records.ts';
 import type { Store } from '../service/ports/store.ts';
 import type { Ids, Log } from '../service/ports/surroundings.ts';
 import type { Metrics } from '../web/metrics.ts';
+import { GRAPH_OPERATIONS, type ROW_RESULTS } from '../web/series.ts';
 import { beginWithin } from './logContext.ts';
 
 /** Counts at the seams between the rooms, so that no room needs to know that it is counted. */
 
+const OPERATIONS: ReadonlySet<string> = new Set(GRAPH_OPERATIONS);
+
 const secondsSince = (at: number): number => (performance.now() - at) / 1_000;
 
-/** What an audit entry says was done → the label it counts under. */
-const ROWS: Readonly<Record<string, string>> = {
-  'license.changed': 'changed',
-  'license.restored': 'restored',
-  'password.reset': 'reset',
-  'account.created': 'created',
-  'account.failed': 'failed',
-  'license.assigned': 'licensed',
-  'license.failed': 'license_failed',
+type RowResult = (typeof ROW_RESULTS)[number];
+
+/**
+ * What an audit entry says was done to somebody → the label it counts under, and the one where it failed. Each step of a row
+ * is here, so that a job of any kind that goes on is seen to.
+ */
+const ROWS: Readonly<Record<string, readonly [done: RowResult, failed: RowResult]>> = {
+  'account.created': ['created', 'failed'],
+  'account.failed': ['failed', 'failed'],
+  'license.assigned': ['licensed', 'license_failed'],
+  'license.failed': ['license_failed', 'license_failed'],
+  'group.joined': ['joined', 'group_failed'],
+  'group.failed': ['group_failed', 'group_failed'],
+  'manager.set': ['managed', 'manager_failed'],
+  'manager.failed': ['manager_failed', 'manager_failed'],
+  'password.reset': ['reset', 'reset_failed'],
+  'person.changed': ['changed', 'changed_failed'],
+  'person.manager_changed': ['changed', 'changed_failed'],
+  'license.changed': ['changed', 'changed_failed'],
+  'person.renamed': ['renamed', 'renamed_failed'],
+  'account.restored': ['restored', 'restored_failed'],
+  'license.restored': ['restored', 'restored_failed'],
+  'account.deleted': ['deleted', 'deleted_failed'],
+  'person.deleted': ['deleted', 'deleted_failed'],
+  'person.blocked': ['offboarded', 'offboarded_failed'],
+  'person.signed_out': ['offboarded', 'offboarded_failed'],
+  'person.password_replaced': ['offboarded', 'offboarded_failed'],
+  'person.reply_set': ['offboarded', 'offboarded_failed'],
+  'person.methods_removed': ['offboarded', 'offboarded_failed'],
+  'group.left': ['offboarded', 'offboarded_failed'],
+  'person.allowed': ['put_back', 'put_back_failed'],
+  'group.joined_again': ['put_back', 'put_back_failed'],
 };
 
 function countEntry(metrics: Metrics, { what, outcome, detail }: AuditEntry): void {
-  const known = ROWS[what];
-  // Entries whose name tells how they ended count under it; the others are told apart.
-  const isOpen = known === 'changed' || known === 'restored' || known === 'reset';
-  const result = isOpen && outcome !== 'done' ? `${known}_${outcome}` : known;
+  const [done, failed] = ROWS[what] ?? [];
+  // What was refused never became a row.
+  const result = outcome === 'done' ? done : outcome === 'failed' ? failed : undefined;
   if (result !== undefined) metrics.rows.inc({ result });
   if (what === 'passwords.mailed') metrics.mail.inc({ result: String(detail?.state) });
 }
 
-/** The same store, counting what its audit says was done. */
-export function measureStore(store: Store, metrics: () => Metrics | undefined): Store {
+/**
+ * The same store, counting what its audit says was done, and logging each step of a request: between whoever asked and the
+ * job may lie an approver, and days.
+ */
+export function measureStore(store: Store, metrics: () => Metrics | undefined, log: Log): Store {
   const counting = (audit: Store['audit']): Store['audit'] => {
     return async (entry) => {
       await audit(entry);
+      const { what, outcome, subject } = entry;
+      if (what.startsWith('request.')) log.info({ reqId: subject, what, outcome }, 'request.noted');
       const counted = metrics();
       if (counted !== undefined) countEntry(counted, entry);
     };
@@ -84,8 +114,11 @@ export function measureFlows(
 
 /** Operation names for Graph's paths: never an id or a name in a label. */
 function operationOf(method: string, path: string): string {
-  const known = /\/(\$batch|users|subscribedSkus|domains|organization|directory)\b/.exec(path);
-  return `${method} ${known?.[1] ?? 'other'}`;
+  const [, first = '', second] = /^(?:.*\/v1\.0)?\/([^/?]+)(?:\/([^/?]+))?/.exec(path) ?? [];
+  // Of people who may become admins, and of those who are.
+  const isRole = first === 'roleManagement' || first === 'identityGovernance';
+  const named = `${method} ${isRole ? 'roles' : first === 'directory' ? second : first}`;
+  return OPERATIONS.has(named) ? named : `${method} other`;
 }
 
 /** What became of a request to a customer's Graph: few words, so that many customers stay few series. */
@@ -93,6 +126,44 @@ function outcomeOf(status: number): 'answered' | 'throttled' | 'refused' | 'fail
   if (status === 429) return 'throttled';
   if (status === 0 || status >= 500) return 'failed';
   return status < 400 ? 'answered' : 'refused';
+}
+
+function countAnswer(
+  { graphRequests, customerRequests }: Metrics,
+  { customer, op, status }: { customer: string; op: string; status: string },
+): void {
+  graphRequests.inc({ op, status });
+  customerRequests.inc({ customer, outcome: outcomeOf(Number(status)) });
+}
+
+/** The items of a batch count like requests of their own: each has its own answer, and its own part of the limit. */
+function countItems(metrics: Metrics, customer: string, sent: unknown, answer: string): void {
+  if (typeof sent !== 'string') return;
+  const { requests = [] } = JSON.parse(sent) as { requests?: { id: string; method: string; url: string }[] };
+  const { responses = [] } = JSON.parse(answer) as { responses?: { id: string; status: number }[] };
+  const statuses = new Map(responses.map(({ id, status }) => [id, String(status)]));
+  for (const { id, method, url } of requests) {
+    countAnswer(metrics, { customer, op: operationOf(method, url), status: statuses.get(id) ?? '0' });
+  }
+}
+
+/** Sends, and counts and times the answer, or that there was none. */
+async function timed(
+  metrics: () => Metrics | undefined,
+  about: { customer: string; op: string },
+  send: () => Promise<Response>,
+): Promise<Response> {
+  const sentAt = performance.now();
+  let status = '0';
+  try {
+    const response = await send();
+    status = String(response.status);
+    return response;
+  } finally {
+    const counted = metrics();
+    if (counted !== undefined) countAnswer(counted, { ...about, status });
+    counted?.graphSeconds.observe({ op: about.op }, secondsSince(sentAt));
+  }
 }
 
 /**
@@ -104,21 +175,31 @@ export function measureFetch(
   metrics: () => Metrics | undefined,
   customer: string,
 ): typeof fetch {
-  return async (input, init) => {
+  return (input, init) => {
     const url = new URL(input instanceof Request ? input.url : input);
     const op = operationOf(init?.method ?? 'GET', url.pathname);
-    const sentAt = performance.now();
-    let status = '0';
-    try {
+    return timed(metrics, { customer, op }, async () => {
       const response = await send(input, init);
-      status = String(response.status);
-      return response;
-    } finally {
-      metrics()?.graphRequests.inc({ op, status });
-      metrics()?.customerRequests.inc({ customer, outcome: outcomeOf(Number(status)) });
-      metrics()?.graphSeconds.observe({ op }, secondsSince(sentAt));
-    }
+      if (op !== 'POST $batch' || !response.ok) return response;
+      const answer = await response.text();
+      const counted = metrics();
+      try {
+        if (counted !== undefined) countItems(counted, customer, init?.body, answer);
+      } catch {
+        // Whoever reads the answer says that it is none.
+      }
+      return new Response(answer, { status: response.status, headers: response.headers });
+    });
   };
+}
+
+/** The same fetch, counting and timing requests for tokens: without one, nothing else is asked of Graph. */
+export function measureLogin(
+  send: typeof fetch,
+  metrics: () => Metrics | undefined,
+  customer: string,
+): typeof fetch {
+  return (input, init) => timed(metrics, { customer, op: 'POST login' }, () => send(input, init));
 }
 
 /** The same mailer, timing each mail from the moment it is due. */

@@ -82,7 +82,7 @@ async function openSlack(config: LiveConfig, shared: Shared): Promise<ChatRoom |
     },
   });
   room.mount(shared.web.app);
-  shared.web.addCheck('slack', () => room.check());
+  shared.web.lookAt('slack', () => room.check());
   return room;
 }
 

@@ -4,15 +4,18 @@ import type { Store } from '../service/ports/store.ts';
 import type { Clock } from '../service/ports/surroundings.ts';
 import type { Provisioning } from '../service/provisioning.ts';
 import type { Readings } from '../web/metrics.ts';
+import { checkWithin } from '../web/readiness.ts';
 
 /** Two numbers of one scrape come from one look. Longer tells what is over. */
 const KEEP_MS = 500;
+/** One request for each customer, of whom there may be hundreds. Longer hears later of one that is down. */
+const KEEP_DIRECTORIES_MS = 60_000;
 
-function keep<T>(read: () => Promise<T>): () => Promise<T> {
+function keep<T>(read: () => Promise<T>, forMs = KEEP_MS): () => Promise<T> {
   let kept: { at: number; value: Promise<T> } | undefined;
   return () => {
     const now = performance.now();
-    if (kept === undefined || now - kept.at > KEEP_MS) kept = { at: now, value: read() };
+    if (kept === undefined || now - kept.at > forMs) kept = { at: now, value: read() };
     return kept.value;
   };
 }
@@ -28,7 +31,7 @@ export function createReadings({
 }: {
   store: Pick<Store, 'listUnfinished' | 'listRequests'>;
   policy: Pick<Policy, 'customers'>;
-  directoryFor: (customer: string) => { quotaLeft(): number };
+  directoryFor: (customer: string) => { quotaLeft(): number; check(): Promise<void> };
   service: Pick<Provisioning, 'brake'>;
   turn: Turn;
   clock: Clock;
@@ -54,5 +57,15 @@ export function createReadings({
     quotaLeft: () => Object.fromEntries(policy.customers.map(({ id }) => [id, directoryFor(id).quotaLeft()])),
     mayAct: () => turn.mayAct(),
     isPaused: () => service.brake.paused() !== undefined,
+    directories: keep(async () => {
+      const answers = policy.customers.map(async ({ id }) => [
+        id,
+        await checkWithin(() => directoryFor(id).check()).then(
+          () => true,
+          () => false,
+        ),
+      ]);
+      return Object.fromEntries(await Promise.all(answers));
+    }, KEEP_DIRECTORIES_MS),
   };
 }

@@ -39,6 +39,7 @@ import {
   measureEngine,
   measureFetch,
   measureFlows,
+  measureLogin,
   measureMailer,
   measureStore,
 } from './measure.ts';
@@ -103,7 +104,7 @@ async function wire(
   let counting: Web['metrics'] | undefined;
   let userGroups: UserGroups | undefined;
   const metrics = () => counting;
-  const store = measureStore(unmeasured, metrics);
+  const store = measureStore(unmeasured, metrics, log);
   const engine = measureEngine(unmeasuredEngine, metrics);
   const fenced = fenceFetch(turn);
   const live = createLivePolicy(config.policy);
@@ -114,8 +115,9 @@ async function wire(
     ...{ config, policy, masterKeys, env: process.env, fenced, clock, log },
   });
   const { directoryFor, directoryOf } = createDirectories(config, policy, log, {
+    login: (customer) => measureLogin(fenced, metrics, customer),
     measured: (customer) => measureFetch(fenced, metrics, customer),
-    ...{ fenced, clock, quota, onLogin: ofCustomers.onLogin },
+    ...{ clock, quota, onLogin: ofCustomers.onLogin },
   });
   const mailer = createMailer({
     smtpUrl: config.mail.smtp.url,
@@ -179,6 +181,8 @@ async function wire(
     checks: {
       store: () => store.check(),
       policy: checkPolicy,
+    },
+    around: {
       directory: () => checkDirectories(policy.customers.map(({ id }) => directoryFor(id))),
     },
     readings: createReadings({ store, policy, directoryFor, service, turn, clock }),

@@ -27,8 +27,13 @@ export interface WebOptions {
   /** Asked before anything but health and metrics is answered. */
   turn: Turn;
   log: Log;
-  /** Name → throws when it does not work. The name is shown to whoever asks /readyz. */
+  /**
+   * What this instance needs of its own. Name → throws when it does not work. The name is shown to whoever asks /readyz, which
+   * then answers 503.
+   */
   checks: Readonly<Record<string, Check>>;
+  /** What all instances need of others. The name is shown to whoever asks /readyz, which answers 200 all the same. */
+  around?: Readonly<Record<string, Check>>;
   /** Why nothing goes on, told to whoever asks /readyz: `admin`, or `old_data`. Undefined: it goes on. */
   readPause?: () => string | undefined;
   metricsRegistry?: Registry;
@@ -45,11 +50,11 @@ export interface Web {
   /** Rooms mount on it before `listen`. It parses no bodies: each room verifies its raw ones. */
   app: express.Express;
   metrics: Metrics;
-  /** One more thing that /readyz looks at. */
-  addCheck(name: string, check: Check): void;
+  /** One more thing around that /readyz looks at. */
+  lookAt(name: string, check: Check): void;
   /** Throws Node's error (EADDRINUSE, EACCES) when the port cannot be had. */
   listen(): Promise<{ port: number; metricsPort?: number }>;
-  /** From now on /readyz answers 200, as long as every check passes. */
+  /** From now on /readyz answers 200, as long as every check of this instance passes. */
   ready(): void;
   /** /readyz answers 503, and connections are not kept alive. */
   startDraining(): void;
@@ -115,8 +120,8 @@ function answerError(log: Log): ErrorRequestHandler {
 /** Health, metrics, and the app that Slack and Teams mount on. */
 export function createWeb(options: WebOptions): Web {
   const { log } = options;
-  const checks: Record<string, Check> = { ...options.checks };
-  const readiness = createReadiness(checks, log);
+  const around: Record<string, Check> = { ...options.around };
+  const readiness = createReadiness(options.checks, around, log);
   const { metrics, registry } = createMetrics({
     registry: options.metricsRegistry,
     ...{ readings: options.readings, version: options.version, log },
@@ -146,8 +151,10 @@ export function createWeb(options: WebOptions): Web {
     const reasons = await readiness.reasons();
     const ready = reasons.length === 0;
     const { version } = options;
+    const trouble = readiness.trouble();
     response.status(ready ? 200 : 503).json({
       ...(ready ? { status: 'ready' } : { status: 'not ready', reasons }),
+      ...(trouble.length === 0 ? {} : { trouble }),
       version,
       paused: options.readPause?.(),
     });
@@ -175,8 +182,8 @@ export function createWeb(options: WebOptions): Web {
   return {
     app,
     metrics,
-    addCheck(name, check) {
-      checks[name] = check;
+    lookAt(name, check) {
+      around[name] = check;
     },
     async listen() {
       // After every room's routes.

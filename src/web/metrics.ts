@@ -1,13 +1,15 @@
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 import type { Log } from '../service/ports/surroundings.ts';
+import { GRAPH_OPERATIONS, MAIL_RESULTS, PLATFORMS, ROW_RESULTS, TROUBLE } from './series.ts';
 
 /**
  * Numbers that the rooms report. Labels are from fixed lists: never a person, an address or an id. Names follow Prometheus,
  * "Metric and label naming": the application first, the base unit, and `_total` for what only grows.
  */
 export interface Metrics {
-  /** Steps of rows that came to an end: `created`, `failed`, `licensed`, `license_failed`, `changed`, `restored`, `reset`. */
+  /** Steps of rows that came to an end, by ROW_RESULTS. */
   rows: Counter<'result'>;
+  /** By GRAPH_OPERATIONS, or another one. The items of a batch count like requests of their own, beside the batch. */
   graphRequests: Counter<'op' | 'status'>;
   customerRequests: Counter<'customer' | 'outcome'>;
   graphSeconds: Histogram<'op'>;
@@ -37,8 +39,10 @@ export interface Readings {
   quotaLeft(): Readonly<Record<string, number>>;
   /** Whether this instance may act: it holds its data folder, or reaches its database. */
   mayAct(): boolean;
-  /** Whether an admin has paused Rollcall. */
+  /** Whether an admin has paused Rollcall, or it paused itself. */
   isPaused(): boolean;
+  /** By customer: whether its directory lets Rollcall sign in and answers. */
+  directories(): Promise<Readonly<Record<string, boolean>>>;
 }
 
 /** From an answer at once to a job's worth of waiting for a limit. */
@@ -71,7 +75,10 @@ function createAdd(registry: Registry, log: Log): Add {
   };
 }
 
-function addReadings(add: Add, { jobs, approvals, quotaLeft, mayAct, isPaused }: Readings): void {
+function addReadings(
+  add: Add,
+  { jobs, approvals, quotaLeft, mayAct, isPaused, directories }: Readings,
+): void {
   add(
     'rollcall_jobs',
     "Jobs that haven't ended, or whose results someone hasn't got, of all instances together.",
@@ -104,9 +111,32 @@ function addReadings(add: Add, { jobs, approvals, quotaLeft, mayAct, isPaused }:
     },
   );
   add('rollcall_may_act', '1 while this instance may act.', [], async (gauge) => gauge.set(mayAct() ? 1 : 0));
-  add('rollcall_paused', '1 while an admin has paused Rollcall.', [], async (gauge) =>
+  add('rollcall_paused', '1 while an admin has paused Rollcall, or it paused itself.', [], async (gauge) =>
     gauge.set(isPaused() ? 1 : 0),
   );
+  add(
+    'rollcall_directory_answers',
+    "1 while Microsoft 365 lets this instance sign in and answers it, 0 while it doesn't.",
+    ['customer'],
+    async (gauge) => {
+      for (const [customer, answers] of Object.entries(await directories())) {
+        gauge.set({ customer }, answers ? 1 : 0);
+      }
+    },
+  );
+}
+
+/** Every series, at 0. */
+function startAtZero(metrics: Metrics): void {
+  for (const result of ROW_RESULTS) metrics.rows.inc({ result }, 0);
+  for (const result of MAIL_RESULTS) metrics.mail.inc({ result }, 0);
+  for (const platform of PLATFORMS) {
+    for (const outcome of ['done', 'refused']) metrics.chatRequests.inc({ platform, outcome }, 0);
+    for (const result of ['sent', 'failed']) metrics.messages.inc({ platform, result }, 0);
+  }
+  for (const op of GRAPH_OPERATIONS) {
+    for (const status of TROUBLE) metrics.graphRequests.inc({ op, status }, 0);
+  }
 }
 
 /** Registers the metrics, and Node's own (event loop, memory, garbage collection), in `registry`. */
@@ -137,7 +167,7 @@ export function createMetrics(options: {
     rows: counter('rollcall_rows_total', 'Steps of rows that came to an end, by result.', ['result']),
     graphRequests: counter(
       'rollcall_graph_requests_total',
-      'Requests to Microsoft Graph, by operation and HTTP status; 0 is no answer.',
+      'Requests to Microsoft Graph and its login, by operation and HTTP status; 0 is no answer.',
       ['op', 'status'],
     ),
     customerRequests: counter(
@@ -180,6 +210,7 @@ export function createMetrics(options: {
       registers,
     }),
   };
+  startAtZero(metrics);
   // Not 0 where there is none to open.
   metrics.slackSocket.remove();
   return { metrics, registry };

@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
+import { cleanFields } from '../../src/run/logFields.ts';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
 const page = readFileSync(join(root, 'manifests/logs.md'), 'utf8');
@@ -44,6 +45,14 @@ function fill(event: string): string[] {
   return name === '' ? [event] : (FILLED[name] ?? ['?']).map((one) => `${before}${one}${after}`);
 }
 
+/** What the log's callers name in a call, at any depth. */
+function fieldsIn(text: string): string[] {
+  return [...text.matchAll(/\blog\s*\.\s*(?:debug|info|warn|error)\(\s*\{([^;]*?)\},\s*['`]/g)].flatMap(
+    ([, fields = '']) =>
+      [...fields.matchAll(/(?:^|[{,])\s*(\w+)\s*(?=[:,}]|$)/g)].map(([, name = '']) => name),
+  );
+}
+
 const OTHERS = ['sandbox', 'operate'];
 const files = readdirSync(join(root, 'src'), { recursive: true, encoding: 'utf8' }).filter(
   (name) => name.endsWith('.ts') && !OTHERS.includes(name.split('/')[0] ?? ''),
@@ -60,6 +69,15 @@ describe('the page of what the log says', () => {
     expect(written.size).toBeGreaterThan(100);
     const all = [...new Set([...written, ...Object.keys(CHOSEN)])].sort();
     expect([...explained].sort()).toEqual(all);
+  });
+
+  it('has no field that is never shown', () => {
+    const named = new Set(files.flatMap((name) => fieldsIn(readFileSync(join(root, 'src', name), 'utf8'))));
+    expect(named.size).toBeGreaterThan(50);
+    const hidden = [...named].filter(
+      (name) => !Object.values(cleanFields({ [name]: 'plain' })).includes('plain'),
+    );
+    expect(hidden).toEqual([]);
   });
 
   it.each(Object.entries(CHOSEN))('%s is in %s', (event, file) => {

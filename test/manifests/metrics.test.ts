@@ -4,6 +4,7 @@ import { Registry } from 'prom-client';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { createMetrics } from '../../src/web/metrics.ts';
+import { ROW_RESULTS } from '../../src/web/series.ts';
 import { createTestLog } from '../store/sampleRecords.ts';
 
 interface Panel {
@@ -14,6 +15,7 @@ interface Panel {
 interface Rule {
   alert: string;
   expr: string;
+  for?: string;
   labels: { severity: string };
   annotations: { summary: string; next: string };
 }
@@ -37,6 +39,7 @@ createMetrics({
     quotaLeft: () => ({}),
     mayAct: () => true,
     isPaused: () => false,
+    directories: async () => ({ contoso: true }),
   },
 });
 const metrics = await registry.getMetricsAsJSON();
@@ -66,6 +69,18 @@ describe('the metrics', () => {
   });
 });
 
+describe('the page of metrics', () => {
+  it('says what can come of a row', () => {
+    const [row = ''] = page.split('\n').filter((line) => line.startsWith('| `rollcall_rows_total`'));
+    for (const result of ROW_RESULTS) {
+      // Of some it says once that each has a second one.
+      const name =
+        /^(changed|renamed|reset|restored|deleted|offboarded|put_back)_failed$/.exec(result)?.[1] ?? result;
+      expect(row, result).toMatch(new RegExp(`\\b${name}\\b`));
+    }
+  });
+});
+
 describe('the dashboard', () => {
   const used = dashboard.panels.flatMap(({ targets }) => targets.flatMap(({ expr }) => namesIn(expr)));
 
@@ -88,6 +103,37 @@ describe('the alerts', () => {
     const used = rules.flatMap(({ expr }) => namesIn(expr));
     expect(used.length).toBeGreaterThan(10);
     expect(used.filter((name) => !series.has(name))).toEqual([]);
+  });
+
+  it('see the first failures: each counter they look at is there with 0 from the start', async () => {
+    const text = await registry.metrics();
+    const looked = rules.flatMap(({ expr }) => [...expr.matchAll(/(rollcall_\w+_total)(?:\{([^}]*)\})?/g)]);
+    expect(looked.length).toBeGreaterThan(5);
+    for (const [asked, name = '', matchers = ''] of looked) {
+      const lines = text.split('\n').filter((line) => line.startsWith(`${name}{`));
+      const wanted = [...matchers.matchAll(/(\w+)=(~?)"([^"]*)"/g)].map(([, label, isPattern, value = '']) =>
+        isPattern === ''
+          ? new RegExp(`[{,]${label}="${value.replace(/\W/g, '\\$&')}"`)
+          : new RegExp(`[{,]${label}="(?:${value})"`),
+      );
+      const found = lines.filter((line) => wanted.every((one) => one.test(line)));
+      expect(found.length, asked).toBeGreaterThan(0);
+      for (const line of found) expect(line).toMatch(/ 0$/);
+    }
+  });
+
+  it('hear of an instance that is gone, of a pause, and of a stall that one scrape sees', () => {
+    const ruleOf = (name: string) => rules.find(({ alert }) => alert === name);
+    expect(ruleOf('RollcallInstanceGone')?.expr).toBe('up{job="rollcall"} == 0');
+    expect(page).toContain('job_name: rollcall\n');
+    expect(ruleOf('RollcallPaused')?.expr).toContain('rollcall_paused');
+    // prom-client begins this one anew with each scrape, so that it is never high for long.
+    const stalls = rules.filter(({ expr }) => expr.includes('nodejs_eventloop_lag_max_seconds'));
+    expect(stalls).toHaveLength(1);
+    for (const { expr, for: lasting } of stalls) {
+      expect(expr).toMatch(/max_over_time\(nodejs_eventloop_lag_max_seconds\[\d+m\]\)/);
+      expect(lasting).toBeUndefined();
+    }
   });
 
   it('say what is wrong and what to do first, in sentences', () => {

@@ -76,6 +76,7 @@ describe('D4: /metrics', () => {
         approvals: async () => ({ waiting: 0, oldestSeconds: 0 }),
         quotaLeft: () => ({}),
         mayAct: () => true,
+        directories: async () => ({ contoso: true }),
         isPaused() {
           collected += 1;
           return false;

@@ -84,14 +84,14 @@ describe('/readyz', () => {
     const { web, url, log } = await start({
       checks: {
         store: () => Promise.reject(failing),
-        directory: () => Promise.reject(new Error('Canary')),
+        policy: () => Promise.reject(new Error('Canary')),
         mail: () => Promise.resolve(),
       },
     });
     web.ready();
     expect(await ask(url)).toEqual({
       status: 503,
-      body: { status: 'not ready', reasons: ['store: STORE_BROKEN', 'directory: failing'] },
+      body: { status: 'not ready', reasons: ['store: STORE_BROKEN', 'policy: failing'] },
     });
     expect(log.events).toContainEqual({
       event: 'web.check_failed',
@@ -100,12 +100,45 @@ describe('/readyz', () => {
   });
 
   it('answers when a check hangs', async () => {
-    const { web, url } = await start({ checks: { directory: () => new Promise(() => undefined) } });
+    const { web, url } = await start({ checks: { store: () => new Promise(() => undefined) } });
     web.ready();
     expect(await ask(url)).toEqual({
       status: 503,
-      body: { status: 'not ready', reasons: ['directory: TIMEOUT'] },
+      body: { status: 'not ready', reasons: ['store: TIMEOUT'] },
     });
+  });
+
+  it('names what fails around it, and stays ready: another instance would be no better off', async () => {
+    let isDown = true;
+    const directory = async () => {
+      if (isDown) throw Object.assign(new Error('Canary'), { code: 'DIRECTORY_DOWN' });
+    };
+    const { web, url } = await start({ checks: { store: () => Promise.resolve() }, around: { directory } });
+    web.lookAt('slack', () => Promise.reject(new Error('Canary')));
+    web.ready();
+    await vi.waitFor(async () =>
+      expect(await ask(url)).toEqual({
+        status: 200,
+        body: { status: 'ready', trouble: ['directory: DIRECTORY_DOWN', 'slack: failing'] },
+      }),
+    );
+    isDown = false;
+    await vi.waitFor(
+      async () => expect((await ask(url)).body).toEqual({ status: 'ready', trouble: ['slack: failing'] }),
+      5_000,
+    );
+  });
+
+  it('waits for nothing around it', async () => {
+    const { web, url } = await start({ around: { directory: () => new Promise(() => undefined) } });
+    web.ready();
+    const askedAt = performance.now();
+    expect(await ask(url)).toEqual({ status: 200, body: { status: 'ready' } });
+    expect(performance.now() - askedAt).toBeLessThan(1_500);
+    await vi.waitFor(
+      async () => expect((await ask(url)).body).toEqual({ status: 'ready', trouble: ['directory: TIMEOUT'] }),
+      5_000,
+    );
   });
 
   it('asks the checks once for many askers, and again a second later', async () => {
@@ -134,6 +167,7 @@ const READINGS: Readings = {
   quotaLeft: () => ({ contoso: 2_999 }),
   mayAct: () => true,
   isPaused: () => false,
+  directories: async () => ({ contoso: true }),
 };
 
 describe('/metrics', () => {
@@ -158,6 +192,7 @@ describe('/metrics', () => {
     expect(text).toContain('rollcall_graph_quota_left{customer="contoso"} 2999');
     expect(text).toContain('rollcall_may_act 1');
     expect(text).toContain('rollcall_paused 0');
+    expect(text).toContain('rollcall_directory_answers{customer="contoso"} 1');
     expect(text).toContain('rollcall_build_info{version="1.2.3"} 1');
     // What can't be read is left out, and hides nothing else.
     expect(text).not.toMatch(/^rollcall_approvals_waiting /m);
@@ -177,7 +212,7 @@ describe('/metrics', () => {
   it('are separate for two of them in one process', async () => {
     const [one, other] = [await start({ metricsPort: 0 }), await start({ metricsPort: 0 })];
     one.web.metrics.mail.inc({ result: 'accepted' });
-    expect(await (await fetch(other.numbers)).text()).not.toContain('rollcall_mails_total{');
+    expect(await (await fetch(other.numbers)).text()).toContain('rollcall_mails_total{result="accepted"} 0');
   });
 });
 

@@ -116,7 +116,7 @@ export function createApprovalNotify(options: ApprovalNotifyOptions): Notify {
         // Another instance that is sending it may have read the request before this change.
         if (!(await sendAlone(`${requestId}:${index}`, () => sendCopy(requestId, index)))) all = false;
       } catch (error) {
-        log.warn({ requestId, to: copy.to, platform: copy.platform, err: error }, 'request.not_sent');
+        log.warn({ reqId: requestId, to: copy.to, platform: copy.platform, err: error }, 'request.not_sent');
         all = false;
       }
     }
@@ -143,7 +143,7 @@ export function createApprovalNotify(options: ApprovalNotifyOptions): Notify {
     occupy(
       requestId,
       work(requestId).catch((error: unknown) =>
-        log.error({ requestId, err: error }, 'request.notify_crashed'),
+        log.error({ reqId: requestId, err: error }, 'request.notify_crashed'),
       ),
     );
   }

@@ -4,8 +4,10 @@ import type { CustomerId } from '../../domain/terms.ts';
 import type { Secret } from '../../secrets/secret.ts';
 import type { Clock, Ids, Log } from '../../service/ports/surroundings.ts';
 import type { TokenSource } from '../login/tokenSource.ts';
+import { toAnswer } from './batch.ts';
 import { findForbidden, mergeAnswers } from './forbiddenParts.ts';
-import type { Exchange, GraphCall } from './graphAnswer.ts';
+import type { Exchange, GraphAnswer, GraphCall } from './graphAnswer.ts';
+import { property } from './json.ts';
 
 export interface ExchangeOptions {
   customer: CustomerId;
@@ -103,6 +105,29 @@ export function createExchange(options: ExchangeOptions): (call: GraphCall) => P
     return { kind: 'answered', answer: { status: response.status, header, body } };
   }
 
+  /** Of a batch that was taken, what of it was refused: the batch itself says 200. */
+  function logItems(isRead: boolean, fields: object, answer: GraphAnswer): void {
+    const responses = property(answer.body, 'responses');
+    for (const response of Array.isArray(responses) ? responses : []) {
+      const item = toAnswer(response);
+      if (item === undefined || item.status < 400) continue;
+      const error = property(item.body, 'error');
+      const code = property(error, 'code');
+      // Microsoft: "Microsoft Graph error responses"; items have headers of their own only now and then.
+      const own = property(property(error, 'innerError'), 'request-id');
+      const said = {
+        ...fields,
+        item: String(property(response, 'id')),
+        status: item.status,
+        ...(typeof code === 'string' ? { code } : {}),
+        requestId: typeof own === 'string' ? own : (item.header('request-id') ?? answer.header('request-id')),
+      };
+      // That nobody has a name is what most look-ups hope for.
+      if (isRead && item.status === 404) log.debug(said, 'graph.answered');
+      else log.warn(said, 'graph.answered');
+    }
+  }
+
   async function logged(call: GraphCall, token: Secret): Promise<Exchange> {
     const clientRequestId = toGuid(ids.next('graph'));
     const startedAt = clock.now();
@@ -115,6 +140,7 @@ export function createExchange(options: ExchangeOptions): (call: GraphCall) => P
       const wellDone = isRead ? log.debug : log.info;
       const write = status < 400 ? wellDone : log.warn;
       write.call(log, { ...fields, status, requestId: header('request-id') }, 'graph.answered');
+      logItems(isRead, fields, result.answer);
     } else {
       const reason = codeOf(result.kind === 'lost' ? result.cause : result.error.cause);
       log.warn({ ...fields, reason }, `graph.${result.kind}`);

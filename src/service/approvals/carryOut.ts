@@ -141,7 +141,7 @@ export function createCarryOut(
       }
     } catch (error) {
       const isOurs = error instanceof RollcallError;
-      log.warn({ requestId, err: error }, 'request.not_started');
+      log.warn({ reqId: requestId, err: error }, 'request.not_started');
       const problem = isOurs ? { code: error.code, message: error.message, next: error.next } : UNEXPECTED;
       await store.updateRequest(requestId, (now) =>
         // Tried again at each start: the same news is no news.

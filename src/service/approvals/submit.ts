@@ -182,7 +182,7 @@ export function createSubmit(
     const saved = await store.saveRequest(record);
     await store
       .updateDraft(draft.id, draft.version, { ...draft.data, requestId: record.id })
-      .catch((error: unknown) => log.warn({ requestId: record.id, err: error }, 'request.draft_not_noted'));
+      .catch((error: unknown) => log.warn({ reqId: record.id, err: error }, 'request.draft_not_noted'));
     changed(record.id);
     if (record.state === 'approved') await carryOut(record.id);
     return { request: await readState(record), existed: saved === 'exists' };

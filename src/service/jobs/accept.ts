@@ -119,7 +119,7 @@ export function createAccept(
       });
     }
     const { task = 'create', requestId } = job;
-    log.info({ jobId, task, rows: rows.length, request: requestId }, 'job.accepted');
+    log.info({ jobId, task, rows: rows.length, reqId: requestId }, 'job.accepted');
     facts.seatsHeld(job.customer);
     await note(jobId);
     await runs.ensure(job);

@@ -23,6 +23,38 @@ const created = (body: { userPrincipalName: string; displayName: string }): Doub
   json: { id: `id-${body.userPrincipalName}`, ...body, passwordProfile: undefined },
 });
 
+describe('what a batch refuses', () => {
+  it('is in the log, each with its place in the batch and what Microsoft calls it', async () => {
+    const { directory, log } = await open(({ body }, count) =>
+      body.requests === undefined
+        ? created(body)
+        : {
+            headers: { 'request-id': 'of-the-batch' },
+            json: {
+              responses: body.requests.map(({ id, body: user }, index) =>
+                count === 1 && index === 1
+                  ? {
+                      id,
+                      status: 429,
+                      headers: { 'Retry-After': '1' },
+                      body: graphError('TooManyRequests', 'Slow down.'),
+                    }
+                  : { id, status: 201, body: created(user).json },
+              ),
+            },
+          },
+    );
+    await directory.createAccounts([sampleIntent('ada'), sampleIntent('bob'), sampleIntent('cy')], {
+      priority: 'bulk',
+    });
+    const refused = log.lines.filter((line) => line.includes('"item"'));
+    expect(refused).toHaveLength(1);
+    expect(refused[0]).toMatch(/^graph\.answered .*"op":"createAccounts".*"item":"2","status":429/);
+    expect(refused[0]).toContain('"code":"TooManyRequests","requestId":"req-1"');
+    expect(log.lines.join()).not.toContain('canary');
+  });
+});
+
 describe('creating one person', () => {
   it('posts the person as Graph wants it, and nothing that is empty', async () => {
     const { directory } = await open(({ body }) => created(body));

@@ -102,6 +102,9 @@ describe('what needs approval', () => {
     await world.clock.advance(HOUR_MS);
     expect(world.tenant.sent).toHaveLength(0);
     const { request } = await world.service.approvals.decide(GRACE, id, 1, 'approve');
+    // The log leads from the request to its job.
+    const accepted = world.logged.filter((line) => line.startsWith('job.accepted '));
+    expect(accepted).toEqual([expect.stringContaining(`"reqId":"${id}"`)]);
     expect(request).toMatchObject({ state: 'approved', decisions: [{ by: 'grace', decision: 'approve' }] });
     expect(await namesCreated(world, request)).toEqual(['person1@contoso.com', 'person2@contoso.com']);
     const done = world.store.entries().filter(({ subject, outcome }) => subject === id && outcome === 'done');
