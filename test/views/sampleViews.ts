@@ -590,7 +590,7 @@ export function sampleViews(text: string, rows = 20): { [K in ViewKind]: ViewOf<
       time: text,
       zone: text,
       deleteAfter: text,
-      isPlanned: true,
+      planned: text,
       reason: text,
       approval: text,
     },

@@ -10,6 +10,7 @@ import { sayAct, sayStays } from '../changing/actWords.ts';
 import { countChanges } from '../changing/changesViews.ts';
 import { countSteps } from '../leaving/countSteps.ts';
 import { sayDeletion } from '../leaving/deletionWords.ts';
+import { sayReplaced } from '../leaving/plannedWords.ts';
 import { sayCost } from '../licensing/costWords.ts';
 import { sayTime } from '../times.ts';
 import type { ApprovalView } from '../views/approval.ts';
@@ -41,6 +42,8 @@ function showActs({ request }: RequestState): Pick<ApprovalView, 'acts' | 'moreA
   }
   // Whoever is deleted, is deleted like everybody else.
   if (task === 'delete') return { acts: (people[0]?.acts ?? []).flatMap((act) => sayAct(act, {})) };
+  const { insteadOf } = request.asked;
+  const replaced = insteadOf === undefined ? [] : [SAYS.insteadOf(sayReplaced(insteadOf))];
   const acts = people.flatMap(({ person, acts = [], before }) =>
     acts
       .filter(({ kind }) => kind !== 'licenses')
@@ -55,8 +58,9 @@ function showActs({ request }: RequestState): Pick<ApprovalView, 'acts' | 'moreA
   );
   // Of many people, for how many each thing changes is read first.
   const counts = kind === 'bulk' ? countChanges(people).map(({ label, after }) => `${label}: ${after}`) : [];
-  const more = counts.length + acts.length - MAX_ACTS;
-  return { acts: [...counts, ...acts].slice(0, MAX_ACTS), ...(more > 0 ? { moreActs: more } : {}) };
+  const all = [...replaced, ...counts, ...acts];
+  const more = all.length - MAX_ACTS;
+  return { acts: all.slice(0, MAX_ACTS), ...(more > 0 ? { moreActs: more } : {}) };
 }
 
 /** For the full list: what is to be done to one of them, a text for each thing. */
@@ -188,6 +192,10 @@ function buttonsOf({ request, canRemind }: RequestState, viewer: Viewer): Button
 function noteOf({ request }: RequestState, viewer: Viewer, note?: string): Pick<ApprovalView, 'note'> {
   if (note !== undefined) return { note };
   if (request.againAs !== undefined && viewer === 'requester') return { note: SAYS.askedAgain };
+  const { insteadOf } = request.asked;
+  if (insteadOf !== undefined && ['declined', 'expired', 'cancelled'].includes(request.state)) {
+    return { note: SAYS.earlierStays(sayReplaced(insteadOf)) };
+  }
   if (request.state !== 'waiting') return {};
   if (request.stuckAt === undefined || viewer !== 'requester') {
     const { notCounted = [], passedOnAt } = request;

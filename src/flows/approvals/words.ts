@@ -74,6 +74,8 @@ export const APPROVAL_WORDS = {
     nothingUnlessApproved: "If it isn't approved in time, nothing is done.",
     stuck:
       "Time is up, and Rollcall can't reach anyone else who may decide. Remind the people who were asked, or talk to them yourself.",
+    insteadOf: (when: string) => `Instead of the plan for ${when}`,
+    earlierStays: (when: string) => `The plan for ${when} isn't changed by this.`,
     seats: {
       count: (n: number) => count(n, 'seat', 'seats'),
       short: (needs: number, left: number) => `needs ${needs}, only ${left} left ⚠`,

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { PersonState } from '../../domain/acts.ts';
 import type { Account, Actor, Place } from '../../domain/terms.ts';
 import { sayInZone } from '../../domain/zonedTime.ts';
+import type { Going } from '../../service/approvals/approvals.ts';
 import { requestOfActs } from '../../service/changing/changing.ts';
 import { type Customer, customerOf } from '../../service/context.ts';
 import type { LeaveDraft } from '../../service/leaving/leaveDraft.ts';
@@ -20,12 +21,12 @@ import type { Reply } from '../reply.ts';
 import { refuseUsed } from '../usedForm.ts';
 import type { ActsConfirmView, LeaveFormView } from '../views/changing.ts';
 import type { FieldErrors, NoticeView } from '../views/parts.ts';
-import { nameSome } from '../words.ts';
+import { nameSome, upperFirst } from '../words.ts';
 import { tellOlderDeletions } from './deletionWords.ts';
 import { MAY_OFFBOARD, showLeavePicker, showLeaveValues } from './leaveForm.ts';
 import { leaveFormActions } from './leaveFormActions.ts';
 import { SEVERAL } from './leavers.ts';
-import { sayPlan } from './plannedWords.ts';
+import { sayPlan, sayReplaced } from './plannedWords.ts';
 import { listOnlyThen, sayKept, sayLater } from './whatFollows.ts';
 import { LEAVE_WORDS } from './words.ts';
 
@@ -51,7 +52,9 @@ function showForm(
     userPrincipalName,
     preset: showLeavePicker(customer.leavePresets, 'leave.preset', draft),
     ...showLeaveValues(values),
-    ...(data.replaces === undefined ? {} : { isPlanned: true as const }),
+    ...(data.insteadOf === undefined
+      ? {}
+      : { planned: LEAVE_WORDS.planned.inForm(sayReplaced(data.insteadOf)) }),
     ...(approval === undefined ? {} : { approval }),
   };
 }
@@ -108,6 +111,9 @@ function showConfirm(
     ],
     notes: [
       ...(approval === undefined ? [] : [approval]),
+      ...(data.insteadOf === undefined
+        ? []
+        : [LEAVE_WORDS.planned.replaced(sayReplaced(data.insteadOf), approval !== undefined)]),
       ...(isNow ? [] : sayLater(steps)),
       ...deletions.says,
       ...(deleteAfter !== undefined
@@ -157,6 +163,22 @@ function showNobody(typed: string, planned: readonly RequestRecord[]): NoticeVie
   };
 }
 
+/** Of somebody whom a request is about already: what it is, and the way to it. */
+function showWaiting(displayName: string, objectId: string, { request, mayOpen }: Going): NoticeView {
+  const { id, version } = request;
+  return {
+    kind: 'notice',
+    tone: 'info',
+    title: FOUND.waits.title(displayName),
+    text: [upperFirst(sayPlan(request))],
+    next: FOUND.waits.next,
+    buttons: [
+      ...(mayOpen ? [{ action: 'approval.open', label: LABELS.showOne, id, version }] : []),
+      { action: 'user.show', label: LABELS.showPerson, id: objectId, version: 1 },
+    ],
+  };
+}
+
 /** Before anything is chosen, since nothing of it would be done. */
 function showSynced(customer: string, { id, displayName, userPrincipalName }: Account): NoticeView {
   return {
@@ -187,7 +209,8 @@ export function leaveActions(context: FlowContext): Action[] {
       typed === '' ? { people: [], more: false } : await service.lookUps.findPeople(actor, typed);
     const [only, ...others] = people;
     if (only === undefined) {
-      const planned = typed === '' ? await service.approvals.listPlanned(actor) : [];
+      const going = typed === '' ? await service.approvals.listGoing(actor) : [];
+      const planned = going.filter(({ mayOpen }) => mayOpen).map(({ request }) => request);
       return { type: 'message', view: showNobody(typed, planned) };
     }
     if (others.length > 0) {
@@ -212,6 +235,8 @@ export function leaveActions(context: FlowContext): Action[] {
     }
     const { id, displayName, userPrincipalName } = only;
     if (only.synced) return { type: 'message', view: showSynced(nameOf(policy, actor.customer), only) };
+    const waiting = await findWaiting(actor, id);
+    if (waiting !== undefined) return { type: 'message', view: showWaiting(displayName, id, waiting) };
     const card: NoticeView = {
       kind: 'notice',
       tone: 'warning',
@@ -228,6 +253,12 @@ export function leaveActions(context: FlowContext): Action[] {
     return { type: 'form', view: await open(actor, place, id), card };
   }
 
+  /** Somebody leaves once: the form would be refused at its end. */
+  async function findWaiting(actor: Actor, objectId: string): Promise<Going | undefined> {
+    const going = await service.approvals.listGoing(actor, objectId);
+    return going.find(({ request: { asked, state } }) => asked.task === 'leave' && state === 'waiting');
+  }
+
   async function open(actor: Actor, place: Place, id: string): Promise<LeaveFormView> {
     return show(actor, await service.leaving.open(actor, place, id), {});
   }
@@ -238,10 +269,13 @@ export function leaveActions(context: FlowContext): Action[] {
       z.object({ text: z.string().trim().max(256).default('') }),
       (actor, place, { text: typed }) => find(actor, place, typed),
     ),
-    action.form('leave.open', person, async (actor, place, { id }) => ({
-      type: 'form',
-      view: await open(actor, place, id),
-    })),
+    action.form('leave.open', person, async (actor, place, { id }) => {
+      const waiting = await findWaiting(actor, id);
+      if (waiting === undefined) return { type: 'form', view: await open(actor, place, id) };
+      const [about] = waiting.request.asked.people.filter(({ objectId }) => objectId === id);
+      const name = about?.person.displayName ?? '';
+      return { type: 'message', view: showWaiting(name, id, waiting), here: true };
+    }),
     ...leaveFormActions<LeaveDraft>({
       name: 'leave',
       async load(actor, id) {

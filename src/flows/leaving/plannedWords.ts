@@ -1,9 +1,14 @@
 import { sayInZone } from '../../domain/zonedTime.ts';
-import type { RequestRecord } from '../../service/ports/requests.ts';
+import type { AskedTime, RequestRecord } from '../../service/ports/requests.ts';
 import { sayTime } from '../times.ts';
 import { LEAVE_WORDS } from './words.ts';
 
 const SAYS = LEAVE_WORDS.planned;
+
+/** When the plan was to start whose place another takes. */
+export function sayReplaced({ startsAt, zone }: NonNullable<AskedTime['insteadOf']>): string {
+  return sayInZone(startsAt, zone);
+}
 
 /**
  * `2026-12-31 17:00 (Europe/Berlin), planned by Omar Haddad`, or that it waits for approval; of a deletion what it is, and in

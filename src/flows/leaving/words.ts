@@ -38,6 +38,10 @@ export const LEAVE_WORDS = {
 
   find: {
     who: 'Who is leaving?',
+    waits: {
+      title: (name: string) => `A request to offboard ${name} is already waiting for approval.`,
+      next: 'To change it, cancel that request first, then offboard them again.',
+    },
     nobody: (typed: string) => `No one was found whose name starts with ${typed}.`,
     how: 'Type offboard and the start of a name, a user name, or an email address: "offboard ada@contoso.com".',
     morePlanned: (how: string, n: number) => `${how} ${n} more are planned.`,
@@ -75,7 +79,12 @@ export const LEAVE_WORDS = {
   at: (when: string, what: string) => `${when}: ${what}`,
   formFor: { none: 'No one' },
   planned: {
-    inForm: 'They are already planned to leave on this date. This replaces that plan.',
+    inForm: (when: string) => `They are planned to leave on ${when}. This replaces that plan.`,
+    /** In the confirmation, and for whoever decides. */
+    replaced: (when: string, needsApproval: boolean) =>
+      needsApproval
+        ? `This replaces the plan for ${when} once it's approved. Until then, that plan stays.`
+        : `This replaces the plan for ${when}.`,
     /** `2026-12-31 17:00 (Europe/Berlin), planned by Omar Haddad`. */
     by: (when: string, name: string) => `${when}, planned by ${name}`,
     waits: (when: string, name: string) => `${when}, requested by ${name}, waiting for approval`,

@@ -125,7 +125,7 @@ export interface LeaveFormView {
   zone: string;
   deleteAfter: string;
   /** They are to leave on this date already, and this takes the place of that. */
-  isPlanned?: true;
+  planned?: string;
   reason: string;
   /** Whose approval it needs, whatever is chosen. */
   approval?: string;

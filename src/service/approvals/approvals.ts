@@ -104,10 +104,10 @@ export interface Approvals {
   /** What waits for its hour and the actor could cancel, of everybody or about one account: what starts first is first. */
   listPlanned(actor: Actor, objectId?: string): Promise<RequestRecord[]>;
   /**
-   * Offboardings and deletions of one account that are to come, planned or waiting for approval: for whoever may look at
-   * people, but not whoever it is about. What starts first is first; what starts once approved is before that.
+   * Offboardings and deletions that are to come, planned or waiting for approval, of everybody or of one account: for
+   * whoever may look at people, but of one account not whoever it is about. What starts first is first; what starts once approved is before that.
    */
-  listGoing(actor: Actor, objectId: string): Promise<Going[]>;
+  listGoing(actor: Actor, objectId?: string): Promise<Going[]>;
   /** Deletions of these accounts that are planned or wait for approval, and that the actor could cancel once planned. */
   listDeletions(actor: Actor, objectIds: readonly string[]): Promise<RequestRecord[]>;
   /**

@@ -58,7 +58,7 @@ export function createFindNeeded(
 /** What is asked for, to be stored. */
 export function askedOf(request: AcceptRequest): AskedJob {
   const { requestId, requestVersion, kind, task, people, leftOut = [], settings, fileName, reason } = request;
-  const { startsAt, zone, replaces, ofAll } = request;
+  const { startsAt, zone, replaces, insteadOf, ofAll } = request;
   return {
     draftId: requestId,
     draftVersion: requestVersion,
@@ -73,6 +73,7 @@ export function askedOf(request: AcceptRequest): AskedJob {
     ...(startsAt === undefined ? {} : { startsAt }),
     ...(zone === undefined ? {} : { zone }),
     ...(replaces === undefined ? {} : { replaces }),
+    ...(insteadOf === undefined ? {} : { insteadOf }),
   };
 }
 

@@ -66,7 +66,7 @@ export const APPROVAL_REFUSALS = {
         : `They are already planned to leave${on}.`;
     },
     done: NOTHING_DONE,
-    next: 'Change or cancel that first: type offboard for what is planned, or see the message of the request.',
+    next: 'Change or cancel that first: type offboard to see it.',
     outSince: (name: string) => ({
       message: `${name} was offboarded or blocked after this was asked for.`,
       next: 'Look them up with user. Ask the person who did that, then ask again if they should be able to sign in.',

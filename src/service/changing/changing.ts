@@ -49,7 +49,8 @@ export function requestOfActs({
   startsAt,
   zone,
   replaces,
-}: ActsDraft): Pick<AcceptRequest, 'people' | 'settings' | 'startsAt' | 'zone' | 'replaces'> {
+  insteadOf,
+}: ActsDraft): Pick<AcceptRequest, 'people' | 'settings' | 'startsAt' | 'zone' | 'replaces' | 'insteadOf'> {
   const location = usageLocation === undefined ? {} : { usageLocation };
   return {
     settings: { accountEnabled, usageLocation: usageLocation ?? '', licenses, recipients: [] },
@@ -70,6 +71,7 @@ export function requestOfActs({
     ...(startsAt === undefined ? {} : { startsAt }),
     ...(zone === undefined ? {} : { zone }),
     ...(replaces === undefined ? {} : { replaces }),
+    ...(insteadOf === undefined ? {} : { insteadOf }),
   };
 }
 

@@ -88,7 +88,7 @@ type Options = Pick<ProvisioningOptions, 'policy' | 'directoryFor' | 'store' | '
 export function createLeavers(
   options: Options,
   drafts: Drafts,
-  approvals: Pick<Approvals, 'listPlanned'>,
+  approvals: Pick<Approvals, 'listGoing'>,
 ): Leavers {
   const { policy, store, clock, maxFileBytes } = options;
   const verify = createVerifyLeavers(options, approvals);

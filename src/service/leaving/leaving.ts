@@ -177,6 +177,7 @@ export function createLeaving(
         acts: [],
         licenses: [],
         ...(plan === undefined ? {} : { replaces: plan.id }),
+        ...(startsAt === undefined ? {} : { insteadOf: { startsAt, zone } }),
         ...(manager === undefined ? {} : { manager }),
         ...(template === undefined ? {} : { template }),
         ...(preset === undefined || planned !== undefined ? {} : { preset }),

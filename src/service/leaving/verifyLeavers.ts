@@ -43,7 +43,7 @@ export interface VerifyLeavers {
 
 export function createVerifyLeavers(
   options: Options,
-  { listPlanned }: Pick<Approvals, 'listPlanned'>,
+  { listGoing }: Pick<Approvals, 'listGoing'>,
 ): VerifyLeavers {
   const refuseChange = createRefuseChange(options);
 
@@ -60,18 +60,18 @@ export function createVerifyLeavers(
     const refusal = await refuseChange(actor, state, [{ kind: 'block' }, ...acts]);
     if (refusal !== undefined) return refusal.message;
     const plan = planned.get(objectId);
-    if (plan !== undefined) {
-      return LEAVING_WORDS.many.planned(plan);
-    }
-    return toLeaver(state);
+    return plan ?? toLeaver(state);
   }
 
   async function byId(actor: Actor, objectIds: readonly string[]): Promise<Verified[]> {
     const planned = new Map<string, string>();
-    for (const { asked } of await listPlanned(actor)) {
+    for (const { request } of await listGoing(actor)) {
+      const { asked, state } = request;
       if (asked.task !== 'leave') continue;
-      const when = sayInZone(asked.startsAt ?? 0, asked.zone ?? 'UTC');
-      for (const { objectId = '' } of asked.people) planned.set(objectId, when);
+      const { startsAt, zone = 'UTC' } = asked;
+      const when = startsAt === undefined ? undefined : sayInZone(startsAt, zone);
+      const said = LEAVING_WORDS.many.planned(when, state === 'waiting');
+      for (const { objectId = '' } of asked.people) planned.set(objectId, said);
     }
     const verified: Verified[] = [];
     for (let from = 0; from < objectIds.length; from += AT_ONCE) {

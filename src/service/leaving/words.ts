@@ -60,8 +60,12 @@ export const LEAVING_WORDS = {
       next: 'Send them in several files.',
     },
     noDate: 'This row has no date, but others do.',
-    planned: (when: string) =>
-      `They are already planned to leave on ${when}. Change or cancel that plan first: type offboard.`,
+    planned: (when: string | undefined, isWaiting: boolean) => {
+      const on = when === undefined ? '' : ` on ${when}`;
+      return isWaiting
+        ? `A request to offboard them${on} is waiting for approval. Cancel it first: type offboard.`
+        : `They are already planned to leave${on}. Change or cancel that plan first: type offboard.`;
+    },
     idle: 'The chosen steps are already done for them.',
   },
 

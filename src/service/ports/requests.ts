@@ -55,6 +55,8 @@ export interface AskedTime {
   zone?: string;
   /** Id of the planned request whose place it takes. */
   replaces?: string;
+  /** When that one was to start, as it is said to whoever decides. Left out: it has none, or the code of before asked. */
+  insteadOf?: { startsAt: number; zone: string };
 }
 
 /** What is asked for, whole: when it is approved, the job is made from this and from nothing else. */

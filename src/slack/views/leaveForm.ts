@@ -1,4 +1,3 @@
-import { LEAVE_WORDS } from '../../flows/leaving/words.ts';
 import type { LeaveFormView } from '../../flows/views/changing.ts';
 import { cut } from '../../flows/words.ts';
 import { LENGTHS } from '../outgoing/limits.ts';
@@ -36,7 +35,7 @@ function blocksOf(view: LeaveFormView): Part[] {
   return [
     ...errorBlocks(view.target.errors),
     ...introduction(view),
-    ...(view.isPlanned ? [line(LEAVE_WORDS.planned.inForm)] : []),
+    ...(view.planned === undefined ? [] : [line(view.planned)]),
     ...approvalBlocks(view),
     ...presetBlocks(view.preset),
     ...renewBlocks(

@@ -1,4 +1,3 @@
-import { LEAVE_WORDS } from '../../flows/leaving/words.ts';
 import { cut } from '../../flows/words.ts';
 import { LIMITS } from '../outgoing/limits.ts';
 import type { Binder } from './binder.ts';
@@ -29,6 +28,6 @@ export const bindLeaveForm: Binder<'leaveForm'> = (view) => ({
   timeLabel: view.dates === undefined ? 'Time of day (only with a date)' : 'Time of day',
   zone: view.zone,
   deleteAfter: view.deleteAfter,
-  planned: bindLines(view.isPlanned ? [LEAVE_WORDS.planned.inForm] : []),
+  planned: bindLines(view.planned === undefined ? [] : [view.planned]),
   reason: view.reason,
 });

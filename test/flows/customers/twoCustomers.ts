@@ -160,6 +160,7 @@ export function createTwoCustomers(
       const manager = { id: `entra:${objectId}`, objectId, name: 'Ines', of: [] };
       await store.updateRequest(`req_${customer}`, (request) => ({
         ...request,
+        rule: 'E5',
         managers: [manager],
         approvers: [manager.id],
       }));

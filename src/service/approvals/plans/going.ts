@@ -1,5 +1,7 @@
 import type { Policy } from '../../../domain/policy/policy.ts';
+import type { Actor } from '../../../domain/terms.ts';
 import { isOneself } from '../../door/refuseChange.ts';
+import type { RequestRecord } from '../../ports/requests.ts';
 import type { Store } from '../../ports/store.ts';
 import type { Approvals } from '../approvals.ts';
 import { isPlanned, withoutWithdrawn } from '../startableRequests.ts';
@@ -13,6 +15,13 @@ export function createListGoing({
   policy: Policy;
   store: Pick<Store, 'listRequests'>;
 }): Approvals['listGoing'] {
+  /** But not to whoever it is about. */
+  const isAbout = ({ asked }: RequestRecord, actor: Actor, objectId: string): boolean =>
+    asked.people.some(
+      ({ objectId: id, person: { displayName } }) =>
+        id === objectId && !isOneself(policy, actor, { id, displayName }),
+    );
+
   return async (actor, objectId) => {
     const all = await Promise.all(
       (['waiting', 'approved'] as const).map((state) => store.listRequests({ state })),
@@ -25,10 +34,7 @@ export function createListGoing({
           (request.asked.task === 'leave' || request.asked.task === 'delete') &&
           request.customer === actor.customer &&
           (request.state === 'waiting' || isPlanned(request)) &&
-          request.asked.people.some(
-            ({ objectId: id, person: { displayName } }) =>
-              id === objectId && !isOneself(policy, actor, { id, displayName }),
-          ),
+          (objectId === undefined || isAbout(request, actor, objectId)),
       )
       .sort(({ asked: one }, { asked: other }) => (one.startsAt ?? 0) - (other.startsAt ?? 0));
     return found.map((request) => ({
