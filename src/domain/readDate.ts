@@ -129,12 +129,18 @@ export function isLikeDay(text: string): boolean {
   return LIKE_DAY.test(written) || 'value' in readDay(written);
 }
 
-/** `17:00`, `5pm`, `5:30 PM`. */
+/** `17:00`, `17`, `1700`, `5pm`, `5:30 p.m.`, `noon`. A bare number up to 12 can be of either half of the day. */
 export function readTime(text: string): Read<TimeOfDay> {
-  const written = /^(\d{1,2})(?:[:.](\d{2}))? ?(am|pm)?$/i.exec(text.trim());
-  const half = written?.[3]?.toLowerCase();
+  const typed = text
+    .trim()
+    .toLowerCase()
+    .replace(/^(\d{2})(\d{2})$/, '$1:$2');
+  if (typed === 'noon') return { value: { hour: 12, minute: 0 } };
+  const written = /^(\d{1,2})(?:[:.h](\d{2})|h)? ?(a\.?m\.?|p\.?m\.?)?$/.exec(typed);
+  const half = written?.[3]?.replaceAll('.', '');
   const [hour, minute] = [Number(written?.[1] ?? -1), Number(written?.[2] ?? 0)];
-  const isWhole = written !== null && (half !== undefined || written[2] !== undefined) && minute < 60;
+  const isClear = half !== undefined || written?.[2] !== undefined || typed.endsWith('h') || hour > 12;
+  const isWhole = written !== null && isClear && minute < 60;
   if (isWhole && half === undefined && hour < 24) return { value: { hour, minute } };
   if (isWhole && half !== undefined && hour >= 1 && hour <= 12) {
     return { value: { hour: (hour % 12) + (half === 'pm' ? 12 : 0), minute } };

@@ -1,3 +1,5 @@
+import { ZONE_NAMES } from './zoneNames.ts';
+
 /** A day of the calendar. */
 export interface Day {
   year: number;
@@ -54,8 +56,8 @@ function withoutAccents(text: string): string {
 }
 
 /**
- * The IANA name of a time zone, as it is today, from that name, an older one or its city alone; undefined for anything
- * else. `EST` and the like are no zones that keep summer time, whatever Intl says, and an offset has no summer at all:
+ * The IANA name of a time zone, as it is today, from that name, an older one, its city alone, or another name that is
+ * known for it; undefined for anything else. `EST` and the like are no zones that keep summer time, whatever Intl says, and an offset has no summer at all:
  * `Etc/GMT+5` is one, and five hours behind.
  */
 export function findZone(text: string): string | undefined {
@@ -67,6 +69,8 @@ export function findZone(text: string): string | undefined {
   const inCity = all.filter((zone) => cityOf(zone) === wanted.replaceAll('_', ' '));
   const [only, ...others] = new Set(inCity.map(nameToday));
   if (only !== undefined && others.length === 0) return only;
+  const [known] = Object.entries(ZONE_NAMES).find(([, names]) => names.includes(wanted)) ?? [];
+  if (known !== undefined) return known;
   if (!wanted.includes('/')) return undefined;
   // Links to the same zones, such as US/Eastern.
   try {

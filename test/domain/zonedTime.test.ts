@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { isLikeDay, readDay, readTime } from '../../src/domain/readDate.ts';
 import { findZone, instantsOf, sayInZone } from '../../src/domain/zonedTime.ts';
+import { ZONE_NAMES } from '../../src/domain/zoneNames.ts';
 
 const day = (text: string) => {
   const read = readDay(text);
@@ -53,12 +54,32 @@ describe('a day and an hour in a time zone', () => {
     ['Etc/UTC', 'UTC'],
     ['Etc/GMT+5', undefined],
     ['Etc/GMT', 'UTC'],
+    ['Boston', 'America/New_York'],
+    ['Eastern Time', 'America/New_York'],
+    ['ET', 'America/New_York'],
+    ['Pacific', 'America/Los_Angeles'],
+    ['San Francisco', 'America/Los_Angeles'],
+    ['Munich', 'Europe/Berlin'],
+    ['München', 'Europe/Berlin'],
+    ['Mumbai', 'Asia/Kolkata'],
+    // Two of these are as large as each other, or the name says one half of the year.
+    ['Washington', undefined],
     ['EST', undefined],
+    ['CST', undefined],
     ['+02:00', undefined],
     ['Atlantis/City', undefined],
     ['', undefined],
   ])('knows the zone %j as %s', (text, zone) => {
     expect(findZone(text)).toBe(zone);
+  });
+
+  it('knows other names of zones that there are, each for one zone alone', () => {
+    const all = Object.values(ZONE_NAMES).flat();
+    expect(new Set(all).size).toBe(all.length);
+    for (const [zone, names] of Object.entries(ZONE_NAMES)) {
+      expect(findZone(zone)).toBe(zone);
+      for (const name of names) expect(findZone(name), name).toBe(zone);
+    }
   });
 });
 
@@ -124,11 +145,18 @@ describe('a time of day', () => {
     ['12pm', 12, 0],
     ['0:05', 0, 5],
     ['9.15', 9, 15],
+    ['5 p.m.', 17, 0],
+    ['17', 17, 0],
+    ['17h', 17, 0],
+    ['17h30', 17, 30],
+    ['1700', 17, 0],
+    ['noon', 12, 0],
+    ['Noon ', 12, 0],
   ])('%s is %i:%i', (text, hour, minute) => {
     expect(readTime(text)).toEqual({ value: { hour, minute } });
   });
 
-  it.each(['', '25:00', '17:60', '17', '13pm', '0am', 'noon'])('%j is none', (text) => {
+  it.each(['', '25:00', '17:60', '5', '24', '170', '13pm', '0am', 'midnight'])('%j is none', (text) => {
     expect(readTime(text)).toHaveProperty('problem');
   });
 });

@@ -133,7 +133,7 @@ const FORMS: Readonly<Record<Task, Record<'one' | 'bulk', string | undefined>>> 
   reset: { one: 'reset.back', bulk: 'resets.back' },
   restore: { one: 'comeBack.back', bulk: undefined },
   change: { one: 'change.back', bulk: 'changes.open' },
-  putBack: { one: undefined, bulk: 'changes.open' },
+  putBack: { one: 'putBack.again', bulk: 'changes.open' },
   leave: { one: 'leave.back', bulk: 'leavers.back' },
   delete: { one: undefined, bulk: undefined },
 };

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { Actor, Place } from '../../domain/terms.ts';
 import { requestOfActs } from '../../service/changing/changing.ts';
 import type { SnapshotLine } from '../../service/snapshots/snapshots.ts';
 import type { Action } from '../action.ts';
@@ -6,6 +7,7 @@ import { actionsFor, button } from '../actionsFor.ts';
 import { nameOf } from '../approvals/approvals.ts';
 import { sayInConfirm } from '../approvals/foreseen.ts';
 import type { FlowContext } from '../context.ts';
+import type { Reply } from '../reply.ts';
 import { sayTime } from '../times.ts';
 import { refuseUsed } from '../usedForm.ts';
 import type { NoticeView } from '../views/parts.ts';
@@ -68,6 +70,17 @@ export function putBackActions(context: FlowContext): Action[] {
   const action = actionsFor(MAY_PUT_BACK);
   const { service, policy } = context;
 
+  async function open(actor: Actor, place: Place, snapshotId: string): Promise<Reply> {
+    const { draft, state } = await service.putBacks.open(actor, place, snapshotId);
+    const { licenses } = await service.facts.read(actor.customer);
+    const licenseNames = Object.fromEntries(licenses.map(({ skuId, name }) => [skuId, name]));
+    const { people } = requestOfActs(draft.data);
+    const foreseen = await service.approvals.foresee({ actor, task: 'putBack', people });
+    const ended = await sayEndedDeletions(context, actor, 'putBack', people, foreseen !== undefined);
+    const words = { ...sayInConfirm(foreseen), licenseNames, ended };
+    return { type: 'form', view: showPutBackConfirm(nameOf(policy, actor.customer), draft, state, words) };
+  }
+
   return [
     action.message('putBack.list', z.object({ id: z.guid() }), async (actor, _place, { id }) => {
       const [{ profile }, snapshots] = await Promise.all([
@@ -80,18 +93,13 @@ export function putBackActions(context: FlowContext): Action[] {
         view: showSnapshots(id, displayName, snapshots, policy.retention.snapshots),
       };
     }),
-    action.form('putBack.open', z.object({ id: z.string().max(200) }), async (actor, place, { id }) => {
-      const { draft, state } = await service.putBacks.open(actor, place, id);
-      const { licenses } = await service.facts.read(actor.customer);
-      const licenseNames = Object.fromEntries(licenses.map(({ skuId, name }) => [skuId, name]));
-      const { people } = requestOfActs(draft.data);
-      const foreseen = await service.approvals.foresee({ actor, task: 'putBack', people });
-      const ended = await sayEndedDeletions(context, actor, 'putBack', people, foreseen !== undefined);
-      const words = { ...sayInConfirm(foreseen), licenseNames, ended };
-      return {
-        type: 'form',
-        view: showPutBackConfirm(nameOf(policy, actor.customer), draft, state, words),
-      };
+    action.form('putBack.open', z.object({ id: z.string().max(200) }), (actor, place, { id }) =>
+      open(actor, place, id),
+    ),
+    // What was declined is looked at anew: something else may lead back by now.
+    action.form('putBack.again', button, async (actor, place, { id }) => {
+      const { snapshotId = '' } = (await service.putBacks.load(actor, id)).data;
+      return open(actor, place, snapshotId);
     }),
     action.replace('putBack.start', button, async (actor, place, { id, version }) => {
       const draft = await service.putBacks.load(actor, id);

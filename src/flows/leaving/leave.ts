@@ -114,7 +114,7 @@ function showConfirm(
       ...(data.insteadOf === undefined
         ? []
         : [LEAVE_WORDS.planned.replaced(sayReplaced(data.insteadOf), approval !== undefined)]),
-      ...(isNow ? [] : sayLater(steps)),
+      ...(isNow ? [SAYS.now(approval !== undefined)] : sayLater(steps)),
       ...deletions.says,
       ...(deleteAfter !== undefined
         ? LEAVE_WORDS.deletion.follows

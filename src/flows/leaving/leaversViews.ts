@@ -134,7 +134,7 @@ export function showConfirm(
       ...(approval === undefined ? [] : [approval]),
       ...(leftOut === 0 ? [] : [SAYS.leftOut(leftOut)]),
       ...(others.length === 0 ? [] : [SAYS.eachTime]),
-      ...(isNow ? [] : sayLater(values.steps)),
+      ...(isNow ? [SAYS.now(approval !== undefined)] : sayLater(values.steps)),
       ...deletions.says,
       ...(deleteAfter !== undefined
         ? LEAVE_WORDS.deletion.follows

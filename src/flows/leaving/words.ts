@@ -93,6 +93,8 @@ export const LEAVE_WORDS = {
   },
 
   confirm: {
+    now: (needsApproval: boolean) =>
+      needsApproval ? "This happens as soon as it's approved." : 'This happens now.',
     submit: 'Offboard',
     submitSome: (n: number) => `Offboard ${people(n)}`,
     submitPlan: 'Schedule',

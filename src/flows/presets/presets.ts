@@ -19,12 +19,13 @@ const named = button.extend({ fields: z.object({ presetName: z.string().default(
 /** What a preset holds, one line for each setting. Names in it are as they were when it was saved. */
 function summarizePreset(settings: PresetSettings): string[] {
   const { accountEnabled, usageLocation, licenses, groups, recipients, delivery } = settings;
+  const isMailed = recipients.length > 0 && delivery !== 'show';
   return [
     accountEnabled ? SUMMARY.signIn.allowed : SUMMARY.signIn.blocked,
     usageLocation === '' ? SUMMARY.noLocation : SUMMARY.location(nameOfLocation(usageLocation)),
     SUMMARY.licenses(licenses.map(({ name }) => name)),
     SUMMARY.groups(groups.map(({ displayName }) => displayName)),
-    SUMMARY.passwords(recipients, JOB_WORDS.delivery.ways[delivery].text),
+    SUMMARY.passwords(recipients, isMailed ? JOB_WORDS.delivery.ways[delivery].text : undefined),
   ];
 }
 
@@ -88,7 +89,8 @@ export function presetActions({ service, policy }: FlowContext): Action[] {
       const preset = await service.presets.load(actor, id);
       const renamed = await service.presets.rename(actor, id, presetName);
       if ('preset' in renamed) {
-        const note = PRESET_WORDS.renamed(preset.name, renamed.preset.name);
+        const { name } = renamed.preset;
+        const note = name === preset.name ? undefined : PRESET_WORDS.renamed(preset.name, name);
         return { type: 'replace', view: await showAll(actor, note) };
       }
       const errors = { presetName: renamed.problem };

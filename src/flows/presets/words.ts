@@ -7,9 +7,10 @@ export const PRESET_WORDS = {
     noLocation: 'No location',
     licenses: (names: readonly string[]) => `Licenses: ${names.join(', ') || 'none'}`,
     groups: (names: readonly string[]) => `Groups: ${names.join(', ') || 'none'}`,
-    passwords: (recipients: readonly string[], delivery: string) =>
-      recipients.length === 0
-        ? `First passwords aren't emailed · ${delivery}`
+    /** `delivery`: how they go out; left out: they don't. */
+    passwords: (recipients: readonly string[], delivery: string | undefined) =>
+      delivery === undefined
+        ? "First passwords aren't emailed"
         : `First passwords to ${recipients.join(', ')} · ${delivery}`,
   },
 

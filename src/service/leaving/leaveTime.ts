@@ -20,12 +20,27 @@ function problem(property: 'date' | 'time' | 'zone', value: string, message: str
   return { property, value, code: 'VALUE_INVALID', severity: 'error', message };
 }
 
-/** When it is to be done: nothing for now, or what is wrong with what was typed. */
+/**
+ * When it is to be done: nothing for now, or what is wrong with what was typed. `shown`: the hour that the form began with,
+ * which nobody typed.
+ */
 export function readLeaveTime(
   { date = '', time = '', zone: typedZone = '' }: Typed,
   now: number,
+  shown: string = USUAL_TIME,
 ): { time: Pick<AskedTime, 'startsAt' | 'zone'>; problems: Problem[] } {
-  if (date.trim() === '') return { time: {}, problems: [] };
+  if (date.trim() === '') {
+    // Nobody types another hour for something that is to happen now.
+    const isHour = time.trim() !== '' && time.trim() !== shown;
+    const isNoZone = typedZone.trim() !== '' && findZone(typedZone) === undefined;
+    return {
+      time: {},
+      problems: [
+        ...(isHour ? [problem('date', date, SAYS.noDate)] : []),
+        ...(isNoZone ? [problem('zone', typedZone, SAYS.zone)] : []),
+      ],
+    };
+  }
   const day = readDay(date);
   const hour = readTime(time.trim() === '' ? USUAL_TIME : time);
   const zone = findZone(typedZone);

@@ -15,7 +15,7 @@ import { readDeleteAfter } from './deleteAfter.ts';
 import type { LeaveValues } from './leaveDraft.ts';
 import { findOrder, groupByDate, MAX_DATES } from './leaverDates.ts';
 import type { LeaverGroup, LeaversDraft } from './leaversDraft.ts';
-import { choosePreset, describeNothingChosen, tidyReply, usualLeave } from './leaving.ts';
+import { choosePreset, tidyReply, usualLeave } from './leaving.ts';
 import { peopleOf } from './peopleOfLeavers.ts';
 import { createVerifyLeavers, refuseTooManyLeavers } from './verifyLeavers.ts';
 import { LEAVING_WORDS } from './words.ts';
@@ -137,7 +137,8 @@ export function createLeavers(
       return [problem(SAYS.tooManyDates(groups.length, MAX_DATES))];
     }
     const people = groups.flatMap((one) => peopleOf(draft, values, one));
-    if (people.length === 0) return [problem(describeNothingChosen())];
+    const { nothing, idleSome } = LEAVING_WORDS.form;
+    if (people.length === 0) return [problem(values.steps.length === 0 ? nothing : idleSome)];
     if (!values.steps.includes('reply')) return [];
     if (values.reply === '') {
       return [problem(LEAVING_WORDS.form.noReply)];

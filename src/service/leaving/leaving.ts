@@ -56,11 +56,6 @@ export interface Leaving {
   ): Promise<{ draft: DraftRecord<LeaveDraft>; problems: Problem[]; state: PersonState }>;
 }
 
-/** No step was chosen, or none with anything to do. */
-export function describeNothingChosen(): string {
-  return LEAVING_WORDS.form.nothing;
-}
-
 function checkValues(values: LeaveValues, acts: readonly Act[]): Problem[] {
   const problem = (property: Problem['property'], message: string): Problem => ({
     property,
@@ -69,7 +64,11 @@ function checkValues(values: LeaveValues, acts: readonly Act[]): Problem[] {
     severity: 'error',
     message,
   });
-  if (acts.length === 0) return [problem('file', describeNothingChosen())];
+  if (acts.length === 0) {
+    const idle = (['reply', 'groups', 'licenses'] as const).filter((step) => values.steps.includes(step));
+    const { form } = LEAVING_WORDS;
+    return [problem('file', idle.length === 0 ? form.nothing : form.idle(idle))];
+  }
   // By then they may have a mailbox.
   const isLater = (values.date ?? '').trim() !== '' && values.steps.includes('reply');
   if (!isLater && acts.every(({ kind }) => kind !== 'reply')) return [];
@@ -205,7 +204,7 @@ export function createLeaving(
         return { ...data, values: { ...values, ...chosen, reply: filled }, preset, template: reply };
       }),
     async check(actor, draftId, typed) {
-      const { objectId } = (await drafts.load('leave', actor, draftId)).data;
+      const { objectId, insteadOf } = (await drafts.load('leave', actor, draftId)).data;
       const values = { ...typed, reply: tidyReply(typed.reply) };
       // Each reason may have come true since, whatever was chosen.
       const state = await readLeaver(actor, objectId, (now) => [
@@ -214,7 +213,11 @@ export function createLeaving(
       ]);
       await refuseInRunningJob(options, actor.customer, objectId);
       const acts = listLeaveActs(state, values);
-      const { time, problems: ofTime } = readLeaveTime(values, clock.now());
+      const { time, problems: ofTime } = readLeaveTime(
+        values,
+        clock.now(),
+        insteadOf === undefined ? undefined : sayParts(insteadOf.startsAt, insteadOf.zone).time,
+      );
       const { choice, problems: ofDeletion } = readDeleteAfter(values);
       const problems = [...checkValues(values, acts), ...ofTime, ...ofDeletion];
       const isFine = problems.length === 0;

@@ -1,3 +1,11 @@
+import { listWords } from '../../domain/listWords.ts';
+
+const IDLE = {
+  reply: 'they have no license, so they have no mailbox',
+  groups: 'there are no groups that Rollcall can remove them from',
+  licenses: 'they have no license of their own',
+};
+
 /** Why somebody cannot be offboarded like that, and what is left for a person to do. */
 export const LEAVING_WORDS = {
   guest: {
@@ -14,12 +22,20 @@ export const LEAVING_WORDS = {
 
   form: {
     nothing: 'Choose at least one step.',
+    /** Why none of the chosen steps has anything to do. */
+    idle: (steps: readonly ('reply' | 'groups' | 'licenses')[]) =>
+      `There's nothing to do in the steps you chose: ${listWords(
+        steps.map((step) => IDLE[step]),
+        'and',
+      )}. Choose another step.`,
+    idleSome: "There's nothing to do for these people in the steps you chose. Choose another step.",
+    noDate: 'Enter a date for this time. To offboard now, clear the time too.',
     noReply: 'Write the automatic reply, or leave that step out.',
     longReply: (most: number) => `The automatic reply can have at most ${most} characters.`,
     days: (most: number) =>
       `Enter a number of days from 1 to ${most}, or leave it empty to keep the account.`,
     needsBlock: 'An account is deleted only while sign-in is blocked. Choose that step too.',
-    zone: 'Enter the name of a time zone, such as Europe/Berlin, or of a city in it.',
+    zone: 'Enter a time zone, such as Europe/Berlin, or a large city, such as Chicago.',
     clocks: (zone: string, isSkipped: boolean, day: string) =>
       `Clocks in ${zone} ${isSkipped ? 'skip this hour' : 'show this hour twice'} on ${day}. Choose another hour.`,
     past: (now: string) => `This is in the past: it is ${now} now.`,

@@ -145,6 +145,7 @@ export function createPresets(options: Options, facts: Facts): Presets {
         const preset = presets.find((one) => one.id === id);
         if (preset === undefined) throw describeGone();
         const was = preset.name;
+        if (was === read.name) return { answer: { named: { preset }, was } };
         const namesake = findNamesake(presets, read.name, id);
         if (namesake !== undefined) {
           const problem = NAME.taken(namesake.name);
@@ -156,7 +157,9 @@ export function createPresets(options: Options, facts: Facts): Presets {
           presets: presets.map((one) => (one.id === id ? renamed : one)),
         };
       });
-      if ('preset' in named) await audit(actor, 'preset.renamed', named.preset, was);
+      if ('preset' in named && named.preset.name !== was) {
+        await audit(actor, 'preset.renamed', named.preset, was);
+      }
       return named;
     },
 

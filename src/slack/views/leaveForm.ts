@@ -67,7 +67,7 @@ function blocksOf(view: LeaveFormView): Part[] {
       placeholder: '17:00',
       ...(view.dates === undefined ? { hint: 'Only with a date.' } : {}),
     }),
-    textField('zone', view.zone, { placeholder: 'Europe/Berlin', hint: 'Its name, or a city in it.' }),
+    textField('zone', view.zone, { placeholder: 'Europe/Berlin', hint: 'Its name, or a large city.' }),
     textField('deleteAfter', view.deleteAfter, {
       placeholder: '30',
       hint: 'Leave it empty to keep the account. You are reminded before, and can stop it.',

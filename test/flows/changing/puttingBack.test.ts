@@ -115,6 +115,32 @@ describe('what cannot be put back', () => {
     expect(showApproval(submitted.request, 'Contoso', 'approver').acts).toContain(`Not put back: ${TAKEN}`);
   });
 
+  it('can be asked for again from the card of a request that was declined', async () => {
+    const { draft, service, run } = await openTaken({ approvals: [RULE] });
+    const submitted = await service.approvals.submit({
+      actor: OMAR,
+      place: PLACE,
+      requestId: draft.id,
+      requestVersion: draft.version,
+      kind: 'one',
+      task: 'putBack',
+      reason: 'T-1',
+      ...requestOfActs(draft.data),
+    });
+    if (!('request' in submitted)) throw new Error('It does not wait.');
+    const { id } = submitted.request.request;
+    const grace = { ...OMAR, id: 'grace', name: 'Grace Okafor', roles: ['approver'] as const };
+    await service.approvals.decide(grace, id, 1, 'decline', 'Not yet');
+    const card = await run('approval.open', { id, version: 1 });
+    if (!('view' in card) || card.view.kind !== 'approval') throw new Error(JSON.stringify(card));
+    const [again] = card.view.buttons;
+    expect(again).toMatchObject({ action: 'putBack.again', label: 'Ask again', id: draft.id });
+    expect(await run('putBack.again', again ?? {})).toMatchObject({
+      type: 'form',
+      view: { kind: 'actsConfirm', target: { submit: { action: 'putBack.start' } } },
+    });
+  });
+
   it('is nothing where all of it is, and the result says so', async () => {
     const { change, openPutBack, service, carryOut } = open();
     await service.resume();

@@ -417,7 +417,7 @@ describe('somebody who leaves at a day and an hour', () => {
     [{ date: '03/04/2027' }, 'date', 'Write 2027-04-03 or 2027-03-04'],
     [{ date: '2099-01-01' }, 'date', 'more than two years'],
     [{ date: '2026-12-31', time: '25:00' }, 'time', 'time of day'],
-    [{ date: '2026-12-31', zone: 'EST' }, 'zone', 'name of a time zone'],
+    [{ date: '2026-12-31', zone: 'EST' }, 'zone', 'Enter a time zone'],
     [{ date: '2027-03-28', time: '02:30', zone: 'Europe/Berlin' }, 'time', 'skip this hour'],
     [{ date: '2026-10-25', time: '02:30', zone: 'Berlin' }, 'time', 'show this hour twice'],
   ])('%j is refused at %s', async (typed, property, why) => {

@@ -172,6 +172,15 @@ describe('a saved preset', () => {
     expect((await world.service.presets.list(OMAR)).map(({ name }) => name)).toEqual(['Cook', 'NURSE']);
   });
 
+  it('is not renamed to the name that it has', async () => {
+    const world = open();
+    const nurse = await save(world, 'Nurse');
+    expect(await world.service.presets.rename(OMAR, nurse.id, 'Nurse')).toMatchObject({
+      preset: { id: nurse.id, name: 'Nurse' },
+    });
+    expect(world.store.entries().filter(({ what }) => what === 'preset.renamed')).toEqual([]);
+  });
+
   it('is gone once it is deleted', async () => {
     const world = open();
     const { id } = await save(world);
