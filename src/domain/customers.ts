@@ -56,17 +56,25 @@ export function findNamed<One extends CustomerName>(customers: readonly One[], w
   return exact.length > 0 ? exact : customers.filter(({ name }) => fold(name).startsWith(wanted));
 }
 
-/** The customer of this very id, tenant id or name, whatever its case, blanks and marks; undefined for none or several. */
+/** The customers of this very id, tenant id or name, whatever its case, blanks and marks. */
+export function findAllExact<One extends CustomerName & { tenantId?: string | undefined }>(
+  customers: readonly One[],
+  said: string,
+): One[] {
+  const wanted = fold(said);
+  if (wanted === '') return [];
+  return customers.filter((one) =>
+    [one.id, one.name, one.tenantId ?? ''].some((known) => fold(known) === wanted),
+  );
+}
+
+/** The same where there is only one; undefined for none or several. */
 export function findExact<One extends CustomerName & { tenantId?: string | undefined }>(
   customers: readonly One[],
   said: string,
 ): One | undefined {
-  const wanted = fold(said);
-  if (wanted === '') return undefined;
-  const found = customers.filter((one) =>
-    [one.id, one.name, one.tenantId ?? ''].some((known) => fold(known) === wanted),
-  );
-  return found.length === 1 ? found[0] : undefined;
+  const [only, another] = findAllExact(customers, said);
+  return another === undefined ? only : undefined;
 }
 
 /** `@fabrikam Ada` → the word after the sign, and the rest; the first that there is. */

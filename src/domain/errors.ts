@@ -12,6 +12,7 @@ export type ErrorCode =
   | 'CUSTOMER_NOT_YOURS'
   | 'CUSTOMER_NOT_ALL'
   | 'CUSTOMER_OTHER'
+  | 'CUSTOMER_ELSEWHERE'
   | 'CUSTOMER_UNSAID'
   | 'CUSTOMER_GONE'
   // input

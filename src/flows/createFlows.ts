@@ -15,7 +15,7 @@ import { askForCustomer, choosingActions, type RunFor } from './customers/choosi
 import { drawReply } from './customers/drawFor.ts';
 import { overviewActions } from './customers/overview.ts';
 import { removingActions } from './customers/removing.ts';
-import { settleCustomer } from './customers/settleCustomer.ts';
+import { listHere, settleCustomer } from './customers/settleCustomer.ts';
 import { showError, showOtherCustomer, showRefusal, showStranger } from './errorViews.ts';
 import { forgettingActions } from './forgetting/forgetting.ts';
 import { helpActions } from './help/help.ts';
@@ -200,7 +200,8 @@ export function createFlows(context: FlowContext): Flows {
       leaveShared(place),
       input.data,
     );
-    return action.everywhere ? reply : drawReply({ policy, customer, theirs, actionId }, reply);
+    const here = listHere(policy, place, theirs);
+    return action.everywhere ? reply : drawReply({ policy, customer, theirs: here, actionId }, reply);
   }
 
   function runFor(

@@ -15,6 +15,8 @@ export interface IncomingFile {
   name: string;
   /** As the chat says; not to be trusted. */
   size?: number;
+  /** What it says of the customer was looked at: all of its people are the actor's customer's. */
+  isOfCustomer?: true;
   /** Starts the download. Throws RollcallError (FILE_*) for hosts, sizes and answers that are refused. */
   open(): Promise<AsyncIterable<Uint8Array>>;
 }

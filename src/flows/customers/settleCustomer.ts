@@ -1,4 +1,4 @@
-import { customerOfChannel, findNamed, splitMention } from '../../domain/customers.ts';
+import { customerOfChannel, findAllExact, findNamed, splitMention } from '../../domain/customers.ts';
 import type { ErrorCode } from '../../domain/errors.ts';
 import type { Actor, CustomerId, Place } from '../../domain/terms.ts';
 import type { Action, RawInput } from '../action.ts';
@@ -9,7 +9,7 @@ import { beginningOf } from './beginnings.ts';
 /** Why something is done for no customer at all. */
 export type CustomerRefusal = Extract<
   ErrorCode,
-  'CUSTOMER_NOT_YOURS' | 'CUSTOMER_NOT_ALL' | 'CUSTOMER_OTHER' | 'CUSTOMER_UNSAID'
+  'CUSTOMER_NOT_YOURS' | 'CUSTOMER_NOT_ALL' | 'CUSTOMER_OTHER' | 'CUSTOMER_ELSEWHERE' | 'CUSTOMER_UNSAID'
 >;
 
 /**
@@ -46,7 +46,7 @@ export async function settleCustomer(
   context: Pick<FlowContext, 'policy' | 'service'>,
   action: Pick<Action, 'id' | 'everywhere' | 'forAll' | 'chooses'>,
   actor: Pick<Actor, 'id'>,
-  place: Pick<Place, 'conversationId'>,
+  place: Pick<Place, 'platform' | 'conversationId'>,
   sent: RawInput,
   theirs: readonly CustomerId[],
 ): Promise<Settled> {
@@ -76,6 +76,7 @@ export async function settleCustomer(
   const said = drawnFor ?? named;
   if (chosen !== undefined && chosen !== said) {
     if (!isTheirs(chosen)) return refuse('CUSTOMER_NOT_YOURS', chosen);
+    if (!listHere(policy, place, theirs).includes(chosen)) return refuse('CUSTOMER_ELSEWHERE', chosen);
     const beginning = action.chooses ? action.id : beginningOf(action.id);
     if (beginning === undefined) return refuse('CUSTOMER_OTHER', chosen);
     await service.customers.remember(actor.id, chosen);
@@ -92,40 +93,55 @@ export async function settleCustomer(
   return begin(context, action.id, actor, place, raw, theirs);
 }
 
+/** Those of these customers that something may begin for in a conversation: in a customer's channel, for that one alone. */
+export function listHere(
+  { customers }: Pick<FlowContext['policy'], 'customers'>,
+  { conversationId }: Pick<Place, 'conversationId'>,
+  theirs: readonly CustomerId[],
+): readonly CustomerId[] {
+  const ofChannel = customerOfChannel(customers, conversationId)?.id;
+  return ofChannel === undefined ? theirs : theirs.filter((id) => id === ofChannel);
+}
+
 /** The same for what was typed or dropped. */
 async function begin(
   { policy, service: { customers, fileTurns, waves } }: Pick<FlowContext, 'policy' | 'service'>,
   actionId: string,
   actor: Pick<Actor, 'id'>,
-  { conversationId }: Pick<Place, 'conversationId'>,
+  place: Pick<Place, 'platform' | 'conversationId'>,
   raw: RawInput,
   theirs: readonly CustomerId[],
 ): Promise<Settled> {
-  const ofChannel = customerOfChannel(policy.customers, conversationId)?.id;
-  if (ofChannel !== undefined && !theirs.includes(ofChannel)) {
-    return { refused: 'CUSTOMER_NOT_YOURS', whose: ofChannel };
+  const here = listHere(policy, place, theirs);
+  const [only, ...others] = here;
+  if (only === undefined) {
+    const ofChannel = customerOfChannel(policy.customers, place.conversationId)?.id;
+    return { refused: 'CUSTOMER_NOT_YOURS', ...(ofChannel === undefined ? {} : { whose: ofChannel }) };
   }
-  const here = ofChannel === undefined ? theirs : [ofChannel];
   const mention = splitMention(raw.text ?? '');
   if (mention !== undefined) {
     const { word, rest } = mention;
-    const meant = findNamed(policy.customers, word).map(({ id }) => id);
-    const [only, ...others] = meant.filter((id) => here.includes(id));
+    // Where there is nothing to choose, a word that is no customer's whole name is somebody's, such as `@emmy`.
+    const find = others.length === 0 ? findAllExact : findNamed;
+    const meant = find(policy.customers, word).map(({ id }) => id);
+    const [named, ...alike] = meant.filter((id) => here.includes(id));
     const said = { ...raw, text: rest };
-    if (only !== undefined && others.length === 0) {
-      await customers.remember(actor.id, only);
-      return { customer: only, raw: said, actionId };
+    if (named !== undefined && alike.length === 0) {
+      await customers.remember(actor.id, named);
+      return { customer: named, raw: said, actionId };
     }
-    if (only !== undefined) return { ask: [only, ...others], raw: said };
+    if (named !== undefined) return { ask: [named, ...alike], raw: said };
+    const elsewhere = meant.find((id) => theirs.includes(id));
+    if (elsewhere !== undefined) return { refused: 'CUSTOMER_ELSEWHERE', whose: elsewhere };
     const [another] = meant;
     if (another !== undefined) return { refused: 'CUSTOMER_NOT_YOURS', whose: another };
-    return { ask: here, raw: said, unknown: word };
+    if (others.length > 0) return { ask: here, raw: said, unknown: word };
   }
-  const [only, ...others] = here;
-  if (only !== undefined && others.length === 0) return { customer: only, raw, actionId };
-  const before = raw.file === undefined ? await customers.lastOf(actor.id) : await fileTurns.whose(actor);
+  if (others.length === 0) return { customer: only, raw, actionId };
+  const before =
+    raw.file === undefined ? await customers.lastOf(actor.id) : await fileTurns.whose(actor, place);
   if (before !== undefined && here.includes(before)) return { customer: before, raw, actionId };
-  if (raw.file === undefined || only === undefined) return { ask: here, raw };
+  if (raw.file === undefined) return { ask: here, raw };
   // One that says of each person whose they are answers the question itself.
   const { file, isForSeveral } = await waves.peek(raw.file);
   return isForSeveral

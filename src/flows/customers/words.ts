@@ -25,6 +25,11 @@ export const CUSTOMER_WORDS = {
       text: 'Nothing was done.',
       next: () => 'Start again from the card of the right customer, or type the command again.',
     },
+    CUSTOMER_ELSEWHERE: {
+      title: 'This channel is for another customer.',
+      text: 'Nothing was done.',
+      next: () => 'Type it in a direct message to Rollcall, or in the channel of the customer that you mean.',
+    },
     CUSTOMER_UNSAID: {
       title: "This card doesn't say which customer it's for.",
       text: 'Nothing was done. The card is from before Rollcall had several customers.',

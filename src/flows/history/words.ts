@@ -147,6 +147,7 @@ const WHY: Partial<Record<ErrorCode, string>> = {
   ROLE_MISSING: "their role doesn't allow it",
   NOT_YOURS: 'it belongs to someone else',
   CUSTOMER_OTHER: 'it was for another customer',
+  CUSTOMER_ELSEWHERE: 'it was in the channel of another customer',
   CUSTOMER_GONE: 'the customer was removed',
   FOREIGN_WORKSPACE: 'it came from another workspace',
   VERSION_STALE: 'it had changed in the meantime',

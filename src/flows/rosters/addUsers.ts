@@ -68,7 +68,7 @@ export function addUsersActions(context: FlowContext, messages: RosterMessages):
     }),
     action.message('addusers.file', z.object({ file: isFile }), async (actor, place, { file }) => {
       const isExpected = place.platform === 'teams' || policy.customers.length > 1;
-      const task = isExpected ? await service.fileTurns.take(actor) : undefined;
+      const task = isExpected ? await service.fileTurns.take(actor, place) : undefined;
       if (task !== undefined) {
         const names = { assign: assignFile, leave: leaversFile, change: changesFile, reset: resetsFile }[
           task

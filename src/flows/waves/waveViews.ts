@@ -180,11 +180,13 @@ function sayStrays({ strays }: WaveState['wave']['data']): string[] {
   if (strays.length === 0) return [];
   const more = strays.length - MAX_STRAYS;
   return [
-    ...strays
-      .slice(0, MAX_STRAYS)
-      .map(({ rows, row, said, suggestion }) => notesOf.stray(rows, row, said, suggestion)),
+    ...strays.slice(0, MAX_STRAYS).map(({ rows, row, said, suggestion, isOfSeveral, unanswered }) => {
+      if (isOfSeveral === true) return notesOf.strayOfSeveral(rows, row, said);
+      if (unanswered !== undefined) return notesOf.strayUnanswered(rows, row, said, unanswered);
+      return notesOf.stray(rows, row, said, suggestion);
+    }),
     ...(more > 0 ? [notesOf.moreStrays(more)] : []),
-    notesOf.straysNext,
+    ...(strays.some(({ unanswered }) => unanswered === undefined) ? [notesOf.straysNext] : []),
   ];
 }
 

@@ -26,6 +26,10 @@ export const WAVE_WORDS = {
     notIncluded: (names: readonly string[]) => `Not ready, so not included: ${listWords(names, 'and')}.`,
     stray: (rows: number, row: number, said: string, suggestion: string | undefined) =>
       `${count(rows, 'row is', 'rows are')} left out (first: row ${row}): ${said === '' ? 'no customer is given' : `none of your customers is called "${said}"`}.${suggestion === undefined ? '' : ` Did you mean ${suggestion}?`}`,
+    strayOfSeveral: (rows: number, row: number, said: string) =>
+      `${count(rows, 'row is', 'rows are')} left out (first: row ${row}): several of your customers match "${said}". Use the tenant ID of the one you mean.`,
+    strayUnanswered: (rows: number, row: number, said: string, names: readonly string[]) =>
+      `${count(rows, 'row is', 'rows are')} left out (first: row ${row}): Rollcall couldn't look up "${said}" because Microsoft 365 didn't answer for ${listWords(names, 'and')}. Attach the file again later, or use the customer's name.`,
     moreStrays: (n: number) =>
       `${count(n, 'more value', 'more values')} in the customer column match none of your customers.`,
     straysNext: 'To include these rows, correct the customer column and attach the file again.',

@@ -189,6 +189,11 @@ export const ROW_WORDS = {
     next: 'Add one row for each person, and send the file again.',
     noOne: (who: string, column: string) =>
       `This row doesn't say who it's for${who === '' ? '' : ` (${who})`}: its ${column || 'address'} is empty.`,
+    otherCustomers: {
+      message: (column: string) =>
+        `The ${column} column says who each person belongs to, but a list like this is for one customer at a time.`,
+      next: `Attach a file for each customer, with only that customer's people and without this column. If the column isn't about your customers, give it another name.`,
+    },
     hidden:
       'This row is hidden in the workbook, so it was left out. If this person counts, show the row and send the file again.',
     contact: (value: string) =>

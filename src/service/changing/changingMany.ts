@@ -109,7 +109,7 @@ export function createChangingMany(
     openReading,
     async openFile(actor, place, file) {
       const most = Math.min(policy.maxRows, MAX_CHANGED);
-      const read = await readPeopleFile(options, most, file, readChanges);
+      const read = await readPeopleFile(options, actor, most, file, readChanges);
       if ('reading' in read) return openReading(actor, place, file.name, read.reading);
       const { sheets } = read;
       return drafts.open('changes', actor, place, { ...NOTHING_READ, fileName: file.name, sheets });

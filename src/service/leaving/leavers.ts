@@ -206,8 +206,12 @@ export function createLeavers(
       return { refused: new Map(refused) };
     },
     async openFile(actor, place, file) {
-      const read = await readPeopleFile({ maxFileBytes }, policy.maxRows, file, (pieces, limits, sheet) =>
-        readNames(pieces, limits, sheet, true),
+      const read = await readPeopleFile(
+        { policy, maxFileBytes },
+        actor,
+        policy.maxRows,
+        file,
+        (pieces, limits, sheet) => readNames(pieces, limits, sheet, true),
       );
       const base = { fileName: file.name, ...usualLeave(policy, actor) };
       if ('sheets' in read) {

@@ -97,7 +97,7 @@ export function createAssigning(options: Options, facts: Facts, drafts: Drafts):
     },
     async openFile(actor, place, file) {
       const { name: fileName } = file;
-      const read = await readPeopleFile({ maxFileBytes }, policy.maxRows, file, readNames);
+      const read = await readPeopleFile({ policy, maxFileBytes }, actor, policy.maxRows, file, readNames);
       if ('sheets' in read) {
         const { sheets } = read;
         return drafts.open('assign', actor, place, { targets: [], fileName, sheets, values: NOTHING });

@@ -149,7 +149,7 @@ export function createResettingMany(options: Options, facts: Facts, drafts: Draf
     },
     async openFile(actor, place, file) {
       const most = Math.min(policy.maxRows, MAX_RESETS);
-      const read = await readPeopleFile({ maxFileBytes }, most, file, readNames);
+      const read = await readPeopleFile({ policy, maxFileBytes }, actor, most, file, readNames);
       const base = { fileName: file.name, values: await usualValues(actor) };
       if ('reading' in read) {
         return drafts.open('resets', actor, place, { ...base, ...(await verify(actor, read.reading)) });

@@ -10,6 +10,7 @@ import { listOthers, type SheetsRead } from '../../roster/readEachSheet.ts';
 import { isOfFile, type ReadFile } from '../../roster/readRoster.ts';
 import { splitByCustomer } from '../../roster/splitByCustomer.ts';
 import type { ProvisioningOptions } from '../context.ts';
+import { isAllOf } from '../customers/saidCustomers.ts';
 import type { RosterDraft } from '../drafts/draftData.ts';
 import { type Drafts, describeStale } from '../drafts/drafts.ts';
 import type { Facts } from '../facts/facts.ts';
@@ -60,11 +61,13 @@ function countPeople({ reading, kept }: ReadFile): number {
  * A file that says of each person whose they are, and that was not taken apart: a workbook's sheet, or a list whose header
  * nobody knows. All of its people would be created for one customer.
  */
-function refuseCustomerColumn({ customers }: Pick<Policy, 'customers'>, read: ReadFile): void {
-  const column = customers.length < 2 ? undefined : splitByCustomer(read)?.column;
-  if (column === undefined) return;
+function refuseCustomerColumn(policy: Policy, actor: Actor, read: ReadFile): void {
+  const split = policy.customers.length < 2 ? undefined : splitByCustomer(read);
+  if (split === undefined) return;
+  const values = split.lines.map(({ said }) => said);
+  if (isAllOf(policy, actor, values)) return;
   const { message, next } = ROSTER_PROBLEMS.customerColumn;
-  throw new RollcallError('FILE_NOT_UNDERSTOOD', message(column), { next });
+  throw new RollcallError('FILE_NOT_UNDERSTOOD', message(split.column), { next });
 }
 
 export function createOpenRoster(
@@ -101,12 +104,12 @@ export function createOpenRoster(
   async function openFile(
     actor: Actor,
     place: Place,
-    file: { name: string; sheet?: string },
+    file: Pick<IncomingFile, 'name' | 'isOfCustomer'> & { sheet?: string },
     read: ReadFile,
     wave?: string,
   ): Promise<DraftRecord<RosterDraft>> {
     const isPart = wave !== undefined;
-    if (!isPart) refuseCustomerColumn(options.policy, read);
+    if (!isPart && file.isOfCustomer !== true) refuseCustomerColumn(options.policy, actor, read);
     const { domains } = await facts.read(actor.customer);
     const incoming = await readAsChosen(options, actor, place, read, domains);
     const { kept: original, reading, remembered, chosen, agreed } = incoming;
@@ -163,9 +166,7 @@ export function createOpenRoster(
   return {
     async open(actor, place, file) {
       const read = await readIncoming(options, file);
-      return 'sheets' in read
-        ? ask(actor, place, file.name, read)
-        : openFile(actor, place, { name: file.name }, read);
+      return 'sheets' in read ? ask(actor, place, file.name, read) : openFile(actor, place, file, read);
     },
 
     openPart: (actor, place, { fileName, read, wave }) =>

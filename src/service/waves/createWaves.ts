@@ -3,6 +3,7 @@ import type { Actor, CustomerId, Place } from '../../domain/terms.ts';
 import { splitByCustomer } from '../../roster/splitByCustomer.ts';
 import { byActor, type ProvisioningOptions } from '../context.ts';
 import { readWhole } from '../customers/begun.ts';
+import { isAllOf } from '../customers/saidCustomers.ts';
 import { describeStale } from '../drafts/drafts.ts';
 import type { IncomingFile } from '../incomingFile.ts';
 import type { DraftRecord } from '../ports/drafts.ts';
@@ -10,7 +11,7 @@ import { readIncoming } from '../rosters/readIncoming.ts';
 import { requireAgreed } from '../rosters/requireAgreed.ts';
 import type { Rosters } from '../rosters/rosters.ts';
 import { readWave } from './lineStates.ts';
-import { actorFor, listTheirs, matchCustomers, openLine } from './openWave.ts';
+import { actorFor, listTheirs, matchCustomers, openLine, refuseStrays } from './openWave.ts';
 import { refuse } from './refuse.ts';
 import { createShowParts } from './showParts.ts';
 import { createWaveCommands } from './waveCommands.ts';
@@ -104,11 +105,12 @@ export function createWaves(context: ProvisioningOptions, parts: WaveParts): Wav
       const split = 'sheets' in read ? undefined : splitByCustomer(read);
       if (split === undefined) return { file: again };
       const theirs = listTheirs(policy, actor);
+      const isOnly = theirs.length === 1 && theirs[0]?.id === actor.customer;
+      const values = split.lines.map(({ said }) => said);
+      if (isOnly && isAllOf(policy, actor, values)) return { file: again };
       const { rowsOf, strays } = await matchCustomers(context, facts, theirs, split);
-      if (rowsOf.size === 0) {
-        const next = SAYS.noCustomers.next(split.column, theirs.map(({ name }) => name).join(', '));
-        throw refuse('FILE_NO_ROWS', { message: SAYS.noCustomers.message, next });
-      }
+      if (rowsOf.size === 0) throw refuseStrays(split.column, theirs, strays);
+      if (isOnly && strays.length === 0) return { file: { ...again, isOfCustomer: true } };
       const id = ids.next('wave');
       const lines = await Promise.all(
         theirs.flatMap(({ id: customer }) => {

@@ -1,4 +1,4 @@
-import { customerOfChannel, customersOf, findExact } from '../../domain/customers.ts';
+import { customerOfChannel, customersOf, findAllExact } from '../../domain/customers.ts';
 import { RollcallError } from '../../domain/errors.ts';
 import { findNearest } from '../../domain/nearest.ts';
 import type { Policy } from '../../domain/policy/policy.ts';
@@ -8,6 +8,7 @@ import type { Customer, ProvisioningOptions } from '../context.ts';
 import { refuseRole, rolesFor, rolesNow } from '../door/taskRules.ts';
 import type { Facts } from '../facts/facts.ts';
 import type { StoredError } from '../ports/records.ts';
+import { refuse } from './refuse.ts';
 import type { StrayLine, WaveLine } from './waveDraft.ts';
 import { WAVE_SERVICE_WORDS } from './words.ts';
 
@@ -66,31 +67,40 @@ export async function within<Result>(
   }
 }
 
-/** Each domain of these customers, with whose it is; a customer that does not answer in time has none. */
+/** Whose domains are whose. */
+interface Domains {
+  /** Verified ones only: anybody can add a domain that is not theirs, as long as nobody asks for a proof. */
+  owners: ReadonlyMap<string, ReadonlySet<CustomerId>>;
+  /** Names of the customers that did not answer in time. */
+  unanswered: readonly string[];
+}
+
 async function readDomains(
   options: Pick<ProvisioningOptions, 'clock'>,
   facts: Pick<Facts, 'read'>,
   customers: readonly Customer[],
-): Promise<Map<string, CustomerId>> {
-  const found = new Map<string, CustomerId>();
+): Promise<Domains> {
+  const owners = new Map<string, Set<CustomerId>>();
+  const unanswered: string[] = [];
   await Promise.all(
-    customers.map(async ({ id: customer }) => {
+    customers.map(async ({ id: customer, name }) => {
       const known = await within(options, DOMAINS_WITHIN_MS, facts.read(customer));
-      if ('problem' in known) return;
-      for (const { id } of [...known.domains, ...known.refusedDomains]) found.set(id.toLowerCase(), customer);
+      if ('problem' in known) {
+        unanswered.push(name);
+        return;
+      }
+      for (const { id, isVerified } of [...known.domains, ...known.refusedDomains]) {
+        if (!isVerified) continue;
+        const domain = id.toLowerCase();
+        owners.set(domain, (owners.get(domain) ?? new Set()).add(customer));
+      }
     }),
   );
-  return found;
+  return { owners, unanswered: unanswered.sort() };
 }
 
-function strayOf({ said, rows }: CustomerLines, names: readonly string[]): StrayLine {
-  const suggestion = findNearest(said, names);
-  return {
-    said,
-    row: rows[0] ?? 0,
-    rows: rows.length,
-    ...(suggestion === undefined ? {} : { suggestion }),
-  };
+function strayOf({ said, rows }: CustomerLines, why: Omit<StrayLine, 'said' | 'row' | 'rows'>): StrayLine {
+  return { said, row: rows[0] ?? 0, rows: rows.length, ...why };
 }
 
 /** Whose each line of a file is: by id, tenant id, name or domain. The rest is for nobody its sender may act for. */
@@ -100,22 +110,49 @@ export async function matchCustomers(
   theirs: readonly Customer[],
   { lines }: Pick<ByCustomer, 'lines'>,
 ): Promise<{ rowsOf: Map<CustomerId, number[]>; strays: StrayLine[] }> {
-  const isByDomain = lines.some(({ said }) => said.includes('.') && findExact(theirs, said) === undefined);
-  const domains = isByDomain ? await readDomains(options, facts, theirs) : new Map<string, CustomerId>();
+  const isDomain = (said: string): boolean => said.includes('.') && findAllExact(theirs, said).length === 0;
+  const { owners, unanswered } = lines.some(({ said }) => isDomain(said))
+    ? await readDomains(options, facts, theirs)
+    : { owners: new Map<string, Set<CustomerId>>(), unanswered: [] };
+  const names = theirs.map(({ name }) => name);
   const rowsOf = new Map<CustomerId, number[]>();
   const strays: StrayLine[] = [];
   for (const one of lines) {
-    const customer = findExact(theirs, one.said)?.id ?? domains.get(one.said.replace(/^@/, '').toLowerCase());
-    if (customer === undefined)
-      strays.push(
-        strayOf(
-          one,
-          theirs.map(({ name }) => name),
-        ),
-      );
-    else rowsOf.set(customer, [...(rowsOf.get(customer) ?? []), ...one.rows]);
+    const named = findAllExact(theirs, one.said).map(({ id }) => id);
+    const ofDomain = [...(owners.get(one.said.replace(/^@/, '').toLowerCase()) ?? [])];
+    const [customer, another] = named.length > 0 ? named : ofDomain;
+    if (another !== undefined) {
+      strays.push(strayOf(one, { isOfSeveral: true }));
+    } else if (customer !== undefined) {
+      rowsOf.set(customer, [...(rowsOf.get(customer) ?? []), ...one.rows]);
+    } else if (isDomain(one.said) && unanswered.length > 0) {
+      strays.push(strayOf(one, { unanswered }));
+    } else {
+      const suggestion = findNearest(one.said, names);
+      strays.push(strayOf(one, suggestion === undefined ? {} : { suggestion }));
+    }
   }
   return { rowsOf, strays };
+}
+
+/** Why nobody of a file can be created at all. */
+export function refuseStrays(
+  column: string,
+  theirs: readonly Customer[],
+  strays: readonly StrayLine[],
+): RollcallError {
+  const unanswered = strays.flatMap((one) => one.unanswered ?? []);
+  if (unanswered.length > 0) {
+    const { message, next } = WAVE_SERVICE_WORDS.unanswered;
+    return refuse('DIRECTORY_DOWN', { message: message([...new Set(unanswered)]), next });
+  }
+  const { message, next, ofSeveral } = WAVE_SERVICE_WORDS.noCustomers;
+  const several = strays.find(({ isOfSeveral }) => isOfSeveral === true);
+  const names = theirs.map(({ name }) => name).join(', ');
+  return refuse('FILE_NO_ROWS', {
+    message,
+    next: several === undefined ? next(column, names) : ofSeveral(column, several.said),
+  });
 }
 
 /** One customer's line: its draft, or why it has none. */

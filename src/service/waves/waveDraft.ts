@@ -26,6 +26,10 @@ export interface StrayLine {
   rows: number;
   /** The name of the customer that was probably meant. */
   suggestion?: string;
+  /** Several customers are called so, or have this domain. */
+  isOfSeveral?: true;
+  /** Names of the customers whose domains could not be looked up: it may be one of theirs. */
+  unanswered?: readonly string[];
 }
 
 /**

@@ -1,3 +1,5 @@
+import { listWords } from '../../domain/listWords.ts';
+
 /** What is said about a file for several customers, beyond what is said of each one's part. */
 export const WAVE_SERVICE_WORDS = {
   late: {
@@ -16,7 +18,14 @@ export const WAVE_SERVICE_WORDS = {
   noCustomers: {
     message: 'None of the rows is for a customer you can create people for.',
     next: (column: string, names: string) =>
-      `Put the name, id, or domain of a customer in the ${column} column of each row, and attach the file again. Your customers: ${names}.`,
+      `Put the name, id, or domain of a customer in the ${column} column of each row, and attach the file again. Your customers: ${names}. If the column isn't about your customers, give it another name.`,
+    ofSeveral: (column: string, said: string) =>
+      `Several of your customers match "${said}". Put the tenant ID of the one you mean in the ${column} column, and attach the file again.`,
+  },
+  unanswered: {
+    message: (names: readonly string[]) =>
+      `Microsoft 365 didn't answer for ${listWords(names, 'and')}, so Rollcall can't tell whose these domains are.`,
+    next: 'Attach the file again later, or use the names of the customers instead.',
   },
   chooseSome: {
     message: 'No customer was chosen.',

@@ -130,7 +130,7 @@ describe('a channel that belongs to a customer', () => {
     const thread = await world.press('omar', 'teams', 'presets.show', {}, '19:fab@thread.tacv2;messageid=7');
     expect(thread).toMatchObject({ view: { customer: 'Fabrikam' } });
     const other = await world.press('omar', 'slack', 'presets.show', { text: '@contoso' }, 'C0FABRIKAM');
-    expect(JSON.stringify(other)).toContain("You can't act for the customer");
+    expect(JSON.stringify(other)).toContain('This channel is for another customer.');
     const ann = await world.press('ann', 'slack', 'presets.show', {}, 'C0FABRIKAM');
     expect(JSON.stringify(ann)).toContain("You can't act for the customer");
     expect(world.refusals().map(({ actor }) => actor)).toEqual(['omar', 'ann']);

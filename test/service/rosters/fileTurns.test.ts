@@ -6,20 +6,20 @@ it('tells once what the next file of a person is for, at whichever instance it a
   const other = world.startAnother();
   await world.service.fileTurns.expect(OMAR, PLACE, 'assign');
   await world.service.fileTurns.expect(OMAR, PLACE, 'leave');
-  expect(await other.fileTurns.take(MIA)).toBeUndefined();
+  expect(await other.fileTurns.take(MIA, PLACE)).toBeUndefined();
   const taken = await Promise.all(
-    [world.service, other, world.service, other].map(({ fileTurns }) => fileTurns.take(OMAR)),
+    [world.service, other, world.service, other].map(({ fileTurns }) => fileTurns.take(OMAR, PLACE)),
   );
   expect(taken.filter((task) => task !== undefined)).toEqual(['leave']);
-  expect(await other.fileTurns.take(OMAR)).toBeUndefined();
+  expect(await other.fileTurns.take(OMAR, PLACE)).toBeUndefined();
 });
 
 it('is still known after a restart, and for ten minutes', async () => {
   const world = createWorld();
   await world.service.fileTurns.expect(OMAR, PLACE, 'reset');
   world.restart();
-  expect(await world.service.fileTurns.take(OMAR)).toBe('reset');
+  expect(await world.service.fileTurns.take(OMAR, PLACE)).toBe('reset');
   await world.service.fileTurns.expect(OMAR, PLACE, 'reset');
   await world.clock.advance(600_000);
-  expect(await world.service.fileTurns.take(OMAR)).toBeUndefined();
+  expect(await world.service.fileTurns.take(OMAR, PLACE)).toBeUndefined();
 });

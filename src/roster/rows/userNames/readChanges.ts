@@ -10,6 +10,7 @@ import { unmarkFormula } from '../../write/formulaMark.ts';
 import { createRowReader } from '../readRow.ts';
 import { ROW_WORDS } from '../words.ts';
 import { MOST_SAMPLES, type NamesTable } from './namesTable.ts';
+import { type PeopleLimits, refuseOtherCustomers } from './otherCustomers.ts';
 import { type InEncodings, readInEncodings } from './readInEncodings.ts';
 import { type NameInFile, type NamesReading, pickSaid, sayNoOne } from './readNames.ts';
 
@@ -137,10 +138,11 @@ export function listChangedColumns({ headers }: Pick<ChangesReading, 'headers'>)
  */
 export function readChanges(
   source: AsyncIterable<Uint8Array>,
-  limits: { maxRows: number; maxBytes: number },
+  limits: PeopleLimits,
   sheet?: string,
 ): Promise<ChangesReading | InEncodings<ChangesReading>> {
   return readInEncodings(source, limits, { sheet, headless: false }, (table, { kind, workbook }) => {
+    refuseOtherCustomers(table, limits);
     const result = readRows(table);
     const warn = (at: number, code: string, message: string): Finding => ({
       ...note(at, code, message),

@@ -15,6 +15,7 @@ import { ROW_WORDS } from '../words.ts';
 import { createLeaverRows } from './leaverRows.ts';
 import { readNamesHeader } from './namesHeader.ts';
 import { isContact, type NamesRecord, type NamesTable } from './namesTable.ts';
+import { type PeopleLimits, refuseOtherCustomers } from './otherCustomers.ts';
 import { type InEncodings, readInEncodings } from './readInEncodings.ts';
 
 /** Who a row says it is about, besides its user name. */
@@ -187,11 +188,12 @@ function readRows(table: NamesTable, isOfLeavers: boolean): NamesReading {
  */
 export function readNames(
   source: AsyncIterable<Uint8Array>,
-  limits: { maxRows: number; maxBytes: number },
+  limits: PeopleLimits,
   sheet?: string,
   leavers = false,
 ): Promise<NamesReading | InEncodings<NamesReading>> {
   return readInEncodings(source, limits, { sheet, headless: true }, (table, { kind, workbook }) => {
+    refuseOtherCustomers(table, limits);
     const result = readRows(table, leavers);
     const hidden = new Set(workbook?.hidden);
     const isGuessed = ({ person = {} }: NameInFile): boolean =>
