@@ -95,11 +95,9 @@ async function openShared(
     import('../engine/bossEngine.ts'),
   ]);
   const copies = openCopies(config, log);
-  let wall = (): number => Date.now();
-  const clock: Clock = {
-    ...ownClock,
-    now: createSteadyNow({ wall: () => wall(), monotonic: () => performance.now() }),
-  };
+  const steady = (wall: () => number) => createSteadyNow({ wall, monotonic: () => performance.now() });
+  let now = steady(() => Date.now());
+  const clock: Clock = { ...ownClock, now: () => now() };
   const url = database.url.reveal();
   const store = await openPostgresStore({
     ...{ url, masterKeys, clock, log, onAuditLine: copies.add },
@@ -109,7 +107,8 @@ async function openShared(
     const engine = await openBossEngine({
       ...{ connectionString: url, directConnectionString: database.directUrl.reveal(), log },
     });
-    wall = engine.now;
+    // Back at once where this machine's clock is ahead: a time that only this instance has would keep the others waiting.
+    now = steady(engine.now);
     store.sendWithAccept((query, { id, kind }) => {
       const startAfter = engine.now() + BEGINS_WITHIN_MS;
       return engine.sendWithin({ executeSql: (text, values) => query(text, values) }, kind, id, {
