@@ -1,4 +1,5 @@
 import { resolve } from 'node:path';
+import { readDatabase } from '../config/configDatabase.ts';
 import { createReader } from '../config/configReader.ts';
 import * as values from '../config/configValues.ts';
 import { RollcallError } from '../domain/errors.ts';
@@ -6,12 +7,13 @@ import type { SealerOptions } from '../secrets/sealing.ts';
 import type { Store } from '../service/ports/store.ts';
 import type { Clock, Log } from '../service/ports/surroundings.ts';
 import { KEY_SHAPE, loadOrMakeKeyFile, parseMasterKeys } from '../store/keyFile.ts';
+import { refuseNeverRun } from '../store/moveMark.ts';
 import { openLowdbStore } from '../store/openLowdbStore.ts';
 
 /** Where a Rollcall that is stopped keeps its state, and the keys to it. */
 export interface KeptState {
   dataDir: string;
-  /** Left out: in the folder. */
+  /** Left out: in the folder. Leads through no pooler. */
   url?: string;
   keys: SealerOptions;
   /** The keys are a file in the folder. */
@@ -29,25 +31,52 @@ export async function readKeptState(env: NodeJS.ProcessEnv, log: Log): Promise<K
   const reader = createReader(env);
   const secret = reader.take('SECRET_KEY', values.text, '');
   if (secret === undefined) throw refuse(reader.problems.join(' '), 'Set SECRET_KEY or SECRET_KEY_FILE.');
-  const url = reader.take('DATABASE_URL', values.databaseUrl, undefined)?.reveal();
-  if (reader.problems.length > 0) throw refuse(reader.problems.join(' '), 'Set it as Rollcall has it.');
-  if (url !== undefined && secret === '') {
+  if (reader.has('DATABASE_URL') && secret === '') {
     throw refuse("SECRET_KEY isn't set.", 'Set SECRET_KEY, or SECRET_KEY_FILE, as the instances have it.');
   }
+  const url = readDatabase(reader)?.directUrl.reveal();
+  if (reader.problems.length > 0) throw refuse(reader.problems.join(' '), 'Set it as Rollcall has it.');
   const isKeyInFolder = secret === '';
+  if (isKeyInFolder) await refuseNeverRun(dataDir);
   const keys = isKeyInFolder ? await loadOrMakeKeyFile(dataDir, log) : parseMasterKeys(secret);
   if (keys === undefined) throw refuse("SECRET_KEY isn't a key.", `It holds ${KEY_SHAPE}.`);
   return { dataDir, keys, isKeyInFolder, ...(url === undefined ? {} : { url }) };
 }
 
-/** The database where one is set, otherwise the folder. Throws as either does. */
+/** PostgreSQL knows who is connected to it. Throws RollcallError CONFIG_INVALID while an instance is. */
+export async function refuseInUse(url: string, log: Log): Promise<void> {
+  const [{ openDatabase }, { countInstances }] = await Promise.all([
+    import('../postgres/openDatabase.ts'),
+    import('../postgres/moveMark.ts'),
+  ]);
+  const database = openDatabase({ url, log, name: 'rollcall move' });
+  try {
+    const count = await countInstances(database.query);
+    if (count === 0) return;
+    throw refuse(
+      `Rollcall is running on the database in DATABASE_URL: ${count} of its connections are open.`,
+      'Stop every instance, and run this again. If none runs, wait a minute: PostgreSQL may not have noticed yet that one is gone.',
+    );
+  } finally {
+    await database.close();
+  }
+}
+
+/**
+ * The database where one is set, otherwise the folder. Throws as either does, and RollcallError CONFIG_INVALID while Rollcall
+ * runs with it, or where it never ran.
+ */
 export async function openStoppedStore(
   { dataDir: folder, url }: Pick<KeptState, 'dataDir' | 'url'>,
   masterKeys: SealerOptions,
   clock: Clock,
   log: Log,
 ): Promise<Store> {
-  if (url === undefined) return openLowdbStore({ folder, masterKeys, clock, log });
+  if (url === undefined) {
+    await refuseNeverRun(folder);
+    return openLowdbStore({ folder, masterKeys, clock, log });
+  }
+  await refuseInUse(url, log);
   const { openPostgresStore } = await import('../postgres/openPostgresStore.ts');
   return openPostgresStore({ url, masterKeys, clock, log });
 }

@@ -1,5 +1,5 @@
 import { RollcallError } from '../domain/errors.ts';
-import type { MoveMark } from '../service/ports/carried.ts';
+import type { MoveMark, Moving } from '../service/ports/carried.ts';
 import type { Database, Query } from './openDatabase.ts';
 
 const KEY = 'moved';
@@ -65,17 +65,36 @@ export function refuseMoved(mark: MoveMark | undefined): void {
  * Makes the database ready to be moved into, or out of. What an unfinished move has left in it goes. Throws RollcallError
  * CONFIG_INVALID for one that isn't empty, and for one that isn't whole.
  */
-export async function prepareMove(database: Database, direction: 'in' | 'out', at: number): Promise<void> {
+export async function prepareMove(database: Database, moving: Moving, at: number): Promise<void> {
   const mark = await loadMark(database.query);
-  if (direction === 'out') return mark?.state === 'left' ? undefined : refuseMoved(mark);
   const filled = await findFilled(database.query);
+  if (moving.way === 'out') {
+    if (mark?.state === 'left') return;
+    refuseMoved(mark);
+    if (filled.length > 0) return;
+    throw refuse(
+      'Rollcall never ran with the database in DATABASE_URL: nothing is kept there.',
+      'Set DATABASE_URL to the database that Rollcall runs with.',
+    );
+  }
+  if (moving.isBegun && (mark?.state !== 'arriving' || mark.move !== moving.move)) {
+    throw refuse(
+      'There is no unfinished move into the database in DATABASE_URL.',
+      'Start Rollcall with what everything was moved to.',
+    );
+  }
   if (mark?.state !== 'arriving' && filled.length > 0) {
     throw refuse(
       `The database in DATABASE_URL isn't empty: Rollcall has run with it (${filled.join(', ')}).`,
       'Create a new database, set DATABASE_URL to it, and run "npm run migrate".',
     );
   }
-  await saveMark(database.query, { state: 'arriving', other: 'embedded', at });
+  await saveMark(database.query, {
+    state: 'arriving',
+    other: 'embedded',
+    at,
+    ...(moving.move === undefined ? {} : { move: moving.move }),
+  });
   await database.transact(async (query) => {
     for (const table of filled) await query(`DELETE FROM ${table}`);
     await query('UPDATE audit_head SET seq = 0, line = NULL');

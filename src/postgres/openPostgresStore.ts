@@ -1,7 +1,7 @@
 import { setMaxListeners } from 'node:events';
 import { deriveAuditKeys } from '../audit/auditKeys.ts';
 import type { SealerOptions } from '../secrets/sealing.ts';
-import type { MovableStore } from '../service/ports/carried.ts';
+import type { MovableStore, Moving } from '../service/ports/carried.ts';
 import type { Policies } from '../service/ports/policies.ts';
 import type { Quota } from '../service/ports/quota.ts';
 import type { Clock, Log } from '../service/ports/surroundings.ts';
@@ -42,7 +42,7 @@ export interface PostgresStoreOptions {
   /** Milliseconds that results may be held back, 1000 unless told. A crash repeats that much against Graph. */
   flushMs?: number;
   /** Everything is to be moved into the database, or out of it. Left out: one of an unfinished move, or that was left, is refused. */
-  moving?: 'in' | 'out';
+  moving?: Moving;
 }
 
 /** The store, what all instances use up together, and which policy they go by. */

@@ -1,10 +1,11 @@
+import * as nodeFs from 'node:fs/promises';
 import { join } from 'node:path';
 import { Low } from 'lowdb';
 import { RollcallError } from '../domain/errors.ts';
-import type { MoveMark } from '../service/ports/carried.ts';
+import type { MoveMark, Moving } from '../service/ports/carried.ts';
 import { AUDIT_FILE } from './audit/auditFile.ts';
 import { createDurableDocument, type Document, SCHEMA } from './disk/durableDocument.ts';
-import type { StoreFs } from './disk/storeFs.ts';
+import { errnoOf, type StoreFs } from './disk/storeFs.ts';
 import { isLeftover } from './disk/writeDurably.ts';
 
 /** Folders in the data folder, one for each kind of which every record has files of its own. */
@@ -36,14 +37,23 @@ export async function saveMark(fs: StoreFs, folder: string, mark: MoveMark | und
   await fs.rm(join(folder, MARK_FILE), { force: true });
 }
 
+async function listIfThere(fs: StoreFs, folder: string): Promise<string[]> {
+  try {
+    return await fs.readdir(folder);
+  } catch (error) {
+    if (errnoOf(error) === 'ENOENT') return [];
+    throw error;
+  }
+}
+
 /** Every file of records in the folder. What somebody else put there is none. */
 async function listFiles(fs: StoreFs, folder: string): Promise<string[]> {
   const isOurs = (name: string): boolean =>
     (name !== MARK_FILE && /\.json(\.bak)?$/.test(name)) || name.endsWith('.jsonl') || isLeftover(name);
-  const own = (await fs.readdir(folder)).filter(isOurs).map((name) => join(folder, name));
+  const own = (await listIfThere(fs, folder)).filter(isOurs).map((name) => join(folder, name));
   const inside = await Promise.all(
     RECORD_FOLDERS.map(async (name) =>
-      (await fs.readdir(join(folder, name))).map((one) => join(folder, name, one)),
+      (await listIfThere(fs, join(folder, name))).map((one) => join(folder, name, one)),
     ),
   );
   // The audit last: whoever is cut off in between leaves a folder that isn't empty.
@@ -54,6 +64,19 @@ async function listFiles(fs: StoreFs, folder: string): Promise<string[]> {
 
 function refuse(message: string, next: string): RollcallError {
   return new RollcallError('CONFIG_INVALID', message, { done: 'Nothing was changed.', next });
+}
+
+/**
+ * Refuses a folder in which Rollcall never ran, and makes none: a path with a mistake in it looks like one that is empty.
+ * Throws RollcallError CONFIG_INVALID.
+ */
+export async function refuseNeverRun(folder: string, fs: StoreFs = nodeFs): Promise<void> {
+  const isMarked = (await listIfThere(fs, folder)).includes(MARK_FILE);
+  if (isMarked || (await listFiles(fs, folder)).length > 0) return;
+  throw refuse(
+    `Rollcall never ran with the data folder ${folder}: it keeps nothing there.`,
+    'Set DATA_DIR to the folder that Rollcall runs with.',
+  );
 }
 
 const dayOf = (at: number): string => new Date(at).toISOString().slice(0, 10);
@@ -75,17 +98,18 @@ export function refuseMoved(folder: string, mark: MoveMark | undefined): void {
 }
 
 /**
- * Makes the folder ready to be moved into, or out of (`out`), once its lock is held. What an unfinished move has left in it
+ * Makes the folder ready to be moved into, or out of, once its lock is held. What an unfinished move has left in it
  * goes. Throws RollcallError CONFIG_INVALID for one that isn't empty, and for one that isn't whole.
  */
-export async function prepareMove(
-  fs: StoreFs,
-  folder: string,
-  direction: 'in' | 'out',
-  at: number,
-): Promise<void> {
+export async function prepareMove(fs: StoreFs, folder: string, moving: Moving, at: number): Promise<void> {
   const mark = await loadMark(fs, folder);
-  if (direction === 'out') return mark?.state === 'left' ? undefined : refuseMoved(folder, mark);
+  if (moving.way === 'out') return mark?.state === 'left' ? undefined : refuseMoved(folder, mark);
+  if (moving.isBegun && (mark?.state !== 'arriving' || mark.move !== moving.move)) {
+    throw refuse(
+      `There is no unfinished move into the data folder ${folder}.`,
+      'Start Rollcall with what everything was moved to.',
+    );
+  }
   const files = await listFiles(fs, folder);
   if (mark?.state !== 'arriving' && files.length > 0) {
     throw refuse(
@@ -93,6 +117,11 @@ export async function prepareMove(
       'Set DATA_DIR to an empty folder, or move what is in it away.',
     );
   }
-  await saveMark(fs, folder, { state: 'arriving', other: 'postgres', at });
+  await saveMark(fs, folder, {
+    state: 'arriving',
+    other: 'postgres',
+    at,
+    ...(moving.move === undefined ? {} : { move: moving.move }),
+  });
   for (const file of files) await fs.rm(file, { force: true, recursive: true });
 }

@@ -3,7 +3,7 @@ import * as nodeFs from 'node:fs/promises';
 import { join } from 'node:path';
 import { deriveAuditKeys } from '../audit/auditKeys.ts';
 import type { SealerOptions } from '../secrets/sealing.ts';
-import type { MovableStore } from '../service/ports/carried.ts';
+import type { MovableStore, Moving } from '../service/ports/carried.ts';
 import type { Turn } from '../service/ports/engine.ts';
 import type { Clock, Log } from '../service/ports/surroundings.ts';
 import { AUDIT_FILE, openAuditFile } from './audit/auditFile.ts';
@@ -46,7 +46,7 @@ export interface LowdbStoreOptions {
   /** Node's own, unless told. */
   fs?: StoreFs;
   /** Everything is to be moved into the folder, or out of it. Left out: a folder of an unfinished move, or one that was left, is refused. */
-  moving?: 'in' | 'out';
+  moving?: Moving;
 }
 
 async function prepareFolders(fs: StoreFs, folder: string, log: Log): Promise<void> {

@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
@@ -168,6 +168,19 @@ describe('npm run rotate-key', () => {
     const text = await readFile(join(folder, 'jobs/job_2/job.json.bak'), 'utf8');
     expect(JSON.parse(text).job.key).toMatchObject({ keyVersion: 2 });
   });
+
+  it.each([env, { ...env, SECRET_KEY: '' }])(
+    'refuses a folder in which Rollcall never ran, and makes none',
+    async (more) => {
+      const DATA_DIR = join(folder, 'typo');
+      const { code, said } = await rotate({ ...more, DATA_DIR });
+      expect([code, said]).toEqual([
+        1,
+        expect.stringContaining(`Rollcall never ran with the data folder ${DATA_DIR}`),
+      ]);
+      expect(await readdir(folder)).toEqual([]);
+    },
+  );
 
   it('refuses while Rollcall holds the data folder', async () => {
     await prepare();

@@ -9,7 +9,7 @@ import { Secret } from '../../src/secrets/secret.ts';
 import { openTestDatabase, type TestDatabase } from '../composition/openTestDatabase.ts';
 import { createTestClock, createTestLog, sampleJob } from '../store/sampleRecords.ts';
 
-const script = fileURLToPath(new URL('../../dist/operate/rotateKey.js', import.meta.url));
+const scriptOf = (name: string) => fileURLToPath(new URL(`../../dist/operate/${name}.js`, import.meta.url));
 const [OLD, NEW] = [randomBytes(32), randomBytes(32)];
 const keysOf = (version: number, key: Buffer): SealerOptions => ({
   current: version,
@@ -25,9 +25,9 @@ afterAll(() => database.drop());
 const open = (masterKeys: SealerOptions) =>
   openPostgresStore({ url: database.url, masterKeys, clock: createTestClock(), log: createTestLog() });
 
-function rotate(env: NodeJS.ProcessEnv) {
+function rotate(env: NodeJS.ProcessEnv, name = 'rotateKey') {
   const all = { PATH: process.env.PATH, DATA_DIR: '/nowhere', DATABASE_URL: database.url, ...env };
-  return promisify(execFile)(process.execPath, [script], { env: all }).then(
+  return promisify(execFile)(process.execPath, [scriptOf(name)], { env: all }).then(
     ({ stdout }) => stdout,
     (error: { stderr: string }) => error.stderr,
   );
@@ -50,4 +50,18 @@ it('turns the keys of a database, after which the old key alone is refused', asy
   const after = await open(keysOf(2, NEW));
   expect((await after.loadJob('job_1'))?.key).toMatchObject({ keyVersion: 2 });
   await after.close();
+});
+
+it.each(['rotateKey', 'restored'])('refuses %s while an instance runs on the database', async (name) => {
+  const key = keysOf(2, NEW);
+  const running = await open(key);
+  await running.check();
+  const [head] = await running.readAudit({ limit: 1 });
+  const env = {
+    NEW_SECRET_KEY: randomBytes(32).toString('base64'),
+    SECRET_KEY: `2:${NEW.toString('base64')}`,
+  };
+  expect(await rotate(env, name)).toMatch(/Rollcall is running on the database in DATABASE_URL/);
+  expect((await running.readAudit({ limit: 1 }))[0]).toEqual(head);
+  await running.close();
 });

@@ -1,18 +1,19 @@
+import { randomUUID } from 'node:crypto';
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { readDatabase } from '../../config/configDatabase.ts';
 import { createReader } from '../../config/configReader.ts';
 import * as values from '../../config/configValues.ts';
 import { RollcallError } from '../../domain/errors.ts';
-import { countInstances } from '../../postgres/moveMark.ts';
-import { openDatabase } from '../../postgres/openDatabase.ts';
 import { openPostgresStore } from '../../postgres/openPostgresStore.ts';
 import { createLog } from '../../run/log.ts';
-import type { MovableStore, StoreKind } from '../../service/ports/carried.ts';
+import type { MovableStore, Moving, StoreKind } from '../../service/ports/carried.ts';
 import type { Clock } from '../../service/ports/surroundings.ts';
 import { findKeyFile, KEY_SHAPE, parseMasterKeys } from '../../store/keyFile.ts';
+import { refuseNeverRun } from '../../store/moveMark.ts';
 import { openLowdbStore } from '../../store/openLowdbStore.ts';
 import { runCommand } from '../runCommand.ts';
+import { refuseInUse } from '../stoppedStore.ts';
 import { type Moved, moveEverything } from './moveEverything.ts';
 
 /**
@@ -71,21 +72,6 @@ async function readSettings() {
 
 const log = createLog({ level: 'error' });
 
-/** PostgreSQL knows who is connected to it. */
-async function refuseInUse(url: string): Promise<void> {
-  const database = openDatabase({ url, log, name: 'rollcall move' });
-  try {
-    const count = await countInstances(database.query);
-    if (count === 0) return;
-    throw refuse(
-      `Rollcall is running on the database in DATABASE_URL: ${count} of its connections are open.`,
-      'Stop every instance, and run this again. If none runs, wait a minute: PostgreSQL may not have noticed yet that one is gone.',
-    );
-  } finally {
-    await database.close();
-  }
-}
-
 const countOf = (counts: Moved['counts']): number => Object.values(counts).reduce((sum, one) => sum + one, 0);
 
 function report({ counts, audit, openedPassword }: Moved): void {
@@ -104,30 +90,34 @@ async function moveTo(to: StoreKind): Promise<number> {
   // It stands still meanwhile, so that nothing expires between what is sent and what is compared.
   const clock: Clock = { now: () => now, sleep: () => Promise.resolve() };
   const other: StoreKind = to === 'postgres' ? 'embedded' : 'postgres';
-  await refuseInUse(url);
-  const openFolder = (moving: 'in' | 'out') =>
-    openLowdbStore({ folder: dataDir, masterKeys, clock, log, moving });
-  const openShared = (moving: 'in' | 'out') => openPostgresStore({ url, masterKeys, clock, log, moving });
+  if (to === 'postgres') await refuseNeverRun(dataDir);
+  await refuseInUse(url, log);
+  const openFolder = (moving: Moving) => openLowdbStore({ folder: dataDir, masterKeys, clock, log, moving });
+  const openShared = (moving: Moving) => openPostgresStore({ url, masterKeys, clock, log, moving });
   // The source first: what can't be read leaves the target as it is.
-  const from: MovableStore = await (to === 'postgres' ? openFolder('out') : openShared('out'));
+  const from: MovableStore = await (to === 'postgres'
+    ? openFolder({ way: 'out' })
+    : openShared({ way: 'out' }));
   try {
     const mark = await from.loadMoveMark();
-    const target: MovableStore = await (to === 'postgres' ? openShared('in') : openFolder('in')).catch(
+    const move = mark === undefined ? randomUUID() : mark.move;
+    const moving: Moving = { way: 'in', move, isBegun: mark !== undefined };
+    const target: MovableStore = await (to === 'postgres' ? openShared(moving) : openFolder(moving)).catch(
       (error: unknown) => {
         if (mark === undefined || !(error instanceof RollcallError)) throw error;
         const day = new Date(mark.at).toISOString().slice(0, 10);
         throw refuse(
           `Everything was moved already, on ${day}. ${error.message}`,
-          'If that is where Rollcall is to run, start it there.',
+          'Start Rollcall with what it was moved to. To finish a move that was cut off, name the same target.',
         );
       },
     );
     try {
       const say = (kind: string, count: number) => console.log(`Copied ${kind}: ${count}`);
       const moved = await moveEverything({ from, to: target, masterKeys, now, say });
-      await refuseInUse(url);
+      await refuseInUse(url, log);
       // In this order: cut off in between, neither starts, and running this again finishes it.
-      await from.saveMoveMark({ state: 'left', other: to, at: now });
+      await from.saveMoveMark({ state: 'left', other: to, at: now, ...(move === undefined ? {} : { move }) });
       await target.audit({
         at: now,
         actor: 'rollcall',

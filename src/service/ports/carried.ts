@@ -14,7 +14,15 @@ export interface MoveMark {
   /** Where it comes from, or was moved to. */
   other: StoreKind;
   at: number;
+  /** The same in both stores, so that nothing but that one target is filled to the end later. Left out: by the code of before. */
+  move?: string;
 }
+
+/** What a store is opened for while everything is moved: to be read, or to be filled by this move. */
+export type Moving =
+  | { way: 'out' }
+  /** `isBegun`: the source was left already, so only a target that this move has begun to fill is taken. */
+  | { way: 'in'; move: string | undefined; isBegun: boolean };
 
 /** Where a user can be reached directly. */
 export interface DirectRecord {

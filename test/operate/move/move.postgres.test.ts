@@ -192,6 +192,46 @@ describe('a move is refused, in words, and changes nothing', () => {
     await shared.close();
   });
 
+  it('from where Rollcall never ran, which a path with a mistake in it names', async () => {
+    const DATA_DIR = dataDir('typo');
+    refuses(await runMove('postgres', env({ DATA_DIR })), /Rollcall never ran with the data folder .*typo/);
+    expect(await readdir(folder)).toEqual([]);
+    refuses(
+      await runMove('embedded', env({ DATA_DIR: dataDir('back') })),
+      /Rollcall never ran with the database/,
+    );
+    expect(await readdir(folder)).toEqual([]);
+    await fillFolder();
+    expect((await runMove('postgres', env())).code).toBe(0);
+  });
+
+  it('a second time into another target, also one that an earlier try has begun to fill', async () => {
+    await fillFolder();
+    const other = await openTestDatabase();
+    try {
+      const DATABASE_URL = other.url;
+      expect((await runMove('postgres', env({ DATABASE_URL }), { line: 5 })).code).toBeNull();
+      expect((await runMove('postgres', env())).code).toBe(0);
+      refuses(
+        await runMove('postgres', env({ DATABASE_URL })),
+        /Everything was moved already.*no unfinished move/s,
+      );
+      await expect(openShared(other.url)).rejects.toMatchObject({ code: 'CONFIG_INVALID' });
+    } finally {
+      await other.drop();
+    }
+    const fresh = await openTestDatabase();
+    try {
+      refuses(await runMove('postgres', env({ DATABASE_URL: fresh.url })), /Everything was moved already/);
+      const store = await openShared(fresh.url);
+      expect(await store.listJobs({ limit: 1 })).toEqual([]);
+      await store.close();
+    } finally {
+      await fresh.drop();
+    }
+    await (await openShared()).close();
+  });
+
   it('with another SECRET_KEY, from either', async () => {
     await fillFolder();
     const other = randomBytes(32).toString('base64');
