@@ -34,6 +34,7 @@ const READS: Record<string, (directory: GraphDirectory) => Promise<unknown>> = {
   readProfile: (directory) => directory.readProfile(ID),
   readState: (directory) => directory.readState(ID),
   readHoldings: (directory) => directory.readHoldings(ID),
+  readPasswordChange: (directory) => directory.readPasswordChange(ID),
   findHoldings: (directory) => directory.findHoldings(['ada@contoso.com']),
   listAdminRoles: (directory) => directory.listAdminRoles(ID),
   listServicePlans: (directory) => directory.listServicePlans(ID),
