@@ -12,6 +12,8 @@ export interface Directories {
   graph: LoopbackGraph;
   /** Each tenant's, by the id that the policy has for the customer. */
   tenants: ReadonlyMap<string, { tenant: Tenant; graph: LoopbackGraph }>;
+  /** What the tenants are called: those of customers, and those that can be added. */
+  names(): { customers: readonly string[]; toAdd: readonly string[] };
   /** `/graph/v1.0`: a call is answered by the tenant that its token is of. Microsoft: "Access token claims reference", `tid`. */
   routes: RequestHandler;
 }
@@ -36,6 +38,10 @@ export function createDirectories(
   if (contoso === undefined) throw new Error('Contoso is missing.');
   return {
     graph: contoso,
+    names: () => ({
+      customers: tenants.filter(({ isNew }) => isNew !== true).map(({ name }) => name),
+      toAdd: tenants.filter(({ isNew }) => isNew === true).map(({ name }) => name),
+    }),
     tenants: new Map(all.map((one) => [one.tenant.id, one])),
     routes(request, response, next) {
       const tenantId = login.tenantOf(request.headers.authorization);

@@ -158,6 +158,8 @@ export async function createServices(
     POLICY_FILE: policyFile,
     SECRET_KEY: randomBytes(32).toString('base64'),
     LOG_LEVEL: 'info',
+    // A customer that is added in the chat is one at once.
+    ...(several ? { POLICY_FILE_WRITABLE: 'on' } : {}),
     // Nothing of anybody's own is set up here.
     START_CHECKS: 'off',
     ...(slack.switches.socketMode ? { SLACK_APP_TOKEN: appToken } : { SLACK_SIGNING_SECRET: signingSecret }),

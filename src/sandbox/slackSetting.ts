@@ -16,6 +16,13 @@ export interface SlackSetting {
   groups: boolean;
 }
 
+/** All that is said of how the sandbox is set up. */
+interface Setting extends SlackSetting {
+  /** The customers, where there are several, and then the tenants that can be added. */
+  customers: readonly string[];
+  toAdd: readonly string[];
+}
+
 const PARTNER = 'T0NORTHWIND';
 const GRID = 'E0CONTOSO';
 const FRONT_DESK = {
@@ -96,8 +103,13 @@ export async function addEverywhere({
 }
 
 /** What is said of it, a sentence for each. */
-export function describeSetting({ socket, workspaces, grid, groups }: SlackSetting): string[] {
+export function describeSetting({ socket, workspaces, grid, groups, customers, toAdd }: Setting): string[] {
   return [
+    ...(customers.length > 1
+      ? [
+          `There are ${customers.length} customers: ${customers.join(', ')}. To see how they stand, type customers. ${toAdd.join(', ')} can be added there: open the link that you get, and press Accept.`,
+        ]
+      : []),
     ...(socket
       ? [
           'Slack sends everything through a socket that Rollcall opens (Socket Mode), so no address of Rollcall has to be public for it.',

@@ -78,7 +78,10 @@ export async function startSandbox(options: StartOptions): Promise<void> {
       ...(instances === undefined
         ? []
         : [`${instances} instances share one PostgreSQL. The page shows them under Instances.`, '']),
-      ...describeSetting(setting).flatMap((sentence) => [sentence, '']),
+      ...describeSetting({ ...setting, ...sandbox.directories.names() }).flatMap((sentence) => [
+        sentence,
+        '',
+      ]),
       ...(taken.length === 0
         ? []
         : [`Something else listens on ${taken.join(' and ')}, so these are other ports.`, '']),

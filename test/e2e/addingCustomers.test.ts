@@ -16,7 +16,7 @@ function policy(): object {
   };
 }
 
-const setUp = useSandbox({ several: true, policy: policy(), env: { POLICY_FILE_WRITABLE: 'on' } });
+const setUp = useSandbox({ several: true, policy: policy() });
 const omar = () => setUp.sandbox.slack.as(CAST.admin.slack);
 const omarInTeams = () => setUp.sandbox.teams.as(CAST.admin.teams);
 const mia = () => setUp.sandbox.slack.as(CAST.helpdesk.slack);

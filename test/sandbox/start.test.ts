@@ -69,6 +69,34 @@ describe('npm start without credentials', () => {
     await expect.poll(inSlack).toContain('Office 365 E3');
   });
 
+  it('has three customers when it is asked to, and a tenant to add, and shows all of them on the page', async () => {
+    const said = await startWith({ PORT: '0', SANDBOX_PORT: '0' }, ['--customers']);
+    const words = 'There are 3 customers: Contoso, Fabrikam, Tailspin Toys.';
+    expect(said).toContain(words);
+    const [page = ''] = (await expectRuns(said)).split(' ');
+    const text = await (await fetch(page)).text();
+    expect(text).toContain(words);
+    expect(text).toContain('Wingtip can be added there');
+    const { admin } = CAST;
+    const read = async () =>
+      (await (await fetch(`${page}/try/state?person=${admin.id}`)).json()) as {
+        tenants: { name: string; skus: { name: string }[]; users: unknown[] }[];
+        slack: unknown;
+      };
+    const { tenants } = await read();
+    expect(tenants.map(({ name }) => name)).toEqual(['Contoso', 'Fabrikam', 'Tailspin Toys', 'Wingtip']);
+    // Different licenses, and each its own people.
+    expect(new Set(tenants.map(({ skus }) => JSON.stringify(skus))).size).toBe(4);
+    await fetch(`${page}/try/slack/say`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ person: admin.id, text: 'customers' }),
+    });
+    const shown = async () => JSON.stringify((await read()).slack);
+    await expect.poll(shown, { timeout: 10_000 }).toContain('What needs attention comes first');
+    expect(await shown()).toMatch(/Tailspin Toys[^"]*none left/);
+  });
+
   it('has two workspaces, a Grid, and groups when it is asked to, and says so, on the page, too', async () => {
     const said = await startWith({ PORT: '0', SANDBOX_PORT: '0' }, ['--workspaces', '--grid', '--groups']);
     const [page = ''] = (await expectRuns(said)).split(' ');

@@ -83,6 +83,7 @@ export function createTryRoutes(stage: Stage): { routes: Router; close(): void }
       workspaces: stage.workspaces.length > 0,
       grid: stage.slack.switches.grid !== undefined,
       groups: stage.slack.userGroups.size > 0,
+      ...stage.directories.names(),
     }),
   }).replace('{began}', randomUUID());
   routes.use(['/try', '/page'], refuseStrangers);
