@@ -29,9 +29,10 @@ function sayLicenses({ licenses }: Standing): string[] {
 
 /** What of one customer needs somebody, in the order in which it does. */
 function sayStanding(standing: Standing): string[] {
-  const { trouble, isSlow, undelivered, waiting, leaving } = standing;
+  const { trouble, checked, isSlow, undelivered, waiting, leaving } = standing;
   const said = [
     ...(trouble === undefined ? [] : [SAYS.down(trouble.message, sayTime(trouble.since))]),
+    ...(checked === undefined ? [] : [SAYS.wrong(checked.wrong, sayTime(checked.at))]),
     ...(undelivered > 0 ? [SAYS.undelivered(undelivered)] : []),
     ...(waiting > 0 ? [SAYS.waiting(waiting)] : []),
     ...sayLicenses(standing),
@@ -43,8 +44,13 @@ function sayStanding(standing: Standing): string[] {
 
 function stateOf(standing: Standing): CustomerLine['state'] {
   if (standing.trouble !== undefined) return 'down';
-  const { licenses, undelivered, waiting, isSlow } = standing;
-  const isWell = licenses.length === 0 && undelivered === 0 && waiting === 0 && isSlow === undefined;
+  const { licenses, checked, undelivered, waiting, isSlow } = standing;
+  const isWell =
+    checked === undefined &&
+    licenses.length === 0 &&
+    undelivered === 0 &&
+    waiting === 0 &&
+    isSlow === undefined;
   return isWell ? 'well' : 'attention';
 }
 

@@ -47,6 +47,8 @@ export const OVERVIEW_WORDS = {
   well: 'Nothing needs attention',
   slow: "Microsoft 365 hasn't answered yet",
   down: (message: string, since: string) => `Can't be reached since ${since}: ${message}`,
+  wrong: (n: number, at: string) =>
+    `${count(n, 'thing was', 'things were')} wrong when it was checked on ${at}`,
   license: (name: string, attention: keyof typeof ATTENTION_WORDS, left: number) =>
     attention === 'low' ? `${name}: ${left} left` : `${name}: ${ATTENTION_WORDS[attention].toLowerCase()}`,
   moreLicenses: (n: number) => count(n, 'more license', 'more licenses'),

@@ -2,6 +2,7 @@ import type { CustomerId } from '../../domain/terms.ts';
 import type { ProvisioningOptions } from '../context.ts';
 import { type Adding, type AddingOptions, createAdding } from './adding.ts';
 import { type Begun, createBegun } from './begun.ts';
+import { createChecks } from './checks.ts';
 import { createRemoving, type Removing } from './removing.ts';
 import { createStandings, type Standings } from './standings.ts';
 import { createTroubles, type Troubles } from './troubles.ts';
@@ -47,6 +48,7 @@ export function createCustomers(
 ): Customers {
   const { policy, store } = options;
   const troubles = createTroubles(options);
+  const checks = createChecks(options, options.adding.examine);
 
   async function ofPreset(wanted: string): Promise<CustomerId | undefined> {
     for (const { id: customer } of policy.customers) {
@@ -58,10 +60,10 @@ export function createCustomers(
 
   return {
     ...createBegun(options),
-    standings: createStandings(options, troubles),
+    standings: createStandings(options, troubles, checks),
     noteLogin: troubles.noteLogin,
     adding: createAdding(options, options.adding),
-    examine: options.adding.examine,
+    examine: checks.examine,
     removing: createRemoving(options, options.adding.policyFile),
     async ofRecord(sent) {
       const id = sent.split(' ')[0] ?? '';

@@ -5,6 +5,7 @@ import { isPlanned, withoutWithdrawn } from '../approvals/startableRequests.ts';
 import type { ProvisioningOptions } from '../context.ts';
 import { type Attention, weighLicense } from '../licensing/licenseOverview.ts';
 import type { JobRecord } from '../ports/records.ts';
+import type { Checked, Checks } from './checks.ts';
 import type { Trouble, Troubles } from './troubles.ts';
 
 const DAY_MS = 86_400_000;
@@ -27,6 +28,8 @@ export interface Standing {
   name: string;
   /** Its directory can't be used. */
   trouble?: Trouble;
+  /** What the last check found, where that was anything. */
+  checked?: Checked;
   /** Its directory hasn't answered yet. */
   isSlow?: true;
   /** Those that need attention, the most urgent first. */
@@ -50,9 +53,16 @@ type Seats = Pick<Standing, 'licenses' | 'trouble' | 'isSlow'>;
 const URGENCY: readonly Attention[] = ['over', 'out', 'grace', 'low', 'off', 'fine'];
 
 /** What stands first: what keeps everybody from working, then what somebody waits for. */
-function weigh({ trouble, licenses, undelivered, waiting, leaving, isSlow }: Standing): number {
+function weigh({ trouble, checked, licenses, undelivered, waiting, leaving, isSlow }: Standing): number {
   const isOut = licenses.some(({ attention }) => attention === 'over' || attention === 'out');
-  const parts = [trouble !== undefined, undelivered > 0, isOut, waiting > 0, isSlow === true];
+  const parts = [
+    trouble !== undefined,
+    checked !== undefined,
+    undelivered > 0,
+    isOut,
+    waiting > 0,
+    isSlow === true,
+  ];
   const rest = [licenses.length > 0, leaving > 0];
   return [...parts, ...rest].reduce((sum, is) => sum * 2 + Number(is), 0);
 }
@@ -70,6 +80,7 @@ type Options = Pick<ProvisioningOptions, 'policy' | 'directoryFor' | 'store' | '
 export function createStandings(
   { policy, directoryFor, store, clock }: Options,
   troubles: Troubles,
+  checks: Pick<Checks, 'last'>,
 ): Standings {
   const seats = new Map<CustomerId, { at: number; maxAgeMs: number; reading: Promise<Seats> }>();
 
@@ -117,11 +128,12 @@ export function createStandings(
     async list(customers) {
       const now = clock.now();
       const theirs = customersOf(policy, { customers });
-      const [requests, planned, jobs, all] = await Promise.all([
+      const [requests, planned, jobs, all, checked] = await Promise.all([
         store.listRequests({ state: 'waiting' }),
         store.listRequests({ state: 'approved' }),
         store.listJobs({ after: now - WEEK_MS, limit: MOST_JOBS }),
         Promise.all(theirs.map(({ id }) => seatsOf(id))),
+        Promise.all(theirs.map(({ id }) => checks.last(id))),
       ]);
       const leavers = planned.map(withoutWithdrawn).filter((request) => {
         const { task, startsAt = 0 } = request.asked;
@@ -130,8 +142,10 @@ export function createStandings(
       const standings = theirs.map(({ id, name }, index): Standing => {
         const own = <One extends { customer: CustomerId }>(some: readonly One[]) =>
           some.filter(({ customer }) => customer === id);
+        const last = checked[index];
         return {
           ...{ id, name, licenses: [], ...all[index] },
+          ...(last === undefined || last.wrong === 0 ? {} : { checked: last }),
           waiting: own(requests).filter(({ expiresAt }) => expiresAt > now).length,
           leaving: own(leavers).reduce((sum, { asked }) => sum + asked.people.length, 0),
           undelivered: countUndelivered(jobs, id),

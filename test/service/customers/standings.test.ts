@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { RollcallError } from '../../../src/domain/errors.ts';
+import { createChecks } from '../../../src/service/customers/checks.ts';
 import { createStandings } from '../../../src/service/customers/standings.ts';
 import { createTroubles } from '../../../src/service/customers/troubles.ts';
 import type { Directory } from '../../../src/service/ports/directory.ts';
@@ -26,9 +27,13 @@ function open(answers: Record<string, () => Promise<(typeof E3)[]>>) {
     }) as unknown as Directory;
   const options = { policy: { customers } as never, directoryFor, store, clock };
   const troubles = createTroubles(options);
-  const standings = createStandings(options, troubles);
+  const checks = createChecks(options, async () => [
+    { result: 'wrong', said: 'A permission is missing.' },
+    { result: 'unsure', said: 'No role.' },
+  ]);
+  const standings = createStandings(options, troubles, checks);
   const list = (ids = Object.keys(answers)) => clock.until(standings.list(ids));
-  return { clock, store, asked, troubles, list };
+  return { clock, store, asked, troubles, checks, list };
 }
 
 describe('how customers stand', () => {
@@ -83,6 +88,14 @@ describe('how customers stand', () => {
     error = undefined;
     await clock.advance(10_000);
     expect((await list())[0]).not.toHaveProperty('trouble');
+  });
+
+  it('keeps what a check found wrong until the next one', async () => {
+    const { clock, checks, list } = open({ a: async () => [OUT], b: async () => [FINE] });
+    expect((await list()).map(({ id }) => id)).toEqual(['a', 'b']);
+    await checks.examine('b');
+    const [first] = await list();
+    expect(first).toMatchObject({ id: 'b', checked: { at: clock.now(), wrong: 1 } });
   });
 
   it('counts requests that wait and emails that failed, for each its own', async () => {
