@@ -29,7 +29,8 @@ Checks
   address   Whether PUBLIC_URL leads to this machine.
 
 Options
-  --customer ID       graph: only this customer.  policy: see below.
+  --customer ID       Without named checks: settings, policy, and graph, which looks at only this customer.  policy: see
+                      below.
   --mail-to ADDRESS   Sends one test email there.
   --json              One JSON object for machines: { "well": true, "findings": [ … ] }.
   --has HASH          audit: a hash from an earlier run or from the log (audit.head), to check that nothing was cut off
@@ -79,6 +80,17 @@ function readArguments() {
   }
 }
 
+/** Whoever asks about one customer asks about its directory, and nothing of the chats or the mail server. */
+function usualChecks({
+  customer,
+  requester,
+}: {
+  customer?: string;
+  requester?: string;
+}): readonly CheckName[] {
+  return customer === undefined || requester !== undefined ? CHECK_NAMES : ['settings', 'policy', 'graph'];
+}
+
 function isCheck(name: string): name is CheckName {
   return (CHECK_NAMES as readonly string[]).includes(name);
 }
@@ -119,7 +131,7 @@ async function main(): Promise<number> {
     console.error(HELP);
     return 2;
   }
-  const checks = names.length === 0 ? CHECK_NAMES : names;
+  const checks = names.length === 0 ? usualChecks(given.values) : names;
   const {
     json = false,
     help: _help,
