@@ -5,8 +5,8 @@ import { createLoginClient } from '../graph/login/createLoginClient.ts';
 import { createTokenSource } from '../graph/login/tokenSource.ts';
 import type { Quota } from '../service/ports/quota.ts';
 import type { Clock, Log } from '../service/ports/surroundings.ts';
+import { type OnLogin, watchLogin } from './customers/watchLogin.ts';
 import { ids } from './surroundings.ts';
-import { type OnLogin, watchLogin } from './watchLogin.ts';
 
 type CheckedDirectory = ReturnType<typeof createGraphDirectory>;
 type Customer = Pick<Policy['customers'][number], 'id' | 'tenantId' | 'marker' | 'administrativeUnit'>;

@@ -121,9 +121,9 @@ export const ADDING_CONTROLS: readonly Mutation[] = [
   {
     check: CHECK,
     what: 'a policy file that is not to be written',
-    file: 'src/run/policyFileWriter.ts',
+    file: 'src/run/customers/policyFileWriter.ts',
     text: 'if (!mayWrite) throw refuse(SAYS.notAllowed);',
     becomes: '',
-    test: 'test/run/policyFileWriter.test.ts',
+    test: 'test/run/customers/policyFileWriter.test.ts',
   },
 ];

@@ -1,20 +1,20 @@
 import { hkdfSync } from 'node:crypto';
-import { type LiveConfig, readSettings } from '../config/config.ts';
-import { CLOUDS } from '../domain/clouds.ts';
-import type { RollcallError } from '../domain/errors.ts';
-import type { Policy } from '../domain/policy/policy.ts';
-import { showConsented } from '../flows/customers/consentNews.ts';
-import { showLoginRefused } from '../flows/customers/loginNews.ts';
-import type { NoticeView } from '../flows/views/parts.ts';
-import { createTenants, type TenantsOptions } from '../graph/tenant/createTenants.ts';
-import type { SealerOptions } from '../secrets/sealing.ts';
-import { Secret } from '../secrets/secret.ts';
-import type { AddingOptions } from '../service/customers/adding.ts';
-import { type ConsentSigner, createConsentSigner } from '../service/customers/consentState.ts';
-import type { Clock, Log } from '../service/ports/surroundings.ts';
-import type { Provisioning } from '../service/provisioning.ts';
-import { mountConsentPage } from '../web/consentPage.ts';
-import type { Web } from '../web/createWeb.ts';
+import { type LiveConfig, readSettings } from '../../config/config.ts';
+import { CLOUDS } from '../../domain/clouds.ts';
+import type { RollcallError } from '../../domain/errors.ts';
+import type { Policy } from '../../domain/policy/policy.ts';
+import { showConsented } from '../../flows/customers/consentNews.ts';
+import { showLoginRefused } from '../../flows/customers/loginNews.ts';
+import type { NoticeView } from '../../flows/views/parts.ts';
+import { createTenants, type TenantsOptions } from '../../graph/tenant/createTenants.ts';
+import type { SealerOptions } from '../../secrets/sealing.ts';
+import { Secret } from '../../secrets/secret.ts';
+import type { AddingOptions } from '../../service/customers/adding.ts';
+import { type ConsentSigner, createConsentSigner } from '../../service/customers/consentState.ts';
+import type { Clock, Log } from '../../service/ports/surroundings.ts';
+import type { Provisioning } from '../../service/provisioning.ts';
+import { mountConsentPage } from '../../web/consentPage.ts';
+import type { Web } from '../../web/createWeb.ts';
 import { createPolicyFileWriter } from './policyFileWriter.ts';
 import type { OnLogin } from './watchLogin.ts';
 
@@ -48,7 +48,7 @@ function createSigner({ current, keys }: SealerOptions): ConsentSigner {
 
 /** Only the doctor has it, and it is loaded only where somebody asks. */
 async function examine(env: NodeJS.ProcessEnv, customer: string): ReturnType<AddingOptions['examine']> {
-  const { examineGraph } = await import('../operate/doctor/doctorGraph.ts');
+  const { examineGraph } = await import('../../operate/doctor/doctorGraph.ts');
   return examineGraph(readSettings(env).read, customer);
 }
 

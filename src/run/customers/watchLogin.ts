@@ -1,5 +1,5 @@
-import { RollcallError } from '../domain/errors.ts';
-import type { TokenSource } from '../graph/login/tokenSource.ts';
+import { RollcallError } from '../../domain/errors.ts';
+import type { TokenSource } from '../../graph/login/tokenSource.ts';
 
 /** Hears once of each change: a tenant lets Rollcall sign in, or refuses it. */
 export type OnLogin = (customer: string, refusal: RollcallError | undefined) => void;

@@ -2,9 +2,9 @@ import { mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/prom
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { createPolicyFileWriter } from '../../src/run/policyFileWriter.ts';
-import { CAST, SLACK_TEAM_ID, TENANT_ID } from '../../src/sandbox/contoso.ts';
-import { FABRIKAM, WINGTIP } from '../../src/sandbox/tenants.ts';
+import { createPolicyFileWriter } from '../../../src/run/customers/policyFileWriter.ts';
+import { CAST, SLACK_TEAM_ID, TENANT_ID } from '../../../src/sandbox/contoso.ts';
+import { FABRIKAM, WINGTIP } from '../../../src/sandbox/tenants.ts';
 
 const { admin, helpdesk } = CAST;
 const [CONTOSO_ENTRY, FABRIKAM_ENTRY, WINGTIP_ENTRY] = [

@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { readFile, realpath, rename, rm, stat, writeFile } from 'node:fs/promises';
-import { readSettings } from '../config/config.ts';
-import { BYTE_ORDER_MARK } from '../config/configFiles.ts';
-import { RollcallError } from '../domain/errors.ts';
-import type { CustomerEntry, PolicyFile } from '../service/ports/policyFile.ts';
+import { readSettings } from '../../config/config.ts';
+import { BYTE_ORDER_MARK } from '../../config/configFiles.ts';
+import { RollcallError } from '../../domain/errors.ts';
+import type { CustomerEntry, PolicyFile } from '../../service/ports/policyFile.ts';
 import { POLICY_FILE_WORDS as SAYS } from './words.ts';
 
 /** What of the policy names customers; anything else of it is left as it stands. */
