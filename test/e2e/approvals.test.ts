@@ -152,7 +152,7 @@ describe('a license that needs approval', () => {
     await bot.kill();
     await bot.start();
     await mia().say('approvals');
-    const list = await slackCardOf(mia, 'Mary Jackson, requested by Mia Meyer', '1 you asked for');
+    const list = await slackCardOf(mia, 'You asked to create Mary Jackson', '1 you asked for');
     await mia().click(list, 'approval.open');
     const own = await slackCardOf(mia, 'Mary Jackson', 'Cancel the request');
     await graceInTeams().say('approvals');

@@ -285,7 +285,7 @@ describe('a person who is changed, and put back', () => {
     await omar.waitForMessage((message) => slackText(message).includes('Starts within a day'), 20_000);
     expect(userOf('sam.stone@contoso.com')?.accountEnabled).toBe(true);
     await teams.waitForMessage(
-      (message) => teamsText(message).includes('Deleted. Microsoft 365 keeps the account for 30 days'),
+      (message) => teamsText(message).includes('deleted; Microsoft 365 keeps it for 30 days'),
       20_000,
     );
     expect(userOf('ada@contoso.com')).toBeUndefined();

@@ -6,7 +6,7 @@ import type { Button } from '../views/parts.ts';
 import { cut } from '../words.ts';
 import { APPROVAL_WORDS } from './words.ts';
 
-const { heading: HEADINGS, buttons: BUTTONS, when: WHEN } = APPROVAL_WORDS.card;
+const { heading: HEADINGS, buttons: BUTTONS, when: WHEN, whenDeleted: WHEN_DELETED } = APPROVAL_WORDS.card;
 
 /** Whose copy of a card it is: `other` was not asked, and may only stop what is to come. */
 export type Viewer = 'requester' | 'approver' | 'other';
@@ -74,12 +74,13 @@ export function sayWhen(request: RequestRecord): Pick<ApprovalView, 'when'> {
   const { asked, state, jobId, begunAt } = request;
   const { startsAt, zone = 'UTC', task } = asked;
   if (startsAt === undefined) return {};
+  const says = task === 'delete' ? WHEN_DELETED : WHEN;
   const isBegun = jobId !== undefined || begunAt !== undefined;
   const isOpen = state === 'waiting' || isPlanned(request);
   return {
     when: {
       at: startsAt,
-      label: isBegun ? WHEN.started : isOpen ? WHEN.starts : WHEN.wasToStart,
+      label: isBegun ? says.started : isOpen ? says.starts : says.wasToStart,
       ...(task === 'delete' ? {} : { said: sayInZone(startsAt, zone) }),
     },
   };

@@ -40,7 +40,7 @@ export const APPROVAL_WORDS = {
       reset: () => 'set a new password for',
       restore: (n: number) => `restore the deleted ${n === 1 ? 'account' : 'accounts'} of`,
       change: () => 'edit',
-      putBack: () => 'put back the earlier state of',
+      putBack: () => 'put back an earlier state of',
       leave: () => 'offboard',
       delete: (n: number) => `delete the ${n === 1 ? 'account' : 'accounts'} of`,
     },
@@ -87,6 +87,7 @@ export const APPROVAL_WORDS = {
     groupUnread: "couldn't be read",
     moreOfGroups: (n: number) => ({ name: `${n} more`, seats: 'come with the groups' }),
     when: { starts: 'Starts', started: 'Started', wasToStart: 'Was to start' },
+    whenDeleted: { starts: 'Will be deleted', started: 'Deletion started', wasToStart: 'Was to be deleted' },
     until: (time: string) => `until ${time}`,
     buttons: {
       again: 'Ask again',
@@ -170,9 +171,15 @@ export const APPROVAL_WORDS = {
   /** `approvals`. */
   list: {
     none: 'Nothing is waiting for you.',
-    title: (toDecide: number, asked: number) => `${toDecide} to decide, ${asked} you asked for`,
-    line: (what: string, requester: string, time: string) => `${what}, requested by ${requester} on ${time}`,
-    more: (n: number) => `${n} more will appear once these are decided.`,
+    title: (toDecide: number, asked: number) =>
+      [
+        ...(toDecide > 0 ? [`${toDecide} to decide`] : []),
+        ...(asked > 0 ? [`${asked} you asked for`] : []),
+      ].join(', '),
+    /** `requester`: left out for whoever asked. */
+    line: (position: number, requester: string | undefined, what: string, time: string) =>
+      `${position}. ${requester === undefined ? 'You asked' : `${requester} asks`} to ${what} · ${time}`,
+    more: (n: number) => `Show ${n} more`,
     show: (position: number) => `Show ${position}`,
   },
 

@@ -1,4 +1,4 @@
-import { PERSON_FIELDS, type PersonField, type PersonState } from '../../domain/acts.ts';
+import { type Act, PERSON_FIELDS, type PersonField, type PersonState } from '../../domain/acts.ts';
 import { PERSON_RULES } from '../../domain/personRules.ts';
 import { listUsageLocations } from '../../domain/usageLocations.ts';
 import type { ChangeDraft, ChangeValues, PutBackDraft } from '../../service/changing/changeDraft.ts';
@@ -67,9 +67,10 @@ export function showEditForm(
 
 /** What follows from acts that does not show in them. */
 export function listNotes({ acts }: Pick<ChangeDraft | PutBackDraft, 'acts'>): string[] {
+  const has = (wanted: Act['kind']): boolean => acts.some(({ kind }) => kind === wanted);
   return [
-    ...(acts.some(({ kind }) => kind === 'rename') ? CHANGE_WORDS.notes.renamed : []),
-    ...(acts.some(({ kind }) => kind === 'block') ? [CHANGE_WORDS.notes.blocked] : []),
+    ...(has('rename') ? CHANGE_WORDS.notes.renamed : []),
+    ...(has('block') && !has('signOut') ? [CHANGE_WORDS.notes.blocked] : []),
   ];
 }
 
@@ -125,7 +126,7 @@ export function showPutBackConfirm(
       version,
       errors: {},
     },
-    back: backToPerson(data.objectId),
+    back: { action: 'putBack.back', label: CHANGE_WORDS.buttons.back, id: data.objectId, version: 1 },
     customer,
     title: CHANGE_WORDS.putBack.title,
     displayName: state.displayName,

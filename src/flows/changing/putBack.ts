@@ -19,6 +19,7 @@ import { CHANGE_WORDS } from './words.ts';
 const SAYS = CHANGE_WORDS.putBack;
 
 const MAY_PUT_BACK = ['admin'] as const;
+const person = z.object({ id: z.guid() });
 
 /** As many as a message shows with a button each. */
 const MAX_SHOWN = 5;
@@ -70,6 +71,14 @@ export function putBackActions(context: FlowContext): Action[] {
   const action = actionsFor(MAY_PUT_BACK);
   const { service, policy } = context;
 
+  async function list(actor: Actor, objectId: string): Promise<NoticeView> {
+    const [{ profile }, snapshots] = await Promise.all([
+      service.lookUps.readPerson(actor, objectId),
+      service.snapshots.list(actor, objectId),
+    ]);
+    return showSnapshots(objectId, profile.displayName, snapshots, policy.retention.snapshots);
+  }
+
   async function open(actor: Actor, place: Place, snapshotId: string): Promise<Reply> {
     const { draft, state } = await service.putBacks.open(actor, place, snapshotId);
     const { licenses } = await service.facts.read(actor.customer);
@@ -82,17 +91,14 @@ export function putBackActions(context: FlowContext): Action[] {
   }
 
   return [
-    action.message('putBack.list', z.object({ id: z.guid() }), async (actor, _place, { id }) => {
-      const [{ profile }, snapshots] = await Promise.all([
-        service.lookUps.readPerson(actor, id),
-        service.snapshots.list(actor, id),
-      ]);
-      const { displayName } = profile;
-      return {
-        type: 'message',
-        view: showSnapshots(id, displayName, snapshots, policy.retention.snapshots),
-      };
-    }),
+    action.message('putBack.list', person, async (actor, _place, { id }) => ({
+      type: 'message',
+      view: await list(actor, id),
+    })),
+    action.replace('putBack.back', person, async (actor, _place, { id }) => ({
+      type: 'replace',
+      view: await list(actor, id),
+    })),
     action.form('putBack.open', z.object({ id: z.string().max(200) }), (actor, place, { id }) =>
       open(actor, place, id),
     ),

@@ -129,9 +129,10 @@ export const CHANGE_WORDS = {
   /** What follows from acts that does not show in them. */
   notes: {
     renamed: [
-      'They sign in with the new user name from then on. Apps that remember the old one ask them to sign in again.',
-      "Email addresses don't change: mail to the old one still arrives. Change them in the Exchange admin center.",
+      'Once the user name has changed, they sign in with that one. Apps that remember the previous one ask them to sign in again.',
+      "Email addresses don't change, so mail to the previous one still arrives. Change them in the Exchange admin center.",
     ],
+    /** Where they are not signed out, too. */
     blocked: 'They can stay signed in for up to an hour, unless you also sign them out.',
   },
 

@@ -8,7 +8,11 @@ import { nameOf } from '../approvals/approvals.ts';
 import type { FlowContext } from '../context.ts';
 import { CSV, sendCsv } from '../files.ts';
 import type { HelpView } from '../views/parts.ts';
+import { cut } from '../words.ts';
 import { HELP_WORDS } from './words.ts';
+
+/** Of what somebody typed. */
+const MAX_NAMED = 40;
 
 const { commands, does } = HELP_WORDS;
 
@@ -136,6 +140,8 @@ export function helpActions(context: FlowContext): Action[] {
             },
           );
         }
+        const typed = input.text?.trim() ?? '';
+        const isUnknown = typed !== '' && !/^(blank|sample|people|new)$/i.test(typed);
         const kinds = (['blank', 'sample'] as const).filter((kind) =>
           input.id !== 'blank' && input.id !== 'sample' ? true : kind === input.id,
         );
@@ -144,7 +150,7 @@ export function helpActions(context: FlowContext): Action[] {
           view: {
             kind: 'notice',
             tone: 'info',
-            title: templates.title,
+            title: isUnknown ? templates.unknown(cut(typed, MAX_NAMED)) : templates.title,
             text: [templates.text],
             next: templates.next(isAdmin),
             buttons: [],

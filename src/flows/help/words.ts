@@ -48,6 +48,8 @@ export const HELP_WORDS = {
   addOne: 'Add one person',
   templates: {
     title: 'Here are the templates.',
+    unknown: (typed: string) =>
+      `There is no template for “${typed}”. Here are those for new people. For changes, type template changes.`,
     text: 'They have the columns of the Microsoft 365 admin center. Only User name and Display name are required.',
     next: (isAdmin: boolean) =>
       isAdmin

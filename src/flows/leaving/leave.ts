@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { PersonState } from '../../domain/acts.ts';
+import { RollcallError } from '../../domain/errors.ts';
 import type { Account, Actor, Place } from '../../domain/terms.ts';
 import { sayInZone } from '../../domain/zonedTime.ts';
 import type { Going } from '../../service/approvals/approvals.ts';
@@ -7,6 +8,7 @@ import { requestOfActs } from '../../service/changing/changing.ts';
 import { type Customer, customerOf } from '../../service/context.ts';
 import type { LeaveDraft } from '../../service/leaving/leaveDraft.ts';
 import { stepOf } from '../../service/leaving/peopleOfLeavers.ts';
+import type { DeletedAccount } from '../../service/ports/directory.ts';
 import type { DraftRecord } from '../../service/ports/drafts.ts';
 import type { RequestRecord } from '../../service/ports/requests.ts';
 import type { Action } from '../action.ts';
@@ -142,14 +144,21 @@ function sayWho({ asked: { people } }: RequestRecord): string {
   );
 }
 
-function showNobody(typed: string, planned: readonly RequestRecord[]): NoticeView {
+function showNobody(
+  typed: string,
+  planned: readonly RequestRecord[],
+  deleted: readonly DeletedAccount[],
+): NoticeView {
   const shown = planned.slice(0, MAX_PLANNED);
   const more = planned.length - shown.length;
   return {
     kind: 'notice',
     tone: 'info',
     title: typed === '' ? FOUND.who : FOUND.nobody(typed),
-    text: shown.map((one) => FOUND.planned(sayWho(one), sayPlan(one))),
+    text: [
+      ...shown.map((one) => FOUND.planned(sayWho(one), sayPlan(one))),
+      ...(deleted.length === 0 ? [] : [FOUND.deleted(nameDeleted(deleted), typed)]),
+    ],
     next: more > 0 ? FOUND.morePlanned(FOUND.how, more) : FOUND.how,
     buttons: [
       ...shown.map(({ id, version }, index) => ({
@@ -161,6 +170,14 @@ function showNobody(typed: string, planned: readonly RequestRecord[]): NoticeVie
       ...SEVERAL,
     ],
   };
+}
+
+/** `Ada Lovelace`, `Ada Lovelace, Adam Byron, and 2 more`. */
+function nameDeleted(deleted: readonly DeletedAccount[]): string {
+  return nameSome(
+    deleted.map(({ displayName }) => displayName),
+    3,
+  );
 }
 
 /** Of somebody whom a request is about already: what it is, and the way to it. */
@@ -211,7 +228,7 @@ export function leaveActions(context: FlowContext): Action[] {
     if (only === undefined) {
       const going = typed === '' ? await service.approvals.listGoing(actor) : [];
       const planned = going.filter(({ mayOpen }) => mayOpen).map(({ request }) => request);
-      return { type: 'message', view: showNobody(typed, planned) };
+      return { type: 'message', view: showNobody(typed, planned, await findDeleted(actor, typed)) };
     }
     if (others.length > 0) {
       return {
@@ -251,6 +268,16 @@ export function leaveActions(context: FlowContext): Action[] {
     // A pause refuses the form; who it is about is still found.
     if (service.brake.paused() !== undefined) return { type: 'message', view: card };
     return { type: 'form', view: await open(actor, place, id), card };
+  }
+
+  /** Nobody is found by the name of somebody who was deleted, and whoever asks thinks of the wrong tenant. */
+  async function findDeleted(actor: Actor, typed: string): Promise<readonly DeletedAccount[]> {
+    try {
+      return typed === '' ? [] : await service.comeBacks.find(actor, typed);
+    } catch (error) {
+      if (error instanceof RollcallError) return [];
+      throw error;
+    }
   }
 
   /** Somebody leaves once: the form would be refused at its end. */

@@ -43,6 +43,7 @@ export const LEAVE_WORDS = {
       next: 'To change it, cancel that request first, then offboard them again.',
     },
     nobody: (typed: string) => `No one was found whose name starts with ${typed}.`,
+    deleted: (names: string, typed: string) => `Deleted already: ${names}. To restore, type user ${typed}.`,
     how: 'Type offboard and the start of a name, a user name, or an email address: "offboard ada@contoso.com".',
     morePlanned: (how: string, n: number) => `${how} ${n} more are planned.`,
     planned: (who: string, plan: string) => `${who}: ${plan}`,

@@ -44,7 +44,7 @@ describe('a planned deletion', () => {
     const shown = async () => showApproval(await approvals.load(OMAR, requestId), 'Contoso', 'requester');
     expect(await shown()).toMatchObject({ acts: [expect.stringContaining('Account: deleted')] });
     const { when } = await shown();
-    expect(when).toEqual({ at: expect.any(Number), label: 'Starts' });
+    expect(when).toEqual({ at: expect.any(Number), label: 'Will be deleted' });
     const until = world.clock.now();
     await approvals.dropDeletions(OMAR, [objectId], { until, except: 'none' });
     expect(await shown()).toMatchObject({
@@ -52,7 +52,7 @@ describe('a planned deletion', () => {
       who: 'Lea',
       people: [{ displayName: 'Lea' }],
       decisions: [],
-      when: { label: 'Was to start' },
+      when: { label: 'Was to be deleted' },
     });
   });
 });

@@ -21,7 +21,7 @@ async function open() {
   const ids = { next: (prefix: string) => `${prefix}_1` };
   const flows = createFlows({ service, policy, auditRefusal, clock, ids, log });
   const find = (text: string) => flows.run('leave.find', SPEAKER, PLACE, { text });
-  return { find, flows, service, store };
+  return { find, flows, service, store, tenant };
 }
 
 it('opens the form of the only one who is found, and the card for a chat that cannot', async () => {
@@ -39,6 +39,15 @@ it('asks which of several is meant, and says so where there is none', async () =
   expect(await find('ada')).toMatchObject({ type: 'message', view: { kind: 'people', people: [{}, {}] } });
   expect(await find('nobody')).toMatchObject({ type: 'message', view: { kind: 'notice' } });
   expect(await store.listDrafts({ kind: 'leave', limit: 10 })).toEqual([]);
+});
+
+it('says of whom is not found that they were deleted, and how they come back', async () => {
+  const { find, tenant } = await open();
+  Object.assign(tenant.find('adam@contoso.com') ?? {}, { deleted: true });
+  expect(await find('adam')).toMatchObject({
+    view: { text: ['Deleted already: Adam Byron. To restore, type user adam.'] },
+  });
+  expect(await find('zoe')).toMatchObject({ view: { text: [] } });
 });
 
 it('opens no form in a pause, and still says who it would be', async () => {

@@ -79,7 +79,6 @@ export const HEADLINES: Readonly<Record<Task, Headlines>> = {
   }),
   delete: conjugate({
     done: ' was deleted',
-    doneEnd: '. Microsoft 365 keeps the account for 30 days',
     partly: { does: " wasn't deleted", end: '' },
     notDone: " wasn't deleted",
   }),

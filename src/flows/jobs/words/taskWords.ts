@@ -140,7 +140,7 @@ export const RESULTS: Readonly<Record<Task, Readonly<Record<PersonResultView['ou
   },
   delete: {
     ...NOT_BACK,
-    created: 'Deleted. Microsoft 365 keeps the account for 30 days',
+    created: 'Deleted',
     partly: 'Not deleted',
     failed: 'Not deleted',
     stopped: 'Stopped before the account was deleted',

@@ -1,6 +1,6 @@
 const AGAIN_WHEN_BACK = 'Press Try again when Microsoft 365 answers again.';
 const LOOKS_FIRST = 'Press Try again. Rollcall checks for the account first and never creates it twice.';
-const LIMITED = 'Microsoft 365 is limiting requests, so Rollcall stopped waiting';
+const LIMITED = 'Microsoft 365 is limiting requests, so Rollcall stopped trying';
 const CREATED_BUT = "The account was created, but Microsoft 365 couldn't be reached to";
 
 /** Of every person of a job: what went wrong, and what of it is certain. */
