@@ -7,10 +7,11 @@ interface Report {
 }
 
 /**
- * What `expect` throws: an AssertionError, or, of `.rejects`, `.resolves`, and `expect.poll`, an Error that its stack tells.
- * A test that took too long, a hook that failed, and a server that wasn't there are none of these.
+ * What `expect` throws: an AssertionError, or, of `.rejects`, `.resolves`, and `expect.poll`, an Error that its stack tells; and
+ * what a person in the sandbox says who waited in vain for a message or a window. A test that took too long, a hook that
+ * failed, and a server that wasn't there are none of these.
  */
-const ASSERTED = /^AssertionError\b|__VITEST_(?:REJECTS|RESOLVES|POLL_CHAIN)__/;
+const ASSERTED = /^AssertionError\b|^Error: \d+ ms without |__VITEST_(?:REJECTS|RESOLVES|POLL_CHAIN)__/;
 
 /**
  * Tells a test that noticed something from one that could not be run, as where its database didn't start: the latter fails with every

@@ -45,6 +45,11 @@ const RUNS: readonly (readonly [string, string, string])[] = [
   ['noticed', 'a call that was to be refused', "it('a', () => expect(Promise.resolve()).rejects.toThrow());"],
   ['noticed', 'a call that was to be let in', "it('a', () => expect(Promise.reject(1)).resolves.toBe(1));"],
   ['noticed', 'what never came true', "it('a', () => expect.poll(() => 1, { timeout: 20 }).toBe(2));"],
+  [
+    'noticed',
+    'a message that never came',
+    "it('a', () => { throw new Error('20000 ms without that message. There is: nothing'); });",
+  ],
   ['broken', 'a test that takes too long', `it('a', () => ${LATE});`],
   ['broken', 'a test that throws', `it('a', ${FAILS});`],
   ['broken', 'what each needs first', `beforeEach(${FAILS}); it('a', () => expect(1).toBe(2));`],
