@@ -1,5 +1,7 @@
 import { markCustomers } from '../../domain/customers.ts';
 import type { Policy } from '../../domain/policy/policy.ts';
+import { readyRows } from '../../roster/check/weighRoster.ts';
+import { USER_NAME_MOVED } from '../../service/rosters/copyRoster.ts';
 import type { WaveLineState, WaveState } from '../../service/waves/waves.ts';
 import type { Button } from '../views/parts.ts';
 import type { WaveLine, WaveView } from '../views/waves.ts';
@@ -11,6 +13,9 @@ const { buttons: labels, line: says, notes: notesOf } = WAVE_WORDS;
 const MAX_LINES = 40;
 /** What the column for the customer says that nobody is called; the first tell what is wrong with it. */
 const MAX_STRAYS = 5;
+
+/** User names on one customer's line: they show the domain, and its own card has them all. */
+const MAX_MOVED = 3;
 
 /** License names by customer, as far as they are known. */
 export type LicenseNames = ReadonlyMap<string, Readonly<Record<string, string>>>;
@@ -37,21 +42,39 @@ function needsLook({ draft }: WaveLineState): boolean {
   return draft?.data.mapping?.agreed === false || draft?.data.names?.agreed === false;
 }
 
+/** The user names that are not those of the file. */
+function sayMoved({ draft }: WaveLineState): string | undefined {
+  if (draft === undefined) return undefined;
+  const { rows, findings } = draft.data;
+  const moved = new Set(findings.filter(({ code }) => code === USER_NAME_MOVED).map(({ row }) => row));
+  const names = readyRows(rows, findings).flatMap(({ row, person }) =>
+    moved.has(row) ? [person.userPrincipalName ?? ''] : [],
+  );
+  if (names.length === 0) return undefined;
+  return says.moved(names.slice(0, MAX_MOVED), Math.max(0, names.length - MAX_MOVED));
+}
+
 function sayOpen(line: WaveLineState): string {
   const { draft, misfit } = line;
   if (draft === undefined) return says.out;
   const { ready, toFix, existing = 0 } = draft.data.counts;
   const counts = says.counts(ready, toFix + existing);
   if (needsLook(line)) return join(counts, says.agree);
-  return join(counts, misfit === undefined ? ready > 0 && says.notSetUp : says.misfit(misfit));
+  return join(
+    counts,
+    sayMoved(line),
+    misfit === undefined ? ready > 0 && says.notSetUp : says.misfit(misfit),
+  );
 }
 
-function sayReady({ draft, approvers, customer }: WaveLineState, names: LicenseNames): string {
+function sayReady(line: WaveLineState, names: LicenseNames): string {
+  const { draft, approvers, customer } = line;
   const { counts, settings } = draft?.data ?? {};
   const licenses = (settings?.licenses ?? []).map((id) => names.get(customer)?.[id] ?? id);
   const left = (counts?.toFix ?? 0) + (counts?.existing ?? 0);
   return join(
     says.creates(counts?.ready ?? 0, licenses),
+    sayMoved(line),
     left > 0 && says.leftOut(left),
     approvers !== undefined && says.approval(approvers),
   );

@@ -46,6 +46,8 @@ export const WAVE_WORDS = {
     misfit: (why: string) => `${why} Open it to set it up separately.`,
     creates: (n: number, licenses: readonly string[]) =>
       `Creates ${people(n)}${licenses.length === 0 ? ', no license' : ` with ${listWords(licenses, 'and')}`}.`,
+    moved: (names: readonly string[], more: number) =>
+      `User names for this customer: ${names.join(', ')}${more === 0 ? '' : `, and ${more} more`}.`,
     leftOut: (n: number) => `${count(n, 'row', 'rows')} left out.`,
     approval: (names: readonly string[]) =>
       names.length === 0 ? 'Needs approval.' : `Needs approval from ${listWords(names, 'or')}.`,

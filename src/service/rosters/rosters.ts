@@ -31,8 +31,13 @@ export interface Rosters extends RosterColumns {
   open(actor: Actor, place: Place, file: IncomingFile): Promise<DraftRecord<RosterDraft>>;
   /** See {@link OpenRoster.openPart}. */
   openPart(actor: Actor, place: Place, part: FilePart): Promise<DraftRecord<RosterDraft>>;
-  /** The same people once more, for another customer: verified in that one's directory, with user names in its first domain. */
-  copyPart(actor: Actor, place: Place, roster: RosterDraft, wave: string): Promise<DraftRecord<RosterDraft>>;
+  /** The same people once more, for this or another customer: verified in that one's directory, with user names in its domains. */
+  copyPart(
+    actor: Actor,
+    place: Place,
+    draft: Pick<DraftRecord<RosterDraft>, 'customer' | 'data'>,
+    wave: string,
+  ): Promise<DraftRecord<RosterDraft>>;
   /** Reads and verifies one of these sheets, in the place of the draft that offers them. */
   chooseSheet(actor: Actor, draftId: string, index: number): Promise<DraftRecord<RosterDraft>>;
   load(actor: Actor, draftId: string): Promise<DraftRecord<RosterDraft>>;
@@ -164,9 +169,9 @@ export function createRosters(
     open: opening.open,
     openPart: opening.openPart,
 
-    async copyPart(actor, place, roster, wave) {
-      const { domains } = await facts.read(actor.customer);
-      const copied = copyRoster(roster, domains);
+    async copyPart(actor, place, { customer, data }, wave) {
+      const isSame = customer === actor.customer;
+      const copied = copyRoster(data, isSame ? undefined : (await facts.read(actor.customer)).domains);
       const { rows, findings } = await verify(actor, copied);
       const counts = countRoster(rows, findings);
       return drafts.open('roster', actor, place, { ...copied, rows, findings, counts, wave });

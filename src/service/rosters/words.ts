@@ -25,6 +25,10 @@ export const ROSTER_PROBLEMS = {
       `This list has a column called ${column}, but Rollcall can't tell the customers' people apart in it.`,
     next: "Save the sheet as a file of its own, with a header that says what each column holds, and attach that. If the column isn't about your customers, give it another name.",
   },
+  moved: (domain: string, own: string) =>
+    domain === ''
+      ? `This customer's user names end in @${own}, so this one does too.`
+      : `${domain} isn't a domain of this customer, so the user name ends in @${own}.`,
   typeSignIn: 'Type Allowed or Blocked.',
   notSignIn: (value: string) => `${value} is neither Allowed nor Blocked.`,
   chooseSignIn: 'Choose whether sign-in is allowed or blocked.',

@@ -127,7 +127,7 @@ export function createWaves(context: ProvisioningOptions, parts: WaveParts): Wav
     },
 
     async copy(actor, place, draftId, customers) {
-      const { data } = await loadAgreed(actor, draftId);
+      const draft = await loadAgreed(actor, draftId);
       const theirs = listTheirs(policy, actor).filter(({ id }) => customers.includes(id));
       if (customers.length === 0) throw refuse('INPUT_INVALID', SAYS.chooseSome);
       if (theirs.length !== new Set(customers).size) throw refuse('INPUT_INVALID', SAYS.notYours);
@@ -137,10 +137,10 @@ export function createWaves(context: ProvisioningOptions, parts: WaveParts): Wav
           const own = actorFor(policy, actor, customer);
           return own === undefined
             ? []
-            : [openLine(context, customer, rosters.copyPart(own, place, data, id))];
+            : [openLine(context, customer, rosters.copyPart(own, place, draft, id))];
         }),
       );
-      return keep(actor, place, id, { fileName: data.fileName, lines, strays: [] });
+      return keep(actor, place, id, { fileName: draft.data.fileName, lines, strays: [] });
     },
 
     async listAlike(draft) {
