@@ -71,6 +71,7 @@ const DID: Readonly<Record<string, Words>> = {
   'wave.stopped': ['stopped a file for several customers', 'stop a file for several customers'],
   'wave.resumed': ['continued a file for several customers', 'continue a file for several customers'],
   'wave.ended': ['ended a file for several customers', 'end a file for several customers'],
+  'wave.cancelled': ['canceled a file for several customers', 'cancel a file for several customers'],
   'wave.done': ['finished a file for several customers', 'finish a file for several customers'],
   'roster.names_agreed': ['confirmed the names in the file', 'confirm the names in the file'],
   'roster.replaced': ['replaced the file', 'replace the file'],

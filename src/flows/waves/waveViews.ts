@@ -31,6 +31,8 @@ const STANDS: Readonly<Record<WaveLineState['standing'], WaveLine['stands']>> = 
   done: 'done',
   failed: 'wrong',
   refused: 'out',
+  stopped: 'open',
+  undoing: 'runs',
   undone: 'out',
 };
 
@@ -101,6 +103,11 @@ function sayRefused({ request }: WaveLineState): string {
   return declined === undefined ? says.canceled : says.declined(declined.name, declined.reason ?? '');
 }
 
+function sayUndone({ counts }: WaveLineState): string {
+  const left = (counts?.created ?? 0) + (counts?.partly ?? 0);
+  return left === 0 ? says.undone : says.partUndone(left);
+}
+
 function sayLine(line: WaveLineState, names: LicenseNames): string {
   switch (line.standing) {
     case 'unread':
@@ -119,8 +126,12 @@ function sayLine(line: WaveLineState, names: LicenseNames): string {
       return sayFailed(line);
     case 'refused':
       return sayRefused(line);
+    case 'undoing':
+      return says.undoing;
     case 'undone':
-      return says.undone;
+      return sayUndone(line);
+    case 'stopped':
+      return join(sayCounts(line), says.stopped);
     case 'running':
     case 'done':
       return sayCounts(line);
@@ -175,7 +186,8 @@ function startedButtons({ wave, lines }: WaveState): Button[] {
     ...more,
   });
   const created = countCreated(lines);
-  const isUnder = lines.some(({ standing }) => standing === 'running');
+  const isUnder = lines.some(({ standing }) => standing === 'running' || standing === 'undoing');
+  const wasStopped = lines.some(({ standing }) => standing === 'stopped');
   const isToCome = lines.some(({ standing }) => standing === 'held' || standing === 'asked');
   const hasFailed = lines.some(({ standing, job }) => standing === 'failed' && job !== undefined);
   const isRunning = data.state === 'running';
@@ -188,7 +200,7 @@ function startedButtons({ wave, lines }: WaveState): Button[] {
   return [
     ...(isRunning ? [button('wave.stop', labels.stop, { style: 'danger' })] : []),
     ...(hasFailed && !isUnder ? [button('wave.retry', labels.retry, { style: 'primary' })] : []),
-    ...(isStopped && isToCome ? [button('wave.goOn', labels.goOn)] : []),
+    ...(isStopped && (isToCome || wasStopped) ? [button('wave.goOn', labels.goOn)] : []),
     ...((isStopped || isRunning) && isToCome
       ? [button('wave.end', labels.end, { confirm: WAVE_WORDS.end })]
       : []),
@@ -211,6 +223,12 @@ function sayStrays({ strays }: WaveState['wave']['data']): string[] {
     ...(more > 0 ? [notesOf.moreStrays(more)] : []),
     ...(strays.some(({ unanswered }) => unanswered === undefined) ? [notesOf.straysNext] : []),
   ];
+}
+
+function sayStopped(by: string | undefined, wrong: readonly string[], cut: readonly string[]): string {
+  if (by !== undefined) return notesOf.stoppedBy(by);
+  if (cut.length > 0 && wrong.length === 0) return notesOf.stoppedParts(cut);
+  return wrong.length === 0 ? notesOf.mended : notesOf.stoppedItself(wrong);
 }
 
 /** A file for several customers as it stands. `theirs`: the customers whose lines its reader may see. */
@@ -281,10 +299,7 @@ export function showWave(
     tone: isWrong ? 'warning' : data.state === 'done' ? 'success' : 'info',
     title:
       data.state === 'running' ? title.running(people, asked.length) : title[data.state](created, people),
-    notes:
-      data.state !== 'stopped'
-        ? []
-        : [data.stoppedBy === undefined ? notesOf.stoppedItself(wrong) : notesOf.stoppedBy(data.stoppedBy)],
+    notes: data.state !== 'stopped' ? [] : [sayStopped(data.stoppedBy, wrong, named('stopped'))],
     buttons: startedButtons({ wave, lines: seen }),
   };
 }

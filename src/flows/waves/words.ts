@@ -35,6 +35,9 @@ export const WAVE_WORDS = {
     straysNext: 'To include these rows, correct the customer column and attach the file again.',
     stoppedItself: (names: readonly string[]) =>
       `Something went wrong for ${listWords(names, 'and')}, so no other customer is started. Open the details, correct what is wrong, and try again. Or continue with the others.`,
+    stoppedParts: (names: readonly string[]) =>
+      `It was stopped for ${listWords(names, 'and')} before everyone there was created. Continue to create the rest.`,
+    mended: 'What went wrong was corrected. Continue to create the people of the other customers.',
     stoppedBy: (name: string) => `${name} stopped it. Nothing more is started.`,
   },
   line: {
@@ -63,6 +66,9 @@ export const WAVE_WORDS = {
     canceled: 'Canceled.',
     expired: 'No one approved it in time.',
     undone: 'Everyone created was deleted again.',
+    undoing: 'Deleting everyone who was created.',
+    partUndone: (n: number) => `Undone, but ${count(n, 'account is', 'accounts are')} still there.`,
+    stopped: 'Stopped before everyone was created.',
   },
   buttons: {
     severalCustomers: 'Several customers…',

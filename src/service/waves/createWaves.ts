@@ -175,7 +175,10 @@ export function createWaves(context: ProvisioningOptions, parts: WaveParts): Wav
       const { wave, lines } = await load(actor, waveId);
       if (wave.data.state !== 'open') throw refuse('ALREADY_DONE', SAYS.started);
       if (wave.version !== version) throw describeStale();
-      const ready = lines.filter(({ standing }) => standing === 'ready');
+      // What the card shows: a part that its sender may no longer act for is not on it.
+      const ready = lines.filter(
+        ({ standing, customer }) => standing === 'ready' && actorFor(policy, actor, customer) !== undefined,
+      );
       if (ready.length === 0) throw refuse('NOT_YET', SAYS.nothingReady);
       const people = ready.reduce((sum, { draft }) => sum + (draft?.data.counts.ready ?? 0), 0);
       const isAsked = new Set(ready.map(({ customer }) => customer));
@@ -202,7 +205,12 @@ export function createWaves(context: ProvisioningOptions, parts: WaveParts): Wav
 
     async drop(actor, waveId) {
       const state = await load(actor, waveId);
-      if (state.wave.data.state !== 'open') throw refuse('ALREADY_DONE', SAYS.started);
+      const { version, data } = state.wave;
+      if (data.state !== 'open') throw refuse('ALREADY_DONE', SAYS.started);
+      // First: who starts it in the same moment finds it changed.
+      if ((await store.updateDraft(waveId, version, { ...data, state: 'ended' })) === undefined)
+        throw describeStale();
+      await audit(actor, state.wave, 'wave.cancelled');
       await each(actor, state, async (own, { draft }) => {
         if (draft !== undefined) await rosters.drop(own, draft.id);
       });

@@ -21,8 +21,10 @@ export function requestOf({ draftId, version }: WaveLine): string | undefined {
 }
 
 function standingOfJob({ undo, state }: JobRecord, counts: JobCounts, isAtEnd: boolean): Standing {
+  // Somebody took it back: nothing went wrong with creating it.
+  if (undo !== undefined) return undo.state === 'running' ? 'undoing' : 'undone';
   if (!isAtEnd) return 'running';
-  if (undo !== undefined) return counts.created + counts.partly === 0 ? 'undone' : 'failed';
+  if (state === 'stopped') return 'stopped';
   const isWhole = state === 'done' && counts.failed + counts.partly + counts.waiting === 0;
   return isWhole ? 'done' : 'failed';
 }

@@ -16,10 +16,20 @@ export function findNext({ wave, lines }: WaveState, { first, atOnce, failures }
   if (wrong.length >= failures) return { state: 'stopped' };
   const count = (standing: WaveLineState['standing']): number =>
     lines.filter((line) => line.standing === standing).length;
-  const running = count('running');
+  const running = count('running') + count('undoing');
   const held = lines.filter(({ standing }) => standing === 'held');
-  if (running + held.length + count('asked') === 0) return { state: 'done' };
-  const isProven = count('done') + count('undone') >= first || wrong.length + passed.length > 0;
-  const most = isProven ? atOnce : Math.max(0, first - count('done') - count('undone'));
+  if (running + held.length + count('asked') === 0)
+    return { state: count('stopped') > 0 ? 'stopped' : 'done' };
+  // One that went wrong proves nothing, however many may: until somebody says that it does.
+  const proven = count('done') + count('undone') + passed.length;
+  const most = proven >= first ? atOnce : first - proven;
   return { begin: held.filter(({ request }) => request !== undefined).slice(0, Math.max(0, most - running)) };
+}
+
+/** True for one that was stopped and has nothing left that would have to go on, or that went wrong. */
+export function isThrough({ lines }: WaveState): boolean {
+  return lines.every(
+    ({ standing }) =>
+      standing === 'done' || standing === 'undone' || standing === 'refused' || standing === 'left',
+  );
 }

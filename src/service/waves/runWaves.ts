@@ -9,7 +9,7 @@ import type { OneAtATime } from '../ports/oneAtATime.ts';
 import { listLeftOut } from '../rosters/leftOut.ts';
 import type { Rosters } from '../rosters/rosters.ts';
 import { readWave, requestOf } from './lineStates.ts';
-import { findNext } from './nextLines.ts';
+import { findNext, isThrough, type Next } from './nextLines.ts';
 import { actorFor, toStoredError } from './openWave.ts';
 import type { WaveDraft, WaveLine } from './waveDraft.ts';
 import { WAVE_SERVICE_WORDS } from './words.ts';
@@ -124,8 +124,12 @@ export function createRunWaves(
   async function advance(waveId: string): Promise<void> {
     const begin = await oneAtATime(waveId, async () => {
       const wave = await load(waveId);
-      if (wave?.data.state !== 'running') return [];
-      const next = findNext(await readWave(context, wave), policy.waves);
+      if (wave === undefined) return [];
+      const now = await readWave(context, wave);
+      // What went wrong has been mended since.
+      const isMended = wave.data.state === 'stopped' && isThrough(now);
+      if (wave.data.state !== 'running' && !isMended) return [];
+      const next: Next = isMended ? { state: 'done' } : findNext(now, policy.waves);
       if ('begin' in next) {
         const ids = next.begin.flatMap(({ request }) => request?.id ?? []);
         for (const id of ids) {
@@ -136,7 +140,7 @@ export function createRunWaves(
         return ids;
       }
       const { state } = next;
-      await change(waveId, (data) => (data.state === 'running' ? { ...data, state } : undefined));
+      await change(waveId, (data) => (data.state === wave.data.state ? { ...data, state } : undefined));
       const { owner, customer } = wave;
       await store.audit({
         ...{ at: clock.now(), actor: owner, platform: 'system', customer, subject: waveId },
@@ -156,6 +160,7 @@ export function createRunWaves(
       if (!taskId.startsWith(WAVE_TASK)) return;
       const waveId = taskId.slice(WAVE_TASK.length);
       const wave = await load(waveId);
+      if (wave?.data.state === 'stopped') return advance(waveId);
       if (wave?.data.state !== 'running') return;
       if (brake.paused() !== undefined) return wake(waveId, clock.now() + HELD_MS);
       await ask(wave);

@@ -3,7 +3,7 @@ import { writeResults } from '../../roster/write/writeCsv.ts';
 import type { ProvisioningOptions } from '../context.ts';
 import { listResults } from '../jobs/results.ts';
 import type { DraftRecord } from '../ports/drafts.ts';
-import { readWave } from './lineStates.ts';
+import { readWave, wentWrong } from './lineStates.ts';
 import { actorFor } from './openWave.ts';
 import { refuse } from './refuse.ts';
 import type { WaveDraft } from './waveDraft.ts';
@@ -63,8 +63,15 @@ export function createWaveCommands(
     },
 
     async goOn(actor, waveId) {
-      const { lines } = await loadStarted(actor, waveId);
-      const wrong = lines.filter(({ standing }) => standing === 'failed').map(({ customer }) => customer);
+      const before = await loadStarted(actor, waveId);
+      if (before.wave.data.state === 'stopped') {
+        // Before others may begin in their place.
+        await each(actor, before, async (own, { standing, job }) => {
+          if (standing === 'stopped' && job !== undefined) await jobs.retry(own, job.id);
+        });
+      }
+      const { lines } = before;
+      const wrong = lines.filter(wentWrong).map(({ customer }) => customer);
       const wave = await change(actor, waveId, ({ stoppedBy: _who, ...data }) =>
         data.state === 'stopped'
           ? {

@@ -11,7 +11,7 @@ import type { WaveDraft, WaveLine } from './waveDraft.ts';
 /**
  * What has become of one customer's part. Before it is asked for: `unread`, `open` (something is missing) or `ready`; then
  * `asked` (waits for an approval), `held` (waits for its turn), `running`, `done`, `failed`, `refused` (declined, canceled or
- * too late) and `undone`.
+ * too late), `stopped` (by somebody, before it was through), `undoing` and `undone`.
  */
 export type Standing =
   | 'unread'
@@ -24,6 +24,8 @@ export type Standing =
   | 'done'
   | 'failed'
   | 'refused'
+  | 'stopped'
+  | 'undoing'
   | 'undone';
 
 /** One customer's part, with the records that it became. */

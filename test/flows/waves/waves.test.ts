@@ -129,6 +129,69 @@ describe('one file for several customers', () => {
     expect([...createdIn('contoso'), ...createdIn('fabrikam')]).toEqual([]);
   });
 
+  it('creates the rest of a customer that was stopped before it goes on with others', async () => {
+    world.tenants.contoso.callMs = 600_000;
+    const many = Array.from({ length: 100 }, (_, index) => `Contoso,p${index}@contoso.com,,,P ${index}`);
+    const id = await start(await setUp(await open([...ROWS, ...many])));
+    await world.clock.advance(5_000);
+    const running = waveOf(await press('wave.refresh', { id, version: 1 }));
+    await press('wave.stop', buttonOf(running, 'wave.stop'));
+    world.tenants.contoso.callMs = 10;
+    await world.clock.advance(1_200_000);
+    const stopped = await settle(id);
+    expect(said(stopped)[0]).toMatch(/^Contoso: \d+ of 101 created\. Stopped before everyone was created\.$/);
+    expect(createdIn('fabrikam')).toEqual([]);
+    await press('wave.goOn', buttonOf(stopped, 'wave.goOn'));
+    await world.clock.advance(600_000);
+    expect(await settle(id)).toMatchObject({ title: 'Finished: 103 of 103 people created', notes: [] });
+  });
+
+  it('is finished once what went wrong for the last customer is mended', async () => {
+    const ready = await setUp(await open());
+    world.tenants.fabrikam.fateOf = () => 'refused';
+    const id = await start(ready);
+    const stopped = await settle(id);
+    expect(stopped.notes.join()).toContain('Something went wrong for Fabrikam');
+    world.tenants.fabrikam.fateOf = () => 'answered';
+    await press('wave.retry', buttonOf(stopped, 'wave.retry'));
+    expect(await settle(id)).toMatchObject({
+      title: 'Finished: 3 of 3 people created',
+      tone: 'success',
+      notes: [],
+    });
+  });
+
+  it('goes on when one part was undone, which is nothing that went wrong', async () => {
+    world.tenants.fabrikam.callMs = 60_000;
+    const id = await start(await setUp(await open()));
+    await world.clock.advance(30_000);
+    const [contoso] = (await world.store.listJobs({ limit: 9 })).filter(
+      ({ customer }) => customer === 'contoso',
+    );
+    await press('job.undo', { id: contoso?.id ?? '', version: 1, customer: 'contoso' });
+    world.tenants.fabrikam.callMs = 10;
+    await world.clock.advance(600_000);
+    const done = await settle(id);
+    expect(said(done)).toEqual(
+      expect.arrayContaining(['Contoso: Everyone created was deleted again.', 'Fabrikam: 2 of 2 created.']),
+    );
+    expect(done).toMatchObject({ notes: [], tone: 'success' });
+  });
+
+  it('is either started or canceled when both are pressed at the same moment', async () => {
+    const ready = await setUp(await open());
+    const { id = '', version = 0 } = ready.target ?? {};
+    const replies = await Promise.all([
+      press('wave.start', { id, version }),
+      press('wave.cancel', { id, version }),
+    ]);
+    await world.clock.advance(120_000);
+    const refused = replies.filter((reply) => JSON.stringify(reply).includes('"tone":"error"'));
+    expect(refused).toHaveLength(1);
+    const people = [...createdIn('contoso'), ...createdIn('fabrikam')];
+    expect(people).toHaveLength(replies[0]?.type === 'follow' ? 3 : 0);
+  });
+
   it('names rows for nobody, and asks nobody for which customer it is', async () => {
     const rows = [...ROWS, 'Fabricam,a@fabrikam.com,,,A', 'Initech,b@initech.com,,,B', ',c@contoso.com,,,C'];
     const view = waveOf(await press('addusers.file', { file: createFile(rows) }));
