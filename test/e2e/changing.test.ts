@@ -284,10 +284,7 @@ describe('a person who is changed, and put back', () => {
     await sandbox.letTimePass(30 * DAY_MS);
     await omar.waitForMessage((message) => slackText(message).includes('Starts within a day'), 20_000);
     expect(userOf('sam.stone@contoso.com')?.accountEnabled).toBe(true);
-    await teams.waitForMessage(
-      (message) => teamsText(message).includes('deleted; Microsoft 365 keeps it for 30 days'),
-      20_000,
-    );
+    await teams.waitForMessage((message) => teamsText(message).includes('✅ Deleted'), 20_000);
     expect(userOf('ada@contoso.com')).toBeUndefined();
     await omar.command('/user', 'ada@contoso.com');
     const deleted = await omar.waitForMessage((message) => slackText(message).includes('Restore…'));
