@@ -4,6 +4,9 @@ const CHECK = 'T70';
 const SETTLE = 'src/flows/customers/settleCustomer.ts';
 const ISOLATION = 'test/flows/customers/isolation.test.ts';
 const CHOOSING = 'test/flows/customers/choosing.test.ts';
+/** A file for several customers. */
+const FILES = 'T73';
+const WAVES = 'test/flows/waves/waves.test.ts';
 const DRAWN = 'test/views/drawnFor.test.ts';
 
 /** What keeps several customers apart. */
@@ -111,5 +114,45 @@ export const CUSTOMER_CONTROLS: readonly Mutation[] = [
     text: "if (inner.type === 'Action.Execute') {",
     becomes: "if (inner.type === 'never') {",
     test: DRAWN,
+  },
+  {
+    check: FILES,
+    what: 'rows of a customer that the sender of a file may not act for',
+    file: 'src/service/waves/openWave.ts',
+    text: 'if (human === undefined || customersOf(policy, human).every(({ id }) => id !== customer)) return undefined;',
+    becomes: 'if (human === undefined) return undefined;',
+    test: WAVES,
+  },
+  {
+    check: FILES,
+    what: 'what was changed after the card of a file for several customers was drawn',
+    file: 'src/service/waves/createWaves.ts',
+    text: 'if (wave.version !== version) throw describeStale();',
+    becomes: '',
+    test: WAVES,
+  },
+  {
+    check: FILES,
+    what: "one customer's part of a file for several before its turn",
+    file: 'src/service/approvals/startableRequests.ts',
+    text: 'wave?.held !== true &&',
+    becomes: '',
+    test: WAVES,
+  },
+  {
+    check: FILES,
+    what: 'the next customer once something went wrong for one',
+    file: 'src/service/waves/nextLines.ts',
+    text: "if (wrong.length >= failures) return { state: 'stopped' };",
+    becomes: '',
+    test: WAVES,
+  },
+  {
+    check: FILES,
+    what: 'people in parts that a rule of size would not look at',
+    file: 'src/service/waves/runWaves.ts',
+    text: '...(wave.data.people === undefined ? {} : { ofAll: wave.data.people }),',
+    becomes: '',
+    test: WAVES,
   },
 ];

@@ -3,6 +3,7 @@ import type { RawInput } from '../../../src/flows/action.ts';
 import type { Reply } from '../../../src/flows/reply.ts';
 import type { Button } from '../../../src/flows/views/parts.ts';
 import type { WaveView } from '../../../src/flows/views/waves.ts';
+import { E3 } from '../../service/fakes/fakeDirectory.ts';
 import { createTwoCustomers } from '../customers/twoCustomers.ts';
 
 const HEAD = 'Customer,User name,First name,Last name,Display name';
@@ -55,11 +56,16 @@ const said = ({ lines }: WaveView): string[] => lines.map(({ name, text }) => `$
 describe('one file for several customers', () => {
   let world: World;
   beforeEach(async () => {
-    world = createTwoCustomers();
-    const [first, ...others] = world.tenants.fabrikam.domains;
-    if (first !== undefined) world.tenants.fabrikam.domains = [{ ...first, id: 'fabrikam.com' }, ...others];
-    await world.clock.until(world.service.resume());
+    world = await begin();
   });
+
+  async function begin(more: { approvals?: object[] } = {}): Promise<World> {
+    const made = createTwoCustomers(['contoso', 'fabrikam'], more);
+    const [first, ...others] = made.tenants.fabrikam.domains;
+    if (first !== undefined) made.tenants.fabrikam.domains = [{ ...first, id: 'fabrikam.com' }, ...others];
+    await made.clock.until(made.service.resume());
+    return made;
+  }
 
   const press = (action: string, raw: RawInput, who: 'omar' | 'ann' = 'omar') =>
     world.press(who, 'slack', action, raw);
@@ -288,5 +294,57 @@ describe('one file for several customers', () => {
     expect(world.refusals()).toMatchObject([
       { actor: 'ann', what: 'draft.opened', detail: { code: 'NOT_YOURS' } },
     ]);
+  });
+
+  /** Starts it with a license that somebody has to approve, for both. */
+  async function startAsking(): Promise<string> {
+    world = await begin({
+      approvals: [{ name: 'E3', when: { licenses: [E3.skuPartNumber] }, by: { role: 'approver' } }],
+    });
+    const ready = await setUp(await open(), { licenses: [E3.skuId] });
+    for (const line of said(ready)) expect(line).toMatch(/with Office 365 E3\. Needs approval from /);
+    return start(ready);
+  }
+
+  async function decide(customer: string, who: 'ann' | 'bob', action: string, fields = {}): Promise<void> {
+    const waiting = await world.store.listRequests({ state: 'waiting' });
+    const id = waiting.find((request) => request.customer === customer)?.id ?? '';
+    await world.press(who, 'slack', action, { id, version: 1, customer, fields });
+  }
+
+  it('asks the approvers of each customer at once, and lets nobody wait for another one’s approval', async () => {
+    const id = await startAsking();
+    for (const line of said(await settle(id))) expect(line).toContain('Waiting for approval from');
+    // The message about the file tells its sender: there are cards for approvers alone.
+    const requests = await world.store.listRequests({});
+    expect(requests.flatMap(({ copies }) => copies.map(({ as }) => as))).not.toContain('requester');
+    await decide('fabrikam', 'bob', 'approval.approve');
+    await settle(id);
+    expect([createdIn('contoso').length, createdIn('fabrikam').length]).toEqual([0, 2]);
+    await decide('contoso', 'ann', 'approval.approve');
+    expect((await settle(id)).title).toBe('Finished: 3 of 3 people created');
+    const jobs = await world.store.listJobs({ limit: 9 });
+    expect(jobs.every(({ messages }) => messages.length === 0)).toBe(true);
+  });
+
+  it('goes on for the others when somebody declines one', async () => {
+    const id = await startAsking();
+    await decide('contoso', 'ann', 'approval.declineSubmit', { reason: 'Not this week' });
+    await decide('fabrikam', 'bob', 'approval.approve');
+    expect(said(await settle(id))).toEqual([
+      'Contoso: Declined by Ann: Not this week',
+      'Fabrikam: 2 of 2 created.',
+    ]);
+    expect(createdIn('contoso')).toEqual([]);
+  });
+
+  it('asks by the size of the whole file, so that a column gets nobody around a rule', async () => {
+    const rule = { name: 'Many', when: { people: 3 }, by: { role: 'approver' } };
+    world = await begin({ approvals: [rule] });
+    const ready = await setUp(await open());
+    for (const line of said(ready)) expect(line).toContain('Needs approval from');
+    await settle(await start(ready));
+    expect([...createdIn('contoso'), ...createdIn('fabrikam')]).toEqual([]);
+    expect(await world.store.listRequests({ state: 'waiting' })).toHaveLength(2);
   });
 });
