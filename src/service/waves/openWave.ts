@@ -1,4 +1,4 @@
-import { customerOfChannel, customersOf, findAllExact } from '../../domain/customers.ts';
+import { customerOfChannel, findAllExact } from '../../domain/customers.ts';
 import { RollcallError } from '../../domain/errors.ts';
 import { findNearest } from '../../domain/nearest.ts';
 import type { Policy } from '../../domain/policy/policy.ts';
@@ -26,12 +26,10 @@ export function actorFor(
   actor: Actor,
   customer: CustomerId,
 ): Actor | undefined {
-  const human = policy.people.find(({ id }) => id === actor.id);
-  if (human === undefined || customersOf(policy, human).every(({ id }) => id !== customer)) return undefined;
+  const isKnown = policy.customers.some(({ id }) => id === customer);
   const roles = rolesNow(policy, actor.id, customer);
-  return refuseRole({ roles }, rolesFor({ kind: 'bulk' })) === undefined
-    ? { ...actor, customer, roles }
-    : undefined;
+  const mayCreate = refuseRole({ roles }, rolesFor({ kind: 'bulk' })) === undefined;
+  return isKnown && mayCreate ? { ...actor, customer, roles } : undefined;
 }
 
 /** The customers that somebody may create people for where they speak: a customer's channel is for that one alone. */
