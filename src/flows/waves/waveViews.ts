@@ -82,12 +82,13 @@ function sayReady(line: WaveLineState, names: LicenseNames): string {
   );
 }
 
-function sayCounts({ counts, job, request }: WaveLineState): string {
+function sayCounts({ counts, job, request, failure }: WaveLineState): string {
   if (counts === undefined || job === undefined) return request?.problem?.message ?? says.begins;
   return join(
     says.created(counts.created + counts.partly, counts.total),
     counts.failed > 0 && says.failed(counts.failed),
     counts.partly > 0 && says.partly(counts.partly),
+    failure !== undefined && says.why(failure.message, failure.next),
   );
 }
 
@@ -269,7 +270,7 @@ export function showWave(
     const missing = [...named('open'), ...named('unread')];
     return {
       ...base,
-      tone: missing.length > 0 ? 'warning' : 'info',
+      tone: data.strays.length > 0 || (ready.length > 0 && missing.length > 0) ? 'warning' : 'info',
       title: WAVE_WORDS.title.open(people(seen), seen.length),
       notes: [
         ...sayStrays(data),

@@ -20,7 +20,7 @@ export const WAVE_WORDS = {
         failures === 1
           ? 'If something goes wrong for one customer, no other customer is started.'
           : `If something goes wrong for ${failures} customers, no other customer is started.`;
-      return `Rollcall starts with ${customers(first)}. Once everyone there is created, it goes on with up to ${atOnce} at a time. ${stops}`;
+      return `Rollcall starts with ${customers(first)}. Once everyone there is created, it goes on with ${atOnce === 1 ? 'one' : `up to ${atOnce}`} at a time. ${stops}`;
     },
     setUp: "Set up everyone at once. A customer that these settings don't fit can be set up separately.",
     notIncluded: (names: readonly string[]) => `Not ready, so not included: ${listWords(names, 'and')}.`,
@@ -62,6 +62,8 @@ export const WAVE_WORDS = {
     created: (done: number, n: number) => `${done} of ${n} created.`,
     failed: (n: number) => `${n} failed.`,
     partly: (n: number) => `${n} with a failed step.`,
+    /** Of the first person for whom something failed. */
+    why: (message: string, next: string) => `${message} ${next}`,
     declined: (name: string, reason: string) => `Declined by ${name}${reason === '' ? '.' : `: ${reason}`}`,
     canceled: 'Canceled.',
     expired: 'No one approved it in time.',

@@ -31,8 +31,7 @@ export async function playWaves(sandbox: Sandbox, transcript: Transcript): Promi
     count('tailspin', 'tailspintoys.com'),
   ];
   const fabrikam = tenants.get('fabrikam')?.graph.switches;
-  const card = (words: string) =>
-    omar.waitForMessage((message) => textOf(message).includes(words), 60_000);
+  const card = (words: string) => omar.waitForMessage((message) => textOf(message).includes(words), 60_000);
 
   transcript.scene('Teams: one file for three customers, and one of them has trouble');
   transcript.does('Omar', 'attaches partners.csv, which says of each person which customer they belong to');
@@ -52,7 +51,10 @@ export async function playWaves(sandbox: Sandbox, transcript: Transcript): Promi
   await omar.click(ready, 'wave.start');
   const stopped = await card('Stopped: 2 of 6 people created');
   transcript.sees('Omar', textOf(stopped));
-  transcript.holds('the first customer has everybody, and the third was not begun', created().join() === '2,0,0');
+  transcript.holds(
+    'the first customer has everybody, and the third was not begun',
+    created().join() === '2,0,0',
+  );
 
   transcript.does('Omar', 'has Fabrikam allow it again, tries the failed ones again, and continues');
   if (fabrikam !== undefined) fabrikam.forbidden = undefined;

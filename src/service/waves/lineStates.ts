@@ -4,11 +4,11 @@ import { isHeld } from '../approvals/startableRequests.ts';
 import type { ProvisioningOptions } from '../context.ts';
 import type { RosterDraft } from '../drafts/draftData.ts';
 import { jobIdFor } from '../jobs/newJob.ts';
-import { createRowCounter } from '../jobs/runner/rowState.ts';
+import { createRowCounter, failureOf } from '../jobs/runner/rowState.ts';
 import { isOver } from '../jobs/runner/runJob.ts';
 import type { JobCounts } from '../jobs/shownJob.ts';
 import type { DraftRecord } from '../ports/drafts.ts';
-import type { JobRecord } from '../ports/records.ts';
+import type { JobRecord, StoredError } from '../ports/records.ts';
 import type { RequestRecord } from '../ports/requests.ts';
 import type { WaveDraft, WaveLine } from './waveDraft.ts';
 import type { Standing, WaveLineState, WaveState } from './waves.ts';
@@ -50,9 +50,16 @@ async function readAsked(
   const job = await store.loadJob(request.jobId ?? jobIdFor(request.id, request.version));
   if (job === undefined) return { ...line, standing: standingOfRequest(request), request, approvers };
   const counter = createRowCounter();
-  await store.scanRows(job.id, counter.add);
+  let failure: StoredError | undefined;
+  await store.scanRows(job.id, (row) => {
+    counter.add(row);
+    failure ??= failureOf(row);
+  });
   const { counts } = counter;
-  return { ...line, standing: standingOfJob(job, counts, isOver(job)), request, job, counts, approvers };
+  return {
+    ...{ ...line, standing: standingOfJob(job, counts, isOver(job)), request, job, counts, approvers },
+    ...(failure === undefined ? {} : { failure }),
+  };
 }
 
 /** What became of one customer's part, from its own records. */

@@ -3,7 +3,7 @@ import type { RosterDraft } from '../drafts/draftData.ts';
 import type { IncomingFile } from '../incomingFile.ts';
 import type { JobCounts } from '../jobs/shownJob.ts';
 import type { DraftRecord } from '../ports/drafts.ts';
-import type { JobRecord, RowRecord } from '../ports/records.ts';
+import type { JobRecord, RowRecord, StoredError } from '../ports/records.ts';
 import type { RequestRecord } from '../ports/requests.ts';
 import type { SetupAnswers } from '../rosters/rosterSetup.ts';
 import type { WaveDraft, WaveLine } from './waveDraft.ts';
@@ -37,6 +37,8 @@ export interface WaveLineState extends WaveLine {
   job?: JobRecord;
   /** Of the job. */
   counts?: JobCounts;
+  /** Why something failed for the first person for whom it did, and what to do. Left out: nothing has failed. */
+  failure?: StoredError;
   /** Names of those who are asked for their approval, or would be. */
   approvers?: readonly string[];
 }

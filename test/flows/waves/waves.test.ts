@@ -121,7 +121,10 @@ describe('one file for several customers', () => {
     const id = await start(ready);
     const stopped = await settle(id);
     expect(stopped).toMatchObject({ title: 'Stopped: 0 of 3 people created', tone: 'warning' });
-    expect(said(stopped)).toEqual(['Contoso: 0 of 1 created. 1 failed.', 'Fabrikam: Waiting for its turn.']);
+    expect(said(stopped)).toEqual([
+      'Contoso: 0 of 1 created. 1 failed. The job title is not accepted. Try again.',
+      'Fabrikam: Waiting for its turn.',
+    ]);
     expect(stopped.notes.join()).toContain('Something went wrong for Contoso');
     expect(world.calls.filter((call) => call === 'fabrikam createPeople')).toEqual([]);
     await press('wave.goOn', buttonOf(stopped, 'wave.goOn'));

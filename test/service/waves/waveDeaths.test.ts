@@ -10,6 +10,7 @@ import type { Store } from '../../../src/service/ports/store.ts';
 import type { Provisioning } from '../../../src/service/provisioning.ts';
 import { createTestLog } from '../../store/sampleRecords.ts';
 import { always } from '../../testTurn.ts';
+import { createFakeAdding } from '../fakes/fakeAdding.ts';
 import { createFakeTenant } from '../fakes/fakeDirectory.ts';
 import { createFakeMailer } from '../fakes/fakeMailer.ts';
 import { createManualClock } from '../fakes/manualClock.ts';
@@ -100,6 +101,7 @@ function createWorld() {
       ids: { next: (prefix) => `${prefix}_${randomBytes(8).toString('hex')}` },
       randomInt: (max) => randomInt(max),
       maxFileBytes: 1_000_000,
+      adding: createFakeAdding().options,
     });
     return {
       service,
