@@ -11,13 +11,18 @@ import { takeAlone } from '../service/ports/takeAlone.ts';
  */
 const WRITING_MS = 10_000;
 
+/** Our own number: an instance that starts beside another waits for it and looks this often. Longer keeps people waiting. */
+const LOOK_AGAIN_MS = 200;
+
 /** Whether this instance goes by the newest text of the policy file. */
 export interface NewestPolicy {
   /**
    * Notes that this instance has a text now. `before` runs once among all instances, before the text holds: when it
    * throws, it doesn't.
    *
-   * @throws what the store throws, or Error while another instance does the same; then nothing was noted, and it's
+   * Waits while another instance does the same.
+   *
+   * @throws what the store throws, or Error when another instance doesn't come to an end; then nothing was noted, and it's
    *   to be tried again
    */
   take(text: string, before: () => Promise<void>): Promise<PolicyAge>;
@@ -30,16 +35,18 @@ export const hashPolicy = (text: string): string => createHash('sha256').update(
 
 export function createNewestPolicy(
   policies: Policies,
-  sharing: { store: Pick<Store, 'seen' | 'keepSeen'>; clock: Pick<Clock, 'now'> },
+  sharing: { store: Pick<Store, 'seen' | 'keepSeen'>; clock: Pick<Clock, 'now' | 'sleep'> },
 ): NewestPolicy {
   let mine: string | undefined;
 
-  async function writeOnce(hash: string, before: () => Promise<void>): Promise<void> {
+  /** False: another instance does it. */
+  async function writeOnce(hash: string, before: () => Promise<void>): Promise<boolean> {
     const since = (await policies.held())?.since ?? 0;
     const taken = await takeAlone(sharing, `policy:${since}:${hash}`, WRITING_MS);
-    if (taken === undefined) throw new Error('Another instance takes the same policy file over.');
+    if (taken === undefined) return false;
     try {
       await before();
+      return true;
     } catch (error) {
       await taken.letGo();
       throw error;
@@ -48,9 +55,15 @@ export function createNewestPolicy(
 
   return {
     async take(text, before) {
+      const { clock } = sharing;
       const hash = hashPolicy(text);
-      const age = await policies.judge(hash, mine);
-      if (age === 'newest') await writeOnce(hash, before);
+      const until = clock.now() + WRITING_MS;
+      let age = await policies.judge(hash, mine);
+      while (age === 'newest' && !(await writeOnce(hash, before))) {
+        if (clock.now() >= until) throw new Error('Another instance takes the same policy file over.');
+        await clock.sleep(LOOK_AGAIN_MS);
+        age = await policies.judge(hash, mine);
+      }
       const came = age === 'newest' ? await policies.hold(hash, mine) : age;
       mine = hash;
       return came;

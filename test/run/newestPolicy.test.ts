@@ -20,7 +20,15 @@ function shareAll() {
     seen: async (key: string) => keys.has(key) || !keys.add(key),
     keepSeen: async (key: string) => void keys.delete(key),
   };
-  return () => createNewestPolicy(policies, { store, clock: { now: () => 0 } });
+  let now = 0;
+  const clock = {
+    now: () => now,
+    async sleep(ms: number) {
+      now += ms;
+      await new Promise((resolve) => setImmediate(resolve));
+    },
+  };
+  return () => createNewestPolicy(policies, { store, clock });
 }
 
 const nothing = async () => undefined;
@@ -58,11 +66,23 @@ describe('the newest policy', () => {
         goOn = resolve;
       });
     });
-    await expect(other.take('b', async () => void written.push('other'))).rejects.toThrow('Another instance');
+    // As when several are started with the same file: the other one waits, and has nothing to say about it.
+    const waiting = other.take('b', async () => void written.push('other'));
+    await new Promise((resolve) => setImmediate(resolve));
     await expect(other.check()).resolves.toBeUndefined();
     goOn();
     expect(await writing).toBe('newest');
-    expect(await other.take('b', async () => void written.push('other'))).toBe('holds');
+    expect(await waiting).toBe('holds');
     expect(written).toEqual(['one']);
+  });
+
+  it('is waited for no longer than its writer is given', async () => {
+    const open = shareAll();
+    const [one, other] = [open(), open()];
+    await one.take('a', nothing);
+    await other.take('a', nothing);
+    void one.take('b', () => new Promise(() => undefined));
+    await expect(other.take('b', nothing)).rejects.toThrow('Another instance');
+    await expect(other.check()).resolves.toBeUndefined();
   });
 });
