@@ -22,8 +22,8 @@ export const LEAVING_CONTROLS: readonly Mutation[] = [
     check: 'T65',
     what: 'to plan the leave of whoever has a plan already, among several people',
     file: 'src/service/leaving/verifyLeavers.ts',
-    text: 'if (plan !== undefined) {',
-    becomes: 'if (plan === "") {',
+    text: 'return plan ?? toLeaver(state);',
+    becomes: 'return toLeaver(state);',
     test: 'test/service/leaving/leavers.test.ts',
   },
   {

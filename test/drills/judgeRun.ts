@@ -14,6 +14,12 @@ interface Report {
 const ASSERTED = /^AssertionError\b|^Error: \d+ ms without |__VITEST_(?:REJECTS|RESOLVES|POLL_CHAIN)__/;
 
 /**
+ * What a test throws itself where it was given something else than it goes on with ("This needed no approval."): the first line
+ * of the stack is in `test`. What opens databases and services is in `composition`, and isn't meant.
+ */
+const GIVEN_UP = /^Error: (?:(?!\n\s+at )[\s\S])*\n\s+at [^\n]*\/test\/(?!composition\/)[^\n]*\.ts:\d+/;
+
+/**
  * Tells a test that noticed something from one that could not be run, as where its database didn't start: the latter fails with every
  * control, and proves none.
  *
@@ -28,5 +34,5 @@ export function judgeRun(code: number | null, report: string | undefined): Outco
     assertionResults.filter(({ status }) => status === 'failed'),
   );
   const said = failed.flatMap(({ failureMessages = [] }) => failureMessages);
-  return said.some((message) => ASSERTED.test(message)) ? 'noticed' : 'broken';
+  return said.some((message) => ASSERTED.test(message) || GIVEN_UP.test(message)) ? 'noticed' : 'broken';
 }

@@ -95,6 +95,18 @@ describe('what became of a run of tests', () => {
     },
   );
 
+  it.each([
+    ['noticed', 'at /r/test/service/a.test.ts:34:38'],
+    ['noticed', 'at refusalOf (/r/test/roster/reading.ts:35:9)'],
+    ['broken', 'at openTestDatabase (/r/test/composition/openTestDatabase.ts:20:11)'],
+    ['broken', 'at Client.connect (/r/node_modules/pg/lib/client.js:100:9)'],
+    ['broken', 'at connect (/r/src/postgres/openDatabase.ts:40:9)'],
+  ])('is %s for an error that was thrown %s', (outcome, frame) => {
+    const message = `Error: It went\nanother way.\n    ${frame}\n    at /r/test/service/a.test.ts:1:1`;
+    const failed = { status: 'failed', failureMessages: [message] };
+    expect(judgeRun(1, JSON.stringify({ testResults: [{ assertionResults: [failed] }] }))).toBe(outcome);
+  });
+
   it('is broken where there is no report, as where the run is ended, and passed where nothing failed', () => {
     expect(judgeRun(null, undefined)).toBe('broken');
     expect(judgeRun(0, undefined)).toBe('passed');
