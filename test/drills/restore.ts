@@ -70,13 +70,11 @@ async function restoreOnce(store: StoreName, answer: Answer, people: number): Pr
     sandbox.graph.switches.latencyMs = 600;
     await Promise.all([prepared.press(), pressReset()]);
     const isHalf = await waitUntil(() => sandbox.graph.state.users.size > USERS.length + 5);
-    await bot.kill();
     const created = sandbox.graph.state.users.size - USERS.length;
     const notReached = isHalf && created < people && passwordsOf().join() === before.join() ? 0 : 1;
     await scene.backUp();
 
     sandbox.graph.switches.latencyMs = 0;
-    await bot.start();
     const isTold = await waitUntil(
       () => listMissing(prepared).length === 0 && sandbox.mail.mails.some(({ to }) => to.includes(RESETS_TO)),
     );

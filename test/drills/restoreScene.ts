@@ -1,6 +1,7 @@
 import { execFile } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { cp, rm } from 'node:fs/promises';
+import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import type { BotProcess } from '../../src/sandbox/bot.ts';
@@ -27,7 +28,7 @@ export const PATIENCE_MS = 60_000;
 export interface RestoreScene {
   sandbox: Sandbox;
   bot: BotProcess;
-  /** While the bot is down. */
+  /** In the middle of what the bot does, which goes on after it. */
   backUp(): Promise<void>;
   /** While the bot is down: the backup takes the place of what came after it. */
   putBack(): Promise<void>;
@@ -56,8 +57,16 @@ async function openFolderScene(): Promise<RestoreScene> {
   };
   return {
     ...{ sandbox, bot },
-    backUp: () => put(dataDir, copy),
-    putBack: () => put(copy, dataDir),
+    // As a snapshot of its volume: of one moment, while the bot runs.
+    async backUp() {
+      process.kill(bot.pid ?? 0, 'SIGSTOP');
+      await put(dataDir, copy);
+      process.kill(bot.pid ?? 0, 'SIGCONT');
+    },
+    async putBack() {
+      await put(copy, dataDir);
+      await rm(join(dataDir, 'lock'), { force: true });
+    },
     sayRestored: () => runRestored({ SECRET_KEY, DATA_DIR: dataDir }),
     close: () => sandbox.stop(),
   };
@@ -81,7 +90,12 @@ async function openDatabaseScene(): Promise<RestoreScene> {
   };
   return {
     ...{ sandbox, bot },
-    backUp: () => put(name, copy),
+    // The server copies nothing that somebody is connected to.
+    async backUp() {
+      await bot.kill();
+      await put(name, copy);
+      await bot.start();
+    },
     putBack: () => put(copy, name),
     sayRestored: () => runRestored({ SECRET_KEY, DATABASE_URL: addressOf(name) }),
     async close() {
