@@ -214,7 +214,9 @@ export function hearQuota(before: QuotaState, now: number, usedShare: number): Q
   const filled = fill(before, now);
   // Graph's own count is better than ours: it knows what was written before this process started.
   const left = Math.round(BUCKET * Math.max(0, 1 - usedShare));
-  const state = { ...filled, told: true, held: Math.min(filled.held, left) };
+  // Less than half of a step may be its rounding: of many answers the lowest one would be believed, and 15 writes never sent.
+  const held = left + A_STEP / 2 < filled.held ? left : filled.held;
+  const state = { ...filled, told: true, held };
   if (state.refills === 'at once' && left <= RESERVE && state.sentSinceWhole < BUCKET / 2) {
     return { ...state, resetsAt: now + ASK_AGAIN_MS };
   }
