@@ -133,7 +133,7 @@ export function waitForQuestion({ slack }: Sandbox) {
     .as(CAST.admin.slack)
     .waitForMessage(
       (message) =>
-        textOfSlack(message).includes('may be an older copy') && textOfSlack(message).includes('Go on'),
+        textOfSlack(message).includes('may be an older copy') && textOfSlack(message).includes('Continue'),
       PATIENCE_MS,
     );
 }

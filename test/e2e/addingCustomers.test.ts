@@ -88,7 +88,7 @@ describe('customers', () => {
     const list = await slackMessage('What needs attention comes first');
     const line = (list.blocks ?? []).find((block) => JSON.stringify(block).includes('customer_tailspin'));
     await omar().click(list, { actionId: 'customers.show', blockId: String(line?.block_id) });
-    const one = await slackMessage('Press Check to look for permissions');
+    const one = await slackMessage('Press Check to find missing permissions');
     expect(JSON.stringify(one.blocks?.[0])).toContain('Tailspin Toys');
     await omar().click(one, 'licenses.show');
     await slackMessage('4 of 4 used');
@@ -126,9 +126,9 @@ describe('customers', () => {
     const canceled = await press(link, 'cancel');
     expect([canceled.status, canceled.text]).toEqual([400, expect.stringContaining('Nothing was allowed')]);
     const forged = await press(link, 'accept', { state: 'consent_x.AAAA' });
-    expect([forged.status, forged.text]).toEqual([400, expect.stringContaining("isn't open any more")]);
+    expect([forged.status, forged.text]).toEqual([400, expect.stringContaining('no longer valid')]);
     const other = await press(link, 'accept', { tenant: FABRIKAM.tenantId });
-    expect([other.status, other.text]).toEqual([403, expect.stringContaining('another tenant')]);
+    expect([other.status, other.text]).toEqual([403, expect.stringContaining('a different tenant')]);
     setUp.sandbox.login.consent.withdraw(WINGTIP.tenantId);
     expect(audited('customer.consented')).toMatchObject([
       { outcome: 'refused', subject: 'wingtip', detail: { code: 'CUSTOMER_OTHER' } },
@@ -137,7 +137,7 @@ describe('customers', () => {
     const given = await press(link, 'accept');
     expect([given.status, given.text]).toEqual([200, expect.stringContaining('Thank you')]);
     const again = await press(link, 'accept');
-    expect([again.status, again.text]).toEqual([400, expect.stringContaining('used already')]);
+    expect([again.status, again.text]).toEqual([400, expect.stringContaining('already been used')]);
     const ready = await slackMessage('Wingtip can be added');
     expect(slackText(ready)).toContain('wingtip.com');
     expect(slackText(ready)).toContain('Microsoft 365 Business Basic');
@@ -164,7 +164,7 @@ describe('customers', () => {
       omar()
         .messages()
         .map((message) => slackText(message))
-        .filter((text) => text.includes("Wingtip doesn't let Rollcall in any more"));
+        .filter((text) => text.includes('Wingtip no longer lets Rollcall in'));
     for (const name of ['grace', 'moreno', 'anyone']) await omar().command('/user', `@wingtip ${name}`);
     await expect.poll(() => told().length, PATIENCE).toBe(1);
     expect(told()[0]).toContain('consent');
@@ -172,7 +172,7 @@ describe('customers', () => {
     await slackMessage('ada@fabrikam.com');
     expect(told()).toHaveLength(1);
     await omar().say('customers');
-    const list = await slackMessage("Can't be reached since");
+    const list = await slackMessage('Unreachable since');
     expect(slackText(list).indexOf('Wingtip')).toBeLessThan(slackText(list).indexOf('Contoso'));
   });
 
@@ -201,6 +201,6 @@ describe('customers', () => {
         await omarInTeams().click(one, 'customers.check');
         return omarInTeams().messages().map(teamsText).join('\n');
       }, PATIENCE)
-      .toContain("You can't act for the customer");
+      .toContain("You can't act for this customer");
   });
 });

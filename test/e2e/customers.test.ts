@@ -91,7 +91,7 @@ describe('several customers in Slack', () => {
     // Pressed by somebody who works for Contoso alone: nothing of it, and a line in the audit.
     const before = refusals().length;
     await mia().click(result, 'job.reveal');
-    await mia().waitForModal((view) => slackText(view).includes("You can't act for the customer"));
+    await mia().waitForModal((view) => slackText(view).includes("You can't act for this customer"));
     expect(refusals().slice(before)).toMatchObject([
       { actor: 'mia', what: 'job.reveal', customer: 'fabrikam', detail: { code: 'CUSTOMER_NOT_YOURS' } },
     ]);
@@ -127,7 +127,7 @@ describe('several customers in Slack', () => {
     await omar().click(licenses, { actionId: 'licenses.show', blockId: 'customer#new' }, 'fabrikam');
     await omar().waitForMessage((message) => slackText(message).includes('of 6 used'));
     await mia().command('/adduser', '@fabrikam Kurt Gödel');
-    await mia().waitForModal((view) => slackText(view).includes("You can't act for the customer"));
+    await mia().waitForModal((view) => slackText(view).includes("You can't act for this customer"));
     await mia().close({ all: true });
   });
 
@@ -235,7 +235,7 @@ describe('several customers in Teams', () => {
     const miaInTeams = setUp.sandbox.teams.as(CAST.helpdesk.teams);
     await miaInTeams.say('licenses @fabrikam');
     await miaInTeams.waitForMessage((message) =>
-      teamsText(message).includes("You can't act for the customer"),
+      teamsText(message).includes("You can't act for this customer"),
     );
     expect(refusals().slice(before)).toMatchObject([
       { actor: 'mia', what: 'licenses.show', customer: 'fabrikam', detail: { code: 'CUSTOMER_NOT_YOURS' } },

@@ -6,22 +6,22 @@ export const CUSTOMER_WORDS = {
   choosing: {
     title: 'For which customer?',
     unknown: (word: string) => `None of your customers is called "${word}".`,
-    submit: 'Go on',
+    submit: 'Continue',
     hint: 'To skip this question, add the customer to the command, like @contoso.',
   },
   refused: {
     CUSTOMER_NOT_YOURS: {
-      title: "You can't act for the customer that this is for.",
+      title: "You can't act for this customer.",
       text: 'Nothing was done.',
       next: (whom: string) => `If you should be able to, ask ${whom}.`,
     },
     CUSTOMER_NOT_ALL: {
-      title: 'This is for all customers, and you act for some of them.',
+      title: 'This is for all customers, and you act for only some of them.',
       text: 'Nothing was done.',
       next: (whom: string) => `Ask an admin of all customers, or ${whom}.`,
     },
     CUSTOMER_OTHER: {
-      title: 'This belongs to another customer than the card shows.',
+      title: 'This belongs to a different customer than the card shows.',
       text: 'Nothing was done.',
       next: () => 'Start again from the card of the right customer, or type the command again.',
     },
@@ -46,7 +46,7 @@ export const OVERVIEW_WORDS = {
   note: 'What needs attention comes first. Open a customer to act for it.',
   well: 'Nothing needs attention',
   slow: "Microsoft 365 hasn't answered yet",
-  down: (message: string, since: string) => `Can't be reached since ${since}: ${message}`,
+  down: (message: string, since: string) => `Unreachable since ${since}: ${message}`,
   wrong: (n: number, at: string) =>
     `${count(n, 'thing was', 'things were')} wrong when it was checked on ${at}`,
   license: (name: string, attention: keyof typeof ATTENTION_WORDS, left: number) =>
@@ -62,7 +62,7 @@ export const OVERVIEW_WORDS = {
     check: 'Check',
     remove: 'Remove',
   },
-  next: 'Press Check to look for permissions and roles that are missing.',
+  next: 'Press Check to find missing permissions and roles.',
   checked: {
     well: 'Rollcall can do everything here',
     trouble: (n: number) => `${count(n, 'thing is', 'things are')} missing or wrong`,
@@ -79,11 +79,11 @@ export const ADD_WORDS = {
     title: (name: string) => `Send this link to an admin of ${name}`,
     text: (days: number) =>
       `They need to be a Global Administrator or a Privileged Role Administrator there. The link works once, and for ${count(days, 'day', 'days')}.`,
-    comesBack: 'Admins of Rollcall get a message here when they have consented.',
+    comesBack: "Rollcall's admins get a message here once they have consented.",
     comesBackNot:
-      'Rollcall has no public address (PUBLIC_URL), so their last page may show an error, and no message comes here. Press Look again once they have consented.',
+      'Rollcall has no public address (PUBLIC_URL), so the page they end up on may show an error, and no message comes here. Once they have consented, press Check again.',
     next: 'You can send them this: "To let us look after your people in Microsoft 365, please open this link and press Accept."',
-    again: 'Look again',
+    again: 'Check again',
   },
   ready: {
     title: (name: string) => `${name} can be added`,
@@ -102,7 +102,7 @@ export const ADD_WORDS = {
   },
   notReady: {
     title: (name: string) => `${name} can't be added yet`,
-    consented: 'Wait a minute, and then press Look again.',
+    consented: 'Wait a minute, and then press Check again.',
   },
   added: {
     title: (name: string) => `${name} was added`,
@@ -117,25 +117,25 @@ export const REMOVE_WORDS = {
     `${jobs.length === 1 ? 'A job is' : `${jobs.length} jobs are`} running: ${listWords(
       jobs.map(({ by, total }) => `${count(total, 'person', 'people')} for ${by}`),
       'and',
-    )}. It can't be removed until ${jobs.length === 1 ? 'it is' : 'they are'} done.`,
+    )}. The customer can't be removed until ${jobs.length === 1 ? "it's" : "they're"} done.`,
   requests: (n: number) =>
-    `${count(n, 'request or plan is', 'requests and plans are')} open. ${n === 1 ? 'It is' : 'They are'} canceled, and the requesters are told.`,
+    `${count(n, 'request or plan is', 'requests and plans are')} open. ${n === 1 ? 'It' : 'They'} will be canceled, and the requesters will be told.`,
   nothingOpen: 'Nothing is running or waiting there.',
   keeps:
-    'The history is kept. Nothing changes in the tenant: to end the access, an admin there removes the app.',
+    "The history is kept. Nothing changes in the tenant: to end Rollcall's access, an admin there has to remove the app.",
   paste: (id: string) => `To remove it, take the entry "${id}" out of "customers" in policy.json.`,
   button: 'Remove now',
   removed: {
     title: (name: string) => `${name} was removed`,
-    text: 'It is gone within seconds.',
-    next: 'To end the access to the tenant as well, an admin there removes the app under Enterprise applications.',
+    text: 'It will be gone within seconds.',
+    next: "To end Rollcall's access to the tenant as well, an admin there has to remove the app under Enterprise applications.",
   },
 };
 
 /** What admins are told of a customer whose tenant refuses Rollcall. */
 export const LOGIN_WORDS = {
-  title: (name: string) => `${name} doesn't let Rollcall in any more`,
+  title: (name: string) => `${name} no longer lets Rollcall in`,
   house: "Microsoft doesn't let Rollcall in",
-  text: 'Until that is solved, nothing can be done there, and people in jobs that run fail with this reason.',
-  houseText: 'Until that is solved, nothing can be done for any customer.',
+  text: 'Until this is fixed, nothing can be done there, and people in running jobs fail with this reason.',
+  houseText: 'Until this is fixed, nothing can be done for any customer.',
 };

@@ -62,7 +62,7 @@ export const APPROVAL_REFUSALS = {
     planned: (when: string | undefined, isWaiting: boolean) => {
       const on = when === undefined ? '' : ` on ${when}`;
       return isWaiting
-        ? `A request to offboard them${on} already waits for approval.`
+        ? `A request to offboard them${on} is already waiting for approval.`
         : `They are already planned to leave${on}.`;
     },
     done: NOTHING_DONE,

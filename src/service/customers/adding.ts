@@ -84,7 +84,7 @@ const DAY_MS = 86_400_000;
 
 /**
  * Right after a consent the login may not know of it yet: seconds, as seen. The page waits meanwhile, so that it can say what
- * came of it. Longer looks like a page that hangs; shorter leaves it to a press of "Look again".
+ * came of it. Longer looks like a page that hangs; shorter leaves it to a press of "Check again".
  */
 const LOOK_WAITS_MS = [0, 1_500, 3_500];
 

@@ -1,7 +1,7 @@
 /** What is said about what was begun without a customer. */
 export const CUSTOMER_SERVICE_WORDS = {
   gone: {
-    message: "This question isn't open any more.",
+    message: 'This question is no longer open.',
     next: 'Nothing was done. Type the command again, or attach the file again.',
   },
 };
@@ -21,7 +21,7 @@ export const ADDING_WORDS = {
     next: "Enter one of the tenant's verified domains, such as wingtiptoys.com, or its tenant ID.",
   },
   gone: {
-    message: "This link isn't open any more.",
+    message: 'This link is no longer valid.',
     next: 'Type customers and add the customer again.',
   },
   thereAlready: (name: string) => ({
@@ -29,7 +29,7 @@ export const ADDING_WORDS = {
     next: 'There is nothing to add. If two customers share one tenant, add the second in policy.json, with its administrative unit.',
   }),
   otherTenant: {
-    message: 'The tenant that answers is another one than the link was for.',
+    message: 'The answer came from a different tenant than the link was for.',
     next: 'Type customers and add the customer again.',
   },
   withoutDomain: (domain: string) => ({
@@ -37,7 +37,7 @@ export const ADDING_WORDS = {
     next: 'Add the customer again with one of its verified domains, or with its tenant ID.',
   }),
   shared: (domain: string, name: string) => ({
-    message: `${domain} belongs to ${name} already.`,
+    message: `${domain} already belongs to ${name}.`,
     next: 'A domain is verified in only one tenant. Check the tenant ID, and which tenant the customer really uses.',
   }),
   notWritable: {
@@ -61,7 +61,7 @@ export const CONSENT_PAGES = {
   given: {
     title: 'Thank you',
     text: [
-      'Rollcall can reach your tenant now. The people who sent you the link have been told, and do the rest.',
+      'Rollcall can reach your tenant now. The people who sent you the link have been told and will do the rest.',
       'You can close this page.',
     ],
   },
@@ -75,31 +75,31 @@ export const CONSENT_PAGES = {
   canceled: {
     title: 'Nothing was allowed',
     text: [
-      'Consent was canceled or refused on the page of Microsoft. Rollcall has no access to your tenant.',
+      "Consent was canceled or refused on Microsoft's page. Rollcall has no access to your tenant.",
       'To allow it after all, open the same link again. You need to be a Global Administrator or a Privileged Role Administrator.',
     ],
   },
   stale: {
-    title: "This link isn't open any more",
+    title: 'This link is no longer valid',
     text: [
-      'It has expired, or it was made somewhere else. Rollcall took nothing from this page.',
+      "It has expired, or this Rollcall didn't make it. Nothing was changed.",
       'Ask the people who sent it to you for a new one.',
     ],
   },
   used: {
-    title: 'This link was used already',
+    title: 'This link has already been used',
     text: ['There is nothing left to do. You can close this page.'],
   },
   otherTenant: (name: string): Page => ({
-    title: 'This was another tenant',
+    title: 'That was a different tenant',
     text: [
-      `The link is for ${name}, and the answer came from another tenant. Rollcall took nothing from it.`,
+      `The link is for ${name}, but the answer came from a different tenant, so Rollcall didn't accept it.`,
       `Open the link again and sign in as an admin of ${name}. If you consented for a tenant by mistake, remove Rollcall there under Enterprise applications.`,
     ],
   }),
   busy: {
-    title: 'Rollcall has too much to do',
-    text: ['Too many pages were opened. Nothing was done.', 'Try again in a minute.'],
+    title: 'Rollcall is busy',
+    text: ['Too many pages were opened at once. Nothing was done.', 'Try again in a minute.'],
   },
 } as const;
 

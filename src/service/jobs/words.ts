@@ -68,7 +68,7 @@ const PASSWORDS = {
     next: `If you lost them, set new ones: ${NEW_PASSWORD}. If someone else saw them, tell the person who runs Rollcall right away.`,
   },
   showing: {
-    message: (when: string) => `These passwords are being shown, since ${when}. They are shown only once.`,
+    message: (when: string) => `These passwords have been showing since ${when}. They are shown only once.`,
     next: `If you don't see them, wait a minute, then press Reveal again. If you lost them, set new ones: ${NEW_PASSWORD}.`,
   },
   none: {
@@ -84,12 +84,12 @@ const PASSWORDS = {
   },
   replaced: {
     one: {
-      message: 'This password no longer works: it was replaced since.',
+      message: 'This password no longer works: it has been replaced.',
       done: 'Nothing was shown or sent.',
       next: `Use the newer one, or set another: ${NEW_PASSWORD}.`,
     },
     many: {
-      message: 'These passwords no longer work: all of them were replaced since.',
+      message: 'These passwords no longer work: all of them have been replaced.',
       done: 'Nothing was shown or sent.',
       next: `Use the newer ones, or set others: ${NEW_PASSWORD}.`,
     },
@@ -214,7 +214,7 @@ export const JOB_SERVICE_WORDS = {
       allow: 'allowed to sign in',
       block: 'blocked',
     },
-    message: (came: string) => `This wasn't done, because this person was ${came} since.`,
+    message: (came: string) => `This wasn't done, because this person has been ${came} since then.`,
     next: 'Look the person up with user. If it is still needed, ask for it again.',
   },
   nothingToRetry: {

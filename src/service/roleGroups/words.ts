@@ -1,10 +1,10 @@
 /** Why a group gives nobody a role now, each a sentence; and why nothing is done to somebody whose groups can't be read. */
 export const ROLE_GROUP_WORDS = {
-  gone: (group: string) => `The group “${group}” isn't there any more, so it gives no one a role.`,
+  gone: (group: string) => `The group “${group}” no longer exists, so it gives no one a role.`,
   unread: (group: string, why: string) =>
     `Rollcall can't read who is in the group “${group}”, so it gives no one a role now. ${why}`,
   late: (group: string) =>
-    `It's taking long to read who is in the group “${group}”, so it gives no one a role yet. Try again in a minute.`,
+    `Reading who is in the group “${group}” is taking a long time, so it gives no one a role yet. Try again in a minute.`,
   noSlack: "Slack isn't set up.",
   /** Of somebody who is to be changed. */
   roleUnknown: {

@@ -7,11 +7,11 @@ export const WAVE_SERVICE_WORDS = {
     next: 'Attach the file again later to add its people.',
   },
   roleLost: {
-    message: "The person who started this can't create people for this customer anymore.",
+    message: 'The person who started this can no longer create people for this customer.',
     next: 'Ask an admin of this customer to attach the file.',
   },
   partGone: {
-    message: "The people of this customer's part aren't kept anymore.",
+    message: "This customer's part of the file is no longer kept.",
     next: 'Attach the file again.',
   },
   reason: 'It needs approval, so it needs a reason.',
@@ -45,7 +45,7 @@ export const WAVE_SERVICE_WORDS = {
     next: 'Use its newest message.',
   },
   notRunning: {
-    message: "This isn't running anymore.",
+    message: 'This is no longer running.',
     next: 'Use its newest message.',
   },
   noPart: {

@@ -54,7 +54,7 @@ export const WORKSPACE_WORDS = {
     ],
   }),
   busy: {
-    title: 'Rollcall has too much to do',
+    title: 'Rollcall is busy',
     text: ['Too many installations were started. Nothing was done.', 'Try again in a minute.'],
   },
   notNamed: (name: string, id: string) => ({

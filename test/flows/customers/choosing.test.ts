@@ -69,7 +69,7 @@ describe('what is typed, by somebody with several customers', () => {
   it('for a customer that they may not act for is refused and audited', async () => {
     const world = createTwoCustomers();
     const reply = await world.press('ann', 'slack', 'adduser.open', { text: '@fabrikam Ada' });
-    expect(JSON.stringify(reply)).toContain("You can't act for the customer");
+    expect(JSON.stringify(reply)).toContain("You can't act for this customer");
     expect(world.refusals()).toMatchObject([{ actor: 'ann', customer: 'fabrikam', what: 'adduser.open' }]);
     const own = await world.press('ann', 'slack', 'adduser.open', { text: '@contoso Ada' });
     expect(own).toMatchObject({ view: { kind: 'personForm', customer: 'Contoso' } });
@@ -83,12 +83,12 @@ describe('what is typed, by somebody with several customers', () => {
     const { submit, id } = viewOf<CustomerChoiceView>(asked).target;
     const raw = { id, version: 1, fields: { customer: 'fabrikam' } };
     expect(JSON.stringify(await world.press('bob', 'slack', submit.action, raw))).toMatch(
-      /isn't open any more/,
+      /is no longer open/,
     );
     expect(JSON.stringify(await world.press('ann', 'slack', submit.action, raw))).toMatch(/can't act for/);
     await world.clock.advance(61 * 60_000);
     expect(JSON.stringify(await world.press('omar', 'slack', submit.action, raw))).toMatch(
-      /isn't open any more/,
+      /is no longer open/,
     );
     expect(world.calls).toEqual([]);
   });
@@ -104,7 +104,7 @@ describe('somebody who is forgotten', () => {
     expect(await world.store.loadDraft(id)).toBeUndefined();
     const raw = { id, version: 1, fields: { customer: 'contoso' } };
     expect(JSON.stringify(await world.press('omar', 'slack', submit.action, raw))).toMatch(
-      /isn't open any more/,
+      /is no longer open/,
     );
   });
 });
@@ -132,7 +132,7 @@ describe('a channel that belongs to a customer', () => {
     const other = await world.press('omar', 'slack', 'presets.show', { text: '@contoso' }, 'C0FABRIKAM');
     expect(JSON.stringify(other)).toContain('This channel is for another customer.');
     const ann = await world.press('ann', 'slack', 'presets.show', {}, 'C0FABRIKAM');
-    expect(JSON.stringify(ann)).toContain("You can't act for the customer");
+    expect(JSON.stringify(ann)).toContain("You can't act for this customer");
     expect(world.refusals().map(({ actor }) => actor)).toEqual(['omar', 'ann']);
     // Somewhere else it is as before.
     expect(await world.press('omar', 'slack', 'presets.show', {})).toMatchObject({

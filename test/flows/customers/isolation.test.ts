@@ -213,7 +213,7 @@ describe('a manager whom the policy does not name, asked by two customers', () =
         ),
       );
     await world.askManager('contoso', ines);
-    expect(JSON.stringify(await press('req_fabrikam', 'fabrikam'))).toContain("can't act for the customer");
+    expect(JSON.stringify(await press('req_fabrikam', 'fabrikam'))).toContain("can't act for this customer");
     expect(world.refusals()).toMatchObject([
       { customer: 'fabrikam', detail: { code: 'CUSTOMER_NOT_YOURS' } },
     ]);
@@ -268,7 +268,7 @@ describe('with one customer', () => {
   it('a card of one that is gone from the policy does nothing', async () => {
     const world = createTwoCustomers(['contoso']);
     const reply = await world.press('omar', 'slack', 'presets.show', { id: 'all', customer: 'fabrikam' });
-    expect(JSON.stringify(reply)).toContain("can't act for the customer");
+    expect(JSON.stringify(reply)).toContain("can't act for this customer");
     expect(world.refusals()).toMatchObject([{ customer: 'contoso', detail: { code: 'CUSTOMER_NOT_YOURS' } }]);
   });
 });

@@ -45,7 +45,7 @@ describe('a consent link', () => {
     const both = await Promise.all([answer(query), answer(query)]);
     expect(both.map(({ status }) => status).sort()).toEqual([200, 400]);
     expect(both.filter(({ news }) => news !== undefined)).toHaveLength(1);
-    expect((await answer(query)).page.title).toBe('This link was used already');
+    expect((await answer(query)).page.title).toBe('This link has already been used');
     expect(consented().map(({ outcome }) => outcome)).toEqual(
       expect.arrayContaining(['done', 'refused', 'refused']),
     );
@@ -57,7 +57,7 @@ describe('a consent link', () => {
     const { link } = await ask();
     const tenant = world.policy.customers[1]?.tenantId ?? '';
     const { status, page, news } = await answer({ state: stateOf(link), tenant });
-    expect([status, page.title, news]).toEqual([403, 'This was another tenant', undefined]);
+    expect([status, page.title, news]).toEqual([403, 'That was a different tenant', undefined]);
     expect(consented()).toMatchObject([{ outcome: 'refused', detail: { code: 'CUSTOMER_OTHER' } }]);
     expect(world.adding.looks.asked).toBe(0);
     // The right one still may.
@@ -72,7 +72,7 @@ describe('a consent link', () => {
     const made = [id, `${id}.`, `${id}.${proof.slice(1)}`, `consent_other.${proof}`, `${state}.x`, ''];
     for (const other of made) {
       const { status, page } = await answer({ state: other, tenant: NEW_TENANT });
-      expect([status, page.title], other).toEqual([400, "This link isn't open any more"]);
+      expect([status, page.title], other).toEqual([400, 'This link is no longer valid']);
     }
     await world.clock.advance(7 * DAY_MS);
     expect((await answer({ state, tenant: NEW_TENANT })).status).toBe(400);
@@ -108,12 +108,12 @@ describe('a consent link', () => {
 
 describe('a tenant that is to be added', () => {
   it.each([
-    ['answers as another', { tenantId: '11111111-1111-4111-8111-111111111111' }, 'another one'],
+    ['answers as another', { tenantId: '11111111-1111-4111-8111-111111111111' }, 'a different tenant'],
     ['has not the domain that was typed', { domains: ['other.com'] }, "isn't one of the verified domains"],
     [
       'has a domain of another customer',
       { domains: ['wingtip.com', 'CONTOSO.com'] },
-      'belongs to Contoso already',
+      'already belongs to Contoso',
     ],
   ])('and %s is refused, also when its button is pressed', async (_what, change, words) => {
     const { world, adding, ask, stateOf, answer } = open();

@@ -70,7 +70,7 @@ describe('Try again of a job that something came after', () => {
     await world.clock.advance(20 * 86_400_000);
     await expect(world.service.jobs.retry(OMAR, left.job.id)).rejects.toMatchObject({
       code: 'FORBIDDEN',
-      message: "This wasn't done, because this person was put back since.",
+      message: "This wasn't done, because this person has been put back since then.",
     });
     expect(ada(world)).toMatchObject({ accountEnabled: true, held: [{ skuId: E3.skuId }] });
     const { rows } = (await world.service.jobs.read(left.job.id)) ?? {};
@@ -88,7 +88,7 @@ describe('Try again of a job that something came after', () => {
     await world.clock.advance(1_000);
     await leave(world);
     await expect(world.service.jobs.retry(OMAR, back.job.id)).rejects.toMatchObject({
-      message: "This wasn't done, because this person was offboarded since.",
+      message: "This wasn't done, because this person has been offboarded since then.",
     });
     expect(ada(world)).toMatchObject({ accountEnabled: false });
   });

@@ -155,7 +155,7 @@ describe('a group that cannot be read', () => {
     inSlack.clear();
     await groups.refresh('slack:U1');
     expect(groups.listTrouble('slack:U1')).toEqual([
-      "The group “Helpdesk” isn't there any more, so it gives no one a role.",
+      'The group “Helpdesk” no longer exists, so it gives no one a role.',
     ]);
     await clock.advance(MINUTE);
     slackFails = new RollcallError('CHAT_DOWN', 'Slack reported a problem: missing_scope.', {
@@ -174,7 +174,7 @@ describe('a group that cannot be read', () => {
     await clock.advance(2_000);
     await refreshed;
     expect(rolesOf('slack:U1')).toBeUndefined();
-    expect(groups.listTrouble('slack:U1')[0]).toContain('taking long');
+    expect(groups.listTrouble('slack:U1')[0]).toContain('taking a long time');
     answer();
     await groups.refresh('slack:U1');
     expect(rolesOf('slack:U1')).toEqual(['helpdesk']);
@@ -197,8 +197,6 @@ describe('those who can be asked and told', () => {
     tenant.memberships.delete(ADMINS);
     await groups.list();
     expect(rolesOf(`entra:${ADA}`)).toEqual(['approver']);
-    expect(groups.listTrouble()).toEqual([
-      "The group “Admins” isn't there any more, so it gives no one a role.",
-    ]);
+    expect(groups.listTrouble()).toEqual(['The group “Admins” no longer exists, so it gives no one a role.']);
   });
 });

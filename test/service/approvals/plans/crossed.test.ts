@@ -86,7 +86,7 @@ describe('confirmations that cross', () => {
     const second = await confirmLeave(world, {}, GRACE);
     await first();
     await expect(second()).rejects.toMatchObject({
-      message: 'A request to offboard them already waits for approval.',
+      message: 'A request to offboard them is already waiting for approval.',
     });
     expect(await listLeaves(world)).toHaveLength(1);
   });
