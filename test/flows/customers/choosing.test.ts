@@ -227,7 +227,7 @@ describe('another customer, chosen in a form', () => {
     await world.fill('contoso', 'omar');
     const raw = { id: 'job_contoso', version: 1, customer: 'contoso', fields: { customer: 'fabrikam' } };
     const reply = await world.press('omar', 'slack', 'job.retry', raw);
-    expect(JSON.stringify(reply)).toContain('belongs to another customer');
+    expect(JSON.stringify(reply)).toContain('belongs to a different customer');
     expect(world.calls).toEqual([]);
   });
 
