@@ -772,6 +772,17 @@ export function describeStore(name: string, open: () => Promise<StoreHarness>): 
         expect(await times({ actor: 'mia', subject: 'job_2', limit: 10 })).toEqual([]);
       });
 
+      it('answers those of a time, however many newer ones there are', async () => {
+        for (let at = 1; at <= 30; at += 1) await store.audit(sampleEntry(at, { subject: `job_${at % 3}` }));
+        const times = async (filter: Omit<Parameters<Store['readAudit']>[0], 'limit'>): Promise<number[]> =>
+          (await store.readAudit({ ...filter, limit: 3 })).map((entry) => entry.at);
+        expect(await times({ from: 2, to: 5 })).toEqual([4, 3, 2]);
+        expect(await times({ from: 29 })).toEqual([30, 29]);
+        expect(await times({ to: 4, subject: 'job_1' })).toEqual([1]);
+        expect(await times({ from: 4, to: 12, about: 'job_1' })).toEqual([10, 7, 4]);
+        expect(await times({ from: 40 })).toEqual([]);
+      });
+
       it('has one entry that fifty write at once, unless it is there, for each subject', async () => {
         const isSame = ({ what }: AuditEntry) => what === 'job.accepted';
         const about = (subject: string, at: number) => ({

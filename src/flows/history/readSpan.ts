@@ -12,7 +12,7 @@ export interface TimeSpan {
   to?: number;
 }
 
-const UNITS: Readonly<Record<string, number>> = { day: 1, week: 7, month: 30 };
+const UNITS: Readonly<Record<string, number>> = { day: 1, week: 7, month: 30, year: 365 };
 
 /** A date as it is typed; undefined for anything that is none. */
 function readDate(text = ''): Day | undefined {
@@ -24,6 +24,14 @@ function readDate(text = ''): Day | undefined {
 function moveDay({ year, month, day }: Day, days: number): Day {
   const moved = new Date(Date.UTC(year, month - 1, day + days));
   return { year: moved.getUTCFullYear(), month: moved.getUTCMonth() + 1, day: moved.getUTCDate() };
+}
+
+/** The first day of the week, month, or year that a day is in. A week begins on Monday (ISO 8601); what is said has the date. */
+function startOfThis(unit: string, today: Day): Day {
+  if (unit === 'year') return { ...today, month: 1, day: 1 };
+  if (unit === 'month') return { ...today, day: 1 };
+  const weekday = new Date(Date.UTC(today.year, today.month - 1, today.day)).getUTCDay();
+  return moveDay(today, -((weekday + 6) % 7));
 }
 
 /**
@@ -40,7 +48,8 @@ export function readSpan(
   const words = typed.trim();
   const since = /(?:^|\s)since (\d{4}-\d\d-\d\d)$/i.exec(words);
   const dated = /(?:^|\s)(\d{4}-\d\d-\d\d)(?: to (\d{4}-\d\d-\d\d))?$/i.exec(words);
-  const last = /(?:^|\s)(?:last|past) (?:(\d{1,3}) )?(day|week|month)s?$/i.exec(words);
+  const last = /(?:^|\s)(?:last|past) (?:(\d{1,3}) )?(day|week|month|year)s?$/i.exec(words);
+  const current = /(?:^|\s)this (week|month|year)$/i.exec(words);
   const named = /(?:^|\s)(today|yesterday)$/i.exec(words);
   const dayOf = (at: number): string => sayDay(dayIn(at, zone));
   const begin = (day: Day): number => startOfDay(day, zone);
@@ -53,11 +62,12 @@ export function readSpan(
   }
   if (dated !== null) {
     const from = readDate(dated[1]);
-    const to = readDate(dated[2] ?? dated[1]);
-    if (from !== undefined && to !== undefined) {
+    const until = readDate(dated[2] ?? dated[1]);
+    if (from !== undefined && until !== undefined) {
+      const [first, to] = sayDay(until) < sayDay(from) ? [until, from] : [from, until];
       const said =
-        dated[2] === undefined ? SAYS.on(sayDay(from), zone) : SAYS.between(sayDay(from), sayDay(to), zone);
-      const span = { from: begin(from), to: begin(moveDay(to, 1)) };
+        dated[2] === undefined ? SAYS.on(sayDay(from), zone) : SAYS.between(sayDay(first), sayDay(to), zone);
+      const span = { from: begin(first), to: begin(moveDay(to, 1)) };
       return { about: words.slice(0, dated.index), span, said };
     }
   }
@@ -66,6 +76,11 @@ export function readSpan(
     const from = now - days * DAY_MS;
     const said = SAYS.past(days, dayOf(from), dayOf(now));
     return { about: words.slice(0, last.index), span: { from }, said };
+  }
+  if (current !== null) {
+    const from = startOfThis(current[1]?.toLowerCase() ?? '', dayIn(now, zone));
+    const span = { from: begin(from) };
+    return { about: words.slice(0, current.index), span, said: SAYS.since(sayDay(from), zone) };
   }
   if (named !== null) {
     const about = words.slice(0, named.index);

@@ -40,7 +40,7 @@ function sayManager(manager: string): string {
 
 /** What else people want to know of an entry; `nameOf` says ids of people and licenses in words. */
 export function sayDetail(
-  { what, detail = {}, platform }: Pick<HistoryEntry, 'what' | 'detail' | 'platform'>,
+  { what, outcome, detail = {}, platform }: Pick<HistoryEntry, 'what' | 'outcome' | 'detail' | 'platform'>,
   nameOf: (id: string) => string,
 ): string {
   const { code, people, recipients, recipient, reason, approvers, licenses, was, leftOutNames } = detail;
@@ -51,7 +51,9 @@ export function sayDetail(
       .filter((id) => id !== '')
       .map(nameOf)
       .join(', ');
-  const why = typeof code === 'string' ? WHY[code as ErrorCode] : undefined;
+  // What Microsoft 365 forbids has failed; what is refused, Rollcall has refused before it asked there.
+  const isOwn = code === 'FORBIDDEN' && outcome === 'refused';
+  const why = isOwn ? HISTORY_WORDS.ownRule : typeof code === 'string' ? WHY[code as ErrorCode] : undefined;
   return [
     ...(why === undefined ? [] : [SAYS.because(why)]),
     ...(typeof people === 'number' ? [SAYS.people(people)] : []),

@@ -177,6 +177,8 @@ export const HISTORY_WORDS = {
   someone: 'Someone',
   approved: 'approved the request for',
   declined: 'declined the request for',
+  /** Of what Rollcall itself refused. */
+  ownRule: "Rollcall's rules don't allow it",
   couldNot: (notDone: string) => `couldn't ${notDone}`,
   notAllowed: (notDone: string) => `wasn't allowed to ${notDone}`,
 

@@ -14,7 +14,7 @@ const NEWEST_LINES = 2_000;
 
 /** The conditions of a filter, each with the value that it is about. */
 function conditionsOf(filter: AuditFilter): (readonly [sql: string, value: unknown])[] {
-  const { actor, subject, subjects, customer, orNone, about, mentions } = filter;
+  const { actor, subject, subjects, customer, orNone, about, mentions, from, to } = filter;
   const found: (readonly [string, unknown])[] = [];
   if (actor !== undefined) found.push(['actor = $', actor]);
   if (subject !== undefined) found.push(['subject = $', subject]);
@@ -22,6 +22,8 @@ function conditionsOf(filter: AuditFilter): (readonly [sql: string, value: unkno
   if (customer !== undefined) {
     found.push([orNone === true ? '(customer = $ OR customer IS NULL)' : 'customer = $', customer]);
   }
+  if (from !== undefined) found.push(['at >= $', from]);
+  if (to !== undefined) found.push(['at < $', to]);
   // People say the part before the @, too.
   if (about !== undefined) found.push(['names && $', [about.toLowerCase(), `${about.toLowerCase()}@`]]);
   if (mentions !== undefined) found.push(['names && $', mentions.map((name) => name.toLowerCase())]);

@@ -112,24 +112,22 @@ export function createHistories(context: ProvisioningOptions): Histories {
 
   return {
     nameSubjects: (entries) => nameSubjects(store, entries),
-    async read(actor, about, most = MOST, { from = 0, to = Number.POSITIVE_INFINITY } = {}) {
+    async read(actor, about, most = MOST, span = {}) {
       const wanted = resolve(about);
-      const isSpan = from > 0 || to < Number.POSITIVE_INFINITY;
       const filter = {
         customer: actor.customer,
         orNone: servesAll(actor),
         ...(readsAll(actor) ? {} : { actor: actor.id }),
-        // A time is looked for in as much as a file holds.
-        limit: (isSpan ? MOST : most) + 1,
+        ...span,
+        limit: most + 1,
       };
       const found = wanted === '' ? await store.readAudit(filter) : await readAbout(filter, wanted);
-      const inTime = found.filter(({ at }) => at >= from && at < to);
-      const detail = { entries: Math.min(inTime.length, most) };
+      const detail = { entries: Math.min(found.length, most) };
       const entry = { what: 'history.read', outcome: 'done', detail } as const;
       await store.audit(byActor(context, actor, wanted === '' ? entry : { ...entry, subject: wanted }));
       return {
-        entries: inTime.slice(0, most).map((one) => ({ ...one, name: sayWho(one.actor) })),
-        isCut: inTime.length > most || found.length === filter.limit,
+        entries: found.slice(0, most).map((one) => ({ ...one, name: sayWho(one.actor) })),
+        isCut: found.length > most,
       };
     },
     async writeCsv({ entries }) {

@@ -24,6 +24,9 @@ export interface AuditFilter {
   about?: string;
   /** Names one of these, whole and in any case, as actor, subject or a word of the detail. */
   mentions?: readonly string[];
+  /** Not before this time, and before that one, in milliseconds since the epoch. */
+  from?: number;
+  to?: number;
   limit: number;
 }
 

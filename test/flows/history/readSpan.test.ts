@@ -17,6 +17,13 @@ describe('C5: the time that a history is asked for', () => {
     ['ada since 2026-11-01', 'ada', { from: at('2026-11-01') }],
     ['ada 2026-11-01', 'ada', { from: at('2026-11-01'), to: at('2026-11-02') }],
     ['ada 2026-11-01 to 2026-11-03', 'ada', { from: at('2026-11-01'), to: at('2026-11-04') }],
+    ['ada 2026-11-03 to 2026-11-01', 'ada', { from: at('2026-11-01'), to: at('2026-11-04') }],
+    ['ada last year', 'ada', { from: NOW - 365 * 24 * 3_600_000 }],
+    // The 28th is a Saturday.
+    ['ada this week', 'ada', { from: at('2026-11-23') }],
+    ['this month', '', { from: at('2026-11-01') }],
+    ['this year', '', { from: at('2026-01-01') }],
+    ['ada since 2026-02-30', 'ada since 2026-02-30', {}],
     ['ada since 2026-13-41', 'ada since 2026-13-41', {}],
     ['today.ada@contoso.com', 'today.ada@contoso.com', {}],
   ])('is read from %j', (typed, about, span) => {

@@ -33,7 +33,12 @@ describe('C5: an entry of the history', () => {
       reason: 'TICKET-1',
       code: 'NO_SEATS',
     };
-    expect(sayDetail({ what: 'request.asked', detail, platform: 'slack' }, (id) => names.get(id) ?? id)).toBe(
+    expect(
+      sayDetail(
+        { what: 'request.asked', outcome: 'failed', detail, platform: 'slack' },
+        (id) => names.get(id) ?? id,
+      ),
+    ).toBe(
       'because no license was left · 2 people · Microsoft 365 E5 · asked: Grace Okafor · “TICKET-1” · in Slack',
     );
   });
@@ -50,7 +55,22 @@ describe('C5: an entry of the history', () => {
       ['sku-1', 'E5'],
       ['sku-2', 'E3'],
     ]);
-    expect(sayDetail({ what, detail, platform: 'system' }, (id) => names.get(id) ?? id)).toBe(said);
+    expect(
+      sayDetail({ what, outcome: 'done', detail, platform: 'system' }, (id) => names.get(id) ?? id),
+    ).toBe(said);
+  });
+
+  it.each([
+    ['refused', "because Rollcall's rules don't allow it"],
+    ['failed', "because Microsoft 365 doesn't allow it"],
+  ] as const)('says who did not allow what %s', (outcome, said) => {
+    const entry = {
+      what: 'person.changed',
+      outcome,
+      detail: { code: 'FORBIDDEN' },
+      platform: 'system',
+    } as const;
+    expect(sayDetail(entry, (id) => id)).toBe(said);
   });
 
   it('tells the person apart from the groups they were in', () => {
