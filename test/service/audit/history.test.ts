@@ -32,6 +32,21 @@ const read = async (world: World, id: string, about = '') =>
     .filter((what) => what !== 'history.read');
 
 describe('the history', () => {
+  it('of a time has what happened then, however much has happened since', async () => {
+    const world = createTwoCustomers();
+    const entry = { actor: 'OMAR', platform: 'slack', outcome: 'done', customer: 'contoso' } as const;
+    await world.store.audit({ ...entry, at: 1_000, what: 'job.accepted' });
+    for (let at = 0; at < 10_050; at += 1) {
+      await world.store.audit({ ...entry, at: 5_000 + at, what: 'account.created' });
+    }
+    const span = { from: 0, to: 2_000 };
+    const found = await world.service.history.read(actor('OMAR'), '', 100, span);
+    expect(found.entries.map(({ what }) => what)).toEqual(['job.accepted']);
+    expect(found.isCut).toBe(false);
+    const newer = await world.service.history.read(actor('OMAR'), '', 100, { from: 5_000 });
+    expect([newer.entries.length, newer.isCut]).toEqual([100, true]);
+  });
+
   it('shows what belongs to no customer to whoever serves all of them, and to nobody else (D21)', async () => {
     const world = createTwoCustomers();
     const entry = { at: 1, actor: 'slack:U9', platform: 'slack', outcome: 'refused' } as const;
