@@ -198,7 +198,7 @@ describe('customers are apart: every action there is, pressed with what belongs 
 
 describe('a manager whom the policy does not name, asked by two customers', () => {
   it('answers each card for its own customer, and none of one that did not ask', async () => {
-    const asking = [{ name: 'all', when: { licenses: ['SPE_E5'] }, by: { manager: 'requester' } }];
+    const asking = [{ name: 'E5', when: { licenses: ['SPE_E5'] }, by: { manager: 'requester' } }];
     const world = createTwoCustomers(['contoso', 'fabrikam'], { approvals: asking });
     await world.fill('contoso', 'omar');
     await world.fill('fabrikam', 'omar');
