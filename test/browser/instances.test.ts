@@ -56,6 +56,19 @@ describe.skipIf(NO_BROWSER !== undefined && process.env.CI === undefined)(
       await page.waitForSelector('#instances:has-text("3,000 writes")');
       await watched.sandbox.slack.as(CAST.helpdesk.slack).command('/licenses');
       await page.waitForSelector('#instances :text("last POST /slack/events")');
+      // Each column begins where its heading does, and the buttons stand in one line.
+      const lines = await page.evaluate<{ name: number; sides: string[]; tops: number[] }>(`(() => {
+        const list = document.querySelector('#instances table');
+        const of = (what, name) => [...list.querySelectorAll(what)].map((one) => getComputedStyle(one)[name]);
+        return {
+          name: list.querySelector('td b').getBoundingClientRect().height,
+          sides: [...of('th,td', 'textAlign'), ...of('.tags', 'justifyContent')],
+          tops: [...list.querySelector('.buttons').children].map((one) => one.getBoundingClientRect().top),
+        };
+      })()`);
+      expect([...new Set(lines.sides)].sort()).toEqual(['flex-start', 'left']);
+      expect(new Set(lines.tops).size).toBe(1);
+      expect(lines.name).toBeLessThan(30);
       await press(page, 'Instance 1', 'Freeze', 'frozen');
       await press(page, 'Instance 1', 'Thaw', 'running');
       await press(page, 'Instance 2', 'Cut off', 'cut off');
@@ -91,8 +104,13 @@ describe.skipIf(NO_BROWSER !== undefined && process.env.CI === undefined)(
       const owner = (await readOwner(page)) ?? '';
       await press(page, owner, 'Kill', 'down');
       expect(graph.state.users.size).toBeLessThan(before + ROWS);
-      await expect.poll(() => readOwner(page), { timeout: TAKEN_OVER_MS }).not.toBe(owner);
-      await page.waitForSelector('#instances :text("taken over 1 time")');
+      // Nobody runs it until that is noticed, and the page says so.
+      await expect.poll(() => readOwner(page)).toBe('no one, waiting to be taken over');
+      expect(await rowOf(page, owner).locator('td').nth(2).textContent()).toBe('none');
+      await expect
+        .poll(() => readOwner(page), { timeout: TAKEN_OVER_MS })
+        .toMatch(new RegExp(`^Instance (?!${owner.at(-1)})\\d$`));
+      await page.waitForSelector('#instances td:text-is("once")');
       await omar.waitForMessage((message) => textOf(message).includes(`${ROWS} people created`), 90_000);
       expect(graph.state.users.size).toBe(before + ROWS);
       graph.switches.quota = 'none';

@@ -39,7 +39,8 @@ async function playStep(page: Page, step: string): Promise<void> {
 }
 
 /**
- * `npm run screenshots`: the README's pictures, taken of the running sandbox. @throws Error without a browser
+ * `npm run screenshots`: the README's pictures, taken of the running sandbox; with `-- instances` only that of several
+ * instances. @throws Error without a browser
  */
 async function takeScreenshots(): Promise<void> {
   if (NO_BROWSER !== undefined) throw new Error(NO_BROWSER);
@@ -105,4 +106,27 @@ async function takeScreenshots(): Promise<void> {
   }
 }
 
-await takeScreenshots();
+/** Three instances in the middle of a job, and the one that ran it killed. */
+async function takeInstances(): Promise<void> {
+  const sandbox = await createSandbox({ instances: 3 });
+  const browser = await openBrowser();
+  try {
+    await sandbox.bot.start();
+    const page = await browser.newPage({ viewport: { width: 1500, height: 900 }, bypassCSP: true });
+    await page.goto(sandbox.url);
+    await page.waitForSelector('body[data-ready]');
+    await page.addStyleTag({ content: writeEmojiStyle() });
+    await page.click('#instances-tab');
+    await page.click('[data-step=kill]');
+    await page.waitForSelector('#instances :text("waiting to be taken over")', { timeout: 120_000 });
+    await page.screenshot({ path: join(FOLDER, 'instances.png') });
+    console.log('instances.png');
+  } finally {
+    await browser.close();
+    await sandbox.stop();
+  }
+}
+
+/** All of them, or those of several instances alone. */
+if (!process.argv.includes('instances')) await takeScreenshots();
+await takeInstances();

@@ -48,9 +48,15 @@ function drawActs({ name, state }: Instance): HTMLElement {
   return make('span.buttons', '', ...buttons);
 }
 
+/** Who runs a job. What the log said last may be of an instance that is gone: another takes its jobs once that is noticed. */
+function ownerOf(owner: string, list: Instances['list']): string {
+  const isGone = list.some(({ name, state }) => name === owner && state === 'down');
+  return isGone ? 'no one, waiting to be taken over' : owner;
+}
+
 function drawList({ list, jobs }: Instances): HTMLElement {
   const rows = list.map((one) => {
-    const own = jobs.filter(({ owner }) => owner === one.name).length;
+    const own = jobs.filter(({ owner }) => ownerOf(owner, list) === one.name).length;
     return [
       make(
         'span',
@@ -60,22 +66,22 @@ function drawList({ list, jobs }: Instances): HTMLElement {
           'div.note',
           one.answered === 0 ? 'answered nothing yet' : `answered ${one.answered}, last ${one.last}`,
         ),
+        drawActs(one),
       ),
       make('span.tags', '', make(BAD.includes(one.state) ? 'span.tag' : 'span.tag good', one.state)),
       own === 0 ? 'none' : String(own),
-      drawActs(one),
     ];
   });
-  return table('Instances', ['Instance', 'State', 'Jobs', 'Actions'], rows);
+  return table('Instances', ['Instance', 'State', 'Jobs'], rows);
 }
 
-function drawJobs({ jobs }: Instances): HTMLElement {
+function drawJobs({ list, jobs }: Instances): HTMLElement {
   const rows = jobs.map(({ id, owner, turns }) => [
     `…${id.slice(-6)}`,
-    owner,
-    turns === 1 ? 'it began' : `taken over ${turns - 1} ${turns === 2 ? 'time' : 'times'}`,
+    ownerOf(owner, list),
+    turns === 1 ? 'never' : turns === 2 ? 'once' : `${turns - 1} times`,
   ]);
-  return table('Jobs that are running', ['Job', 'Run by', 'Since'], rows);
+  return table('Jobs that are running', ['Job', 'Run by', 'Taken over'], rows);
 }
 
 /** Draws who answers, who runs which job, and what they use up together. */
@@ -90,6 +96,6 @@ export function showInstances(instances: Instances | undefined): void {
   const note = find('#instances .shared');
   if (note.textContent !== words) note.textContent = words;
   const nodes = [keep('instance-list', [instances.list, jobs], () => drawList(instances))];
-  if (jobs.length > 0) nodes.push(keep('instance-jobs', jobs, () => drawJobs(instances)));
+  if (jobs.length > 0) nodes.push(keep('instance-jobs', [instances.list, jobs], () => drawJobs(instances)));
   show('instances', nodes, false);
 }
