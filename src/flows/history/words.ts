@@ -67,6 +67,7 @@ const DID: Readonly<Record<string, Words>> = {
   'preset.renamed': ['renamed a preset to', 'rename a preset to'],
   'preset.deleted': ['deleted the preset', 'delete the preset'],
   'roster.cancelled': ['canceled the file', 'cancel the file'],
+  'wave.replaced': ['replaced a file for several customers', 'replace a file for several customers'],
   'wave.started': ['started a file for several customers', 'start a file for several customers'],
   'wave.stopped': ['stopped a file for several customers', 'stop a file for several customers'],
   'wave.resumed': ['continued a file for several customers', 'continue a file for several customers'],

@@ -273,6 +273,7 @@ export function showWave(
       tone: data.strays.length > 0 || (ready.length > 0 && missing.length > 0) ? 'warning' : 'info',
       title: WAVE_WORDS.title.open(people(seen), seen.length),
       notes: [
+        ...(data.replaces === undefined ? [] : [notesOf.replaces(data.replaces)]),
         ...sayStrays(data),
         ...(ready.length === 0 ? [notesOf.setUp] : missing.length > 0 ? [notesOf.notIncluded(missing)] : []),
         ...(ready.length > 1 ? [notesOf.order(first, atOnce, failures)] : []),

@@ -24,6 +24,8 @@ export const WAVE_WORDS = {
     },
     setUp: "Set up everyone at once. A customer that these settings don't fit can be set up separately.",
     notIncluded: (names: readonly string[]) => `Not ready, so not included: ${listWords(names, 'and')}.`,
+    replaces: (name: string) =>
+      `This takes the place of ${name}, which you attached before. No one is created from that one.`,
     stray: (rows: number, row: number, said: string, suggestion: string | undefined) =>
       `${count(rows, 'row is', 'rows are')} left out (first: row ${row}): ${said === '' ? 'no customer is given' : `none of your customers is called "${said}"`}.${suggestion === undefined ? '' : ` Did you mean ${suggestion}?`}`,
     strayOfSeveral: (rows: number, row: number, said: string) =>

@@ -13,6 +13,7 @@ import type { Rosters } from '../rosters/rosters.ts';
 import { readWave } from './lineStates.ts';
 import { actorFor, listTheirs, matchCustomers, openLine, refuseStrays } from './openWave.ts';
 import { refuse } from './refuse.ts';
+import { replaceOpen } from './replaceOpen.ts';
 import { createShowParts } from './showParts.ts';
 import { createWaveCommands } from './waveCommands.ts';
 import type { WaveDraft, WaveLine } from './waveDraft.ts';
@@ -44,7 +45,7 @@ export function createWaves(context: ProvisioningOptions, parts: WaveParts): Wav
     actor: Actor,
     place: Place,
     id: string,
-    data: Pick<WaveDraft, 'fileName' | 'lines' | 'strays'>,
+    data: Pick<WaveDraft, 'fileName' | 'lines' | 'strays' | 'replaces'>,
   ): Promise<WaveState> {
     const customer = data.lines[0]?.customer ?? actor.customer;
     const createdAt = clock.now();
@@ -123,7 +124,9 @@ export function createWaves(context: ProvisioningOptions, parts: WaveParts): Wav
           return [openLine(context, customer, opening)];
         }),
       );
-      return { state: await keep(actor, place, id, { fileName: file.name, lines, strays }) };
+      const replaces = await replaceOpen(context, actor, place, { fileName: file.name, lines });
+      const data = { fileName: file.name, lines, strays, ...(replaces === undefined ? {} : { replaces }) };
+      return { state: await keep(actor, place, id, data) };
     },
 
     async copy(actor, place, draftId, customers) {

@@ -40,6 +40,8 @@ export interface WaveDraft {
   fileName: string;
   lines: readonly WaveLine[];
   strays: readonly StrayLine[];
+  /** Name of the earlier file of the same people in whose place it is. */
+  replaces?: string;
   /** `open`: nothing was asked for yet. `stopped`: nothing more begins until somebody goes on. */
   state: 'open' | 'running' | 'stopped' | 'ended' | 'done';
   /** Who started it, as they spoke then. */

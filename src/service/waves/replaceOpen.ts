@@ -1,0 +1,65 @@
+import type { Actor, Place } from '../../domain/terms.ts';
+import { compareRosters } from '../../roster/check/compareRosters.ts';
+import { byActor, type ProvisioningOptions } from '../context.ts';
+import type { RosterDraft } from '../drafts/draftData.ts';
+import type { DraftRecord } from '../ports/drafts.ts';
+import { dropOriginal } from '../rosters/originals.ts';
+import type { WaveDraft, WaveLine } from './waveDraft.ts';
+
+/** Files of one person that were not started, newest first; of more the oldest are left alone. */
+const LOOKED_AT = 5;
+
+type Options = Pick<ProvisioningOptions, 'store' | 'clock'>;
+type People = Parameters<typeof compareRosters>[0];
+
+/** Everybody of all customers, as one list. */
+async function joinParts(
+  { store }: Options,
+  { fileName, lines }: Pick<WaveDraft, 'fileName' | 'lines'>,
+): Promise<People> {
+  const drafts = await Promise.all(
+    lines.flatMap(({ draftId }) => (draftId === undefined ? [] : [store.loadDraft(draftId)])),
+  );
+  const parts = drafts.flatMap((draft) => (draft === undefined ? [] : [draft.data as RosterDraft]));
+  return {
+    fileName,
+    columns: parts[0]?.columns ?? [],
+    rows: parts.flatMap(({ rows }) => rows),
+    findings: [],
+  };
+}
+
+/**
+ * Deletes an earlier file of the same people that the same person attached in the same chat and has not started, with its
+ * parts: both would create them. Answers its name, or undefined for none.
+ */
+export async function replaceOpen(
+  options: Options,
+  actor: Actor,
+  { platform }: Pick<Place, 'platform'>,
+  file: { fileName: string; lines: readonly WaveLine[] },
+): Promise<string | undefined> {
+  const { store } = options;
+  const listed = await store.listDrafts({ kind: 'wave', owner: actor.id, limit: LOOKED_AT });
+  const open = (listed as DraftRecord<WaveDraft>[]).filter(
+    ({ data, place }) => data.state === 'open' && place.platform === platform,
+  );
+  const after = await joinParts(options, file);
+  for (const { id, version, data } of open) {
+    if (compareRosters(await joinParts(options, data), after) === undefined) continue;
+    // One that is started at this very moment stays.
+    if ((await store.updateDraft(id, version, { ...data, state: 'ended' })) === undefined) continue;
+    for (const { draftId } of data.lines) {
+      if (draftId === undefined) continue;
+      await dropOriginal(options, draftId);
+      await store.deleteDraft(draftId);
+    }
+    await store.deleteDraft(id);
+    const detail = { fileName: data.fileName, by: file.fileName };
+    await store.audit(
+      byActor(options, actor, { what: 'wave.replaced', outcome: 'done', subject: id, detail }),
+    );
+    return data.fileName;
+  }
+  return undefined;
+}
