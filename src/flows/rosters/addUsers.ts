@@ -1,7 +1,9 @@
 import { z } from 'zod';
 import type { Actor } from '../../domain/terms.ts';
+import type { RosterDraft } from '../../service/drafts/draftData.ts';
 import type { CustomerFacts } from '../../service/facts/customerFacts.ts';
 import { namingFile } from '../../service/incomingFile.ts';
+import type { DraftRecord } from '../../service/ports/drafts.ts';
 import { listLeftOut } from '../../service/rosters/leftOut.ts';
 import { requireAgreed } from '../../service/rosters/requireAgreed.ts';
 import type { Action } from '../action.ts';
@@ -54,6 +56,10 @@ export function addUsersActions(context: FlowContext, messages: RosterMessages):
     const { facts, show } = await readSetupForm(context, actor, groupsOfSetup(draft.data), draft);
     return { type: 'form', view: show(draft, readSetup(draft.data, facts)) };
   }
+
+  /** One customer's part of a file for several begins with that alone. */
+  const isOpenPart = async (draft: DraftRecord<RosterDraft>): Promise<boolean> =>
+    draft.data.wave !== undefined && service.waves.isOpenPart(draft);
 
   return [
     action.form('addusers.open', z.object({}), async (actor, place) => {
@@ -125,6 +131,7 @@ export function addUsersActions(context: FlowContext, messages: RosterMessages):
     }),
     action.form('addusers.setupSubmit', setup, async (actor, _place, { id, fields }) => {
       const kept = await service.rosters.load(actor, id);
+      const isPart = await isOpenPart(kept);
       const { facts, show } = await readSetupForm(
         context,
         actor,
@@ -138,7 +145,7 @@ export function addUsersActions(context: FlowContext, messages: RosterMessages):
           const { draft, problems } = await service.rosters.setUp(actor, id, chosen);
           const found = { ...toFieldErrors(problems), ...fields.unknown };
           const isClean = Object.keys(found).length === 0;
-          if (isClean && draft.data.wave !== undefined) {
+          if (isClean && isPart) {
             const state = await service.waves.setUp(actor, draft, chosen);
             return { type: 'form', view: await showWaveTo(context, actor, state) };
           }
@@ -161,8 +168,7 @@ export function addUsersActions(context: FlowContext, messages: RosterMessages):
     action.replace('addusers.start', button, async (actor, place, { id, version }) => {
       const draft = await service.rosters.load(actor, id);
       const { settings, fileName, reason } = draft.data;
-      // One customer's part of a file for several begins with that alone.
-      if (settings === undefined || draft.data.wave !== undefined) return openSetup(actor, id);
+      if (settings === undefined || (await isOpenPart(draft))) return openSetup(actor, id);
       const submitted = await service.approvals.submit({
         actor,
         place,

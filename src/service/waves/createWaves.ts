@@ -10,7 +10,7 @@ import type { DraftRecord } from '../ports/drafts.ts';
 import { readIncoming } from '../rosters/readIncoming.ts';
 import { requireAgreed } from '../rosters/requireAgreed.ts';
 import type { Rosters } from '../rosters/rosters.ts';
-import { readWave } from './lineStates.ts';
+import { cameToNothing, readWave } from './lineStates.ts';
 import { actorFor, listTheirs, matchCustomers, openLine, refuseStrays } from './openWave.ts';
 import { refuse } from './refuse.ts';
 import { replaceOpen } from './replaceOpen.ts';
@@ -146,9 +146,22 @@ export function createWaves(context: ProvisioningOptions, parts: WaveParts): Wav
       return keep(actor, place, id, { fileName: draft.data.fileName, lines, strays: [] });
     },
 
+    async isOpenPart(draft) {
+      const wave = await runs.load(draft.data.wave ?? '');
+      if (wave?.data.state === 'open') return true;
+      const line =
+        wave === undefined
+          ? undefined
+          : (await readWave(context, wave)).lines.find(({ draftId }) => draftId === draft.id);
+      if (line === undefined || !cameToNothing(line)) throw refuse('ALREADY_DONE', SAYS.started);
+      return false;
+    },
+
     async listAlike(draft) {
       const wave = await runs.load(draft.data.wave ?? '');
-      return wave === undefined ? [] : listFollowing(wave.data, draft).map(({ customer }) => customer);
+      return wave === undefined || wave.data.state !== 'open'
+        ? []
+        : listFollowing(wave.data, draft).map(({ customer }) => customer);
     },
 
     async setUp(actor, draft, setup) {

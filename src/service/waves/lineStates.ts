@@ -62,14 +62,29 @@ async function readAsked(
   };
 }
 
+/** One that came to nothing may have been asked for again by itself since: then that is what became of it. */
+async function readAgain(options: Options, line: WaveLine, first: WaveLineState): Promise<WaveLineState> {
+  if (!cameToNothing(first)) return first;
+  const { store } = options;
+  const draft = line.draftId === undefined ? undefined : await store.loadDraft(line.draftId);
+  const { requestId } = (draft?.data ?? {}) as Partial<RosterDraft>;
+  const again =
+    requestId === undefined || requestId === first.request?.id
+      ? undefined
+      : await store.loadRequest(requestId);
+  return again === undefined ? first : readAsked(options, line, again);
+}
+
 /** What became of one customer's part, from its own records. */
 async function readLine(options: Options, line: WaveLine, isOpen: boolean): Promise<WaveLineState> {
   const { store } = options;
   const requestId = requestOf(line);
   const request = isOpen || requestId === undefined ? undefined : await store.loadRequest(requestId);
-  if (request !== undefined) return readAsked(options, line, request);
-  if (line.problem !== undefined)
-    return { ...line, standing: line.draftId === undefined ? 'unread' : 'failed' };
+  if (request !== undefined) return readAgain(options, line, await readAsked(options, line, request));
+  if (line.problem !== undefined) {
+    const failed = { ...line, standing: line.draftId === undefined ? 'unread' : 'failed' } as const;
+    return isOpen ? failed : readAgain(options, line, failed);
+  }
   if (!isOpen) return { ...line, standing: line.version === undefined ? 'left' : 'held' };
   const draft = line.draftId === undefined ? undefined : await store.loadDraft(line.draftId);
   if (draft === undefined) return { ...line, standing: 'left' };
@@ -85,6 +100,11 @@ async function readLine(options: Options, line: WaveLine, isOpen: boolean): Prom
 export async function readWave(options: Options, wave: DraftRecord<WaveDraft>): Promise<WaveState> {
   const { lines, state } = wave.data;
   return { wave, lines: await Promise.all(lines.map((line) => readLine(options, line, state === 'open'))) };
+}
+
+/** Declined, canceled, too late, or not begun for what is missing: its people can be asked for anew. */
+export function cameToNothing({ standing, job, draftId }: WaveLineState): boolean {
+  return draftId !== undefined && job === undefined && (standing === 'refused' || standing === 'failed');
 }
 
 /** Whether something went wrong with it that should keep others from beginning. A decision against it is nothing wrong. */

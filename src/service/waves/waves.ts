@@ -74,6 +74,11 @@ export interface Waves {
   load(actor: Actor, waveId: string): Promise<WaveState>;
   /** For notify; undefined for one that is gone. */
   read(waveId: string): Promise<WaveState | undefined>;
+  /**
+   * False once the file was started and this part came to nothing: then it is asked for by itself, as a file for one. Throws
+   * ALREADY_DONE for any other part of one that was started.
+   */
+  isOpenPart(draft: DraftRecord<RosterDraft>): Promise<boolean>;
   /** The customers for whom the settings of this part hold as well: none for any but the first part. */
   listAlike(draft: DraftRecord<RosterDraft>): Promise<CustomerId[]>;
   /** The settings of one part were accepted: those of the first part hold for all that have none of their own. */

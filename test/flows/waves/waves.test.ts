@@ -3,6 +3,7 @@ import type { RawInput } from '../../../src/flows/action.ts';
 import type { Reply } from '../../../src/flows/reply.ts';
 import type { Button } from '../../../src/flows/views/parts.ts';
 import type { WaveView } from '../../../src/flows/views/waves.ts';
+import type { WaveState } from '../../../src/service/waves/waves.ts';
 import { E3 } from '../../service/fakes/fakeDirectory.ts';
 import { createTwoCustomers } from '../customers/twoCustomers.ts';
 
@@ -185,6 +186,57 @@ describe('one file for several customers', () => {
       expect.arrayContaining(['Contoso: Everyone created was deleted again.', 'Fabrikam: 2 of 2 created.']),
     );
     expect(done).toMatchObject({ notes: [], tone: 'success' });
+  });
+
+  it('takes no settings for a part once it was started', async () => {
+    world.tenants.contoso.callMs = 60_000;
+    const view = await setUp(await open());
+    const { lines } = (await world.service.waves.read(view.target?.id ?? '')) as WaveState;
+    const part = lines.find(({ customer }) => customer === 'fabrikam')?.draft;
+    const id = await start(view);
+    const fields = { ...SETTINGS, signIn: 'blocked' };
+    const reply = await press('addusers.setupSubmit', {
+      ...{ id: part?.id ?? '', version: part?.version ?? 0, customer: 'fabrikam', fields },
+    });
+    expect(JSON.stringify(reply)).toContain('This file was already started.');
+    expect(await world.store.loadDraft(part?.id ?? '')).toMatchObject({
+      data: { settings: { accountEnabled: true } },
+    });
+    world.tenants.contoso.callMs = 10;
+    await settle(id);
+    expect(createdIn('fabrikam')).toHaveLength(2);
+  });
+
+  it('asks for a part again that was declined, by itself, and follows what becomes of it', async () => {
+    world = createTwoCustomers(undefined, {
+      approvals: [{ name: 'many', when: { people: 3 }, by: { people: ['ann', 'bob'] } }],
+    });
+    const [first, ...others] = world.tenants.fabrikam.domains;
+    if (first !== undefined) world.tenants.fabrikam.domains = [{ ...first, id: 'fabrikam.com' }, ...others];
+    await world.clock.until(world.service.resume());
+    const id = await start(await setUp(await open()));
+    await settle(id);
+    const asked = async () =>
+      (await world.store.listRequests({})).filter(({ customer }) => customer === 'contoso');
+    const [request] = await asked();
+    await press(
+      'approval.declineSubmit',
+      {
+        ...{ id: request?.id ?? '', version: request?.version ?? 0, customer: 'contoso' },
+        fields: { reason: 'Not now' },
+      },
+      'ann',
+    );
+    const { lines } = (await world.service.waves.read(id)) as WaveState;
+    const part = { id: lines[0]?.draftId ?? '', version: 9, customer: 'contoso' };
+    const form = await press('addusers.setup', part);
+    expect(JSON.stringify(form)).not.toContain('also used for');
+    await press('addusers.setupSubmit', { ...part, fields: { ...SETTINGS, reason: 'Please' } });
+    const draft = await world.store.loadDraft(part.id);
+    await press('addusers.start', { ...part, version: draft?.version ?? 0 });
+    // One person alone needs nobody's approval.
+    await settle(id);
+    expect(createdIn('contoso')).toEqual(['lise@contoso.com']);
   });
 
   it('is either started or canceled when both are pressed at the same moment', async () => {
