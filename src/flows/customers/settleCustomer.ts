@@ -67,7 +67,9 @@ export async function settleCustomer(
   const isTheirs = (id: CustomerId) => theirs.includes(id);
   if (drawnFor !== undefined && !isTheirs(drawnFor)) return refuse('CUSTOMER_NOT_YOURS', drawnFor);
   const named =
-    raw.id === undefined || raw.id === NO_RECORD ? undefined : await service.customers.ofRecord(raw.id);
+    raw.id === undefined || raw.id === NO_RECORD
+      ? undefined
+      : await service.customers.ofRecord(raw.id, theirs);
   if (named !== undefined && !isTheirs(named)) return refuse('CUSTOMER_NOT_YOURS', named);
   if (named !== undefined && drawnFor !== undefined && named !== drawnFor)
     return refuse('CUSTOMER_OTHER', named);

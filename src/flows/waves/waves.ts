@@ -71,7 +71,7 @@ export function wavesActions(context: FlowContext): Action[] {
   }
 
   return [
-    replaceBy('wave.refresh', (actor, id) => waves.load(actor, id)),
+    replaceBy('wave.refresh', (actor, id) => waves.load(actor, id, 'admins')),
     replaceBy('wave.stop', (actor, id) => waves.stop(actor, id)),
     replaceBy('wave.goOn', (actor, id) => waves.goOn(actor, id)),
     replaceBy('wave.end', (actor, id) => waves.end(actor, id)),

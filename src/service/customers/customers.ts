@@ -1,5 +1,6 @@
 import type { CustomerId } from '../../domain/terms.ts';
 import type { ProvisioningOptions } from '../context.ts';
+import type { WaveDraft } from '../waves/waveDraft.ts';
 import { type Adding, type AddingOptions, createAdding } from './adding.ts';
 import { type Begun, createBegun } from './begun.ts';
 import { createChecks } from './checks.ts';
@@ -11,9 +12,10 @@ import { createTroubles, type Troubles } from './troubles.ts';
 export interface Customers extends Begun {
   /**
    * The customer of the record that a button names: a draft, a job, a request, what was kept of somebody, a preset, or a
-   * customer itself. What stands after a blank tells parts of a record apart. Undefined for what is no record, or is not kept any more.
+   * customer itself. What stands after a blank tells parts of a record apart. A file for several is for each of them: of those
+   * in `theirs`, where there is one. Undefined for what is no record, or is not kept any more.
    */
-  ofRecord(id: string): Promise<CustomerId | undefined>;
+  ofRecord(id: string, theirs?: readonly CustomerId[]): Promise<CustomerId | undefined>;
   /** The one that somebody chose last, wherever that was. Undefined: none yet. */
   lastOf(actorId: string): Promise<CustomerId | undefined>;
   /** Durable on return. */
@@ -38,6 +40,13 @@ export const recordOf = (customer: CustomerId): string => `${OF_CUSTOMERS}${cust
 /** Of somebody in the policy: the name of the note that keeps what they chose last. */
 function noteOf(actorId: string): string {
   return `customer_${actorId}`;
+}
+
+/** The customers of a file for several. */
+function listOf(record: object | undefined): CustomerId[] {
+  if (record === undefined || !('kind' in record) || record.kind !== 'wave' || !('data' in record)) return [];
+  const { lines = [] } = record.data as Partial<WaveDraft>;
+  return lines.map(({ customer }) => customer);
 }
 
 export function createCustomers(
@@ -65,7 +74,7 @@ export function createCustomers(
     adding: createAdding(options, options.adding),
     examine: checks.examine,
     removing: createRemoving(options, options.adding.policyFile),
-    async ofRecord(sent) {
+    async ofRecord(sent, theirs = []) {
       const id = sent.split(' ')[0] ?? '';
       if (id.startsWith(OF_PRESETS)) return ofPreset(id);
       if (id.startsWith(OF_CUSTOMERS)) return id.slice(OF_CUSTOMERS.length);
@@ -75,8 +84,9 @@ export function createCustomers(
         store.loadRequest(id),
         store.loadSnapshot(id),
       ]);
+      const record = found.find((one) => one !== undefined);
       // What is kept aside may be nobody's in particular.
-      return found.find((record) => record !== undefined)?.customer || undefined;
+      return listOf(record).find((id) => theirs.includes(id)) ?? (record?.customer || undefined);
     },
     async lastOf(actorId) {
       const noted = await store.loadNote(noteOf(actorId));

@@ -11,7 +11,7 @@ import { readIncoming } from '../rosters/readIncoming.ts';
 import { requireAgreed } from '../rosters/requireAgreed.ts';
 import type { Rosters } from '../rosters/rosters.ts';
 import { cameToNothing, readWave } from './lineStates.ts';
-import { actorFor, listTheirs, matchCustomers, openLine, refuseStrays } from './openWave.ts';
+import { actorFor, findWave, listTheirs, matchCustomers, openLine, refuseStrays } from './openWave.ts';
 import { refuse } from './refuse.ts';
 import { replaceOpen } from './replaceOpen.ts';
 import { createShowParts } from './showParts.ts';
@@ -58,8 +58,8 @@ export function createWaves(context: ProvisioningOptions, parts: WaveParts): Wav
     return load({ ...actor, customer }, id);
   }
 
-  async function load(actor: Actor, waveId: string): Promise<WaveState> {
-    return showParts(actor, await drafts.load('wave', actor, waveId));
+  async function load(actor: Actor, waveId: string, who?: 'admins'): Promise<WaveState> {
+    return showParts(actor, await findWave(context, drafts, actor, waveId, who));
   }
 
   /** For each part that the actor may act for, as they. What one customer refuses keeps no other from it. */
@@ -166,7 +166,7 @@ export function createWaves(context: ProvisioningOptions, parts: WaveParts): Wav
 
     async setUp(actor, draft, setup) {
       const { wave: waveId = '' } = draft.data;
-      const wave = await drafts.load('wave', actorIn(actor, await runs.load(waveId)), waveId);
+      const wave = await findWave(context, drafts, actor, waveId);
       const isLead = isLeading(wave.data, draft);
       const misfits = new Map<CustomerId, string | undefined>([[draft.customer, undefined]]);
       await Promise.all(

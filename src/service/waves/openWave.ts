@@ -6,10 +6,12 @@ import type { Actor, CustomerId } from '../../domain/terms.ts';
 import type { ByCustomer, CustomerLines } from '../../roster/splitByCustomer.ts';
 import type { Customer, ProvisioningOptions } from '../context.ts';
 import { refuseRole, rolesFor, rolesNow } from '../door/taskRules.ts';
+import type { Drafts } from '../drafts/drafts.ts';
 import type { Facts } from '../facts/facts.ts';
+import type { DraftRecord } from '../ports/drafts.ts';
 import type { StoredError } from '../ports/records.ts';
 import { refuse } from './refuse.ts';
-import type { StrayLine, WaveLine } from './waveDraft.ts';
+import type { StrayLine, WaveDraft, WaveLine } from './waveDraft.ts';
 import { WAVE_SERVICE_WORDS } from './words.ts';
 
 /**
@@ -30,6 +32,26 @@ export function actorFor(
   const roles = rolesNow(policy, actor.id, customer);
   const mayCreate = refuseRole({ roles }, rolesFor({ kind: 'bulk' })) === undefined;
   return isKnown && mayCreate ? { ...actor, customer, roles } : undefined;
+}
+
+/**
+ * A file for several customers, for its owner, whichever of its customers is theirs still. With `admins`, once it was started,
+ * for an admin of one of them too: whoever started it may be gone. Throws as {@link Drafts.load} does.
+ */
+export async function findWave(
+  { policy, store }: Pick<ProvisioningOptions, 'policy' | 'store'>,
+  drafts: Pick<Drafts, 'load'>,
+  actor: Actor,
+  waveId: string,
+  who?: 'admins',
+): Promise<DraftRecord<WaveDraft>> {
+  const found = await store.loadDraft(waveId);
+  if (found?.kind !== 'wave') return drafts.load('wave', actor, waveId);
+  const wave = found as DraftRecord<WaveDraft>;
+  const theirs = wave.data.lines.flatMap(({ customer }) => actorFor(policy, actor, customer) ?? []);
+  const isAdmin = theirs.some(({ roles }) => roles.includes('admin'));
+  if (who === 'admins' && isAdmin && wave.data.state !== 'open') return wave;
+  return drafts.load('wave', theirs.length > 0 ? { ...actor, customer: wave.customer } : actor, waveId);
 }
 
 /** The customers that somebody may create people for where they speak: a customer's channel is for that one alone. */

@@ -4,7 +4,7 @@ import type { ProvisioningOptions } from '../context.ts';
 import { listResults } from '../jobs/results.ts';
 import type { DraftRecord } from '../ports/drafts.ts';
 import { readWave, wentWrong } from './lineStates.ts';
-import { actorFor } from './openWave.ts';
+import { actorFor, findWave } from './openWave.ts';
 import { refuse } from './refuse.ts';
 import type { WaveDraft } from './waveDraft.ts';
 import type { WaveParts } from './waveParts.ts';
@@ -13,7 +13,7 @@ import { WAVE_SERVICE_WORDS as SAYS } from './words.ts';
 
 /** What the commands share with the rest of the capability. */
 interface Shared {
-  load(actor: Actor, waveId: string): Promise<WaveState>;
+  load(actor: Actor, waveId: string, who?: 'admins'): Promise<WaveState>;
   audit(actor: Actor, wave: DraftRecord<WaveDraft>, what: string): Promise<void>;
   /** For each part that the actor may act for, as they. */
   each(
@@ -42,8 +42,9 @@ export function createWaveCommands(
     actor: Actor,
     waveId: string,
     make: (data: WaveDraft) => WaveDraft | undefined,
+    who?: 'admins',
   ): Promise<DraftRecord<WaveDraft>> {
-    await drafts.load('wave', actor, waveId);
+    await findWave(context, drafts, actor, waveId, who);
     const changed = await runs.change(waveId, make);
     if (changed === undefined) throw refuse('ALREADY_DONE', SAYS.notRunning);
     emit('wave', waveId);
@@ -52,14 +53,18 @@ export function createWaveCommands(
 
   return {
     async stop(actor, waveId) {
-      const wave = await change(actor, waveId, (data) =>
-        data.state === 'running' ? { ...data, state: 'stopped', stoppedBy: actor.name } : undefined,
+      const wave = await change(
+        actor,
+        waveId,
+        (data) =>
+          data.state === 'running' ? { ...data, state: 'stopped', stoppedBy: actor.name } : undefined,
+        'admins',
       );
       await audit(actor, wave, 'wave.stopped');
       await each(actor, await readWave(context, wave), async (own, { job }) => {
         if (job?.state === 'running') await jobs.stop(own, job.id);
       });
-      return load(actor, waveId);
+      return load(actor, waveId, 'admins');
     },
 
     async goOn(actor, waveId) {
@@ -89,8 +94,12 @@ export function createWaveCommands(
     },
 
     async end(actor, waveId) {
-      const wave = await change(actor, waveId, (data) =>
-        data.state === 'running' || data.state === 'stopped' ? { ...data, state: 'ended' } : undefined,
+      const wave = await change(
+        actor,
+        waveId,
+        (data) =>
+          data.state === 'running' || data.state === 'stopped' ? { ...data, state: 'ended' } : undefined,
+        'admins',
       );
       await audit(actor, wave, 'wave.ended');
       await each(actor, await readWave(context, wave), async (own, { standing, request }) => {
@@ -99,7 +108,7 @@ export function createWaveCommands(
         }
       });
       emit('wave', waveId);
-      return load(actor, waveId);
+      return load(actor, waveId, 'admins');
     },
 
     async retry(actor, waveId) {

@@ -70,8 +70,8 @@ export interface Waves {
   copy(actor: Actor, place: Place, draftId: string, customers: readonly CustomerId[]): Promise<WaveState>;
   /** The customers that somebody may create people for, in the place where they speak. */
   listTheirs(actor: Actor): CustomerId[];
-  /** Only its owner's. Before the start it shows what each part holds now, and only what was shown can be started. */
-  load(actor: Actor, waveId: string): Promise<WaveState>;
+  /** Only its owner's; with `admins`, a started one also for an admin of one of its customers. Before the start it shows what each part holds now, and only what was shown can be started. */
+  load(actor: Actor, waveId: string, who?: 'admins'): Promise<WaveState>;
   /** For notify; undefined for one that is gone. */
   read(waveId: string): Promise<WaveState | undefined>;
   /**
@@ -85,11 +85,11 @@ export interface Waves {
   setUp(actor: Actor, draft: DraftRecord<RosterDraft>, setup: SetupAnswers): Promise<WaveState>;
   /** Asks for all parts that are ready, and lets the first wave begin. Throws VERSION_STALE when anything of it has changed since. */
   start(actor: Actor, place: Place, waveId: string, version: number): Promise<WaveState>;
-  /** Nothing more begins, and what is under way stops. */
+  /** Nothing more begins, and what is under way stops. Its owner may, and an admin of one of its customers. */
   stop(actor: Actor, waveId: string): Promise<WaveState>;
   /** What went wrong so far stops it no longer, and what could not be asked for is tried again. */
   goOn(actor: Actor, waveId: string): Promise<WaveState>;
-  /** Nothing of it begins any more: what was asked for and has not begun is canceled. */
+  /** Nothing of it begins any more: what was asked for and has not begun is canceled. Those who may stop it may. */
   end(actor: Actor, waveId: string): Promise<WaveState>;
   /** Deletes one that was not started, with its parts. */
   drop(actor: Actor, waveId: string): Promise<void>;

@@ -239,6 +239,25 @@ describe('one file for several customers', () => {
     expect(createdIn('contoso')).toEqual(['lise@contoso.com']);
   });
 
+  it('can be stopped by an admin of one of its customers, and by its owner who lost the first', async () => {
+    world.tenants.contoso.callMs = 600_000;
+    const id = await start(await setUp(await open()));
+    await world.clock.advance(5_000);
+    // Ann administers Contoso alone: she sees that, and stops all of it.
+    const theirs = waveOf(await press('wave.refresh', { id, version: 1 }, 'ann'));
+    expect(theirs.lines.map(({ name }) => name)).toEqual(['Contoso']);
+    const stopped = waveOf(await press('wave.stop', { id, version: 1 }, 'ann'));
+    expect(stopped.notes.join()).toContain('stopped it');
+    for (const action of ['wave.goOn', 'wave.undo', 'wave.retry']) {
+      expect(JSON.stringify(await press(action, { id, version: 1 }, 'ann'))).toContain('someone else');
+    }
+    const omar = world.policy.people.find(({ id: one }) => one === 'omar');
+    if (omar !== undefined) omar.customers = ['fabrikam'];
+    expect(waveOf(await press('wave.end', { id, version: 1 })).title).toMatch(/^Ended/);
+    await settle(id);
+    expect(createdIn('fabrikam')).toEqual([]);
+  });
+
   it('is either started or canceled when both are pressed at the same moment', async () => {
     const ready = await setUp(await open());
     const { id = '', version = 0 } = ready.target ?? {};
@@ -344,7 +363,7 @@ describe('one file for several customers', () => {
 
   it('is nobody else’s', async () => {
     const id = await start(await setUp(await open()));
-    const reply = await press('wave.stop', { id, version: 1 }, 'ann');
+    const reply = await press('wave.undo', { id, version: 1 }, 'ann');
     expect(JSON.stringify(reply)).toContain('belongs to someone else');
     expect(world.refusals()).toMatchObject([
       { actor: 'ann', what: 'draft.opened', detail: { code: 'NOT_YOURS' } },
