@@ -823,6 +823,14 @@ export function describeStore(name: string, open: () => Promise<StoreHarness>): 
         const objectId = '06ebc4ee-1bb5-47dd-8120-11324bc54e06';
         await store.audit(sampleEntry(4, { subject: 'ada.king@contoso.com', detail: { objectId } }));
         expect(await times({ mentions: [objectId] })).toEqual([4]);
+        const other = '7c1d5f0a-1bb5-47dd-8120-11324bc54e07';
+        const named = {
+          userNames: 'Cem@contoso.com Dora@contoso.com',
+          objectIds: `9f2c5f0a-1bb5-47dd-8120-11324bc54e08 ${other}`,
+        };
+        await store.audit(sampleEntry(5, { subject: 'req_1', detail: named }));
+        expect(await times({ about: 'dora' })).toEqual([5]);
+        expect(await times({ mentions: [other.toUpperCase()] })).toEqual([5]);
       });
 
       it('answers what is of one customer, and what is of none when that is asked for (D21)', async () => {

@@ -37,7 +37,7 @@ describe('the history', () => {
     );
     expect(text).not.toContain('otto.two');
     expect(text).toMatch(/emailed passwords for/);
-    expect(text).toMatch(/started a job for.*2 people \(team\.csv\)/s);
+    expect(text).toMatch(/started a job to create.*2 people \(team\.csv\)/s);
     // C5: names, and no ids, hashes or action ids.
     expect(text).not.toMatch(/job_|[0-9a-f]{8}-[0-9a-f]{4}|hash|account\.created|objectId/);
 
@@ -50,7 +50,7 @@ describe('the history', () => {
     const ofJob = await omar.waitForMessage(
       (one) => slackText(one).includes('History') && slackText(one).includes('otto.two'),
     );
-    expect(slackText(ofJob)).toMatch(/started a job for/);
+    expect(slackText(ofJob)).toMatch(/started a job to create/);
     expect(slackText(ofJob)).toMatch(/the past 7 days \(\d{4}-\d\d-\d\d to \d{4}-\d\d-\d\d\), newest first/);
 
     await omar.click(ofJob, 'history.csv');

@@ -1,21 +1,32 @@
 import type { ErrorCode } from '../../domain/errors.ts';
+import { TASKS, type Task } from '../../domain/terms.ts';
 import type { HistoryEntry } from '../../service/audit/history.ts';
 import { HISTORY_WORDS } from './words.ts';
 
-const { did: DID, tried: TRIED, why: WHY, detail: SAYS } = HISTORY_WORDS;
+const { did: DID, tried: TRIED, why: WHY, detail: SAYS, toDo: TO_DO, ofTask: OF_TASK } = HISTORY_WORDS;
 
-/** `created the account`, `could not create the account`, `was not allowed to read the history`. */
+/** What was to be done, in words; undefined for an entry of before that was said. */
+function sayTask(task: unknown): string | undefined {
+  return TASKS.some((one) => one === task) ? TO_DO[task as Task] : undefined;
+}
+
+/** With the task where the entry has it: `asked for approval to offboard`. Else `created the account`, `could not create the account`, `was not allowed to read the history`. */
 export function sayWhat({
   what,
   outcome,
   detail = {},
 }: Pick<HistoryEntry, 'what' | 'outcome' | 'detail'>): string {
-  const words = DID[what];
+  const toDo = sayTask(detail.task);
+  const words = (toDo === undefined ? undefined : OF_TASK[what]?.(toDo)) ?? DID[what];
   if (what === 'request.decided' && outcome === 'done') {
-    return detail.decision === 'decline' ? HISTORY_WORDS.declined : HISTORY_WORDS.approved;
+    const isDeclined = detail.decision === 'decline';
+    if (toDo !== undefined)
+      return isDeclined ? HISTORY_WORDS.declinedTo(toDo) : HISTORY_WORDS.approvedTo(toDo);
+    return isDeclined ? HISTORY_WORDS.declined : HISTORY_WORDS.approved;
   }
   if (outcome === 'done') return words?.[0] ?? what;
   if (outcome === 'failed') return HISTORY_WORDS.couldNot(words?.[1] ?? what);
+  if (what === 'person.changed' && toDo !== undefined) return HISTORY_WORDS.notAllowed(toDo);
   return HISTORY_WORDS.notAllowed(words?.[1] ?? TRIED[what.split('.')[0] ?? ''] ?? what);
 }
 

@@ -1,4 +1,5 @@
 import type { ErrorCode } from '../../domain/errors.ts';
+import type { Task } from '../../domain/terms.ts';
 import { count } from '../words.ts';
 
 /** What somebody did, and the same after "could not"; what it was about follows. */
@@ -118,6 +119,45 @@ const DID: Readonly<Record<string, Words>> = {
   'audit.keyed': ['continued the history with another key', 'continue the history with another key'],
 };
 
+/** What is done to the people of a request or a job; whom it is for follows. */
+const TO_DO: Readonly<Record<Task, string>> = {
+  create: 'create',
+  assign: 'change the licenses of',
+  reset: 'set a new password for',
+  restore: 'restore',
+  change: 'change',
+  putBack: 'put back the earlier state of',
+  leave: 'offboard',
+  delete: 'delete',
+};
+
+/** Both forms of what begins alike. */
+function bothOf(did: string, notDone: string, toDo: string): Words {
+  return [`${did} to ${toDo}`, `${notDone} to ${toDo}`];
+}
+
+/** What is said instead where an entry tells what is to be done; entries of before don't. */
+const OF_TASK: Readonly<Record<string, (toDo: string) => Words>> = {
+  'job.accepted': (toDo) => bothOf('started a job', 'start a job', toDo),
+  'job.stopped': (toDo) => bothOf('stopped the job', 'stop the job', toDo),
+  'job.retried': (toDo) =>
+    bothOf('tried failed rows again of the job', 'try failed rows again of the job', toDo),
+  'job.undone': (toDo) => bothOf('undid the job', 'undo the job', toDo),
+  'job.opened': (toDo) => bothOf('opened the job', 'open the job', toDo),
+  'request.opened': (toDo) => bothOf('opened the request', 'open the request', toDo),
+  'request.reminded': (toDo) =>
+    bothOf('reminded the approvers of the request', 'remind the approvers of the request', toDo),
+  'request.discussed': (toDo) => bothOf('wrote a note on the request', 'write a note on the request', toDo),
+  'request.passed_on': (toDo) => bothOf('passed on the request', 'pass on the request', toDo),
+  'request.asked': (toDo) => bothOf('asked for approval', 'ask for approval', toDo),
+  'request.planned': (toDo) => bothOf('planned', 'plan', toDo),
+  'request.changed': (toDo) => bothOf('reduced the request', 'change the request', toDo),
+  'request.decided': (toDo) => bothOf('decided on the request', 'decide on the request', toDo),
+  'request.cancelled': (toDo) => bothOf('canceled the request', 'cancel the request', toDo),
+  'request.expired': (toDo) => bothOf('got no decision in time on the request', 'expire the request', toDo),
+  'request.started': (toDo) => bothOf('started the approved request', 'start the approved request', toDo),
+};
+
 /** What somebody tried whose role does not allow it: the first word of an action's id. */
 const TRIED: Readonly<Record<string, string>> = {
   adduser: 'add a person',
@@ -173,11 +213,15 @@ const WHY: Partial<Record<ErrorCode, string>> = {
 /** What is said of the history. */
 export const HISTORY_WORDS = {
   did: DID,
+  toDo: TO_DO,
+  ofTask: OF_TASK,
   tried: TRIED,
   why: WHY,
   someone: 'Someone',
   approved: 'approved the request for',
   declined: 'declined the request for',
+  approvedTo: (toDo: string) => `approved the request to ${toDo}`,
+  declinedTo: (toDo: string) => `declined the request to ${toDo}`,
   /** Of what Rollcall itself refused. */
   ownRule: "Rollcall's rules don't allow it",
   couldNot: (notDone: string) => `couldn't ${notDone}`,

@@ -1,5 +1,6 @@
 import type { RollcallError } from '../../domain/errors.ts';
 import type { Actor } from '../../domain/terms.ts';
+import { auditTask } from '../audit/auditAsked.ts';
 import { byActor, type ProvisioningOptions } from '../context.ts';
 import type { RequestRecord } from '../ports/requests.ts';
 import type { Approvals } from './approvals.ts';
@@ -24,8 +25,12 @@ export function createCancel(
   const { policy, store, clock } = context;
   const what = 'request.cancelled';
 
-  async function refuse(actor: Actor, subject: string, error: RollcallError): Promise<never> {
-    const detail = { code: error.code };
+  async function refuse(
+    actor: Actor,
+    { id: subject, asked }: RequestRecord,
+    error: RollcallError,
+  ): Promise<never> {
+    const detail = { code: error.code, ...auditTask(asked) };
     await store.audit(byActor(context, actor, { what, outcome: 'refused', subject, detail }));
     throw error;
   }
@@ -40,7 +45,7 @@ export function createCancel(
     const request = await load(actor, requestId);
     const isOwn = request.requestedBy.actorId === actor.id;
     const may = isCancellable(request) ? mayCancel(policy, actor, request) : isOwn;
-    if (!may) return refuse(actor, requestId, describeMayNotCancel(policy, actor, request));
+    if (!may) return refuse(actor, request, describeMayNotCancel(policy, actor, request));
     const closedAt = clock.now();
     const cancelled = await store.updateRequest(requestId, (fresh) => {
       if (!isToCome(fresh) && !(isOwn && (fresh.state === 'waiting' || isHeld(fresh)))) return undefined;
@@ -48,7 +53,8 @@ export function createCancel(
       return isOwn ? closed : tellRequester({ ...closed, cancelledBy: actor.name });
     });
     if (cancelled === undefined) throw describeClosed(await load(actor, requestId));
-    await store.audit(byActor(context, actor, { what, outcome: 'done', subject: requestId }));
+    const detail = auditTask(cancelled.asked);
+    await store.audit(byActor(context, actor, { what, outcome: 'done', subject: requestId, detail }));
     changed(requestId);
     return readState(cancelled);
   };

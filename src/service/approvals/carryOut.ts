@@ -1,5 +1,6 @@
 import { RollcallError } from '../../domain/errors.ts';
 import type { Actor } from '../../domain/terms.ts';
+import { auditTask } from '../audit/auditAsked.ts';
 import { customerOf, type ProvisioningOptions } from '../context.ts';
 import { CUSTOMER_GONE_WORDS } from '../customers/words.ts';
 import { isGone, refuseRole, rolesFor, rolesNow } from '../door/taskRules.ts';
@@ -155,7 +156,7 @@ export function createCarryOut(
         outcome: 'failed',
         customer: request.customer,
         subject: requestId,
-        detail: { code: problem.code },
+        detail: { code: problem.code, ...auditTask(request.asked) },
       });
     }
     changed(requestId);

@@ -1,6 +1,7 @@
 import { standInsOf } from '../../domain/approvalRules.ts';
 import { RollcallError } from '../../domain/errors.ts';
 import type { Actor } from '../../domain/terms.ts';
+import { auditTask } from '../audit/auditAsked.ts';
 import { byActor, type ProvisioningOptions } from '../context.ts';
 import { describeStale } from '../drafts/drafts.ts';
 import type { ChangeRecord, DecisionRecord, RequestRecord } from '../ports/requests.ts';
@@ -32,8 +33,13 @@ export function createChange(
   const findDeparted = createFindDeparted(context);
   const withdraw = createWithdraw(context, readState, changed);
 
-  async function refuse(actor: Actor, requestId: string, error: RollcallError): Promise<never> {
-    const detail = { code: error.code };
+  async function refuse(
+    actor: Actor,
+    requestId: string,
+    error: RollcallError,
+    request?: RequestRecord,
+  ): Promise<never> {
+    const detail = { code: error.code, ...(request === undefined ? {} : auditTask(request.asked)) };
     await store.audit(
       byActor(context, actor, { what: 'request.changed', outcome: 'refused', subject: requestId, detail }),
     );
@@ -110,7 +116,7 @@ export function createChange(
     }
     if (isPlanned(request)) return withdraw(actor, request, cut.leaveOut);
     const isTheirs = actor.id === request.requestedBy.actorId || request.approvers.includes(actor.id);
-    if (!isTheirs) return refuse(actor, requestId, describeNotAsked());
+    if (!isTheirs) return refuse(actor, requestId, describeNotAsked(), request);
     const proposed = makeNext(request, actor, cut);
     const objection =
       findRefusal(request, actor, version) ??
@@ -118,18 +124,19 @@ export function createChange(
       (await findDeparted(request, actor)) ??
       (await refuseControlled(request, actor)) ??
       (await findMissingSeats(proposed));
-    if (objection !== undefined) return refuse(actor, requestId, objection);
+    if (objection !== undefined) return refuse(actor, requestId, objection, request);
 
     let lost: RollcallError | undefined;
     const stored = await store.updateRequest(requestId, (fresh) => {
       lost = findRefusal(fresh, actor, version);
       return lost === undefined ? makeNext(fresh, actor, cut) : undefined;
     });
-    if (stored === undefined) return refuse(actor, requestId, lost ?? describeClosed(request));
+    if (stored === undefined) return refuse(actor, requestId, lost ?? describeClosed(request), request);
     const { hash, asked } = stored;
     const detail = {
       version: stored.version,
       hash,
+      ...auditTask(asked),
       people: asked.people.length,
       leftOut: request.asked.people.length - asked.people.length,
       ...auditLeftOut(stored),

@@ -1,6 +1,7 @@
 import { idOfUnnamed } from '../../domain/policy/roleGroups.ts';
 import type { Actor } from '../../domain/terms.ts';
 import { writeAsked } from '../../roster/write/writeCsv.ts';
+import { auditTask } from '../audit/auditAsked.ts';
 import { byActor, type ProvisioningOptions } from '../context.ts';
 import type { Drafts } from '../drafts/drafts.ts';
 import type { Emit } from '../events.ts';
@@ -85,8 +86,8 @@ export function createApprovals(
     changed,
   });
 
-  async function refuse(actor: Actor, what: string, subject: string): Promise<never> {
-    const detail = { code: 'NOT_YOURS' };
+  async function refuse(actor: Actor, what: string, { id: subject, asked }: RequestRecord): Promise<never> {
+    const detail = { code: 'NOT_YOURS', ...auditTask(asked) };
     await store.audit(byActor(context, actor, { what, outcome: 'refused', subject, detail }));
     throw describeNotAsked();
   }
@@ -99,7 +100,7 @@ export function createApprovals(
 
   async function loadRequest(actor: Actor, requestId: string): Promise<RequestState> {
     const request = await loadKnown(actor, requestId);
-    if (!mayOpen(policy, actor, request)) return refuse(actor, 'request.opened', requestId);
+    if (!mayOpen(policy, actor, request)) return refuse(actor, 'request.opened', request);
     return readState(request);
   }
 
@@ -122,7 +123,7 @@ export function createApprovals(
         if (isWarned || isReminded || isChanged || isNews) changed(id);
         continue;
       }
-      const { requestedBy, customer } = expired;
+      const { requestedBy, customer, asked } = expired;
       await store.audit({
         at: now,
         actor: requestedBy.actorId,
@@ -131,6 +132,7 @@ export function createApprovals(
         outcome: 'done',
         customer,
         subject: id,
+        detail: auditTask(asked),
       });
       changed(id);
     }

@@ -1,5 +1,6 @@
 import { RollcallError } from '../../domain/errors.ts';
 import type { Actor } from '../../domain/terms.ts';
+import { auditTask } from '../audit/auditAsked.ts';
 import { byActor, type ProvisioningOptions } from '../context.ts';
 import type { DecisionRecord, RequestRecord } from '../ports/requests.ts';
 import type { Approvals } from './approvals.ts';
@@ -30,8 +31,13 @@ export function createDecide(
   const { policy, store, clock } = context;
   const findDeparted = createFindDeparted(context);
 
-  async function refuse(actor: Actor, requestId: string, error: RollcallError): Promise<never> {
-    const detail = { code: error.code };
+  async function refuse(
+    actor: Actor,
+    requestId: string,
+    error: RollcallError,
+    request?: RequestRecord,
+  ): Promise<never> {
+    const detail = { code: error.code, ...(request === undefined ? {} : auditTask(request.asked)) };
     await store.audit(
       byActor(context, actor, { what: 'request.decided', outcome: 'refused', subject: requestId, detail }),
     );
@@ -56,7 +62,7 @@ export function createDecide(
       (await findDeparted(request, actor)) ??
       (await refuseControlled(request, actor)) ??
       (decision === 'approve' ? await findMissingSeats(request) : undefined);
-    if (objection !== undefined) return refuse(actor, requestId, objection);
+    if (objection !== undefined) return refuse(actor, requestId, objection, request);
 
     const said = reason?.trim().slice(0, MAX_REASON) ?? '';
     const now = clock.now();
@@ -86,7 +92,7 @@ export function createDecide(
       if (decision === 'decline') return tellRequester({ ...next, state: 'declined', closedAt: now });
       return isApproved(policy, next, before) ? { ...next, state: 'approved', closedAt: now } : next;
     });
-    if (decided === undefined) return refuse(actor, requestId, lost ?? describeClosed(request));
+    if (decided === undefined) return refuse(actor, requestId, lost ?? describeClosed(request), request);
     await ensureAudited(decided);
     // Those who are left may be too few: the fallback is asked too.
     if (decided.state === 'waiting' && before.size > 0) await dropLost(requestId, before);

@@ -1,3 +1,4 @@
+import { auditTask } from '../audit/auditAsked.ts';
 import type { ProvisioningOptions } from '../context.ts';
 import type { RequestRecord } from '../ports/requests.ts';
 
@@ -7,7 +8,7 @@ const DECIDED = 'request.decided';
 export function createDecisionAudit({
   store,
 }: Pick<ProvisioningOptions, 'store'>): (request: RequestRecord) => Promise<void> {
-  return async ({ id, customer, decisions }) => {
+  return async ({ id, customer, decisions, asked }) => {
     for (const { by, platform, where, decision, version, hash, reason, at } of decisions) {
       const entry = {
         at,
@@ -18,7 +19,7 @@ export function createDecisionAudit({
         outcome: 'done' as const,
         customer,
         subject: id,
-        detail: { decision, version, hash, ...(reason === undefined ? {} : { reason }) },
+        detail: { decision, version, hash, ...auditTask(asked), ...(reason === undefined ? {} : { reason }) },
       };
       await store.auditOnce(
         entry,

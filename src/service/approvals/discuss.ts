@@ -1,5 +1,6 @@
 import { RollcallError } from '../../domain/errors.ts';
 import type { Actor } from '../../domain/terms.ts';
+import { auditTask } from '../audit/auditAsked.ts';
 import { byActor, type ProvisioningOptions } from '../context.ts';
 import type { NoteRecord, RequestCopy, RequestRecord } from '../ports/requests.ts';
 import type { Approvals } from './approvals.ts';
@@ -60,8 +61,13 @@ export function createDiscuss(
   const findDeparted = createFindDeparted(context);
   const what = 'request.discussed';
 
-  async function refuse(actor: Actor, subject: string, error: RollcallError): Promise<never> {
-    const detail = { code: error.code };
+  async function refuse(
+    actor: Actor,
+    subject: string,
+    error: RollcallError,
+    request?: RequestRecord,
+  ): Promise<never> {
+    const detail = { code: error.code, ...(request === undefined ? {} : auditTask(request.asked)) };
     await store.audit(byActor(context, actor, { what, outcome: 'refused', subject, detail }));
     throw error;
   }
@@ -89,7 +95,8 @@ export function createDiscuss(
     }
     const { requestedBy } = request;
     const isOwn = requestedBy.actorId === actor.id;
-    if (!isOwn && !mayDecide(policy, request, actor.id)) return refuse(actor, requestId, describeNotAsked());
+    if (!isOwn && !mayDecide(policy, request, actor.id))
+      return refuse(actor, requestId, describeNotAsked(), request);
     const note = readNote(text);
     const { id: by, name, platform } = actor;
     const own = { by, name, platform, text: note, ...(messageId === undefined ? {} : { messageId }) };
@@ -101,7 +108,7 @@ export function createDiscuss(
       (isOwn
         ? undefined
         : ((await findDeparted(request, actor)) ?? (await refuseControlled(request, actor))));
-    if (objection !== undefined) return refuse(actor, requestId, objection);
+    if (objection !== undefined) return refuse(actor, requestId, objection, request);
     const others = await findOthers(request, isOwn);
     let lost: RollcallError | undefined;
     let added: readonly RequestCopy[] = [];
@@ -116,13 +123,13 @@ export function createDiscuss(
       return { ...next, notes: [...notes, { ...own, at }] };
     });
     if (existed) return { state: await readState(request), told: [], existed };
-    if (noted === undefined) return refuse(actor, requestId, lost ?? describeClosed(request));
+    if (noted === undefined) return refuse(actor, requestId, lost ?? describeClosed(request), request);
     await store.audit(
       byActor(context, actor, {
         what,
         outcome: 'done',
         subject: requestId,
-        detail: { characters: note.length },
+        detail: { characters: note.length, ...auditTask(request.asked) },
       }),
     );
     changed(requestId);

@@ -1,5 +1,6 @@
 import { fallbackOf, standInsOf } from '../../domain/approvalRules.ts';
 import type { ApprovalRule } from '../../domain/policy/approvalPolicy.ts';
+import { auditTask } from '../audit/auditAsked.ts';
 import type { ProvisioningOptions } from '../context.ts';
 import type { RequestCopy, RequestRecord } from '../ports/requests.ts';
 import type { FindControlled } from './control/control.ts';
@@ -39,7 +40,7 @@ const NOBODY = { asked: [], isChanged: false };
 /** Tells whoever asked, once, that it could not be passed on. True when it did. */
 async function tellStuck(
   { store, clock }: Pick<ProvisioningOptions, 'store' | 'clock'>,
-  { id, customer, requestedBy }: RequestRecord,
+  { id, customer, requestedBy, asked }: RequestRecord,
 ): Promise<boolean> {
   const at = clock.now();
   const told = await store.updateRequest(id, (fresh) =>
@@ -56,7 +57,7 @@ async function tellStuck(
     outcome: 'failed',
     customer,
     subject: id,
-    detail: { code: 'NO_APPROVER' },
+    detail: { code: 'NO_APPROVER', ...auditTask(asked) },
   });
   return true;
 }
@@ -115,7 +116,7 @@ export async function passOn(
     outcome: 'done',
     customer,
     subject: requestId,
-    detail: { approvers: fallback.join(' ') },
+    detail: { approvers: fallback.join(' '), ...auditTask(passed.asked) },
   });
   return { asked, isChanged: true };
 }

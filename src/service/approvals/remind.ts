@@ -1,6 +1,7 @@
 import { RollcallError } from '../../domain/errors.ts';
 import type { Policy } from '../../domain/policy/policy.ts';
 import type { Actor } from '../../domain/terms.ts';
+import { auditTask } from '../audit/auditAsked.ts';
 import { byActor, type ProvisioningOptions } from '../context.ts';
 import type { RequestRecord } from '../ports/requests.ts';
 import type { Approvals } from './approvals.ts';
@@ -98,7 +99,7 @@ export async function remindApprovers(
     outcome: 'done',
     customer: reminded.customer,
     subject: requestId,
-    detail: { approvers: silent.join(' ') },
+    detail: { approvers: silent.join(' '), ...auditTask(reminded.asked) },
   });
   return true;
 }

@@ -1,5 +1,6 @@
 import type { NeededApproval } from '../../domain/approvalRules.ts';
 import type { Actor } from '../../domain/terms.ts';
+import { auditPeople, auditTask } from '../audit/auditAsked.ts';
 import { byActor, type ProvisioningOptions } from '../context.ts';
 import { checkAsked } from '../door/door.ts';
 import { type Drafts, describeStale } from '../drafts/drafts.ts';
@@ -129,7 +130,9 @@ export function createSubmit(
     const detail = {
       rule,
       approvers: approvers.join(' '),
+      ...auditTask(asked),
       people: asked.people.length,
+      ...auditPeople(asked),
       hash,
       ...(notCounted.length === 0 ? {} : { notCounted: notCounted.join(' ') }),
       ...(asked.startsAt === undefined ? {} : { startsAt: new Date(asked.startsAt).toISOString() }),

@@ -3,7 +3,7 @@ import { writeHistory } from '../../roster/write/writeHistory.ts';
 import { byActor, type ProvisioningOptions } from '../context.ts';
 import { LINK_HOLDER } from '../links/byLink.ts';
 import type { AuditEntry } from '../ports/records.ts';
-import type { AuditFilter } from '../ports/store.ts';
+import { readAboutPerson } from './aboutPerson.ts';
 import { nameSubjects } from './nameSubjects.ts';
 import { HISTORY_WORDS } from './words.ts';
 
@@ -12,35 +12,6 @@ import { HISTORY_WORDS } from './words.ts';
  * the memory for it would be missing elsewhere.
  */
 const MOST = 10_000;
-
-/** A person is created once and reset now and then: more jobs than this are somebody else's namesakes. */
-const MOST_JOBS = 50;
-
-/** A name that is asked for has had one account, or a few, one after the other. */
-const MOST_ACCOUNTS = 10;
-
-/** Entries that name a person as what they are about: the name of their account now, or one they had. */
-function listOwn(entries: readonly AuditEntry[], wanted: string): AuditEntry[] {
-  return entries.filter(({ subject = '', what, detail = {} }) => {
-    const names = [subject, ...(what === 'person.renamed' ? [String(detail.to ?? '')] : [])];
-    return names.some((one) => {
-      const name = one.toLowerCase();
-      return name === wanted || name.startsWith(`${wanted}@`);
-    });
-  });
-}
-
-/** What these entries say under a key, each once. */
-function valuesOf(entries: readonly AuditEntry[], key: 'jobId' | 'objectId'): string[] {
-  const values = entries.map(({ detail = {} }) => detail[key]);
-  return [...new Set(values)].filter((value) => typeof value === 'string' && value !== '') as string[];
-}
-
-/** Newest first, none twice: an entry can be about a person and about their job. */
-function mergeEntries(one: readonly AuditEntry[], other: readonly AuditEntry[]): AuditEntry[] {
-  const unique = new Map([...one, ...other].map((entry) => [JSON.stringify(entry), entry]));
-  return [...unique.values()].sort((a, b) => b.at - a.at);
-}
 
 /** One entry, with the name of who did it. */
 export interface HistoryEntry extends AuditEntry {
@@ -63,9 +34,8 @@ export function readsAll({ roles }: Actor): boolean {
 export interface Histories {
   /**
    * The newest entries of the actor's customer about a person, a job, a request or an actor (by policy id or name); of
-   * everything for no words; `most` of them, or as many as a file holds. About a person is also what was done under another
-   * user name of theirs, and what became of the
-   * passwords of their jobs. What belongs to no customer is for whoever serves all of them. Somebody who is neither admin
+   * everything for no words; `most` of them, or as many as a file holds. About a person is also what {@link readAboutPerson}
+   * finds: under another user name of theirs, of their jobs, and of requests for them. What belongs to no customer is for whoever serves all of them. Somebody who is neither admin
    * nor auditor reads what they did themselves. Reading is audited too.
    */
   read(actor: Actor, about: string, most?: number, span?: { from?: number; to?: number }): Promise<History>;
@@ -96,20 +66,6 @@ export function createHistories(context: ProvisioningOptions): Histories {
     return own === undefined || policy.customers.every((customer) => own.includes(customer.id));
   }
 
-  /**
-   * Under every name that an account had: entries have its object id, but for those of before it was kept with each,
-   * which are found by the name alone. Then what became of the passwords of its jobs.
-   */
-  async function readAbout(filter: AuditFilter, about: string): Promise<readonly AuditEntry[]> {
-    const named = await store.readAudit({ ...filter, about });
-    const own = listOwn(named, about);
-    const accounts = valuesOf(own, 'objectId').slice(0, MOST_ACCOUNTS);
-    const byId = accounts.length === 0 ? [] : await store.readAudit({ ...filter, mentions: accounts });
-    const subjects = valuesOf([...own, ...byId], 'jobId').slice(0, MOST_JOBS);
-    const ofJobs = subjects.length === 0 ? [] : await store.readAudit({ ...filter, subjects });
-    return mergeEntries(named, [...byId, ...ofJobs]).slice(0, filter.limit);
-  }
-
   return {
     nameSubjects: (entries) => nameSubjects(store, entries),
     async read(actor, about, most = MOST, span = {}) {
@@ -121,7 +77,8 @@ export function createHistories(context: ProvisioningOptions): Histories {
         ...span,
         limit: most + 1,
       };
-      const found = wanted === '' ? await store.readAudit(filter) : await readAbout(filter, wanted);
+      const found =
+        wanted === '' ? await store.readAudit(filter) : await readAboutPerson(store, filter, wanted);
       const detail = { entries: Math.min(found.length, most) };
       const entry = { what: 'history.read', outcome: 'done', detail } as const;
       await store.audit(byActor(context, actor, wanted === '' ? entry : { ...entry, subject: wanted }));

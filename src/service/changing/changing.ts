@@ -1,6 +1,7 @@
 import { type Act, type PersonState, pickBefore } from '../../domain/acts.ts';
 import type { RollcallError } from '../../domain/errors.ts';
-import type { Actor, Place, Problem } from '../../domain/terms.ts';
+import type { Actor, Place, Problem, Task } from '../../domain/terms.ts';
+import { auditTask } from '../audit/auditAsked.ts';
 import { byActor, type ProvisioningOptions } from '../context.ts';
 import { createRefuseChange } from '../door/refuseChange.ts';
 import type { Drafts } from '../drafts/drafts.ts';
@@ -84,12 +85,18 @@ export function createReadToChange(
   actor: Actor,
   objectId: string,
   listActs: (state: PersonState) => readonly Act[],
+  task: Task,
 ) => Promise<PersonState> {
   const refuseChange = createRefuseChange(options);
   const { directoryFor, store } = options;
 
-  async function refuse(actor: Actor, state: PersonState, refusal: RollcallError): Promise<never> {
-    const detail = { objectId: state.id, code: refusal.code };
+  async function refuse(
+    actor: Actor,
+    state: PersonState,
+    refusal: RollcallError,
+    task: Task,
+  ): Promise<never> {
+    const detail = { objectId: state.id, code: refusal.code, ...auditTask({ task }) };
     const subject = state.userPrincipalName;
     await store.audit(
       byActor(options, actor, { what: 'person.changed', outcome: 'refused', subject, detail }),
@@ -97,11 +104,11 @@ export function createReadToChange(
     throw refusal;
   }
 
-  return async (actor, objectId, listActs) => {
+  return async (actor, objectId, listActs, task) => {
     const state = await directoryFor(actor.customer).readState(objectId);
     if (state === undefined) throw describeGonePerson();
     const refusal = await refuseChange(actor, state, listActs(state));
-    return refusal === undefined ? state : refuse(actor, state, refusal);
+    return refusal === undefined ? state : refuse(actor, state, refusal, task);
   };
 }
 
@@ -112,7 +119,7 @@ export function createChanging(options: Options, facts: Facts, drafts: Drafts): 
   return {
     async open(actor, place, objectId) {
       // Any field at all.
-      const state = await readToChange(actor, objectId, () => [{ kind: 'fields', set: {} }]);
+      const state = await readToChange(actor, objectId, () => [{ kind: 'fields', set: {} }], 'change');
       const values = valuesOf(state);
       return drafts.open('change', actor, place, {
         objectId,
@@ -133,7 +140,7 @@ export function createChanging(options: Options, facts: Facts, drafts: Drafts): 
       const directory = directoryFor(actor.customer);
       const { acts, problems } = await listChanges(directory, known, objectId, before, values);
       // Each reason may have come true since the form was opened.
-      const state = await readToChange(actor, objectId, () => acts);
+      const state = await readToChange(actor, objectId, () => acts, 'change');
       await refuseInRunningJob(options, actor.customer, objectId);
       const isFine = problems.every(({ severity }) => severity !== 'error');
       const draft = await drafts.change('change', actor, draftId, ({ checked: _before, ...data }) => ({

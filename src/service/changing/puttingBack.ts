@@ -72,7 +72,7 @@ export function createPuttingBack(options: Options, facts: Facts, drafts: Drafts
     async open(actor, place, snapshotId) {
       const { snapshot, then, now, acts, licenses, cannot } = await compare(actor, snapshotId);
       if (acts.length === 0) throw describeNothing(cannot);
-      const state = await readToChange(actor, snapshot.objectId, () => acts);
+      const state = await readToChange(actor, snapshot.objectId, () => acts, 'putBack');
       await refuseInRunningJob(options, actor.customer, snapshot.objectId);
       const named = acts.find((act) => act.kind === 'rename')?.userPrincipalName ?? now.userPrincipalName;
       const whose = { customer: actor.customer, objectId: now.id, userPrincipalName: named };

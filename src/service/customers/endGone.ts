@@ -1,5 +1,6 @@
 import { isReadyToStart } from '../approvals/startableRequests.ts';
 import { tellRequester } from '../approvals/tellRequester.ts';
+import { auditTask } from '../audit/auditAsked.ts';
 import type { ProvisioningOptions } from '../context.ts';
 import { byGone } from '../door/haltJob.ts';
 import { isGone } from '../door/taskRules.ts';
@@ -24,10 +25,10 @@ export function createEndGone(context: Options, emit: Emit): () => Promise<void>
       return tellRequester({ ...now, state: 'cancelled', closedAt, problem });
     });
     if (ended === undefined) return;
-    const { requestedBy, customer } = ended;
+    const { requestedBy, customer, asked } = ended;
     await store.audit({
       ...{ at: closedAt, actor: requestedBy.actorId, platform: 'system', what: 'request.cancelled' },
-      ...{ outcome: 'done', customer, subject: id, detail: { code: 'CUSTOMER_GONE' } },
+      ...{ outcome: 'done', customer, subject: id, detail: { code: 'CUSTOMER_GONE', ...auditTask(asked) } },
     });
     log.warn({ requestId: id, customer }, 'request.ended');
     emit('request', id);

@@ -1,3 +1,4 @@
+import { auditTask } from '../audit/auditAsked.ts';
 import { byJob, type ProvisioningOptions } from '../context.ts';
 import type { HeldJob } from '../ports/heldJob.ts';
 import { inTurns } from '../ports/inTurns.ts';
@@ -31,7 +32,7 @@ export async function haltGone(
 
 /** What is audited of that. */
 export function byGone(context: Pick<ProvisioningOptions, 'clock'>, job: JobRecord): AuditEntry {
-  const detail = { code: 'CUSTOMER_GONE' };
+  const detail = { code: 'CUSTOMER_GONE', ...auditTask(job) };
   return byJob(context, job, { what: STOPPED, outcome: 'done', subject: job.id, detail });
 }
 
@@ -59,7 +60,7 @@ export async function letRun(
   const haltedAt = clock.now();
   await held.update((now) => (now.state === 'running' ? { ...now, state: 'stopping', haltedAt } : undefined));
   log.warn({ jobId: job.id, actor: job.requestedBy.actorId }, 'job.halted');
-  const detail = { code: 'ROLE_MISSING' };
+  const detail = { code: 'ROLE_MISSING', ...auditTask(job) };
   await held.audit(byJob(context, job, { what: STOPPED, outcome: 'done', subject: job.id, detail }));
   return finish({ ...job, state: 'stopping', haltedAt });
 }

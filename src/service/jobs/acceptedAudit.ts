@@ -1,3 +1,4 @@
+import { auditTask } from '../audit/auditAsked.ts';
 import { byJob, type ProvisioningOptions } from '../context.ts';
 import type { JobRecord } from '../ports/records.ts';
 
@@ -27,7 +28,7 @@ export function createAcceptedAudit(context: Pick<ProvisioningOptions, 'store' |
         requestId,
         requestVersion,
         kind,
-        ...(job.task === undefined ? {} : { task: job.task }),
+        ...auditTask(job),
         people: total,
         licenses: settings.licenses.join(' '),
         recipients: settings.recipients.join(' '),

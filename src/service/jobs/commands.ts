@@ -1,5 +1,6 @@
 import { RollcallError } from '../../domain/errors.ts';
 import type { Actor } from '../../domain/terms.ts';
+import { auditTask } from '../audit/auditAsked.ts';
 import { byActor, type ProvisioningOptions } from '../context.ts';
 import { STOPPED } from '../door/haltJob.ts';
 import type { Emit } from '../events.ts';
@@ -79,7 +80,7 @@ export function createCommands(
     if (gone !== undefined && !again.every(hasAccount)) {
       return states.refuse(actor, jobId, RETRIED, gone);
     }
-    const detail = { people };
+    const detail = { ...auditTask(job), people };
     const entry = byActor(context, actor, { what: RETRIED, outcome: 'done', subject: jobId, detail });
     const reopened = await held.update(
       ({
@@ -106,14 +107,15 @@ export function createCommands(
 
   return {
     async stop(actor, jobId) {
-      await states.findToStop(actor, jobId);
+      const found = await states.findToStop(actor, jobId);
       // Not audited with it: a stop that waits for the audit's disk creates more people.
       const stopped = await store.updateJob(jobId, (job) =>
         job.state === 'running' ? { ...job, state: 'stopping', pressedAt: clock.now() } : undefined,
       );
       if (stopped !== undefined) {
         runs.stop(jobId);
-        const entry = { what: STOPPED, outcome: 'done', subject: jobId } as const;
+        const detail = auditTask(found);
+        const entry = { what: STOPPED, outcome: 'done', subject: jobId, detail } as const;
         await store.audit(byActor(context, actor, entry));
       }
       return states.show(jobId);

@@ -1,5 +1,6 @@
 import { RollcallError } from '../../domain/errors.ts';
 import type { Actor } from '../../domain/terms.ts';
+import { auditTask } from '../audit/auditAsked.ts';
 import { byActor, type ProvisioningOptions } from '../context.ts';
 import { type Passed, press } from '../door/door.ts';
 import { STOPPED } from '../door/haltJob.ts';
@@ -81,7 +82,12 @@ export function createJobStates(context: ProvisioningOptions, facts: Facts, runs
     why: RollcallError,
     owner?: string,
   ): Promise<never> {
-    const detail = { ...(owner === undefined ? {} : { owner }), code: why.code };
+    const job = await store.loadJob(jobId);
+    const detail = {
+      ...(owner === undefined ? {} : { owner }),
+      code: why.code,
+      ...(job === undefined ? {} : auditTask(job)),
+    };
     await store.audit(byActor(context, actor, { what, outcome: 'refused', subject: jobId, detail }));
     throw why;
   }

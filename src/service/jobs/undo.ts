@@ -1,5 +1,6 @@
 import { RollcallError } from '../../domain/errors.ts';
 import type { Actor, Place } from '../../domain/terms.ts';
+import { auditTask } from '../audit/auditAsked.ts';
 import { byActor, byJob, type ProvisioningOptions } from '../context.ts';
 import { goOnUndoing, type Passed } from '../door/door.ts';
 import { rulesOf } from '../door/taskRules.ts';
@@ -234,7 +235,7 @@ export function createUndo(
     }
     const request = await askToUndo.ask(actor, place ?? job.place, job, rows);
     if (request !== undefined) return request;
-    const detail = { people: rows.length };
+    const detail = { ...auditTask(job), people: rows.length };
     const entry = byActor(context, actor, { what: UNDONE, outcome: 'done', subject: jobId, detail });
     await held.update(
       (now) => ({

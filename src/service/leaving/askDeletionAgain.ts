@@ -4,6 +4,7 @@ import type { Approvals, RequestState } from '../approvals/approvals.ts';
 import { describeClosed, describeNoRequest, describeNotAsked } from '../approvals/judging.ts';
 import { deleteReminderOf } from '../approvals/plans/planning.ts';
 import { isReadyToStart } from '../approvals/startableRequests.ts';
+import { auditTask } from '../audit/auditAsked.ts';
 import { byActor, type ProvisioningOptions } from '../context.ts';
 import { refuseRole, rolesFor } from '../door/taskRules.ts';
 import type { Emit } from '../events.ts';
@@ -85,7 +86,7 @@ export function createDeletions(
       }
       const { requestedBy, asked, place } = request;
       if (requestedBy.actorId !== actor.id) {
-        const detail = { code: 'NOT_YOURS' };
+        const detail = { code: 'NOT_YOURS', ...auditTask(asked) };
         const what = 'request.asked';
         await store.audit(byActor(context, actor, { what, outcome: 'refused', subject: requestId, detail }));
         throw describeNotAsked();

@@ -152,7 +152,7 @@ export function createLeaving(
     objectId: string,
     actsOf: (state: PersonState) => readonly Act[],
   ): Promise<PersonState> {
-    const state = await readToChange(actor, objectId, actsOf);
+    const state = await readToChange(actor, objectId, actsOf, 'leave');
     if (state.guest) throw GUEST;
     return state;
   }

@@ -1,6 +1,7 @@
 import type { Actor } from '../../domain/terms.ts';
 import { isReadyToStart } from '../approvals/startableRequests.ts';
 import { tellRequester } from '../approvals/tellRequester.ts';
+import { auditTask } from '../audit/auditAsked.ts';
 import { byActor, type ProvisioningOptions } from '../context.ts';
 import { STOPPED } from '../door/haltJob.ts';
 import type { Emit } from '../events.ts';
@@ -24,8 +25,10 @@ export async function cancelPending(
   emit: Emit,
 ): Promise<void> {
   const { store, clock } = context;
-  const stopped = ({ id, customer }: JobRecord) =>
-    byActor(context, { ...actor, customer }, { what: STOPPED, outcome: 'done', subject: id });
+  const stopped = (job: JobRecord) => {
+    const entry = { what: STOPPED, outcome: 'done', subject: job.id, detail: auditTask(job) } as const;
+    return byActor(context, { ...actor, customer: job.customer }, entry);
+  };
   // Before their jobs, whose end would begin the next part.
   for (const { id, version, customer, data } of waves) {
     const stopped: WaveDraft = { ...(data as WaveDraft), state: 'stopped', stoppedBy: actor.name };
@@ -59,14 +62,15 @@ export async function cancelPending(
       return held.length === 0 ? undefined : withMailNews(given, held);
     });
   }
-  for (const { id, customer } of requests) {
+  for (const { id, customer, asked } of requests) {
     const canceled = await store.updateRequest(id, (now) =>
       isReadyToStart(now)
         ? tellRequester({ ...now, state: 'cancelled', closedAt: clock.now(), cancelledBy: actor.name })
         : undefined,
     );
     if (canceled === undefined) continue;
-    const entry = { what: 'request.cancelled', outcome: 'done', subject: id } as const;
+    const detail = auditTask(asked);
+    const entry = { what: 'request.cancelled', outcome: 'done', subject: id, detail } as const;
     await store.audit(byActor(context, { ...actor, customer }, entry));
     emit('request', id);
   }

@@ -18,6 +18,45 @@ describe('C5: an entry of the history', () => {
     expect(sayWhat({ ...decided, detail: { decision: 'approve' } })).toBe('approved the request for');
   });
 
+  it.each([
+    ['request.asked', 'done', 'leave', 'asked for approval to offboard'],
+    ['request.asked', 'done', 'delete', 'asked for approval to delete'],
+    ['request.asked', 'done', 'putBack', 'asked for approval to put back the earlier state of'],
+    ['request.planned', 'done', 'leave', 'planned to offboard'],
+    ['request.planned', 'failed', 'delete', "couldn't plan to delete"],
+    ['request.cancelled', 'done', 'change', 'canceled the request to change'],
+    ['request.decided', 'refused', 'leave', "wasn't allowed to decide on the request to offboard"],
+    ['request.started', 'failed', 'restore', "couldn't start the approved request to restore"],
+    ['job.accepted', 'done', 'create', 'started a job to create'],
+    ['job.accepted', 'done', 'assign', 'started a job to change the licenses of'],
+    [
+      'job.retried',
+      'refused',
+      'reset',
+      "wasn't allowed to try failed rows again of the job to set a new password for",
+    ],
+    ['person.changed', 'refused', 'leave', "wasn't allowed to offboard"],
+    ['person.changed', 'done', 'leave', 'changed'],
+    ['request.asked', 'done', 'of a later version', 'asked for approval for'],
+  ] as const)('says the task where the entry has it: %s %s %s', (what, outcome, task, said) => {
+    expect(sayWhat({ what, outcome, detail: { task } })).toBe(said);
+  });
+
+  it('says of entries of before what it said then', () => {
+    const said = (what: string) => sayWhat({ what, outcome: 'done', detail: { people: 1 } });
+    expect(said('request.asked')).toBe('asked for approval for');
+    expect(said('request.planned')).toBe('planned a change for');
+    expect(said('job.accepted')).toBe('started a job for');
+    expect(sayWhat({ what: 'person.changed', outcome: 'refused' })).toBe("wasn't allowed to change");
+  });
+
+  it('says what was decided on', () => {
+    const decided = { what: 'request.decided', outcome: 'done' } as const;
+    const said = (decision: string) => sayWhat({ ...decided, detail: { decision, task: 'leave' } });
+    expect(said('approve')).toBe('approved the request to offboard');
+    expect(said('decline')).toBe('declined the request to offboard');
+  });
+
   it('has names and reasons, and no ids or hashes', () => {
     const names = new Map([
       ['grace', 'Grace Okafor'],

@@ -1,6 +1,7 @@
 import { RollcallError } from '../../../domain/errors.ts';
 import type { Policy } from '../../../domain/policy/policy.ts';
 import type { Actor } from '../../../domain/terms.ts';
+import { auditTask } from '../../audit/auditAsked.ts';
 import type { ProvisioningOptions } from '../../context.ts';
 import { isOneself } from '../../door/refuseChange.ts';
 import { refuseRole, rolesFor, rolesNow } from '../../door/taskRules.ts';
@@ -116,7 +117,7 @@ export function createPlanning(
       outcome: 'done',
       customer: changedPlan.customer,
       subject: requestId,
-      ...(isCanceled ? {} : { detail: auditLeftOut(changedPlan) }),
+      detail: { ...auditTask(changedPlan.asked), ...(isCanceled ? {} : auditLeftOut(changedPlan)) },
     });
     changed(requestId);
   }

@@ -1,5 +1,6 @@
 import { RollcallError } from '../../../domain/errors.ts';
 import type { Actor } from '../../../domain/terms.ts';
+import { auditTask } from '../../audit/auditAsked.ts';
 import { byActor, type ProvisioningOptions } from '../../context.ts';
 import type { RequestRecord } from '../../ports/requests.ts';
 import type { RequestState } from '../approvals.ts';
@@ -30,8 +31,12 @@ export function createWithdraw(
 ): (actor: Actor, request: RequestRecord, userNames: readonly string[]) => Promise<RequestState> {
   const { policy, store, clock } = context;
 
-  async function refuse(actor: Actor, subject: string, error: RollcallError): Promise<never> {
-    const detail = { code: error.code };
+  async function refuse(
+    actor: Actor,
+    { id: subject, asked }: RequestRecord,
+    error: RollcallError,
+  ): Promise<never> {
+    const detail = { code: error.code, ...auditTask(asked) };
     await store.audit(byActor(context, actor, { what: WITHDRAWN, outcome: 'refused', subject, detail }));
     throw error;
   }
@@ -39,7 +44,7 @@ export function createWithdraw(
   return async (actor, request, userNames) => {
     const { id } = request;
     if (!mayCancel(policy, actor, request)) {
-      return refuse(actor, id, describeMayNotCancel(policy, actor, request));
+      return refuse(actor, request, describeMayNotCancel(policy, actor, request));
     }
     const names = new Set(userNames.map((name) => name.toLowerCase()));
     // Who approved more is told that it is less by now.
@@ -62,13 +67,13 @@ export function createWithdraw(
       const next = withCopies(less, copies);
       return fresh.requestedBy.actorId === actor.id ? next : tellRequester(next);
     });
-    if (objection !== undefined) return refuse(actor, id, objection);
+    if (objection !== undefined) return refuse(actor, request, objection);
     if (stored === undefined) {
       const now = await store.loadRequest(id);
-      return refuse(actor, id, now === undefined ? describeNoRequest() : describeClosed(now));
+      return refuse(actor, request, now === undefined ? describeNoRequest() : describeClosed(now));
     }
     const people = withoutWithdrawn(stored).asked.people.length;
-    const detail = { people, leftOut: out, ...auditLeftOut(stored) };
+    const detail = { ...auditTask(stored.asked), people, leftOut: out, ...auditLeftOut(stored) };
     await store.audit(byActor(context, actor, { what: WITHDRAWN, outcome: 'done', subject: id, detail }));
     changed(id);
     return readState(stored);
