@@ -10,7 +10,10 @@ function sayTask(task: unknown): string | undefined {
   return TASKS.some((one) => one === task) ? TO_DO[task as Task] : undefined;
 }
 
-/** With the task where the entry has it: `asked for approval to offboard`. Else `created the account`, `could not create the account`, `was not allowed to read the history`. */
+/**
+ * `created the account`, `could not create the account`, `was not allowed to read the history`. With the task where the entry
+ * has it: `asked for approval to offboard`.
+ */
 export function sayWhat({
   what,
   outcome,

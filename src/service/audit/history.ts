@@ -35,8 +35,9 @@ export interface Histories {
   /**
    * The newest entries of the actor's customer about a person, a job, a request or an actor (by policy id or name); of
    * everything for no words; `most` of them, or as many as a file holds. About a person is also what {@link readAboutPerson}
-   * finds: under another user name of theirs, of their jobs, and of requests for them. What belongs to no customer is for whoever serves all of them. Somebody who is neither admin
-   * nor auditor reads what they did themselves. Reading is audited too.
+   * finds: under another user name of theirs, of their jobs, and of requests for them. What belongs to no customer is for
+   * whoever serves all of them. Somebody who is neither admin nor auditor reads what they did themselves. Reading is
+   * audited too.
    */
   read(actor: Actor, about: string, most?: number, span?: { from?: number; to?: number }): Promise<History>;
   /** Whom the jobs and requests of these entries are for, by id; what is no longer kept is left out. */
