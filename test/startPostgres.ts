@@ -8,19 +8,14 @@ import {
   TEMPLATE_VARIABLE,
 } from './composition/openTestDatabase.ts';
 
-/** What a machine that fails would lose costs no test anything; a bench, which gives no run, measures with it. */
-const UNSAFE = { fsync: 'off', full_page_writes: 'off' };
-
 /**
  * One PostgreSQL for all tests named `*.postgres.test.ts` of a run, or for a drill or a bench, unless the environment
- * names a server. `run` is what vitest gives it. What it sets is inherited by workers and by other processes. Answers with what ends it again.
+ * names a server. What it sets is inherited by workers and by other processes. Answers with what ends it again.
  */
-export default async function setup(run?: unknown): Promise<() => Promise<void>> {
+export default async function setup(): Promise<() => Promise<void>> {
   // A drill that is run as a test: the run has started one.
   if (process.env[TEMPLATE_VARIABLE] !== undefined) return async () => undefined;
-  const settings = run === undefined ? {} : UNSAFE;
-  const cluster =
-    process.env[SERVER_VARIABLE] === undefined ? await startPostgresCluster({ settings }) : undefined;
+  const cluster = process.env[SERVER_VARIABLE] === undefined ? await startPostgresCluster() : undefined;
   if (cluster !== undefined) process.env[SERVER_VARIABLE] = cluster.url;
   // Named after this run: others may use the same server.
   const template = `rollcall_template_${process.pid}`;

@@ -37,7 +37,13 @@ export function showOldData(state: OldDataState): NoticeView {
     kind: 'notice',
     tone: 'warning',
     title: SAYS.title,
-    text: [SAYS.why(sayTime(state.savedAt)), ...sayPending(state), SAYS.goingOn, SAYS.canceling],
+    text: [
+      SAYS.why(sayTime(state.savedAt)),
+      ...sayPending(state),
+      SAYS.goingOn,
+      SAYS.mailsGoingOn,
+      SAYS.canceling,
+    ],
     next: SAYS.next,
     buttons: [
       { ...BUTTON, action: 'oldData.goOn', label: SAYS.goOn, style: 'primary' },

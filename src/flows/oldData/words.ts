@@ -29,7 +29,9 @@ export const OLD_DATA_WORDS = {
   waves: (of: number) => `Continue with ${count(of, 'file', 'files')} for several customers.`,
   nothing: 'Nothing is left to do.',
   goingOn:
-    "Continue does what isn't done yet. People who already exist aren't created again, passwords that were changed since aren't set again, and emails that may have been sent aren't sent again: the person who asked can send those from the results.",
+    "Continue does what isn't done yet. People who already exist aren't created again, and passwords that were changed since aren't set again.",
+  mailsGoingOn:
+    "Emails that may have been sent aren't sent again: the person who asked can send those from the results.",
   canceling:
     'Cancel these stops all of it. Accounts that exist stay, and plans for a later time stay planned. The people who asked are told.',
   next: 'If you restored a backup on purpose, press Continue. To look around first, leave it paused.',

@@ -296,11 +296,16 @@ export function showWave(
   const { title } = WAVE_WORDS;
   const wrong = named('failed');
   const isWrong = wrong.length > 0;
+  const isUndone = created === 0 && asked.some(({ standing }) => standing === 'undone');
   return {
     ...base,
-    tone: isWrong ? 'warning' : data.state === 'done' ? 'success' : 'info',
+    tone: isWrong ? 'warning' : data.state === 'done' && !isUndone ? 'success' : 'info',
     title:
-      data.state === 'running' ? title.running(people, asked.length) : title[data.state](created, people),
+      data.state === 'running'
+        ? title.running(people, asked.length)
+        : isUndone
+          ? title.undone
+          : title[data.state](created, people),
     notes: data.state !== 'stopped' ? [] : [sayStopped(data.stoppedBy, wrong, named('stopped'))],
     buttons: startedButtons({ wave, lines: seen }),
   };

@@ -12,6 +12,7 @@ export const WAVE_WORDS = {
     stopped: (done: number, n: number) => `Stopped: ${done} of ${people(n)} created`,
     ended: (done: number, n: number) => `Ended: ${done} of ${people(n)} created`,
     done: (done: number, n: number) => `Finished: ${done} of ${people(n)} created`,
+    undone: 'Undone: everyone who was created was deleted again',
   },
   notes: {
     /** How it is carried out. */

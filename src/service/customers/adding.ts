@@ -1,5 +1,6 @@
 import { RollcallError } from '../../domain/errors.ts';
 import type { Actor, CustomerId, Place } from '../../domain/terms.ts';
+import { trimEndOf } from '../../domain/trimEnds.ts';
 import { byActor, type ProvisioningOptions } from '../context.ts';
 import type { DraftRecord } from '../ports/drafts.ts';
 import type { CustomerEntry, PolicyFile } from '../ports/policyFile.ts';
@@ -107,7 +108,7 @@ type Options = Pick<
 export function createAdding(context: Options, adding: AddingOptions): Adding {
   const { policy, store, clock, ids, log, publicUrl } = context;
   const { tenants, signer, policyFile, ownTenantId } = adding;
-  const back = publicUrl === undefined ? undefined : `${publicUrl.replace(/\/+$/, '')}/consent`;
+  const back = publicUrl === undefined ? undefined : `${trimEndOf(publicUrl, '/')}/consent`;
   const { findCustomerOf, look } = createVerifyTenant(context, { tenants, ownTenantId });
 
   async function load(id: string): Promise<DraftRecord & { data: Kept }> {

@@ -29,7 +29,7 @@ export function suggestId(name: string, taken: readonly string[]): string {
     .replace(/\p{M}/gu, '')
     .toLowerCase()
     .replace(/[^a-z0-9]+/g, '-')
-    .replace(/^-+|-+$/g, '')
+    .replace(/^-|-$/g, '')
     .slice(0, MAX_ID - 4);
   const first = plain === '' ? 'customer' : plain;
   for (let n = 1; ; n += 1) {

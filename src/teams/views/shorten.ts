@@ -59,6 +59,10 @@ export function shorten(view: View): View | undefined {
     const findings = view.findings.slice(0, keepOf(view.findings));
     return { ...view, findings, more: view.more + view.findings.length - findings.length };
   }
+  // One of two people still shows how the file is read.
+  if (view.kind === 'verification' && view.people.length > 1) {
+    return { ...view, people: view.people.slice(0, 1) };
+  }
   if (view.kind === 'fixForm' && view.cells.length > 1) {
     return { ...view, cells: view.cells.slice(0, keepOf(view.cells)) };
   }

@@ -135,7 +135,10 @@ describe('one file for several customers', () => {
     await press('wave.retry', buttonOf(done, 'wave.retry'));
     expect(said(await settle(id))).toEqual(['Contoso: 1 of 1 created.', 'Fabrikam: 2 of 2 created.']);
     await press('wave.undo', buttonOf(await settle(id), 'wave.undo'));
-    await settle(id);
+    expect(await settle(id)).toMatchObject({
+      title: 'Undone: everyone who was created was deleted again',
+      tone: 'info',
+    });
     expect([...createdIn('contoso'), ...createdIn('fabrikam')]).toEqual([]);
   });
 
