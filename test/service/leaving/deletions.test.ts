@@ -79,6 +79,26 @@ async function outcomeOf(world: World, id: string) {
 const rule = (name: string, ...tasks: string[]) => ({ name, when: { tasks }, by: { people: ['grace'] } });
 
 describe('an account that is deleted some days after its person left', () => {
+  it('is told whole by the history of its person: who asked, decided and canceled, and for what', async () => {
+    const world = openWorld({ approvals: [rule('Leaving', 'leave')] });
+    await world.service.resume();
+    await offboard(world, '30');
+    const plan = await deletionOf(world);
+    await world.clock.advance(DAY_MS);
+    await world.service.approvals.cancel(OMAR, plan.id);
+    const { entries } = await world.service.history.read(OMAR, 'lea@contoso.com');
+    const told = entries.map(({ what, name, detail = {} }) => `${what} ${String(detail.task)} ${name}`);
+    expect(told[0]).toBe('request.cancelled delete Omar Haddad');
+    expect(told).toEqual(
+      expect.arrayContaining([
+        'request.planned delete Omar Haddad',
+        'job.accepted leave Omar Haddad',
+        'request.decided leave Grace Okafor',
+        'request.asked leave Omar Haddad',
+      ]),
+    );
+  });
+
   it('is kept until that day and deleted then, with how it was kept first, and both are told and audited', async () => {
     const world = openWorld();
     await world.service.resume();
