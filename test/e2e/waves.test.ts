@@ -14,13 +14,17 @@ const setUp = useSandbox({ several: true, policy });
 const omar = () => setUp.sandbox.slack.as(CAST.admin.slack);
 const omarInTeams = () => setUp.sandbox.teams.as(CAST.admin.teams);
 
-/** Accounts whose user names begin so, by tenant. */
+/** Those of the policy: another tenant is there to be added. */
+const CUSTOMERS = ['contoso', 'fabrikam', 'tailspin'];
+
+/** Accounts whose user names begin so, by customer. */
 function accountsOf(begin: string): Record<string, number> {
   return Object.fromEntries(
-    [...setUp.sandbox.directories.tenants].map(([id, { graph }]) => [
+    CUSTOMERS.map((id) => [
       id,
-      [...graph.state.users.values()].filter(({ userPrincipalName }) => userPrincipalName.startsWith(begin))
-        .length,
+      [...graphOf(id).state.users.values()].filter(({ userPrincipalName }) =>
+        userPrincipalName.startsWith(begin),
+      ).length,
     ]),
   );
 }
