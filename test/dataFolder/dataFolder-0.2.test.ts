@@ -51,7 +51,7 @@ describe('a data folder that 0.2 wrote, opened a minute later', () => {
       (message) => teamsText(message).includes('Sam Stone') && teamsText(message).includes('Put back'),
     );
     await omarInTeams().click(sam, 'putBack.list', {});
-    const list = await inTeams('How Sam Stone was before');
+    const list = await inTeams('Earlier states of Sam Stone');
     await omarInTeams().click(list, 'putBack.open', {});
     await omarInTeams().click(await withAction('putBack.start'), 'putBack.start', {});
     await expect.poll(() => userOf('sam.stone')?.accountEnabled, { timeout: 20_000 }).toBe(true);
