@@ -61,7 +61,9 @@ export function createChangeScenes(sandbox: Sandbox) {
       await omarInTeams.say('user ada');
       const ada = await omarInTeams.waitForMessage((message) => teamsText(message).includes('Put back'));
       await omarInTeams.click(ada, 'putBack.list', {});
-      const list = await omarInTeams.waitForMessage((message) => teamsText(message).includes('was before'));
+      const list = await omarInTeams.waitForMessage((message) =>
+        teamsText(message).includes('Earlier states of'),
+      );
       await omarInTeams.click(list, 'putBack.open', {});
       await omarInTeams.say('offboard ada@contoso.com');
       await omarInTeams.waitForMessage(
