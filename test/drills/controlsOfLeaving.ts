@@ -110,7 +110,7 @@ export const LEAVING_CONTROLS: readonly Mutation[] = [
     check: 'T64',
     what: 'to put back whoever may not be changed',
     file: 'src/service/changing/puttingBack.ts',
-    text: 'const state = await readToChange(actor, snapshot.objectId, () => acts);',
+    text: "const state = await readToChange(actor, snapshot.objectId, () => acts, 'putBack');",
     becomes: 'const state = now;',
     test: 'test/service/changing/puttingBack.test.ts',
   },
