@@ -49,7 +49,8 @@ describeInBrowser('the page of the sandbox', (use) => {
     await page.click('#behind-tab');
     await page.click('#restart');
     await page.waitForSelector('#said:has-text("is running again")');
-    expect(await page.textContent('#bot')).toBe('Running');
+    // The page hears of it by another way than of the press.
+    await expect.poll(() => page.textContent('#bot')).toBe('Running');
     await page.waitForSelector('#teams-personal .card:has-text("120 people created")', { timeout: 30_000 });
     const created = [...sandbox.graph.state.users.values()].filter(({ displayName }) =>
       /New Person/.test(displayName),
