@@ -14,7 +14,8 @@ import type { Reply } from '../reply.ts';
 import { showVerification } from '../rosters/rosterViews.ts';
 import { MAY_CREATE_MANY } from '../rosters/setupForm.ts';
 import type { View } from '../views.ts';
-import { type LicenseNames, showWave } from './waveViews.ts';
+import type { LicenseNames } from './waveLines.ts';
+import { showWave } from './waveViews.ts';
 import { WAVE_WORDS } from './words.ts';
 
 /** A file for several customers, and which of them. */
