@@ -1,5 +1,6 @@
 import { RollcallError } from '../domain/errors.ts';
 import { SeveralSheets } from './decode/workbook/readWorkbook.ts';
+import { holdPieces } from './holdPieces.ts';
 import { READING_WORDS } from './words.ts';
 
 /** A sheet that may be the one that is meant, or why it cannot be. */
@@ -25,16 +26,7 @@ export async function readEachSheet<Reading extends object>(
   source: AsyncIterable<Uint8Array>,
   read: (source: AsyncIterable<Uint8Array>, sheet?: string) => Promise<Reading>,
 ): Promise<Reading | SheetsRead<Reading>> {
-  const pieces: Uint8Array[] = [];
-  async function* hold(): AsyncGenerator<Uint8Array> {
-    for await (const piece of source) {
-      pieces.push(piece);
-      yield piece;
-    }
-  }
-  async function* again(): AsyncGenerator<Uint8Array> {
-    yield* pieces;
-  }
+  const { hold, again } = holdPieces(source);
   try {
     return await read(hold());
   } catch (error) {

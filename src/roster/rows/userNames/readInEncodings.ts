@@ -7,6 +7,7 @@ import { isGarbledName } from '../../decode/findGarbled.ts';
 import { fitLanguage } from '../../decode/fitLanguage.ts';
 import { createWindows1252Judge } from '../../decode/judgeWindows1252.ts';
 import { type RecordsReading, readRecords } from '../../decode/readRecords.ts';
+import { holdPieces } from '../../holdPieces.ts';
 import { parseBytes } from '../../keptFile.ts';
 import { readNamesHeader } from './namesHeader.ts';
 import { createNamesTable, findNameColumn, type NamesTable } from './namesTable.ts';
@@ -158,16 +159,7 @@ export async function readInEncodings<Reading extends object>(
   { sheet, headless }: { sheet: string | undefined; headless: boolean },
   make: MakeReading<Reading>,
 ): Promise<Reading | InEncodings<Reading>> {
-  const pieces: Uint8Array[] = [];
-  async function* hold(): AsyncGenerator<Uint8Array> {
-    for await (const piece of source) {
-      pieces.push(piece);
-      yield piece;
-    }
-  }
-  async function* again(): AsyncGenerator<Uint8Array> {
-    yield* pieces;
-  }
+  const { pieces, hold, again } = holdPieces(source);
   const isHeader = (record: readonly string[]): boolean => findNameColumn(record) !== undefined;
   const choice = { isHeader, asks: true, sheet };
   const { take, finish } = createNamesTable(maxRows, headless);
