@@ -3,7 +3,7 @@ import { config as loadDotenv } from 'dotenv';
 import { readConfig } from './config/config.ts';
 import { RollcallError } from './domain/errors.ts';
 import { logFatalErrors, redirectConsoleToLog } from './run/fatalErrors.ts';
-import { createLog } from './run/log.ts';
+import { createLog } from './run/logging/log.ts';
 
 /** More is no easier to watch, and each takes 150 MB. */
 const MOST_INSTANCES = 9;

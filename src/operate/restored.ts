@@ -1,4 +1,4 @@
-import { createLog } from '../run/log.ts';
+import { createLog } from '../run/logging/log.ts';
 import { sayRestored } from '../service/oldData/oldData.ts';
 import type { Clock } from '../service/ports/surroundings.ts';
 import { runCommand } from './runCommand.ts';

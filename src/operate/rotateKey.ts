@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { RollcallError } from '../domain/errors.ts';
-import { createLog } from '../run/log.ts';
+import { createLog } from '../run/logging/log.ts';
 import { createSealer, type Sealer, type SealerOptions, type WrappedKey } from '../secrets/sealing.ts';
 import type { OriginalData } from '../service/ports/drafts.ts';
 import type { Store } from '../service/ports/store.ts';

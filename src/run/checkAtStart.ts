@@ -4,7 +4,7 @@ import { showStartFindings } from '../flows/operating/startNews.ts';
 import type { CheckName, Finding } from '../operate/doctor/finding.ts';
 import type { Store } from '../service/ports/store.ts';
 import type { Clock, Log } from '../service/ports/surroundings.ts';
-import type { TellOnce } from './tellOnce.ts';
+import type { TellOnce } from './telling/tellOnce.ts';
 
 /** Those that ask the services. What is in the settings and the policy was read to start, and the audit when it was opened. */
 const QUIET: readonly CheckName[] = ['store', 'slack', 'teams', 'graph', 'people', 'mail', 'address'];

@@ -1,4 +1,4 @@
-import { createLog, type ParentLog } from './log.ts';
+import { createLog, type ParentLog } from './logging/log.ts';
 
 /**
  * An error that nobody caught ends the process: what comes after it cannot be trusted, and the next start takes up what

@@ -7,7 +7,7 @@ import type { Store } from '../service/ports/store.ts';
 import type { Ids, Log } from '../service/ports/surroundings.ts';
 import type { Metrics } from '../web/metrics.ts';
 import { GRAPH_OPERATIONS, type ROW_RESULTS } from '../web/series.ts';
-import { beginWithin } from './logContext.ts';
+import { beginWithin } from './logging/logContext.ts';
 
 /** Counts at the seams between the rooms, so that no room needs to know that it is counted. */
 

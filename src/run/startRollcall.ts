@@ -31,9 +31,7 @@ import { createCustomerParts } from './customers/createCustomerParts.ts';
 import { explainListening } from './explainListening.ts';
 import { fenceFetch } from './fence.ts';
 import { findFileHosts } from './findFileHosts.ts';
-import { followPolicy } from './followPolicy.ts';
-import { createLivePolicy } from './livePolicy.ts';
-import { createLog } from './log.ts';
+import { createLog } from './logging/log.ts';
 import {
   measureChat,
   measureEngine,
@@ -43,14 +41,16 @@ import {
   measureMailer,
   measureStore,
 } from './measure.ts';
-import { createNewestPolicy } from './newestPolicy.ts';
 import { MAX_FILE_BYTES, openChats } from './openChats.ts';
 import { openState, type State } from './openState.ts';
+import { followPolicy } from './policy/followPolicy.ts';
+import { createLivePolicy } from './policy/livePolicy.ts';
+import { createNewestPolicy } from './policy/newestPolicy.ts';
 import { createReadings } from './readings.ts';
 import { quitOnSignals, stopOnSignals } from './stopOnSignals.ts';
 import { ids } from './surroundings.ts';
-import { customersOfWorkspace, tellAdmins } from './tellAdmins.ts';
-import { createTellOnce } from './tellOnce.ts';
+import { customersOfWorkspace, tellAdmins } from './telling/tellAdmins.ts';
+import { createTellOnce } from './telling/tellOnce.ts';
 import { VERSION } from './version.ts';
 import { watchOldData } from './watchOldData.ts';
 

@@ -1,5 +1,5 @@
+import type { LoopbackUser } from '../../src/sandbox/graph/people/userMap.ts';
 import type { LoopbackGroup } from '../../src/sandbox/graph/state.ts';
-import type { LoopbackUser } from '../../src/sandbox/graph/userMap.ts';
 import type { SlackMessage, View } from '../../src/sandbox/slack/wire.ts';
 import type { Sandbox } from '../../src/sandbox/stage.ts';
 import type { Card } from '../../src/sandbox/teams/wire.ts';

@@ -1,5 +1,5 @@
 import type { Act, PersonState } from '../../src/domain/acts.ts';
-import type { LoopbackUser } from '../../src/sandbox/graph/userMap.ts';
+import type { LoopbackUser } from '../../src/sandbox/graph/people/userMap.ts';
 import type { AuditEntry, JobRecord, RowRecord } from '../../src/service/ports/records.ts';
 import type { RequestRecord } from '../../src/service/ports/requests.ts';
 import { openSnapshot } from '../../src/service/snapshots/snapshots.ts';

@@ -1,7 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { USERS } from '../../src/sandbox/contoso.ts';
-import type { LoopbackUser } from '../../src/sandbox/graph/userMap.ts';
+import type { LoopbackUser } from '../../src/sandbox/graph/people/userMap.ts';
 import { PASSWORD_FIELD } from '../../src/service/jobs/steps/redraw.ts';
 import type { Delivery, JobRecord, RowRecord } from '../../src/service/ports/records.ts';
 import { openLowdbStore } from '../../src/store/openLowdbStore.ts';

@@ -29,18 +29,18 @@ export const FLOW_CONTROLS: readonly Mutation[] = [
   {
     check: 'T37',
     what: 'terminal codes in the log',
-    file: 'src/run/logFields.ts',
+    file: 'src/run/logging/logFields.ts',
     text: 'return escapeUnprintable(hideAddresses(hideKeys(hideNamedValues(scrubbed))));',
     becomes: 'return hideAddresses(hideKeys(hideNamedValues(scrubbed)));',
-    test: 'test/run/log.test.ts',
+    test: 'test/run/logging/log.test.ts',
   },
   {
     check: 'T36',
     what: 'tokens in the log',
-    file: 'src/run/logFields.ts',
+    file: 'src/run/logging/logFields.ts',
     text: 'const scrubbed = SCRUBS.reduce((rest, [pattern, instead]) => rest.replace(pattern, instead), short);',
     becomes: 'const scrubbed = short;',
-    test: 'test/run/log.test.ts',
+    test: 'test/run/logging/log.test.ts',
   },
   {
     check: 'T21',

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
-import { cleanFields } from '../../src/run/logFields.ts';
+import { cleanFields } from '../../src/run/logging/logFields.ts';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
 const page = readFileSync(join(root, 'manifests/logs.md'), 'utf8');
@@ -12,8 +12,8 @@ const CHOSEN: Readonly<Record<string, string>> = {
   'graph.answered': 'graph/client/exchange.ts',
   'rollcall.paused': 'service/door/brake.ts',
   'rollcall.went_on': 'service/door/brake.ts',
-  'policy.changed': 'run/followPolicy.ts',
-  'policy.changed_while_stopped': 'run/followPolicy.ts',
+  'policy.changed': 'run/policy/followPolicy.ts',
+  'policy.changed_while_stopped': 'run/policy/followPolicy.ts',
   'rollcall.notStarted': 'main.ts',
   'rollcall.crashed': 'run/fatalErrors.ts',
   'library.said': 'run/fatalErrors.ts',

@@ -4,7 +4,7 @@ import { examineDatabase } from '../../src/operate/doctor/doctorDatabase.ts';
 import { openDatabase } from '../../src/postgres/openDatabase.ts';
 import { openPostgresStore } from '../../src/postgres/openPostgresStore.ts';
 import { createPolicies } from '../../src/postgres/policies.ts';
-import { hashPolicy } from '../../src/run/newestPolicy.ts';
+import { hashPolicy } from '../../src/run/policy/newestPolicy.ts';
 import { Secret } from '../../src/secrets/secret.ts';
 import { openTestDatabase, type TestDatabase } from '../composition/openTestDatabase.ts';
 import { startTransactionPooler } from '../composition/transactionPooler.ts';

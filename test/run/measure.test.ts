@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { cleanFields } from '../../src/run/logFields.ts';
+import { cleanFields } from '../../src/run/logging/logFields.ts';
 import { measureFetch, measureLogin, measureStore } from '../../src/run/measure.ts';
 import { ACT_AUDIT } from '../../src/service/jobs/steps/actAudit.ts';
 import type { AuditEntry } from '../../src/service/ports/records.ts';

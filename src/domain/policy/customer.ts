@@ -3,8 +3,8 @@ import { LANGUAGES } from '../languages.ts';
 import { LEAVE_STEPS, MAX_DELETE_DAYS, MAX_REPLY } from '../leaveSteps.ts';
 import { UMLAUT_SPELLINGS, USER_NAME_PATTERNS } from '../names/userName.ts';
 import type { PasswordDelivery } from '../terms.ts';
+import { findZone } from '../time/zonedTime.ts';
 import { isUsageLocation } from '../usageLocations.ts';
-import { findZone } from '../zonedTime.ts';
 import { guid, id, name, say, strict } from './policyParts.ts';
 
 /** One creation key per account: `onPremisesExtensionAttributes` has 15 places for it. */

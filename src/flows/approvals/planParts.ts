@@ -1,4 +1,4 @@
-import { sayInZone } from '../../domain/zonedTime.ts';
+import { sayInZone } from '../../domain/time/zonedTime.ts';
 import { isPlanned } from '../../service/approvals/startableRequests.ts';
 import type { RequestRecord } from '../../service/ports/requests.ts';
 import type { ApprovalView } from '../views/approval.ts';

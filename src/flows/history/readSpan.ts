@@ -1,5 +1,5 @@
-import { readDay, sayDay } from '../../domain/readDate.ts';
-import { type Day, dayIn, startOfDay } from '../../domain/zonedTime.ts';
+import { readDay, sayDay } from '../../domain/time/readDate.ts';
+import { type Day, dayIn, startOfDay } from '../../domain/time/zonedTime.ts';
 import { HISTORY_WORDS } from './words.ts';
 
 const { span: SAYS } = HISTORY_WORDS;

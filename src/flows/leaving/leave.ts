@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { PersonState } from '../../domain/acts.ts';
 import { RollcallError } from '../../domain/errors.ts';
 import type { Actor, Place } from '../../domain/terms.ts';
-import { sayInZone } from '../../domain/zonedTime.ts';
+import { sayInZone } from '../../domain/time/zonedTime.ts';
 import type { Going } from '../../service/approvals/approvals.ts';
 import { requestOfActs } from '../../service/changing/changing.ts';
 import { type Customer, customerOf } from '../../service/context.ts';

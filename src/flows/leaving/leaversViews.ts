@@ -1,5 +1,5 @@
 import type { Actor } from '../../domain/terms.ts';
-import { sayInZone } from '../../domain/zonedTime.ts';
+import { sayInZone } from '../../domain/time/zonedTime.ts';
 import type { Submitted } from '../../service/approvals/approvals.ts';
 import { customerOf } from '../../service/context.ts';
 import type { LeaverGroup, LeaversDraft } from '../../service/leaving/leaversDraft.ts';

@@ -1,4 +1,4 @@
-import { sayInZone } from '../../domain/zonedTime.ts';
+import { sayInZone } from '../../domain/time/zonedTime.ts';
 import type { AskedTime, RequestRecord } from '../../service/ports/requests.ts';
 import { sayTime } from '../times.ts';
 import { LEAVE_WORDS } from './words.ts';

@@ -1,13 +1,13 @@
 import { chosenRows } from '../../roster/check/weighRoster.ts';
 import type { RosterDraft } from '../../service/drafts/draftData.ts';
 import type { DraftRecord } from '../../service/ports/drafts.ts';
-import { listCapitals } from '../../service/rosters/capitals.ts';
+import { listCapitals } from '../../service/rosters/verifying/capitals.ts';
 import {
   type FindingKind,
   IN_CAPITALS,
   type KindAnswer,
   listKinds,
-} from '../../service/rosters/findingKinds.ts';
+} from '../../service/rosters/verifying/findingKinds.ts';
 import type { Button } from '../views/parts.ts';
 import type { KindLine } from '../views/roster.ts';
 import { ROSTER_WORDS } from './words.ts';

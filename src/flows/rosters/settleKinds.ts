@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { KindAnswer } from '../../service/rosters/findingKinds.ts';
+import type { KindAnswer } from '../../service/rosters/verifying/findingKinds.ts';
 import type { Action } from '../action.ts';
 import { actionsFor, button } from '../actionsFor.ts';
 import { nameOf } from '../approvals/approvals.ts';

@@ -3,7 +3,7 @@ import { RollcallError } from '../../domain/errors.ts';
 import { checkTables } from '../../postgres/migrate.ts';
 import { type Database, openDatabase } from '../../postgres/openDatabase.ts';
 import { createPolicies } from '../../postgres/policies.ts';
-import { hashPolicy } from '../../run/newestPolicy.ts';
+import { hashPolicy } from '../../run/policy/newestPolicy.ts';
 import { examineDatabaseBackup } from './doctorBackup.ts';
 import { examineInstances } from './doctorInstances.ts';
 import { type Finding, reportOn } from './finding.ts';

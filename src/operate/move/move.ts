@@ -6,7 +6,7 @@ import { createReader } from '../../config/configReader.ts';
 import * as values from '../../config/configValues.ts';
 import { RollcallError } from '../../domain/errors.ts';
 import { openPostgresStore } from '../../postgres/openPostgresStore.ts';
-import { createLog } from '../../run/log.ts';
+import { createLog } from '../../run/logging/log.ts';
 import type { MovableStore, Moving, StoreKind } from '../../service/ports/carried.ts';
 import type { Clock } from '../../service/ports/surroundings.ts';
 import { findKeyFile, KEY_SHAPE, parseMasterKeys } from '../../store/keyFile.ts';

@@ -1,5 +1,5 @@
 import { RollcallError } from '../../domain/errors.ts';
-import { isLikeDay, readDay } from '../../domain/readDate.ts';
+import { isLikeDay, readDay } from '../../domain/time/readDate.ts';
 import { leaveOutBrackets } from '../../domain/trimEnds.ts';
 import { listValues, type Samples } from './guesses/weighValues.ts';
 import { foldHeader } from './headerWords.ts';

@@ -11,7 +11,7 @@ import { OTLPTraceExporter } from '@opentelemetry/exporter-trace-otlp-http';
 import { detectResources, envDetector, resourceFromAttributes } from '@opentelemetry/resources';
 import { BatchSpanProcessor, type SpanExporter, TracerProvider } from '@opentelemetry/sdk-trace';
 import type { Log } from '../../service/ports/surroundings.ts';
-import { type Follower, followWith } from '../logContext.ts';
+import { type Follower, followWith } from '../logging/logContext.ts';
 import { describeSpan, nameSpan } from './describeSpan.ts';
 
 /** A job begins within seconds of its click; this many clicks are remembered for theirs. Fewer part jobs from their clicks when many are busy. */

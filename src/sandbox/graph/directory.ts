@@ -1,18 +1,18 @@
 import type { Call } from './call.ts';
-import { answerDeleted } from './deletedItems.ts';
 import { type Answer, noSegment, wrongMethod } from './errors.ts';
-import { answerGroups } from './groups.ts';
+import { answerGroups } from './groups/groups.ts';
+import { checkMemberGroups } from './groups/memberships.ts';
+import { answerGroupEligibilities, answerRoles } from './groups/roles.ts';
+import { answerUnits } from './groups/units.ts';
 import { describeSkus } from './licenses.ts';
 import { listAll, listUsers } from './lists.ts';
-import { answerMailbox } from './mailboxes.ts';
-import { setManager } from './managers.ts';
-import { checkMemberGroups } from './memberships.ts';
 import { checkCall } from './metadata/checkCall.ts';
-import { makePass } from './passes.ts';
-import { answerGroupEligibilities, answerRoles } from './roles.ts';
-import { answerMethods } from './signInMethods.ts';
-import { answerUnits } from './units.ts';
-import { answerUser, createUser } from './users.ts';
+import { answerDeleted } from './people/deletedItems.ts';
+import { answerMailbox } from './people/mailboxes.ts';
+import { setManager } from './people/managers.ts';
+import { makePass } from './people/passes.ts';
+import { answerMethods } from './people/signInMethods.ts';
+import { answerUser, createUser } from './people/users.ts';
 import type { World } from './world.ts';
 
 const PASS_POLICY =

@@ -1,6 +1,6 @@
 import { type Answer, badRequest, malformed } from './errors.ts';
+import type { LoopbackUser } from './people/userMap.ts';
 import { type GraphState, planOf, plansOf } from './state.ts';
-import type { LoopbackUser } from './userMap.ts';
 
 interface Add {
   skuId: string;

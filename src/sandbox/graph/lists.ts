@@ -1,8 +1,8 @@
 import type { Call } from './call.ts';
 import { type Answer, malformed, refuse, unsupportedQuery } from './errors.ts';
 import { readFilter } from './filter.ts';
-import { present, readSelect, readUserSelect } from './present.ts';
-import type { LoopbackUser, UserMap } from './userMap.ts';
+import { present, readSelect, readUserSelect } from './people/present.ts';
+import type { LoopbackUser, UserMap } from './people/userMap.ts';
 import { findVisible, isVisible, type World } from './world.ts';
 
 /** Where the types of answers are described. */

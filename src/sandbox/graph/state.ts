@@ -1,6 +1,6 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { CONTOSO, type Tenant } from '../tenants.ts';
-import { type LoopbackUser, UserMap } from './userMap.ts';
+import { type LoopbackUser, UserMap } from './people/userMap.ts';
 
 /** A subscription of the tenant. It has the service plans of `plansOf`. */
 export interface LoopbackSku {

@@ -1,6 +1,6 @@
+import type { LoopbackUser } from './people/userMap.ts';
 import type { GraphState } from './state.ts';
 import type { GraphSwitches } from './switches.ts';
-import type { LoopbackUser } from './userMap.ts';
 
 /** What a call is answered from. */
 export interface World {

@@ -1,5 +1,5 @@
-import type { Option } from './blockTypes.ts';
 import { find } from './dom.ts';
+import type { Option } from './slack/blockTypes.ts';
 
 export interface Answer {
   errors?: Record<string, string>;

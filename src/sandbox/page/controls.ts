@@ -1,7 +1,7 @@
-import type { Block, ElementState, Option, Value } from './blockTypes.ts';
 import { act } from './calls.ts';
 import { make } from './dom.ts';
-import { makeTypeahead } from './typeahead.ts';
+import type { Block, ElementState, Option, Value } from './slack/blockTypes.ts';
+import { makeTypeahead } from './slack/typeahead.ts';
 
 /** An element that something is put into. */
 export interface Control {

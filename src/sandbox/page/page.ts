@@ -6,10 +6,10 @@ import { find } from './dom.ts';
 import { forgetDrawn } from './draw.ts';
 import { showInstances } from './instancesPane.ts';
 import { startPlaces } from './places.ts';
-import { showSlack, startSlack } from './slackPane.ts';
+import { showSlack, startSlack } from './slack/slackPane.ts';
 import type { Stage } from './stage.ts';
 import { startTabs } from './tabs.ts';
-import { showTeams, startTeams } from './teamsPane.ts';
+import { showTeams, startTeams } from './teams/teamsPane.ts';
 import { startTour } from './tour.ts';
 
 const AWAY = 'The sandbox does not answer. Is npm start still running?';

@@ -1,5 +1,5 @@
-import type { Block } from './blockTypes.ts';
-import type { Modal } from './modal.ts';
+import type { Block } from './slack/blockTypes.ts';
+import type { Modal } from './slack/modal.ts';
 
 /** A message in Slack, as the sandbox sends it to the page. */
 export interface SlackMessage {

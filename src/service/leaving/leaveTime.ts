@@ -1,6 +1,6 @@
-import { readDay, readTime, sayDay } from '../../domain/readDate.ts';
 import type { Problem } from '../../domain/terms.ts';
-import { findZone, instantsOf, sayInZone } from '../../domain/zonedTime.ts';
+import { readDay, readTime, sayDay } from '../../domain/time/readDate.ts';
+import { findZone, instantsOf, sayInZone } from '../../domain/time/zonedTime.ts';
 import type { AskedTime } from '../ports/requests.ts';
 import type { LeaveValues } from './leaveDraft.ts';
 import { LEAVING_WORDS } from './words.ts';

@@ -1,5 +1,5 @@
-import { type DayOrder, orderOf, readDay, sayDay } from '../../domain/readDate.ts';
 import type { Finding, Problem } from '../../domain/terms.ts';
+import { type DayOrder, orderOf, readDay, sayDay } from '../../domain/time/readDate.ts';
 import type { LeaveValues } from './leaveDraft.ts';
 import type { Leaver, LeaverGroup, LeaversDraft } from './leaversDraft.ts';
 import { readLeaveTime } from './leaveTime.ts';

@@ -1,7 +1,7 @@
 import { RollcallError } from '../../domain/errors.ts';
 import { MAX_REPLY } from '../../domain/leaveSteps.ts';
-import type { DayOrder } from '../../domain/readDate.ts';
 import type { Actor, Finding, Place, Problem } from '../../domain/terms.ts';
+import type { DayOrder } from '../../domain/time/readDate.ts';
 import { countRead, readNames } from '../../roster/rows/userNames/readNames.ts';
 import { writeLog } from '../../roster/write/writeCsv.ts';
 import type { Approvals } from '../approvals/approvals.ts';

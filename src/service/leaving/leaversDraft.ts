@@ -1,6 +1,6 @@
 import type { Act } from '../../domain/acts.ts';
-import type { DayOrder } from '../../domain/readDate.ts';
 import type { Finding } from '../../domain/terms.ts';
+import type { DayOrder } from '../../domain/time/readDate.ts';
 import type { NamesReading } from '../../roster/rows/userNames/readNames.ts';
 import type { ChosenPreset } from '../drafts/draftData.ts';
 import type { OfferedParts } from '../people/readPeopleFile.ts';

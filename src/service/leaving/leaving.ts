@@ -11,7 +11,7 @@ import {
 import { tidyValue } from '../../domain/personRules.ts';
 import type { Policy } from '../../domain/policy/policy.ts';
 import type { Actor, Place, Problem } from '../../domain/terms.ts';
-import { sayInZone } from '../../domain/zonedTime.ts';
+import { sayInZone } from '../../domain/time/zonedTime.ts';
 import type { Approvals } from '../approvals/approvals.ts';
 import { createReadToChange } from '../changing/changing.ts';
 import { refuseInRunningJob } from '../changing/inRunningJob.ts';

@@ -2,7 +2,7 @@ import type { PersonState } from '../../domain/acts.ts';
 import { RollcallError } from '../../domain/errors.ts';
 import { LEAVE_STEPS, listLeaveActs } from '../../domain/leaveSteps.ts';
 import type { Actor, Finding } from '../../domain/terms.ts';
-import { sayInZone } from '../../domain/zonedTime.ts';
+import { sayInZone } from '../../domain/time/zonedTime.ts';
 import type { NamesReading } from '../../roster/rows/userNames/readNames.ts';
 import type { Approvals } from '../approvals/approvals.ts';
 import type { ProvisioningOptions } from '../context.ts';

@@ -1,7 +1,7 @@
 import type { Domain } from '../../domain/tenant.ts';
 import type { Finding, RosterRow } from '../../domain/terms.ts';
 import type { RosterDraft } from '../drafts/draftData.ts';
-import { isFromReading } from './verifyAgainstDirectory.ts';
+import { isFromReading } from './verifying/verifyAgainstDirectory.ts';
 import { ROSTER_PROBLEMS } from './words.ts';
 
 /** The code of the note about a user name that the file has in a domain of another customer. */

@@ -20,7 +20,7 @@ import { canChoose, dropOriginal, keepOriginal, keepSheets, loadSheets } from '.
 import { type Incoming, readAsChosen, readIncoming } from './readIncoming.ts';
 import { isSettled } from './rosterColumns.ts';
 import { findCorrected, replaceCorrected, replaceWaiting } from './rosterReplacing.ts';
-import { type VerifyRows, verifyMakingUserNames } from './verifyRows.ts';
+import { type VerifyRows, verifyMakingUserNames } from './verifying/verifyRows.ts';
 import { ROSTER_PROBLEMS } from './words.ts';
 
 type Options = Pick<ProvisioningOptions, 'policy' | 'store' | 'sealer' | 'clock' | 'maxFileBytes'>;

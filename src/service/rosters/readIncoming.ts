@@ -8,9 +8,9 @@ import { isOfFile, type ReadFile, readSheets } from '../../roster/readRoster.ts'
 import type { ProvisioningOptions } from '../context.ts';
 import { type IncomingFile, refuseSize } from '../incomingFile.ts';
 import type { ColumnsRecord } from '../ports/drafts.ts';
-import { preferOwnDomains } from './preferOwnDomains.ts';
 import { findRemembered } from './rememberedColumns.ts';
 import { findChosen } from './rosterReplacing.ts';
+import { preferOwnDomains } from './verifying/preferOwnDomains.ts';
 
 type Options = Pick<ProvisioningOptions, 'policy' | 'store' | 'clock' | 'maxFileBytes'>;
 

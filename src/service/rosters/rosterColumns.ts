@@ -16,7 +16,7 @@ import type { DraftRecord } from '../ports/drafts.ts';
 import { dropOriginal, loadOriginal } from './originals.ts';
 import { forgetColumns, rememberColumns } from './rememberedColumns.ts';
 import { formOf } from './rosterReplacing.ts';
-import { type VerifyRows, verifyMakingUserNames } from './verifyRows.ts';
+import { type VerifyRows, verifyMakingUserNames } from './verifying/verifyRows.ts';
 import { ROSTER_PROBLEMS } from './words.ts';
 
 /** As many people as tell whether the columns are right. */

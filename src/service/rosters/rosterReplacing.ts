@@ -8,7 +8,7 @@ import { byActor, type ProvisioningOptions } from '../context.ts';
 import type { RosterDraft, SetupValues } from '../drafts/draftData.ts';
 import type { DraftRecord } from '../ports/drafts.ts';
 import { dropOriginal } from './originals.ts';
-import { isFromReading } from './verifyAgainstDirectory.ts';
+import { isFromReading } from './verifying/verifyAgainstDirectory.ts';
 
 /** Files of one person that wait at the same time; of more the oldest are left alone. */
 const LOOKED_AT = 5;

@@ -12,9 +12,7 @@ import type { AcceptRequest } from '../jobs/acceptRequest.ts';
 import { checkSeats, countSeats } from '../licensing/seats.ts';
 import type { DraftRecord } from '../ports/drafts.ts';
 import { copyRoster } from './copyRoster.ts';
-import { bringBack, type KindAnswer, settleKind } from './findingKinds.ts';
 import { applyFixes, type CellFix, joinFixes } from './fixCells.ts';
-import { agreeToNames, asksAboutGarbled, repairNames } from './namesInDoubt.ts';
 import { createOpenRoster, type FilePart } from './openRoster.ts';
 import { dropOriginal } from './originals.ts';
 import { requireAgreed, requireMapping, requirePeople } from './requireAgreed.ts';
@@ -22,7 +20,9 @@ import { createRosterColumns, isSettled, type RosterColumns } from './rosterColu
 import { type RestoreBy, restoreInstead } from './rosterRestoring.ts';
 import { checkSetup, personOf, type SetupAnswers } from './rosterSetup.ts';
 import { isOlder, refuseReplaced, refuseStarted } from './rosterState.ts';
-import { createVerifyRows } from './verifyRows.ts';
+import { bringBack, type KindAnswer, settleKind } from './verifying/findingKinds.ts';
+import { agreeToNames, asksAboutGarbled, repairNames } from './verifying/namesInDoubt.ts';
+import { createVerifyRows } from './verifying/verifyRows.ts';
 import { ROSTER_PROBLEMS } from './words.ts';
 
 /** Files of people. Methods throw RollcallError. */

@@ -2,7 +2,7 @@ import type { BlockAction, SlackActionMiddlewareArgs } from '@slack/bolt';
 import type { HandlerContext } from '../handlerContext.ts';
 import { perform } from '../outgoing/perform.ts';
 import type { Typing } from '../outgoing/typing.ts';
-import { CUSTOMER } from '../views/customerMenu.ts';
+import { CUSTOMER } from '../views/customers/customerMenu.ts';
 import { fieldOfBlock, listOfBlock } from './fieldIds.ts';
 import { findPlace } from './findPlace.ts';
 import { readFields, readTarget } from './formState.ts';

@@ -1,6 +1,6 @@
 import { RollcallError } from '../../domain/errors.ts';
 import { findOrganization, joinSlackId, splitSlackId } from '../../domain/slackId.ts';
-import { findZone } from '../../domain/zonedTime.ts';
+import { findZone } from '../../domain/time/zonedTime.ts';
 import type { UserGroups } from '../../service/ports/userGroups.ts';
 import type { Workspace, Workspaces } from '../workspaces/workspace.ts';
 import { slackError } from './calls.ts';

@@ -3,7 +3,7 @@ import { type DrawnFor, NO_RECORD } from '../../flows/views/parts.ts';
 import { listIdOf } from '../incoming/fieldIds.ts';
 import { LIMITS } from '../outgoing/limits.ts';
 import { note } from './blocks.ts';
-import { customerMenu, sayCustomer } from './customerMenu.ts';
+import { customerMenu, sayCustomer } from './customers/customerMenu.ts';
 import { isLines, type Part } from './lines.ts';
 
 /** What a button or a form carries, with the customer that it is for. */

@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { RollcallError } from '../../../src/domain/errors.ts';
 import { type Policy, policySchema } from '../../../src/domain/policy/policy.ts';
-import { createLivePolicy, type LivePolicy } from '../../../src/run/livePolicy.ts';
+import { createLivePolicy, type LivePolicy } from '../../../src/run/policy/livePolicy.ts';
 import type { UserGroups } from '../../../src/service/ports/userGroups.ts';
 import { createRoleGroups } from '../../../src/service/roleGroups/createRoleGroups.ts';
 import type { RoleGroups } from '../../../src/service/roleGroups/roleGroups.ts';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { readyRows } from '../../../src/roster/check/weighRoster.ts';
-import { listKinds } from '../../../src/service/rosters/findingKinds.ts';
 import { listLeftOut } from '../../../src/service/rosters/leftOut.ts';
+import { listKinds } from '../../../src/service/rosters/verifying/findingKinds.ts';
 import { createWorld, MIA, OMAR, PLACE, type World } from '../fakes/world.ts';
 
 const LONG = 'Head of people and places '.repeat(8).trim();

@@ -1,6 +1,6 @@
 import { RollcallError } from '../../../domain/errors.ts';
 import type { CustomerId } from '../../../domain/terms.ts';
-import { sayInZone } from '../../../domain/zonedTime.ts';
+import { sayInZone } from '../../../domain/time/zonedTime.ts';
 import type { ProvisioningOptions } from '../../context.ts';
 import type { AcceptRequest } from '../../jobs/acceptRequest.ts';
 import type { LeftOutRow } from '../../ports/records.ts';

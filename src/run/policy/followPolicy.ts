@@ -1,0 +1,130 @@
+import { isDeepStrictEqual } from 'node:util';
+import type { LiveConfig } from '../../config/config.ts';
+import { readSettings } from '../../config/config.ts';
+import { listPolicyWarnings } from '../../domain/policy/listPolicyWarnings.ts';
+import { type Policy, policySchema } from '../../domain/policy/policy.ts';
+import { showFirstTeamChanged, showPolicyRefused } from '../../flows/operating/policyNews.ts';
+import type { Store } from '../../service/ports/store.ts';
+import type { Clock, Log } from '../../service/ports/surroundings.ts';
+import type { TellOnce } from '../telling/tellOnce.ts';
+import { type Changed, describeChange, describeFile, type LivePolicy, watchPolicy } from './livePolicy.ts';
+import { hashPolicy, type NewestPolicy } from './newestPolicy.ts';
+
+/** The policy that holds, whichever instance has it, so that each change of it is seen, also at the next start. */
+const NOTE = 'policy';
+
+interface Options {
+  config: Pick<LiveConfig, 'policy' | 'policyFile' | 'slack'>;
+  live: LivePolicy;
+  newest: Pick<NewestPolicy, 'take'>;
+  /** Reads the whole environment with this as the policy's text. */
+  env: NodeJS.ProcessEnv;
+  readFile: (path: string) => string;
+  store: Pick<Store, 'audit' | 'saveNote' | 'loadNote'>;
+  tellOnce: TellOnce;
+  /** Runs once another policy holds than at the start. */
+  changed?: () => Promise<void>;
+  clock: Clock;
+  log: Log;
+  everyMs?: number;
+}
+
+/**
+ * Takes a changed policy file over without a restart. A wrong one changes nothing: the log says where it is wrong, and so
+ * does a message to the admins, once for each text. The audit comes first, so that no change holds that it does not have.
+ * What was changed while Rollcall was stopped holds already, and is audited as well. An older one than other instances
+ * have is read, and lets nothing in. Resolves once the file of now is taken, or can't be for a while.
+ */
+export async function followPolicy(options: Options): Promise<{ stop(): Promise<void> }> {
+  const { config, live, newest, env, readFile, store, tellOnce, clock, log, everyMs } = options;
+  const { policyFile: file } = config;
+  let isStart = true;
+  let taken: string | undefined;
+  /** The text that could not be taken, so that the log says it once. */
+  let failed: string | undefined;
+
+  async function audit(what: string, changed: string, about: Changed | undefined): Promise<void> {
+    await store.audit({
+      at: clock.now(),
+      actor: 'rollcall',
+      platform: 'system',
+      what,
+      outcome: 'done',
+      detail: {
+        changed,
+        ...(about === undefined
+          ? {}
+          : { written: new Date(about.at).toISOString(), fileOwner: about.owner, sha256: about.hash }),
+      },
+    });
+  }
+
+  /** With one workspace, none stands before an id, nor in what is kept of a message. */
+  async function warnOfMove([before]: readonly string[], [now]: readonly string[]): Promise<void> {
+    if (config.slack?.install === undefined || before === undefined || now === undefined || before === now)
+      return;
+    log.warn({ before, now }, 'policy.first_team_changed');
+    await tellOnce(`first team ${before} ${now}`, showFirstTeamChanged(before, now));
+  }
+
+  /** Before it holds. */
+  async function writeDown(next: Policy, about: Changed | undefined): Promise<void> {
+    const note = await store.loadNote(NOTE);
+    const last = note === undefined ? undefined : policySchema.safeParse(note).data;
+    if (last !== undefined && isDeepStrictEqual(last, next)) return;
+    if (note !== undefined) {
+      const changed = last === undefined ? 'unknown' : describeChange(last, next);
+      const what = isStart ? 'policy.changed_while_stopped' : 'policy.changed';
+      await audit(what, changed, about);
+      log.info({ changed, file }, what);
+      await warnOfMove(last?.slackTeams ?? [], next.slackTeams);
+    }
+    await store.saveNote(NOTE, next);
+  }
+
+  async function take(text: string | undefined, about: Changed | undefined): Promise<void> {
+    if (text !== undefined && text === taken) return;
+    const { problems, read } = readSettings(env, (path) => {
+      if (path !== file) return readFile(path);
+      if (text === undefined) throw new Error("The policy file can't be read.");
+      return text;
+    });
+    const next = read.policy;
+    if (text === undefined || next === undefined || problems.length > 0) {
+      log.error({ problems, file }, 'policy.refused');
+      // Where it lies is for the log.
+      const said = problems.map((problem) => problem.replaceAll(file, 'policy.json'));
+      await tellOnce(`policy ${hashPolicy(JSON.stringify([text, said]))}`, showPolicyRefused(said));
+      return;
+    }
+    const age = await newest.take(text, () => writeDown(next, about));
+    if (age === 'older') {
+      const why =
+        'Other instances have a newer policy file. This one takes nothing on until it has that, too.';
+      const wayBack = 'If this one is to hold after all, change anything in it: a blank line is enough.';
+      log.error({ file, sha256: about?.hash, why, wayBack }, 'policy.behind');
+    }
+    live.replace(next);
+    if (!isStart) await options.changed?.();
+    taken = text;
+    for (const why of isStart ? [] : listPolicyWarnings(next)) log.warn({ why }, 'policy.warning');
+  }
+
+  /** False: to be tried again. */
+  async function takeOrWait(text: string | undefined, about: Changed | undefined): Promise<boolean> {
+    try {
+      await take(text, about);
+      return true;
+    } catch (error) {
+      if (failed !== text) log.error({ err: error }, 'policy.not_taken');
+      failed = text;
+      return false;
+    }
+  }
+
+  const text = readFile(file);
+  await takeOrWait(text, await describeFile(file, text));
+  isStart = false;
+  const watching = watchPolicy(file, takeOrWait, everyMs);
+  return { stop: () => watching.stop() };
+}

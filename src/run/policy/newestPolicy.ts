@@ -1,0 +1,85 @@
+import { createHash } from 'node:crypto';
+import { RollcallError } from '../../domain/errors.ts';
+import type { Policies, PolicyAge } from '../../service/ports/policies.ts';
+import type { Store } from '../../service/ports/store.ts';
+import type { Clock } from '../../service/ports/surroundings.ts';
+import { takeAlone } from '../../service/ports/takeAlone.ts';
+
+/**
+ * Our own number: of two instances that are given a text in the same moment, the other one lets the first write it into
+ * the audit for so long. Shorter has it there twice; longer keeps the text from holding when the first one has died.
+ */
+const WRITING_MS = 10_000;
+
+/** Our own number: an instance that starts beside another waits for it and looks this often. Longer keeps people waiting. */
+const LOOK_AGAIN_MS = 200;
+
+/** Whether this instance goes by the newest text of the policy file. */
+export interface NewestPolicy {
+  /**
+   * Notes that this instance has a text now. `before` runs once among all instances, before the text holds: when it
+   * throws, it doesn't.
+   *
+   * Waits while another instance does the same.
+   *
+   * @throws what the store throws, or Error when another instance doesn't come to an end; then nothing was noted, and it's
+   *   to be tried again
+   */
+  take(text: string, before: () => Promise<void>): Promise<PolicyAge>;
+  /** Throws RollcallError POLICY_BEHIND while another instance has a newer one, and what the store throws. */
+  check(): Promise<void>;
+}
+
+/** SHA-256 of a policy file's text, in hex. */
+export const hashPolicy = (text: string): string => createHash('sha256').update(text).digest('hex');
+
+export function createNewestPolicy(
+  policies: Policies,
+  sharing: { store: Pick<Store, 'seen' | 'keepSeen'>; clock: Pick<Clock, 'now' | 'sleep'> },
+): NewestPolicy {
+  let mine: string | undefined;
+
+  /** False: another instance does it. */
+  async function writeOnce(hash: string, before: () => Promise<void>): Promise<boolean> {
+    const since = (await policies.held())?.since ?? 0;
+    const taken = await takeAlone(sharing, `policy:${since}:${hash}`, WRITING_MS);
+    if (taken === undefined) return false;
+    try {
+      await before();
+      return true;
+    } catch (error) {
+      await taken.letGo();
+      throw error;
+    }
+  }
+
+  return {
+    async take(text, before) {
+      const { clock } = sharing;
+      const hash = hashPolicy(text);
+      const until = clock.now() + WRITING_MS;
+      let age = await policies.judge(hash, mine);
+      while (age === 'newest' && !(await writeOnce(hash, before))) {
+        if (clock.now() >= until) throw new Error('Another instance takes the same policy file over.');
+        await clock.sleep(LOOK_AGAIN_MS);
+        age = await policies.judge(hash, mine);
+      }
+      const came = age === 'newest' ? await policies.hold(hash, mine) : age;
+      mine = hash;
+      return came;
+    },
+    async check() {
+      const held = await policies.held();
+      if (held === undefined || held.hash === mine) return;
+      throw new RollcallError(
+        'POLICY_BEHIND',
+        "This instance of Rollcall doesn't have the newest policy file, so it takes nothing on.",
+        {
+          done: 'Nothing was done.',
+          next: 'Try again in a minute. If it goes on, ask the person who runs Rollcall to run "npm run doctor store".',
+          detail: { newestSince: new Date(held.since).toISOString(), sha256: held.hash.slice(0, 12) },
+        },
+      );
+    },
+  };
+}

@@ -1,0 +1,37 @@
+import type { NoticeView } from '../../flows/views/parts.ts';
+import type { Store } from '../../service/ports/store.ts';
+import type { Clock } from '../../service/ports/surroundings.ts';
+import { takeAlone } from '../../service/ports/takeAlone.ts';
+
+/**
+ * Instances find the same within this time: each looks at the policy file every few seconds, in Kubernetes a changed
+ * ConfigMap reaches them "as long as the kubelet sync period + cache propagation delay" apart (Kubernetes, "Mounted
+ * ConfigMaps are updated automatically": two minutes mostly), and they are started one after the other. Longer keeps quiet
+ * about what was mended and went wrong again; shorter tells it twice.
+ */
+const SAME_FOR_MS = 5 * 60_000;
+
+/** Tells the admins something. `what` is the same wherever the same is found. */
+export type TellOnce = (what: string, view: NoticeView) => Promise<void>;
+
+/**
+ * Tells what any of the instances may find once for all of them. Where the records can't be asked it is told: twice is
+ * better than never. One that shares nothing has nobody to ask. What `tell` throws is thrown on, and whoever finds it next tells it.
+ */
+export function createTellOnce(
+  options: { store: Pick<Store, 'seen' | 'keepSeen'>; clock: Pick<Clock, 'now'>; isShared: boolean },
+  tell: (view: NoticeView) => Promise<void>,
+): TellOnce {
+  if (!options.isShared) return (_what, view) => tell(view);
+  return async (what, view) => {
+    const unasked = { letGo: async () => undefined };
+    const taken = await takeAlone(options, `told:${what}`, SAME_FOR_MS).catch(() => unasked);
+    if (taken === undefined) return;
+    try {
+      await tell(view);
+    } catch (error) {
+      await taken.letGo();
+      throw error;
+    }
+  };
+}

@@ -1,0 +1,230 @@
+import { readFileSync } from 'node:fs';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { type LiveConfig, readSettings } from '../../../src/config/config.ts';
+import type { Policy } from '../../../src/domain/policy/policy.ts';
+import type { NoticeView } from '../../../src/flows/views/parts.ts';
+import { followPolicy } from '../../../src/run/policy/followPolicy.ts';
+import { createLivePolicy, describeChange } from '../../../src/run/policy/livePolicy.ts';
+import { createNewestPolicy } from '../../../src/run/policy/newestPolicy.ts';
+import { CAST, SLACK_TEAM_ID, TENANT_ID } from '../../../src/sandbox/contoso.ts';
+import { createSolePolicies } from '../../../src/service/ports/policies.ts';
+import type { AuditEntry } from '../../../src/service/ports/records.ts';
+import { createTestClock, createTestLog } from '../../store/sampleRecords.ts';
+
+const written = {
+  customers: [{ id: 'contoso', name: 'Contoso' }],
+  people: [CAST.helpdesk, CAST.admin] as object[],
+  slackTeams: [SLACK_TEAM_ID],
+};
+const LOOK_MS = 5;
+const OTHER_TEAM = 'T0OTHER';
+/** An app that is added to several workspaces. */
+const ADDED_APP = { install: {} } as unknown as NonNullable<LiveConfig['slack']>;
+let folder: string;
+let file: string;
+let env: Record<string, string>;
+let following: { stop(): Promise<void> } | undefined;
+
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'rollcall-policy-'));
+  file = join(folder, 'policy.json');
+  env = {
+    SLACK_SIGNING_SECRET: 'a'.repeat(32),
+    SLACK_BOT_TOKEN: 'xoxb-1',
+    AZURE_TENANT_ID: TENANT_ID,
+    AZURE_CLIENT_ID: TENANT_ID,
+    AZURE_CLIENT_SECRET: 'secret',
+    SMTP_URL: 'smtp://127.0.0.1:25',
+    MAIL_FROM: 'rollcall@contoso.com',
+    POLICY_FILE: file,
+  };
+});
+afterEach(async () => {
+  await following?.stop();
+  await rm(folder, { recursive: true, force: true });
+});
+
+async function follow(
+  note?: unknown,
+  policies = createSolePolicies(createTestClock()),
+  more: Pick<LiveConfig, 'slack'> = {},
+) {
+  const text = JSON.stringify(written);
+  await writeFile(file, text);
+  const { policy } = readSettings(env, () => text).read;
+  if (policy === undefined) throw new Error('The policy of the test is wrong.');
+  const live = createLivePolicy(policy);
+  const log = createTestLog();
+  const told: NoticeView[] = [];
+  const whats: string[] = [];
+  const audited: AuditEntry[] = [];
+  const notes: unknown[] = note === undefined ? [] : [note];
+  const store = { seen: async () => false, keepSeen: async () => undefined };
+  const newest = createNewestPolicy(policies, { store, clock: createTestClock() });
+  following = await followPolicy({
+    newest,
+    config: { policy, policyFile: file, ...more },
+    live,
+    env,
+    readFile: (path) => {
+      if (path !== file) throw new Error('Only the policy is a file here.');
+      return readFileSync(path, 'utf8');
+    },
+    store: {
+      audit: async (entry) => void audited.push(entry),
+      loadNote: async () => notes.at(-1),
+      saveNote: async (_name, value) => void notes.push(value),
+    },
+    async tellOnce(what, view) {
+      whats.push(what);
+      told.push(view);
+    },
+    clock: createTestClock(),
+    log,
+    everyMs: LOOK_MS,
+  });
+  return { policy: live.policy, check: newest.check, told, whats, audited, notes, log };
+}
+
+const write = (content: object | string) =>
+  writeFile(file, typeof content === 'string' ? content : JSON.stringify(content));
+const namesOf = ({ people }: Policy) => people.map(({ id }) => id);
+/** Long enough for many looks, if there were anything to see. */
+const aWhile = () => new Promise((resolve) => setTimeout(resolve, 40 * LOOK_MS));
+
+describe('a policy file that is changed while Rollcall runs', () => {
+  it('holds for whoever has the policy already, and the audit says what changed and whose file it is', async () => {
+    const { policy, audited, told } = await follow();
+    await write({ ...written, people: [CAST.helpdesk, CAST.manager], maxRows: 7 });
+    await vi.waitFor(() => expect(namesOf(policy)).toEqual(['mia', 'grace']), { timeout: 10_000 });
+    expect(policy.maxRows).toBe(7);
+    expect(audited).toEqual([
+      expect.objectContaining({
+        what: 'policy.changed',
+        outcome: 'done',
+        detail: {
+          changed: 'people (+grace -omar), maxRows',
+          written: expect.stringMatching(/^\d{4}-/),
+          fileOwner: process.getuid?.(),
+          sha256: expect.stringMatching(/^[0-9a-f]{12}$/),
+        },
+      }),
+    ]);
+    expect(told).toEqual([]);
+  });
+
+  it.each([
+    ['has a trailing comma', JSON.stringify(written).replace(/}$/, ',}'), 'this comma has nothing behind it'],
+    ['has an unknown key', JSON.stringify({ ...written, maxRow: 7 }), '"maxRow" isn\'t a known key'],
+    [
+      'no longer goes with the environment',
+      JSON.stringify({ ...written, slackTeams: [] }),
+      'slackTeams: name your',
+    ],
+  ])('keeps the old one when the new one %s, and tells where, once', async (_what, text, said) => {
+    const { policy, told, audited, log } = await follow();
+    await write(text);
+    await vi.waitFor(() => expect(told).toHaveLength(1), { timeout: 10_000 });
+    await aWhile();
+    expect(told).toHaveLength(1);
+    expect(told[0]?.text.join('\n')).toContain(said);
+    expect(told[0]?.text.join('\n')).not.toContain(folder);
+    expect(log.events.filter(({ event }) => event === 'policy.refused')).toHaveLength(1);
+    expect([namesOf(policy), audited]).toEqual([['mia', 'omar'], []]);
+    await write({ ...written, maxRows: 9 });
+    await vi.waitFor(() => expect(policy.maxRows).toBe(9), { timeout: 10_000 });
+  });
+
+  it('is no news when it says the same in another form, nor when it was never touched', async () => {
+    const { audited, told } = await follow();
+    await write(`\uFEFF${JSON.stringify({ $schema: undefined, ...written }, null, 4)}`);
+    await aWhile();
+    expect([audited, told]).toEqual([[], []]);
+  });
+
+  it('is called the same wherever the same text is as wrong, and otherwise when another one is', async () => {
+    const one = await follow();
+    await write('{');
+    await vi.waitFor(() => expect(one.whats).toHaveLength(1), { timeout: 10_000 });
+    await following?.stop();
+    const elsewhere = join(folder, 'elsewhere.json');
+    file = elsewhere;
+    env.POLICY_FILE = elsewhere;
+    const other = await follow();
+    await write('{');
+    await vi.waitFor(() => expect(other.whats).toHaveLength(1), { timeout: 10_000 });
+    await write('[');
+    await vi.waitFor(() => expect(other.whats).toHaveLength(2), { timeout: 10_000 });
+    expect(other.whats[0]).toBe(one.whats[0]);
+    expect(other.whats[1]).not.toBe(one.whats[0]);
+  });
+
+  it.each([
+    [
+      'is told when another Slack workspace is the first, which ids without one are of',
+      [OTHER_TEAM, SLACK_TEAM_ID],
+      true,
+    ],
+    ['is no such news when a workspace is added at the end', [SLACK_TEAM_ID, OTHER_TEAM], false],
+  ])('%s', async (_what, slackTeams, isTold) => {
+    const { policy, told } = await follow(undefined, undefined, { slack: ADDED_APP });
+    await write({ ...written, slackTeams });
+    await vi.waitFor(() => expect(policy.slackTeams).toEqual(slackTeams), { timeout: 10_000 });
+    expect(told.map(({ title }) => title)).toEqual(
+      isTold ? ['The first Slack workspace in the policy changed'] : [],
+    );
+  });
+
+  it('is told when it is gone, and the old one holds', async () => {
+    const { policy, told } = await follow();
+    await rm(file);
+    await vi.waitFor(() => expect(told).toHaveLength(1), { timeout: 10_000 });
+    expect(told[0]?.text.join('\n')).toContain("can't be read");
+    expect(namesOf(policy)).toEqual(['mia', 'omar']);
+  });
+});
+
+describe('a policy file that was changed while Rollcall was stopped', () => {
+  it('is in the audit from the next start on, once', async () => {
+    const { policy } = readSettings(env, () => JSON.stringify({ ...written, people: [CAST.helpdesk] })).read;
+    const { audited, notes, log } = await follow(policy);
+    await vi.waitFor(() => expect(notes).toHaveLength(2), { timeout: 10_000 });
+    expect(audited).toEqual([
+      expect.objectContaining({
+        what: 'policy.changed_while_stopped',
+        detail: expect.objectContaining({ changed: 'people (+omar)', fileOwner: process.getuid?.() }),
+      }),
+    ]);
+    await following?.stop();
+    const again = await follow(JSON.parse(JSON.stringify(notes.at(-1))));
+    await following?.stop();
+    expect([again.audited, again.notes.length]).toEqual([[], 1]);
+    expect(log.events.map(({ event }) => event)).toContain('policy.changed_while_stopped');
+  });
+
+  it('is no news at the first start of all, and is told without its keys when an older version wrote them', async () => {
+    const first = await follow();
+    await following?.stop();
+    expect([first.audited, first.notes.length]).toEqual([[], 1]);
+    const older = await follow({ people: 'of another kind' });
+    await following?.stop();
+    expect(older.audited.map(({ detail }) => detail?.changed)).toEqual(['unknown']);
+  });
+});
+
+describe('what changed in a policy', () => {
+  it('names keys, and people and customers by id', async () => {
+    const { policy } = readSettings(env, () => JSON.stringify(written)).read;
+    if (policy === undefined) throw new Error('The policy of the test is wrong.');
+    const [mia, omar] = policy.people;
+    if (mia === undefined || omar === undefined) throw new Error('There are two people.');
+    expect(describeChange(policy, { ...policy, people: [omar, mia] })).toBe('people (in another order)');
+    expect(describeChange(policy, { ...policy, people: [{ ...mia, roles: ['admin'] }, omar] })).toBe(
+      'people (~mia)',
+    );
+    expect(describeChange(policy, { ...policy, askForAccess: 'Mia' })).toBe('askForAccess');
+  });
+});
