@@ -69,6 +69,10 @@ const DID: Readonly<Record<string, Words>> = {
   'preset.deleted': ['deleted the preset', 'delete the preset'],
   'roster.cancelled': ['canceled the file', 'cancel the file'],
   'wave.replaced': ['replaced a file for several customers', 'replace a file for several customers'],
+  'wave.corrected': [
+    'corrected part of a file for several customers',
+    'correct part of a file for several customers',
+  ],
   'wave.started': ['started a file for several customers', 'start a file for several customers'],
   'wave.stopped': ['stopped a file for several customers', 'stop a file for several customers'],
   'wave.resumed': ['continued a file for several customers', 'continue a file for several customers'],

@@ -122,6 +122,15 @@ function sayStopped(by: string | undefined, wrong: readonly string[], cut: reado
   return wrong.length === 0 ? notesOf.mended : notesOf.stoppedItself(wrong);
 }
 
+function sayCorrected(
+  corrected: WaveState['wave']['data']['corrected'],
+  theirs: readonly string[],
+  nameOf: (customer: string) => string,
+): string[] {
+  const names = corrected?.customers.filter((customer) => theirs.includes(customer)).map(nameOf) ?? [];
+  return corrected === undefined || names.length === 0 ? [] : [notesOf.corrected(corrected.fileName, names)];
+}
+
 /** A file for several customers as it stands. `theirs`: the customers whose lines its reader may see. */
 export function showWave(
   policy: Pick<Policy, 'customers' | 'waves'>,
@@ -164,6 +173,7 @@ export function showWave(
       title: WAVE_WORDS.title.open(people(seen), seen.length),
       notes: [
         ...(data.replaces === undefined ? [] : [notesOf.replaces(data.replaces)]),
+        ...sayCorrected(data.corrected, theirs, nameOf),
         ...sayStrays(data),
         ...(ready.length === 0 ? [notesOf.setUp] : missing.length > 0 ? [notesOf.notIncluded(missing)] : []),
         ...(ready.length > 1 ? [notesOf.order(first, atOnce, failures)] : []),

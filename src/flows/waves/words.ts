@@ -27,6 +27,8 @@ export const WAVE_WORDS = {
     notIncluded: (names: readonly string[]) => `Not ready, so not included: ${listWords(names, 'and')}.`,
     replaces: (name: string) =>
       `This takes the place of ${name}, which you attached before. No one is created from that one.`,
+    corrected: (fileName: string, names: readonly string[]) =>
+      `The rows of ${fileName} were put into this file, for ${listWords(names, 'and')}. Everyone else is still in it.`,
     stray: (rows: number, row: number, said: string, suggestion: string | undefined) =>
       `${count(rows, 'row is', 'rows are')} left out (first: row ${row}): ${said === '' ? 'no customer is given' : `none of your customers is called "${said}"`}.${suggestion === undefined ? '' : ` Did you mean ${suggestion}?`}`,
     strayOfSeveral: (rows: number, row: number, said: string) =>

@@ -26,12 +26,16 @@ function atColumn({ column }: Finding, text: string): string {
 /**
  * The verification log: the file's own columns with what is wrong and the suggested fix beside them, for rows with
  * findings only. Corrected, it can be sent as a roster: the reader takes the added columns off again.
+ *
+ * @param customer whose people they are; left out: the file is for one customer, or says so itself
  */
 export function writeLog(
   columns: readonly string[],
   rows: readonly RosterRow[],
   findings: readonly Finding[],
+  customer?: string,
 ): string {
+  const whose = (cell: string): string[] => (customer === undefined ? [] : [cell]);
   const byRow = new Map<number, Finding[]>();
   for (const finding of findings) byRow.set(finding.row, [...(byRow.get(finding.row) ?? []), finding]);
   const cellsOf = new Map(rows.map(({ row, cells }) => [row, cells]));
@@ -43,6 +47,7 @@ export function writeLog(
         finding.suggestion === undefined ? [] : [atColumn(finding, finding.suggestion)],
       );
       return [
+        ...whose(customer ?? ''),
         ...columns.map((_, index) => cells[index] ?? ''),
         String(row),
         worstOf(own),
@@ -50,7 +55,7 @@ export function writeLog(
         [...new Set(fixes)].join(' | '),
       ];
     });
-  return writeCsv([[...columns, ...LOG_COLUMNS], ...lines]);
+  return writeCsv([[...whose(CUSTOMER_COLUMN), ...columns, ...LOG_COLUMNS], ...lines]);
 }
 
 /** One person of a results file. */

@@ -1,7 +1,7 @@
 import { customersOf, findExact } from '../../domain/customers.ts';
 import { findNearest } from '../../domain/nearest.ts';
 import type { Policy } from '../../domain/policy/policy.ts';
-import type { Actor } from '../../domain/terms.ts';
+import type { Actor, CustomerId } from '../../domain/terms.ts';
 
 const DOMAIN = /^@?[a-z0-9-]+(\.[a-z0-9-]+)+$/i;
 const TENANT_ID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
@@ -28,4 +28,10 @@ export function isAllOf(
     TENANT_ID.test(value) ||
     customers.some(({ id, name }) => [id, name].some((one) => findNearest(value, [one]) !== undefined));
   return isOnly && !values.some(isLikeCustomer);
+}
+
+/** What a column for the customer says of somebody's: the name, or the tenant id where several are called so. */
+export function sayWhose({ customers }: Pick<Policy, 'customers'>, customer: CustomerId): string {
+  const { name = customer, tenantId = customer } = customers.find(({ id }) => id === customer) ?? {};
+  return findExact(customers, name) === undefined ? tenantId : name;
 }

@@ -20,6 +20,30 @@ function moveUserName({ person }: RosterRow, domains: readonly Domain[]): string
   return local === '' || first === undefined || isTheirs ? undefined : `${local}@${first.id}`;
 }
 
+/** The people with user names in these domains, the first where the file has another; each that is moved has a note. */
+export function moveUserNames(
+  { rows, columns, columnNames }: Pick<RosterDraft, 'rows' | 'columns' | 'columnNames'>,
+  domains: readonly Domain[],
+): { rows: RosterRow[]; moved: Finding[] } {
+  const column = columnNames?.userPrincipalName ?? '';
+  const at = columns.indexOf(column);
+  const moved: Finding[] = [];
+  const own = rows.map((row): RosterRow => {
+    const { userPrincipalName: value = '' } = row.person;
+    const userPrincipalName = moveUserName(row, domains);
+    if (userPrincipalName === undefined) return row;
+    const [before = '', after = ''] = [value, userPrincipalName].map((name) => name.split('@')[1] ?? '');
+    moved.push({
+      ...{ row: row.row, column, property: 'file', value },
+      ...{ code: USER_NAME_MOVED, severity: 'note', message: ROSTER_PROBLEMS.moved(before, after) },
+    });
+    // A log has the cells, and comes back with them.
+    const cells = row.cells.map((cell, index) => (index === at ? userPrincipalName : cell));
+    return { ...row, cells, person: { ...row.person, userPrincipalName } };
+  });
+  return { rows: own, moved };
+}
+
 /**
  * A file as it is for another customer, still to be verified: the same people, with user names in these domains, the first
  * where the file has another, and without what was set up for the customer that it was read for.
@@ -28,22 +52,7 @@ function moveUserName({ person }: RosterRow, domains: readonly Domain[]): string
  */
 export function copyRoster(roster: RosterDraft, domains: readonly Domain[] = []): RosterDraft {
   const { fileName, template, sheet, columns, columnNames, counts, mapping, names } = roster;
-  const column = columnNames?.userPrincipalName ?? '';
-  const at = columns.indexOf(column);
-  const moved: Finding[] = [];
-  const rows = roster.rows.map(forget).map((row): RosterRow => {
-    const { userPrincipalName: value = '' } = row.person;
-    const userPrincipalName = moveUserName(row, domains);
-    if (userPrincipalName === undefined) return row;
-    const [domain = '', own = ''] = [value, userPrincipalName].map((name) => name.split('@')[1] ?? '');
-    moved.push({
-      ...{ row: row.row, column, property: 'file', value },
-      ...{ code: USER_NAME_MOVED, severity: 'note', message: ROSTER_PROBLEMS.moved(domain, own) },
-    });
-    // A log has the cells, and comes back with them.
-    const cells = row.cells.map((cell, index) => (index === at ? userPrincipalName : cell));
-    return { ...row, cells, person: { ...row.person, userPrincipalName } };
-  });
+  const { rows, moved } = moveUserNames({ ...roster, rows: roster.rows.map(forget) }, domains);
   return {
     fileName,
     template,

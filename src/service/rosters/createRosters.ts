@@ -3,6 +3,7 @@ import type { Actor } from '../../domain/terms.ts';
 import { applySuggestions, countRoster, readyRows } from '../../roster/check/weighRoster.ts';
 import { writeLog, writeTemplate } from '../../roster/write/writeCsv.ts';
 import { byActor, type ProvisioningOptions } from '../context.ts';
+import { sayWhose } from '../customers/saidCustomers.ts';
 import type { RosterDraft } from '../drafts/draftData.ts';
 import { type Drafts, describeStale } from '../drafts/drafts.ts';
 import type { Facts } from '../facts/facts.ts';
@@ -10,6 +11,7 @@ import { checkSeats, countSeats } from '../licensing/seats.ts';
 import type { DraftRecord } from '../ports/drafts.ts';
 import { copyRoster } from './copyRoster.ts';
 import { applyFixes, joinFixes } from './fixCells.ts';
+import { matchPart, type PartRows } from './matchPart.ts';
 import { createOpenRoster } from './openRoster.ts';
 import { dropOriginal } from './originals.ts';
 import { requireAgreed, requireMapping, requirePeople } from './requireAgreed.ts';
@@ -35,7 +37,7 @@ export function createRosters(
   drafts: Drafts,
   restoreBy: RestoreBy,
 ): Rosters {
-  const { store } = options;
+  const { policy, store } = options;
   const verify = createVerifyRows(options, facts);
   const opening = createOpenRoster(options, facts, verify, drafts);
 
@@ -64,12 +66,12 @@ export function createRosters(
   async function keepRows(
     actor: Actor,
     draft: DraftRecord<RosterDraft>,
-    changed: Partial<Pick<RosterDraft, 'rows' | 'findings'>>,
+    changed: Partial<PartRows>,
   ): Promise<DraftRecord<RosterDraft>> {
     const { rows, findings } = await verify(actor, { ...draft.data, ...changed });
     const { replaces: _told, fixes: _typed, ...before } = draft.data;
     const counts = countRoster(rows, findings);
-    return keep(draft, { ...before, rows, findings, counts, rowsSince: draft.version + 1 });
+    return keep(draft, { ...before, ...changed, rows, findings, counts, rowsSince: draft.version + 1 });
   }
 
   /** Keeps what was agreed to, and lets go of the file as it came once nothing about it is open. */
@@ -96,6 +98,18 @@ export function createRosters(
       const { rows, findings } = await verify(actor, copied);
       const counts = countRoster(rows, findings);
       return drafts.open('roster', actor, place, { ...copied, rows, findings, counts, wave });
+    },
+
+    async matchPart(actor, place, draft, file) {
+      const found = await matchPart(options, facts, actor, place, draft, file);
+      if (found === undefined) return undefined;
+      return async () => {
+        // Read in another way, it would be without what was corrected.
+        const { reading: _over, ...data } = draft.data;
+        const kept = await keepRows(actor, { ...draft, data }, found);
+        await dropOriginal(options, draft.id);
+        return kept;
+      };
     },
 
     async chooseSheet(actor, draftId, index) {
@@ -173,7 +187,9 @@ export function createRosters(
       return keep(draft, data);
     },
 
-    writeLog: ({ data: { columns, rows, findings } }) => writeLog(columns, rows, findings),
+    writeLog({ customer, data: { columns, rows, findings, wave } }) {
+      return writeLog(columns, rows, findings, wave === undefined ? undefined : sayWhose(policy, customer));
+    },
 
     async keepSetup(actor, draftId, values, preset) {
       await loadOpen(actor, draftId);

@@ -5,6 +5,7 @@ import type { IncomingFile } from '../incomingFile.ts';
 import type { AcceptRequest } from '../jobs/acceptRequest.ts';
 import type { DraftRecord } from '../ports/drafts.ts';
 import type { CellFix } from './fixCells.ts';
+import type { PartFile } from './matchPart.ts';
 import type { FilePart } from './openRoster.ts';
 import type { RosterColumns } from './rosterColumns.ts';
 import type { SetupAnswers } from './rosterSetup.ts';
@@ -23,6 +24,16 @@ export interface Rosters extends RosterColumns {
     draft: Pick<DraftRecord<RosterDraft>, 'customer' | 'data'>,
     wave: string,
   ): Promise<DraftRecord<RosterDraft>>;
+  /**
+   * What puts a corrected file into one customer's part of a file for several, with what was set up for it; undefined for a
+   * file of others. It throws VERSION_STALE when the part was changed meanwhile.
+   */
+  matchPart(
+    actor: Actor,
+    place: Place,
+    draft: DraftRecord<RosterDraft>,
+    file: PartFile,
+  ): Promise<(() => Promise<DraftRecord<RosterDraft>>) | undefined>;
   /** Reads and verifies one of these sheets, in the place of the draft that offers them. */
   chooseSheet(actor: Actor, draftId: string, index: number): Promise<DraftRecord<RosterDraft>>;
   load(actor: Actor, draftId: string): Promise<DraftRecord<RosterDraft>>;
@@ -65,7 +76,10 @@ export interface Rosters extends RosterColumns {
   bringBack(actor: Actor, draftId: string, version: number): Promise<DraftRecord<RosterDraft>>;
   /** Keeps what was typed into the form so far, without checking it. */
   keepFixes(actor: Actor, draftId: string, fixes: readonly CellFix[]): Promise<DraftRecord<RosterDraft>>;
-  /** The verification log: original columns plus problem and fix, only rows with findings. CSV text. */
+  /**
+   * The verification log: original columns plus problem and fix, only rows with findings; of one customer's part, it says
+   * whose. CSV text.
+   */
   writeLog(draft: DraftRecord<RosterDraft>): string;
   /** Keeps the set-up form's values without checking them. */
   keepSetup(

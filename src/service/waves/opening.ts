@@ -1,5 +1,6 @@
 import { RollcallError } from '../../domain/errors.ts';
 import type { Actor, Place } from '../../domain/terms.ts';
+import type { ReadFile } from '../../roster/readRoster.ts';
 import { splitByCustomer } from '../../roster/splitByCustomer.ts';
 import type { ProvisioningOptions } from '../context.ts';
 import { readWhole } from '../customers/begun.ts';
@@ -7,6 +8,7 @@ import { isAllOf } from '../customers/saidCustomers.ts';
 import type { IncomingFile } from '../incomingFile.ts';
 import { readIncoming } from '../rosters/readIncoming.ts';
 import { requireAgreed } from '../rosters/requireAgreed.ts';
+import { correctParts } from './correctParts.ts';
 import { actorFor, listTheirs, matchCustomers, openLine, refuseStrays } from './openWave.ts';
 import { refuse } from './refuse.ts';
 import { replaceOpen } from './replaceOpen.ts';
@@ -20,16 +22,17 @@ const DAY_MS = 86_400_000;
 /** How a file for several customers comes to be, from one with a column for them or from one for a customer. */
 export function createOpening(
   context: ProvisioningOptions,
-  { facts, rosters }: Pick<WaveParts, 'facts' | 'rosters'>,
+  parts: Pick<WaveParts, 'facts' | 'rosters' | 'runs'>,
   load: (actor: Actor, waveId: string) => Promise<WaveState>,
 ): Pick<Waves, 'peek' | 'open' | 'copy'> {
   const { policy, store, clock, ids } = context;
+  const { facts, rosters } = parts;
 
   async function keep(
     actor: Actor,
     place: Place,
     id: string,
-    data: Pick<WaveDraft, 'fileName' | 'lines' | 'strays' | 'replaces'>,
+    data: Pick<WaveDraft, 'fileName' | 'lines' | 'strays' | 'replaces' | 'copyOf'>,
   ): Promise<WaveState> {
     const customer = data.lines[0]?.customer ?? actor.customer;
     const createdAt = clock.now();
@@ -40,6 +43,20 @@ export function createOpening(
       expiresAt: createdAt + policy.retention.rows * DAY_MS,
     });
     return load({ ...actor, customer }, id);
+  }
+
+  /** A file without such a column that corrects the actor's customer's part of one for several. */
+  async function correctWhole(
+    actor: Actor,
+    place: Place,
+    fileName: string,
+    read: ReadFile,
+  ): Promise<{ state: WaveState } | undefined> {
+    const corrected = await correctParts(context, parts, actor, place, {
+      ...{ fileName, strays: [], isForOne: true },
+      read: async () => new Map([[actor.customer, read]]),
+    });
+    return corrected === undefined ? undefined : { state: await load(actor, corrected) };
   }
 
   /** The file with its bytes in memory: it can be opened again. */
@@ -72,12 +89,26 @@ export function createOpening(
       const again = await hold(file);
       const read = await readIncoming(context, again);
       const split = 'sheets' in read ? undefined : splitByCustomer(read);
-      if (split === undefined) return { file: again };
+      if (split === undefined) {
+        const corrected = 'sheets' in read ? undefined : await correctWhole(actor, place, file.name, read);
+        return corrected ?? { file: again };
+      }
       const theirs = listTheirs(policy, actor);
       const isOnly = theirs.length === 1 && theirs[0]?.id === actor.customer;
       const values = split.lines.map(({ said }) => said);
-      if (isOnly && isAllOf(policy, actor, values)) return { file: again };
-      const { rowsOf, strays } = await matchCustomers(context, facts, theirs, split);
+      const { rowsOf, strays } =
+        isOnly && isAllOf(policy, actor, values)
+          ? { rowsOf: new Map([[actor.customer, split.lines.flatMap(({ rows }) => rows)]]), strays: [] }
+          : await matchCustomers(context, facts, theirs, split);
+      const readPart = (rows: readonly number[]) => split.read(new Set(rows), policy.maxRows);
+      const corrected = await correctParts(context, parts, actor, place, {
+        ...{ fileName: file.name, strays, isForOne: false },
+        async read() {
+          const each = [...rowsOf].map(async ([one, rows]) => [one, await readPart(rows)] as const);
+          return new Map(await Promise.all(each));
+        },
+      });
+      if (corrected !== undefined) return { state: await load(actor, corrected) };
       if (rowsOf.size === 0) throw refuseStrays(split.column, theirs, strays);
       if (isOnly && strays.length === 0) return { file: { ...again, isOfCustomer: true } };
       const id = ids.next('wave');
@@ -86,13 +117,17 @@ export function createOpening(
           const rows = rowsOf.get(customer);
           const own = actorFor(policy, actor, customer);
           if (rows === undefined || own === undefined) return [];
-          const opening = split
-            .read(new Set(rows), policy.maxRows)
-            .then((part) => rosters.openPart(own, place, { fileName: file.name, read: part, wave: id }));
+          const opening = readPart(rows).then((part) =>
+            rosters.openPart(own, place, { fileName: file.name, read: part, wave: id }),
+          );
           return [openLine(context, customer, opening)];
         }),
       );
-      const replaces = await replaceOpen(context, actor, place, { fileName: file.name, lines });
+      // A log has some people only: in the place of a whole file it would take everybody else away.
+      const isLog = !('sheets' in read) && read.reading.logOf !== undefined;
+      const replaces = isLog
+        ? undefined
+        : await replaceOpen(context, actor, place, { fileName: file.name, lines });
       const data = { fileName: file.name, lines, strays, ...(replaces === undefined ? {} : { replaces }) };
       return { state: await keep(actor, place, id, data) };
     },
@@ -111,7 +146,12 @@ export function createOpening(
             : [openLine(context, customer, rosters.copyPart(own, place, draft, id))];
         }),
       );
-      return keep(actor, place, id, { fileName: draft.data.fileName, lines, strays: [] });
+      const { fileName } = draft.data;
+      const replaces = await replaceOpen(context, actor, place, { fileName, lines });
+      return keep(actor, place, id, {
+        ...{ fileName, lines, strays: [], copyOf: draft.customer },
+        ...(replaces === undefined ? {} : { replaces }),
+      });
     },
   };
 }

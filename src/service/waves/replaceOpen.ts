@@ -29,6 +29,18 @@ async function joinParts(
   };
 }
 
+/** Files of this person that were not started in this chat, newest first. */
+export async function listOpen(
+  { store }: Pick<Options, 'store'>,
+  { id: owner }: Pick<Actor, 'id'>,
+  { platform }: Pick<Place, 'platform'>,
+): Promise<DraftRecord<WaveDraft>[]> {
+  const listed = await store.listDrafts({ kind: 'wave', owner, limit: LOOKED_AT });
+  return (listed as DraftRecord<WaveDraft>[]).filter(
+    ({ data, place }) => data.state === 'open' && place.platform === platform,
+  );
+}
+
 /**
  * Deletes an earlier file of the same people that the same person attached in the same chat and has not started, with its
  * parts: both would create them. Answers its name, or undefined for none.
@@ -36,16 +48,12 @@ async function joinParts(
 export async function replaceOpen(
   options: Options,
   actor: Actor,
-  { platform }: Pick<Place, 'platform'>,
+  place: Pick<Place, 'platform'>,
   file: { fileName: string; lines: readonly WaveLine[] },
 ): Promise<string | undefined> {
   const { store } = options;
-  const listed = await store.listDrafts({ kind: 'wave', owner: actor.id, limit: LOOKED_AT });
-  const open = (listed as DraftRecord<WaveDraft>[]).filter(
-    ({ data, place }) => data.state === 'open' && place.platform === platform,
-  );
   const after = await joinParts(options, file);
-  for (const { id, version, data } of open) {
+  for (const { id, version, data } of await listOpen(options, actor, place)) {
     if (compareRosters(await joinParts(options, data), after) === undefined) continue;
     // One that is started at this very moment stays.
     if ((await store.updateDraft(id, version, { ...data, state: 'ended' })) === undefined) continue;

@@ -42,6 +42,10 @@ export interface WaveDraft {
   strays: readonly StrayLine[];
   /** Name of the earlier file of the same people in whose place it is. */
   replaces?: string;
+  /** The customer whose file it is a copy of, for each of its customers. Left out: the file says whose each person is. */
+  copyOf?: CustomerId;
+  /** The last file that corrected parts of it, and whose. */
+  corrected?: { fileName: string; customers: readonly CustomerId[] };
   /** `open`: nothing was asked for yet. `stopped`: nothing more begins until somebody goes on. */
   state: 'open' | 'running' | 'stopped' | 'ended' | 'done';
   /** Who started it, as they spoke then. */

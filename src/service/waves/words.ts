@@ -48,6 +48,13 @@ export const WAVE_SERVICE_WORDS = {
     message: 'This is no longer running.',
     next: 'Use its newest message.',
   },
+  strayInLog: {
+    message: (row: number, said: string) =>
+      said === ''
+        ? `Row ${row} doesn't say which customer it is for.`
+        : `None of your customers is called "${said}" (row ${row}).`,
+    next: 'Correct the customer column and attach the log again.',
+  },
   noPart: {
     message: 'There is nothing to show for this customer.',
     next: 'Use the newest message of the file.',
