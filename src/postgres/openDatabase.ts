@@ -30,6 +30,25 @@ export type Query = <Row = Record<string, never>>(
   values?: readonly unknown[],
 ) => Promise<Answer<Row>>;
 
+/** What goes to the server with the beginning of a transaction. */
+export interface Beginning {
+  /** Statements, which save a journey each. Values stand in them as `quoteText` writes them. */
+  first?: readonly string[];
+  /**
+   * Its end waits for no disk. Where the server itself breaks within the second after it, it may be as if it had not been, while
+   * everything else is whole (PostgreSQL, "Asynchronous Commit").
+   */
+  mayBeForgotten?: boolean;
+}
+
+/** What a transaction has beside its statements. */
+export interface Transaction {
+  /** The rows that each of `first` found. */
+  found: readonly (readonly unknown[])[];
+  /** Ends it together with one statement more, written as `first` is. */
+  commitWith(last: string): Promise<void>;
+}
+
 /** PostgreSQL. Whatever it throws is a RollcallError STORE_BROKEN, in words. */
 export interface Database {
   /** By itself: one that fails here for want of time may still be done on the server afterwards. */
@@ -38,13 +57,20 @@ export interface Database {
    * All or nothing, also for one statement that must not be done once it failed here. What `work` throws undoes it and is thrown on. Work waits for nothing but its own statements: others
    * wait for its locks.
    */
-  transact<T>(work: (query: Query) => Promise<T>): Promise<T>;
+  transact<T>(work: (query: Query, more: Transaction) => Promise<T>, beginning?: Beginning): Promise<T>;
   close(): Promise<void>;
+}
+
+/** A text as it stands in a statement that is sent without values. */
+export const quoteText = (text: string): string => pg.escapeLiteral(cleanText(text));
+
+function cleanText(text: string): string {
+  return text.includes('\0') ? text.replaceAll('\0', '\uFFFD') : text;
 }
 
 /** PostgreSQL knows no text with U+0000 in it: what holds one is looked for in vain, and not an error. */
 function cleanValue(value: unknown): unknown {
-  if (typeof value === 'string') return value.includes('\0') ? value.replaceAll('\0', '\uFFFD') : value;
+  if (typeof value === 'string') return cleanText(value);
   return Array.isArray(value) ? value.map(cleanValue) : value;
 }
 
@@ -55,6 +81,21 @@ async function run<Row>(
 ): Promise<Answer<Row>> {
   const { rows, rowCount } = await client.query(text, values.map(cleanValue));
   return { rows: rows as Row[], count: rowCount ?? 0 };
+}
+
+/** Local to the transaction, and not given at connecting: a pooler takes none of it over to the next connection. */
+const BEGIN = [
+  'BEGIN',
+  `SET LOCAL lock_timeout = ${LOCK_MS}`,
+  `SET LOCAL idle_in_transaction_session_timeout = ${IDLE_MS}`,
+];
+const FORGETTABLE = 'SET LOCAL synchronous_commit = off';
+
+/** Begins a transaction with several statements at once, of which each answers. */
+async function begin(client: pg.ClientBase, { first = [], mayBeForgotten = false }: Beginning) {
+  const before = [...BEGIN, ...(mayBeForgotten ? [FORGETTABLE] : [])];
+  const answers: unknown = await client.query([...before, ...first].join('; '));
+  return (answers as pg.QueryResult[]).slice(before.length).map(({ rows }) => rows as readonly unknown[]);
 }
 
 /**
@@ -109,22 +150,24 @@ export function openDatabase({
 
   return {
     query: (text, values) => withClient((client) => run<never>(client, text, values).catch(failInWords)),
-    transact: (work) =>
+    transact: (work, beginning = {}) =>
       withClient(async (client) => {
         const query: Query = (text, values) => run<never>(client, text, values).catch(failInWords);
-        // Local to the transaction, and not given at connecting: a pooler takes neither over to the next connection.
-        await query(
-          `BEGIN; SET LOCAL lock_timeout = ${LOCK_MS}; SET LOCAL idle_in_transaction_session_timeout = ${IDLE_MS}`,
-        );
+        const found = await begin(client, beginning).catch(failInWords);
+        let isOver = false;
+        async function commitWith(last: string): Promise<void> {
+          await query(`${last}; COMMIT`);
+          isOver = true;
+        }
         let result: Awaited<ReturnType<typeof work>>;
         try {
-          result = await work(query);
+          result = await work(query, { found, commitWith });
         } catch (error) {
           // What went wrong first counts.
           await query('ROLLBACK').catch(() => undefined);
           throw error;
         }
-        await query('COMMIT');
+        if (!isOver) await query('COMMIT');
         return result;
       }),
     close: () => pool.end(),

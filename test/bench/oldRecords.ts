@@ -1,7 +1,7 @@
 import { mkdir } from 'node:fs/promises';
 import pg from 'pg';
 import { deriveAuditKeys } from '../../src/audit/auditKeys.ts';
-import { appendLines, lockHead } from '../../src/postgres/audit/appendLines.ts';
+import { appendLines, LOCK_HEAD, readHead } from '../../src/postgres/audit/appendLines.ts';
 import { openDatabase } from '../../src/postgres/openDatabase.ts';
 import { openPostgresStore } from '../../src/postgres/openPostgresStore.ts';
 import { GRAPH_CLIENT_ID, TENANT_ID } from '../../src/sandbox/contoso.ts';
@@ -90,9 +90,10 @@ export async function fillDatabase(url: string, key: Buffer, size: OldSize): Pro
   for (let index = 0; index < size.entries; index += ENTRIES_AT_ONCE) {
     const count = Math.min(ENTRIES_AT_ONCE, size.entries - index);
     const entries = Array.from({ length: count }, (_, one) => entryOf(index + one, size.entries));
-    await database.transact(async (query) => {
-      await appendLines(query, await lockHead(query), entries, keys, Date.now());
-    });
+    await database.transact(
+      (query, { found }) => appendLines(query, readHead(found[0]), entries, keys, Date.now()),
+      { first: [LOCK_HEAD] },
+    );
   }
   await database.close();
   const client = new pg.Client({ connectionString: url });

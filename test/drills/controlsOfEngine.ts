@@ -62,8 +62,8 @@ export const ENGINE_CONTROLS: readonly Mutation[] = [
     check: 'T67',
     what: 'what is left of a limit to two instances at once',
     file: 'src/postgres/quota.ts',
-    text: 'WHERE key = $1 FOR UPDATE) AS locked',
-    becomes: 'WHERE key = $1) AS locked',
+    text: ' FOR UPDATE) AS locked',
+    becomes: ') AS locked',
     test: 'test/contracts/quota.postgres.test.ts',
   },
 ];

@@ -19,10 +19,13 @@ export interface Head {
 export type Append = (entries: readonly AuditEntry[]) => Promise<void>;
 
 /** Waits until nobody else appends. */
-export async function lockHead(query: Query): Promise<Head> {
-  const { rows } = await query<Head>('SELECT seq::float8 AS seq, line FROM audit_head FOR UPDATE');
-  if (rows[0] === undefined) throw new Error('The table audit_head is empty.');
-  return rows[0];
+export const LOCK_HEAD = 'SELECT seq::float8 AS seq, line FROM audit_head FOR UPDATE';
+
+/** What `LOCK_HEAD` found. */
+export function readHead(found: readonly unknown[] | undefined): Head {
+  const head = found?.[0] as Head | undefined;
+  if (head === undefined) throw new Error('The table audit_head is empty.');
+  return head;
 }
 
 /** What an entry is found by. What stands before an @ is kept with it, so that no whole name is mistaken for it. */

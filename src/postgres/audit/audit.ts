@@ -5,8 +5,16 @@ import { createOneAtATime } from '../../service/ports/oneAtATime.ts';
 import type { AuditEntry } from '../../service/ports/records.ts';
 import type { Store } from '../../service/ports/store.ts';
 import type { Clock, Log } from '../../service/ports/surroundings.ts';
-import type { Database, Query } from '../openDatabase.ts';
-import { type Append, appendLines, carryLines, type Head, hashOf, lockHead } from './appendLines.ts';
+import { type Database, type Query, quoteText, type Transaction } from '../openDatabase.ts';
+import {
+  type Append,
+  appendLines,
+  carryLines,
+  type Head,
+  hashOf,
+  LOCK_HEAD,
+  readHead,
+} from './appendLines.ts';
 import { cutLines } from './cutLines.ts';
 import { findLines, readAllLines } from './findLines.ts';
 
@@ -28,8 +36,13 @@ export interface Audit
   /**
    * A transaction that appends to the audit, or does not, with whatever else it changes. It has the audit's lock from
    * its beginning: whoever needs that and a job's takes them in this order.
+   *
+   * @param first as `Beginning.first`; `work` gets what these found
    */
-  transact<T>(work: (query: Query, append: Append) => Promise<T>): Promise<T>;
+  transact<T>(
+    work: (query: Query, append: Append, found: Transaction['found']) => Promise<T>,
+    first?: readonly string[],
+  ): Promise<T>;
   /** Waits for what is under way. */
   close(): Promise<void>;
 }
@@ -50,18 +63,17 @@ interface Waiting {
   reject(error: unknown): void;
 }
 
-/** Which of these runs hold their jobs, and do so until the transaction ends. */
-async function holdTurns(
-  query: Query,
-  batch: readonly Waiting[],
-): Promise<(of: OfTurn | undefined) => boolean> {
+/** Finds which turn the jobs of these entries are at, and keeps others from taking them until the transaction ends. */
+function lockTurns(batch: readonly Waiting[]): string[] {
   const ids = [...new Set(batch.flatMap(({ of }) => of?.jobId ?? []))];
-  if (ids.length === 0) return () => true;
-  const { rows } = await query<{ id: string; turn: number }>(
-    'SELECT id, turn::float8 AS turn FROM jobs WHERE id = ANY ($1) ORDER BY id FOR SHARE',
-    [ids],
-  );
-  const turns = new Map(rows.map(({ id, turn }) => [id, turn]));
+  if (ids.length === 0) return [];
+  const list = ids.map(quoteText).join(', ');
+  return [`SELECT id, turn::float8 AS turn FROM jobs WHERE id IN (${list}) ORDER BY id FOR SHARE`];
+}
+
+/** Tells which of these runs hold their jobs, from what `lockTurns` found. */
+function readTurns(found: readonly unknown[] = []): (of: OfTurn | undefined) => boolean {
+  const turns = new Map((found as { id: string; turn: number }[]).map(({ id, turn }) => [id, turn]));
   return (of) => of === undefined || turns.get(of.jobId) === of.turn;
 }
 
@@ -76,28 +88,32 @@ export function createAudit({ database, keys, clock, log, onLine }: AuditOptions
   let writing: Promise<void> | undefined;
 
   /** One after the other here: in the database they would wait for each other, each with a connection. */
-  const transact: Audit['transact'] = (work) =>
+  const transact: Audit['transact'] = (work, first = []) =>
     oneAtATime('head', async () => {
       const written: string[] = [];
-      const result = await database.transact(async (query) => {
-        let head = await lockHead(query);
-        return work(query, async (entries) => {
-          const appended = await appendLines(query, head, entries, keys, clock.now());
-          head = appended.head;
-          written.push(...appended.lines);
-        });
-      });
+      const result = await database.transact(
+        async (query, { found: [heads, ...found] }) => {
+          let head = readHead(heads);
+          const append: Append = async (entries) => {
+            const appended = await appendLines(query, head, entries, keys, clock.now());
+            head = appended.head;
+            written.push(...appended.lines);
+          };
+          return work(query, append, found);
+        },
+        { first: [LOCK_HEAD, ...first] },
+      );
       for (const line of written) onLine?.(line);
       return result;
     });
 
   async function writeBatch(batch: readonly Waiting[]): Promise<void> {
-    const holds = await transact(async (query, append) => {
-      const holds = await holdTurns(query, batch);
+    const holds = await transact(async (_query, append, [turns]) => {
+      const holds = readTurns(turns);
       const entries = batch.filter(({ of }) => holds(of)).map(({ entry }) => entry);
       if (entries.length > 0) await append(entries);
       return holds;
-    });
+    }, lockTurns(batch));
     for (const { of, resolve, reject } of batch) {
       if (holds(of)) resolve();
       else reject(describeTakenJob());
@@ -136,12 +152,15 @@ export function createAudit({ database, keys, clock, log, onLine }: AuditOptions
     },
     readAuditLines: () => readAllLines(database),
     carryAuditLines: (lines) =>
-      database.transact(async (query) => {
-        let head = await lockHead(query);
-        for (let start = 0; start < lines.length; start += ENTRIES_AT_ONCE) {
-          head = await carryLines(query, head, lines.slice(start, start + ENTRIES_AT_ONCE));
-        }
-      }),
+      database.transact(
+        async (query, { found }) => {
+          let head = readHead(found[0]);
+          for (let start = 0; start < lines.length; start += ENTRIES_AT_ONCE) {
+            head = await carryLines(query, head, lines.slice(start, start + ENTRIES_AT_ONCE));
+          }
+        },
+        { first: [LOCK_HEAD] },
+      ),
     readAudit: (filter) => findLines(database.query, filter, sayUnreadable),
     async cutAudit(before, at) {
       let sum = 0;
