@@ -48,6 +48,21 @@ function fold(text: string): string {
     .toLowerCase();
 }
 
+/**
+ * The customers that a word of people's may mean beside one above them: what is typed, said in a file or read on a card names
+ * one alone. Case, blanks and marks tell no two apart.
+ */
+export function findAlike(customers: readonly CustomerName[]): { index: number; other: CustomerName }[] {
+  const wordsOf = ({ id, name }: CustomerName) => [id, name].map((word) => fold(word) || word);
+  return customers.flatMap((one, index) => {
+    const words = wordsOf(one);
+    const other = customers
+      .slice(0, index)
+      .find((above) => wordsOf(above).some((word) => words.includes(word)));
+    return other === undefined ? [] : [{ index, other }];
+  });
+}
+
 /** The customers that `@word` may mean: by id, or by the name or how it begins. */
 export function findNamed<One extends CustomerName>(customers: readonly One[], word: string): One[] {
   const wanted = fold(word);

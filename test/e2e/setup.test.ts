@@ -84,6 +84,11 @@ describe('npm run setup, from an empty folder', () => {
     const script = await read('rollcall-setup/azure.sh');
     expect(script).toContain(`--endpoint '${url}/api/messages'`);
     expect(script).toContain('User.ReadWrite.All');
+    expect(script).toContain(`--sign-in-audience AzureADMyOrg --web-redirect-uris '${url}/consent'`);
+    await setup({ severalTenants: 'yes' });
+    expect(await read('rollcall-setup/azure.sh')).toContain('--sign-in-audience AzureADMultipleOrgs');
+    await setup({ severalTenants: 'no' });
+    expect(await read('rollcall-setup/azure.sh')).toBe(script);
     expect(said).toMatch(/Still to be answered.*SLACK_SIGNING_SECRET.*AZURE_CLIENT_ID.*MicrosoftAppId/);
   });
 

@@ -79,6 +79,21 @@ describe('the script for the Azure CLI', () => {
     expect(find('bot')).toEqual([]);
   });
 
+  it('registers the address that admins come back to, and lets other tenants consent where there are several', async () => {
+    const consentedAt = "https://rollcall.example.com/it's/consent";
+    const several = await play({ consentedAt, isForSeveral: true });
+    expect(several.code).toBe(0);
+    const [call] = several.with('ad app create');
+    expect(call).toContain(
+      `--sign-in-audience AzureADMultipleOrgs --web-redirect-uris ${consentedAt} --query`,
+    );
+    const own = await play({
+      bot: { endpoint: 'https://rollcall.example.com/api/messages', signIn: 'secret' },
+    });
+    expect(own.with('--web-redirect-uris')).toEqual([]);
+    expect(own.with('ad app create', '--sign-in-audience AzureADMyOrg')).toHaveLength(2);
+  });
+
   it('says where an admin consents when whoever runs it may not', async () => {
     const { warned } = await play({}, [], 'no');
     expect(warned).toContain(

@@ -1,9 +1,13 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { writeFile } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { dirname, join } from 'node:path';
+import { text } from 'node:stream/consumers';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { BOT_APP_ID, GRAPH_CLIENT_ID, TENANT_ID } from '../../src/sandbox/contoso.ts';
+import { findFreePort } from '../../src/sandbox/freePort.ts';
 import { createSandbox } from '../../src/sandbox/sandbox.ts';
 import type { Sandbox } from '../../src/sandbox/stage.ts';
 import { FABRIKAM, severalPolicy } from '../../src/sandbox/tenants.ts';
@@ -21,6 +25,10 @@ afterAll(async () => {
 });
 
 async function runDoctor(...args: string[]) {
+  return runDoctorWith({}, ...args);
+}
+
+async function runDoctorWith(env: Readonly<Record<string, string>>, ...args: string[]) {
   const folder = dirname(sandbox.dataDir);
   await writeFile(join(folder, 'policy.json'), JSON.stringify(severalPolicy()));
   const [graphSecret = '', botSecret = ''] = sandbox.keys;
@@ -32,6 +40,7 @@ async function runDoctor(...args: string[]) {
       ...{ AZURE_AUTHORITY_HOST: `${sandbox.url}/login`, GRAPH_URL: `${sandbox.url}/graph` },
       ...{ MicrosoftAppId: BOT_APP_ID, MicrosoftAppPassword: botSecret },
       ...{ SMTP_URL: sandbox.mail.url, MAIL_FROM: 'rollcall@contoso.com' },
+      ...env,
     },
   });
   let said = '';
@@ -66,5 +75,48 @@ describe('npm run doctor -- --customer', () => {
     const unknown = await runDoctor('--customer', 'nobody');
     expect(unknown.code).toBe(1);
     expect(JSON.stringify(unknown.findings)).toContain('no customer \\"nobody\\"');
+  });
+});
+
+describe('npm run doctor -- address, with several customers', () => {
+  it('tries the address that admins come back to, and says what the app has to know of it', async () => {
+    const PORT = String(await findFreePort());
+    const PUBLIC_URL = `http://127.0.0.1:${PORT}`;
+    const { code, findings } = await runDoctorWith({ PORT, PUBLIC_URL }, 'address');
+    const said = findings.filter(({ check }) => check === 'address').map((one) => one.said);
+    expect(said).toEqual([
+      expect.stringContaining(`${PUBLIC_URL} leads here (/api/messages, /consent, /p/doctor)`),
+      expect.stringMatching(/sent back to http:\S+\/consent .* redirect URIs/),
+    ]);
+    expect(code).toBe(0);
+  });
+
+  it('says that a proxy keeps admins from coming back', async () => {
+    const PORT = String(await findFreePort());
+    const proxy = createServer(async (request, response) => {
+      if (request.url === '/consent') return response.writeHead(404).end('Not here');
+      const body = request.method === 'POST' ? await text(request) : undefined;
+      const { host: _host, connection: _kept, 'content-length': _long, ...headers } = request.headers;
+      const answer = await fetch(`http://127.0.0.1:${PORT}${request.url}`, {
+        ...{ method: request.method ?? 'GET', headers: headers as Record<string, string> },
+        ...(body === undefined ? {} : { body }),
+      });
+      return response
+        .writeHead(answer.status, { 'Content-Type': 'application/json' })
+        .end(await answer.text());
+    });
+    proxy.listen(0, '127.0.0.1');
+    await once(proxy, 'listening');
+    const PUBLIC_URL = `http://127.0.0.1:${(proxy.address() as AddressInfo).port}`;
+    const { code, findings } = await runDoctorWith({ PORT, PUBLIC_URL }, 'address');
+    proxy.closeAllConnections();
+    proxy.close();
+    expect(findings.filter(({ result }) => result === 'wrong')).toMatchObject([
+      {
+        check: 'address',
+        said: `${PUBLIC_URL}/consent doesn't lead here: a page that isn't Rollcall's answers (HTTP 404).`,
+      },
+    ]);
+    expect(code).toBe(1);
   });
 });

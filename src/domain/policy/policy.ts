@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { checkApprovals } from '../approvalChecks.ts';
+import { findAlike } from '../customers.ts';
 import { pricesSchema } from '../prices.ts';
 import type { Platform, Role } from '../terms.ts';
 import { approvalRule } from './approvalPolicy.ts';
@@ -107,6 +108,14 @@ export const policySchema = strict({
 
   for (const { index, value } of findRepeats(policy.customers.map((one) => one.id))) {
     complain(['customers', index, 'id'], `"${value}" is used twice. Give each customer its own id.`);
+  }
+  for (const { index, other } of findAlike(policy.customers)) {
+    const { id, name } = policy.customers[index] ?? other;
+    if (id === other.id) continue;
+    complain(
+      ['customers', index, 'name'],
+      `"${name}" (${id}) can't be told from "${other.name}" (${other.id}). Give each customer a name, and an id, that no other one has.`,
+    );
   }
   const channels = policy.customers.flatMap((one, place) =>
     (one.channels ?? []).map((channel, index) => ({ channel, place, index })),

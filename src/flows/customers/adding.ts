@@ -57,8 +57,8 @@ export function addingActions(context: FlowContext): Action[] {
         };
       } catch (error) {
         if (!(error instanceof RollcallError)) throw error;
-        const { message, next } = error;
-        const field = customerName.trim() === '' ? 'customerName' : 'tenant';
+        const { message, next, detail } = error;
+        const field = detail.field === 'customerName' ? 'customerName' : 'tenant';
         const errors = { [field]: `${message} ${next}` };
         const form = showForm(context, { customerName, tenant }, errors);
         return { type: 'fieldErrors', errors, form };

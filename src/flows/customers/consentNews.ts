@@ -3,6 +3,9 @@ import type { Consented } from '../../service/customers/adding.ts';
 import type { NoticeView } from '../views/parts.ts';
 import { ADD_WORDS as SAYS } from './words.ts';
 
+/** AADSTS7000229: nobody has consented, as far as the login knows. */
+const NO_CONSENT = '7000229';
+
 /** Names in a sentence. */
 const MOST_NAMED = 5;
 
@@ -13,7 +16,7 @@ export function showConsented({ id, entry, look, mayWrite, first }: Consented): 
       kind: 'notice',
       tone: 'warning',
       title: SAYS.notReady.title(entry.name),
-      text: [look.message, look.next],
+      text: [look.message, look.detail.number === NO_CONSENT ? SAYS.notReady.noConsent : look.next],
       next: SAYS.notReady.consented,
       buttons: [{ action: 'customers.look', label: SAYS.asked.again, id, version: 1 }],
     };

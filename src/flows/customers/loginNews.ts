@@ -1,19 +1,34 @@
 import type { RollcallError } from '../../domain/errors.ts';
+import type { CustomerId } from '../../domain/terms.ts';
+import { recordOf } from '../../service/customers/customers.ts';
 import type { NoticeView } from '../views/parts.ts';
-import { LOGIN_WORDS as SAYS } from './words.ts';
+import { OVERVIEW_WORDS, LOGIN_WORDS as SAYS } from './words.ts';
 
 /**
  * To admins: a tenant that refuses Rollcall's sign-in.
  *
- * @param name of the customer; left out: Rollcall's own sign-in is refused everywhere
+ * @param customer whose it is; left out: Rollcall's own sign-in is refused everywhere
  */
-export function showLoginRefused({ message, next }: RollcallError, name?: string): NoticeView {
+export function showLoginRefused(
+  { message, next }: RollcallError,
+  customer?: { id: CustomerId; name: string },
+): NoticeView {
   return {
     kind: 'notice',
     tone: 'error',
-    title: name === undefined ? SAYS.house : SAYS.title(name),
-    text: [message, name === undefined ? SAYS.houseText : SAYS.text],
+    title: customer === undefined ? SAYS.house : SAYS.title(customer.name),
+    text: [message, customer === undefined ? SAYS.houseText : SAYS.text],
     next,
-    buttons: [],
+    buttons:
+      customer === undefined
+        ? []
+        : [
+            {
+              action: 'customers.check',
+              label: OVERVIEW_WORDS.buttons.check,
+              id: recordOf(customer.id),
+              version: 1,
+            },
+          ],
   };
 }

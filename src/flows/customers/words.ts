@@ -102,6 +102,7 @@ export const ADD_WORDS = {
   },
   notReady: {
     title: (name: string) => `${name} can't be added yet`,
+    noConsent: 'No admin there has consented, or only a moment ago.',
     consented: 'Wait a minute, and then press Check again.',
   },
   added: {
@@ -136,6 +137,6 @@ export const REMOVE_WORDS = {
 export const LOGIN_WORDS = {
   title: (name: string) => `${name} no longer lets Rollcall in`,
   house: "Microsoft doesn't let Rollcall in",
-  text: 'Until this is fixed, nothing can be done there, and people in running jobs fail with this reason.',
+  text: 'Until this is fixed, nothing can be done there, and people in running jobs fail with this reason. Afterwards, Try again finishes them.',
   houseText: 'Until this is fixed, nothing can be done for any customer.',
 };

@@ -25,8 +25,8 @@ const BY_NUMBER: Readonly<Record<string, LoginProblem>> = {
     next: 'Ask the person who runs Rollcall to check AZURE_CLIENT_ID and AZURE_TENANT_ID, and that an admin has consented to the app.',
   },
   '7000229': {
-    message: 'The tenant has no enterprise application for Rollcall yet.',
-    next: 'Ask an admin of the tenant to consent to the app (App registrations → API permissions → Grant admin consent), which adds it. If the app belongs to another tenant, check AZURE_TENANT_ID.',
+    message: 'The tenant has no enterprise application for Rollcall.',
+    next: 'Ask an admin of the tenant to consent to the app. The link for that is under customers → Check.',
   },
   '500011': {
     message: "The tenant doesn't know the service that Rollcall asks to access.",

@@ -18,13 +18,29 @@ const FORM = { type: 'application/x-www-form-urlencoded', body: 'text=%2fuser+Zo
 const JSON_BODY = { type: 'application/json; charset=utf-8', body: '{"b":1.0, "a":"\\u00e9 é", "b":[ ]}\n' };
 
 /** `/slack` and `/api` only where that chat calls this server: with a socket Slack doesn't. */
-function probesOf({ slack, teams }: Partial<LiveConfig>): Probe[] {
+function probesOf(read: Partial<LiveConfig>): Probe[] {
+  const { slack, teams } = read;
   const isCalled = slack !== undefined && 'signingSecret' in slack.door;
   return [
     ...(isCalled ? [{ path: '/slack/events', sent: FORM }] : []),
     ...(slack?.install === undefined ? [] : [{ path: '/slack/install' }]),
     ...(teams === undefined ? [] : [{ path: '/api/messages', sent: JSON_BODY }]),
+    ...(hasSeveral(read) ? [{ path: '/consent' }] : []),
     { path: '/p/doctor' },
+  ];
+}
+
+function hasSeveral({ policy }: Partial<LiveConfig>): boolean {
+  return (policy?.customers.length ?? 0) > 1;
+}
+
+/** Microsoft sends nobody back to an address that the app doesn't name, and no permission of Rollcall's shows which it does. */
+function noteRedirect(read: Partial<LiveConfig>, publicUrl: string): Finding[] {
+  if (!hasSeveral(read)) return [];
+  return [
+    ok(
+      `Admins of new customers are sent back to ${publicUrl}/consent once they have consented. Rollcall can't see whether that is one of the app's redirect URIs: look under entra.microsoft.com → App registrations → the app → Authentication → Web.`,
+    ),
   ];
 }
 
@@ -83,7 +99,8 @@ function askWith(word: string, url: string, { path, sent }: Probe): Promise<Answ
 export async function examineAddress(read: Partial<LiveConfig>): Promise<Finding[]> {
   const { publicUrl, host = '127.0.0.1', port = 0 } = read;
   if (publicUrl === undefined) {
-    if (read.slack !== undefined && probesOf(read).length === 1) {
+    const { policy: _customers, ...chats } = read;
+    if (read.slack !== undefined && probesOf(chats).length === 1) {
       return [
         ok(
           "PUBLIC_URL isn't set. Slack doesn't need it, as everything comes through the socket; only one-time links for passwords do.",
@@ -120,6 +137,7 @@ export async function examineAddress(read: Partial<LiveConfig>): Promise<Finding
         ok(
           `${publicUrl} leads here (${paths.join(', ')})${standIn === undefined ? '' : ', once Rollcall runs'}. This was tested from this machine only, so others may still not reach it.`,
         ),
+        ...noteRedirect(read, publicUrl),
       ];
     }
     return [

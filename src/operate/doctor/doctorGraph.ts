@@ -81,9 +81,11 @@ async function explainRefusal(
       'Set AZURE_CLIENT_SECRET to the Value of the secret. It is shown only once: make a new one if it is gone.',
     );
   }
-  if (number === '700016' || number === '7000229') {
-    return wrong(error.message, `${fix} An admin of the tenant consents at ${consentLink(graph, tenantId)}`);
+  const link = `An admin of the tenant consents at ${consentLink(graph, tenantId)}`;
+  if (number === '7000229') {
+    return wrong(error.message, `${link} If the app belongs to another tenant, check AZURE_TENANT_ID.`);
   }
+  if (number === '700016') return wrong(error.message, `${fix} ${link}`);
   return wrong(error.message, fix);
 }
 

@@ -27,6 +27,10 @@ export interface AzureWish {
   identity?: string;
   /** Object id of the administrative unit that the app is limited to. */
   unit?: string;
+  /** Where Microsoft sends admins back to who have consented: the bot's `/consent`. Left out: there is no public address. */
+  consentedAt?: string;
+  /** People of several tenants are looked after, so that admins of other tenants can consent to the app. */
+  isForSeveral?: boolean;
   /** Left out: no bot. */
   bot?: { endpoint: string; signIn: Exclude<SignInKind, 'system'> };
 }
@@ -52,10 +56,13 @@ const printSecret = (variable: string, app: string): string =>
 const askForCertificate = (app: string): string =>
   `echo "Upload your certificate: entra.microsoft.com → App registrations → $${app} → Certificates & secrets"`;
 
-function makeApp({ authorityHost, graph }: AzureWish): string[] {
+/** Microsoft: `az ad app create`; "Supported account types", and "Redirect URI (reply URL) outline and restrictions". */
+function makeApp({ authorityHost, graph, consentedAt, isForSeveral }: AzureWish): string[] {
   const link = consentLink({ authorityHost, clientId: '$app' }, '$tenant');
+  const audience = isForSeveral ? 'AzureADMultipleOrgs' : 'AzureADMyOrg';
+  const redirect = consentedAt === undefined ? '' : ` --web-redirect-uris ${quote(consentedAt)}`;
   return [
-    'app=$(az ad app create --display-name "Rollcall directory" --sign-in-audience AzureADMyOrg --query appId -o tsv)',
+    `app=$(az ad app create --display-name "Rollcall directory" --sign-in-audience ${audience}${redirect} --query appId -o tsv)`,
     'az ad sp create --id "$app" >/dev/null',
     ...forEachPermission([
       `az ad app permission add --id "$app" --api ${GRAPH_APP} --api-permissions "$role=Role" 2>/dev/null`,

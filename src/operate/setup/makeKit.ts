@@ -71,6 +71,8 @@ export function makeKit(cwd: string, answers: Answers, chats: { slack: boolean; 
       ...{ cloud, authorityHost, graph },
       ...(answers.administrativeUnit === undefined ? {} : { unit: answers.administrativeUnit }),
       ...(AZURE_CLIENT_ID === undefined ? {} : { identity: AZURE_CLIENT_ID }),
+      ...(publicUrl === undefined ? {} : { consentedAt: `${publicUrl}/consent` }),
+      isForSeveral: /^yes$/i.test(answers.severalTenants ?? ''),
       ...(endpoint === undefined ? {} : { bot: { endpoint, signIn: botSignIn } }),
     });
     writeFileSync(join(folder, 'azure.sh'), script, { mode: 0o700 });
@@ -86,7 +88,7 @@ export function makeKit(cwd: string, answers: Answers, chats: { slack: boolean; 
   }
   if (AZURE_TENANT_ID !== undefined && AZURE_CLIENT_ID !== undefined && !isIdentity) {
     kit.later.push(
-      `If the app has no consent yet, an admin of the tenant gives it here: ${consentLink({ authorityHost, clientId: AZURE_CLIENT_ID }, AZURE_TENANT_ID)}\nThe app has no page to return to, so the last page may show an error about a reply address. npm run doctor -- graph shows whether consent was given.`,
+      `If the app has no consent yet, an admin of the tenant gives it here: ${consentLink({ authorityHost, clientId: AZURE_CLIENT_ID }, AZURE_TENANT_ID)}\nThe last page may show an error: nothing is waiting for them there yet. npm run doctor -- graph shows whether consent was given.`,
     );
   }
   if (chats.teams && MicrosoftAppId !== undefined && publicUrl !== undefined) {

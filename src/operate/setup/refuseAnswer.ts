@@ -16,6 +16,7 @@ const FACTS: Readonly<Record<string, readonly [RegExp, string]>> = {
   slackTeam: [/^[TE][A-Z0-9]{2,}$/, 'The id of a workspace begins with T, such as T012AB3CD.'],
   adminTeams: GUID,
   administrativeUnit: GUID,
+  severalTenants: [/^(yes|no)$/i, 'Answer yes or no.'],
 };
 
 /** Why a fact cannot be taken. Undefined: it can. Never repeats it. */

@@ -27,7 +27,8 @@ ${KIT_FOLDER}/. Never prints a secret. Ends with the doctor.
 
   --answers FILE   A JSON object instead of questions: names of variables (.env.example has them all) and chats, slackWay,
                    customerName, adminName, adminSlack, adminTeams, adminMail, slackTeam. Only here: administrativeUnit, the object id of
-                   the unit that people are created in and the app is limited to.
+                   the unit that people are created in and the app is limited to; and severalTenants, "yes" where Rollcall will
+                   look after people of other tenants, too.
 
 Exits as the doctor does: 0 when nothing is wrong, 1 when something is, 2 when it doesn't understand.`;
 
@@ -41,6 +42,7 @@ const FACTS = [
   'adminMail',
   'slackTeam',
   'administrativeUnit',
+  'severalTenants',
 ];
 const cwd = process.cwd();
 const envFile = join(cwd, '.env');

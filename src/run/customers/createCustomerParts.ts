@@ -64,7 +64,7 @@ export function createCustomerParts({ config, policy, masterKeys, env, fenced, c
     const name = policy.customers.find(({ id }) => id === customer)?.name ?? customer;
     const isTheirs = whose === 'customer';
     await wired?.tell(
-      showLoginRefused(refusal, isTheirs ? name : undefined),
+      showLoginRefused(refusal, isTheirs ? { id: customer, name } : undefined),
       isTheirs ? [customer] : undefined,
     );
   }

@@ -6,7 +6,7 @@ import type { DraftRecord } from '../ports/drafts.ts';
 import type { CustomerEntry, PolicyFile } from '../ports/policyFile.ts';
 import type { TenantLook, Tenants } from '../ports/tenants.ts';
 import type { ConsentSigner } from './consentState.ts';
-import { readTenantName, suggestId } from './newCustomer.ts';
+import { readTenantName, refuseAlike, suggestId } from './newCustomer.ts';
 import { createVerifyTenant, isSame, refuseTenant } from './verifyTenant.ts';
 import { ADDING_WORDS, CONSENT_PAGES, type Page } from './words.ts';
 
@@ -156,17 +156,13 @@ export function createAdding(context: Options, adding: AddingOptions): Adding {
     cloud: adding.cloud,
     async begin(actor, place, wanted) {
       const { name, tenant } = readTenantName(wanted);
+      const taken = policy.customers.map((one) => one.id);
+      const named = { id: suggestId(name, taken), name };
+      refuseAlike(policy.customers, named);
       const tenantId = (await tenants.find(tenant)).toLowerCase();
       const known = findCustomerOf(tenantId);
       if (known !== undefined) throw refuseTenant(ADDING_WORDS.thereAlready(known.name));
-      const entry = {
-        id: suggestId(
-          name,
-          policy.customers.map((one) => one.id),
-        ),
-        name,
-        tenantId,
-      };
+      const entry = { ...named, tenantId };
       const id = ids.next('consent');
       const data: Kept = { entry, ...(isSame(tenant, tenantId) ? {} : { domain: tenant }) };
       const createdAt = clock.now();
@@ -188,6 +184,8 @@ export function createAdding(context: Options, adding: AddingOptions): Adding {
     },
 
     async answer({ state = '', tenant = '', error }) {
+      // A link of setup's, or of the admin center's, has none.
+      if (state === '' && error === undefined) return { status: 200, page: CONSENT_PAGES.unasked };
       const id = signer.read(state);
       const draft = id === undefined ? undefined : await load(id).catch(() => undefined);
       if (draft === undefined) return { status: 400, page: CONSENT_PAGES.stale };

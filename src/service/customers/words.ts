@@ -20,6 +20,10 @@ export const ADDING_WORDS = {
     message: "This isn't a tenant ID or a domain.",
     next: "Enter one of the tenant's verified domains, such as wingtiptoys.com, or its tenant ID.",
   },
+  alike: (name: string) => ({
+    message: `There already is a customer called ${name}.`,
+    next: 'Enter a name that people can tell from all others.',
+  }),
   gone: {
     message: 'This link is no longer valid.',
     next: 'Type customers and add the customer again.',
@@ -77,6 +81,13 @@ export const CONSENT_PAGES = {
     text: [
       "Consent was canceled or refused on Microsoft's page. Rollcall has no access to your tenant.",
       'To allow it after all, open the same link again. You need to be a Global Administrator or a Privileged Role Administrator.',
+    ],
+  },
+  unasked: {
+    title: 'You can close this page',
+    text: [
+      "If you pressed Accept on Microsoft's page, consent has been given.",
+      "Rollcall didn't make the link that you opened, so no one was told. The person who runs Rollcall can check with npm run doctor -- graph.",
     ],
   },
   stale: {

@@ -137,6 +137,28 @@ describe('a policy', () => {
       'customers[1].id: "contoso" is used twice',
     ],
     [
+      'two customers of one name',
+      {
+        customers: [
+          { ...CUSTOMER, tenantId: GUID },
+          { id: 'b', name: ` ${CUSTOMER.name.toUpperCase()} `, tenantId: GUID },
+        ],
+        people: [],
+      },
+      'customers[1].name: "CONTOSO" (b) can\'t be told from "Contoso" (contoso)',
+    ],
+    [
+      'a customer whose name is the id of another',
+      {
+        customers: [
+          { ...CUSTOMER, name: 'Contoso Ltd', tenantId: GUID },
+          { id: 'b', name: 'Contoso', tenantId: GUID },
+        ],
+        people: [],
+      },
+      'customers[1].name: "Contoso" (b) can\'t be told from "Contoso Ltd" (contoso)',
+    ],
+    [
       'two customers without tenants',
       { customers: [CUSTOMER, { id: 'b', name: 'B', tenantId: GUID }], people: [] },
       'customers[0].tenantId: missing',
