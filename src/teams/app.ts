@@ -1,5 +1,4 @@
-import { Application } from '@microsoft/teams-ai/lib/Application.js';
-import { MemoryStorage, type TurnContext } from 'botbuilder';
+import { type Activity, TurnContext } from 'botbuilder';
 import type { Express } from 'express';
 import { CLOUDS } from '../domain/clouds.ts';
 import { createBackground } from '../flows/background.ts';
@@ -37,7 +36,7 @@ export interface TeamsRoom {
 
 const DIALOGS = ['task/fetch', 'task/submit', 'composeExtension/fetchTask', 'composeExtension/submitAction'];
 
-/** Routes of teams-ai's Application over the Bot Framework adapter; everything else is ours. */
+/** The Teams room over the Bot Framework's adapter. */
 export function createTeams(options: TeamsOptions): TeamsRoom {
   const { adapter, authentication } = createAdapter(options);
   const stopping = new AbortController();
@@ -61,50 +60,47 @@ export function createTeams(options: TeamsOptions): TeamsRoom {
   const dialogs = createOpenDialogs();
   const context: InvokeContext = { options, replies, chat, sender, background, choices, dialogs };
 
-  const app = new Application({
-    adapter,
-    storage: new MemoryStorage(),
-    startTypingTimer: false,
-    removeRecipientMention: true,
-  });
-  // The option alone does nothing in this version: the timer would still start for every turn.
-  app.startTypingTimer = () => undefined;
-
-  function isInvoke(...names: string[]) {
-    return async ({ activity }: TurnContext) =>
-      activity.type === 'invoke' && names.includes(activity.name ?? '');
+  async function handleInvoke(turn: TurnContext): Promise<void> {
+    const name = turn.activity.name ?? '';
+    if (name === 'adaptiveCard/action') await handleCardAction(context, turn);
+    else if (DIALOGS.includes(name)) await handleDialog(context, turn);
+    else if (name === 'application/search') await handleSearch(context, turn);
+    else if (name === 'fileConsent/invoke') await handleConsent(context, turn);
   }
-  app.addRoute(isInvoke('adaptiveCard/action'), (turn) => handleCardAction(context, turn), true);
-  app.addRoute(isInvoke(...DIALOGS), (turn) => handleDialog(context, turn), true);
-  app.addRoute(isInvoke('application/search'), (turn) => handleSearch(context, turn), true);
-  app.addRoute(isInvoke('fileConsent/invoke'), (turn) => handleConsent(context, turn), true);
-  app.addRoute(
-    async ({ activity }) => activity.type === 'message',
-    // Answered at once, worked on afterwards: Teams sends a message again that is not answered in 15 s.
-    async ({ activity }) =>
-      background.run(speakerOf(activity).userId, () => handleMessage(context, activity)),
-  );
-  app.addRoute(
-    async ({ activity }) => activity.type === 'installationUpdate' || activity.type === 'conversationUpdate',
-    async ({ activity }) => {
-      if (activity.type !== 'installationUpdate') return;
-      const place = placeOf(activity);
-      const speaker = speakerOf(activity);
-      if (String(activity.action).startsWith('remove') && isPrivate(place)) {
-        await options.store.forgetDirect('teams', speaker.userId);
+
+  function welcome(activity: Activity): void {
+    const place = placeOf(activity);
+    const speaker = speakerOf(activity);
+    background.run(speaker.userId, async () => {
+      await rememberDirect(options, place, speaker.userId);
+      if (speaker.userId === '') return;
+      if (!isPrivate(place)) {
+        await replies.post(place, WELCOME_ALL);
+        return;
       }
-      if (activity.action !== 'add') return;
-      background.run(speaker.userId, async () => {
-        await rememberDirect(options, place, speaker.userId);
-        if (speaker.userId === '') return;
-        if (!isPrivate(place)) {
-          await replies.post(place, WELCOME_ALL);
-          return;
-        }
-        await replies.send(place, speaker.userId, await options.flows.run('help.show', speaker, place, {}));
-      });
-    },
-  );
+      await replies.send(place, speaker.userId, await options.flows.run('help.show', speaker, place, {}));
+    });
+  }
+
+  async function handleInstallation(activity: Activity): Promise<void> {
+    const place = placeOf(activity);
+    if (String(activity.action).startsWith('remove') && isPrivate(place)) {
+      await options.store.forgetDirect('teams', speakerOf(activity).userId);
+    }
+    if (activity.action === 'add') welcome(activity);
+  }
+
+  /** Each kind of activity to what does it; the adapter answers 501 to an invoke that nothing does. */
+  async function handleTurn(turn: TurnContext): Promise<void> {
+    const { activity } = turn;
+    if (activity.type === 'invoke') await handleInvoke(turn);
+    if (activity.type === 'installationUpdate') await handleInstallation(activity);
+    if (activity.type !== 'message') return;
+    // The name that a message in a channel begins with is no part of what was said.
+    activity.text = TurnContext.removeRecipientMention(activity);
+    // Answered at once, worked on afterwards: Teams sends a message again that is not answered in 15 s.
+    background.run(speakerOf(activity).userId, () => handleMessage(context, activity));
+  }
 
   adapter.onTurnError = async (turn, error) => {
     // A send outside of a turn: the sender deals with it.
@@ -121,11 +117,7 @@ export function createTeams(options: TeamsOptions): TeamsRoom {
     mount(web) {
       web.post('/api/messages', ...createGuard(options, authentication), (request, response, next) => {
         service = { serviceUrl: request.body.serviceUrl, workspace: tenantOf(request.body) };
-        adapter
-          .process(request, response, async (turn) => {
-            await app.run(turn);
-          })
-          .catch(next);
+        adapter.process(request, response, handleTurn).catch(next);
       });
     },
     start: () => secretCards.start(),
