@@ -59,7 +59,12 @@ describe('the tables', () => {
     const empty = await openTestDatabase({ empty: true });
     expect(await refusalOf(open({ url: empty.url }))).toMatch(/has no tables .* "npm run migrate"/);
     const ran = await Promise.all([migrateRecords(empty.url), migrateRecords(empty.url)]);
-    expect(ran.flat()).toEqual(['0001_records', '0002_installations', '0003_rows_in_place']);
+    expect(ran.flat()).toEqual([
+      '0001_records',
+      '0002_installations',
+      '0003_rows_in_place',
+      '0004_audit_of_time',
+    ]);
     expect(await migrateRecords(empty.url)).toEqual([]);
     await (await open({ url: empty.url })).close();
     await empty.drop();

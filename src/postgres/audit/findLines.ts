@@ -35,18 +35,25 @@ function conditionsOf(filter: AuditFilter): (readonly [sql: string, value: unkno
  *
  * Left to itself the planner reads lines from the newest on until it has enough of them, because it takes names for evenly
  * spread: of a rare one that is the whole table. What is about a name or a subject is gathered by its index, therefore, and
- * put in order then (PostgreSQL, "WITH Queries": MATERIALIZED keeps the order and the limit from what is inside).
+ * put in order then (PostgreSQL, "WITH Queries": MATERIALIZED keeps the order and the limit from what is inside). What is about a
+ * time and no name is read from the end of that time on: the lines are in the order in which they were written, which the clocks
+ * of several instances, or one that was put back, make another one than that of their times.
  */
 function writeStatements(
-  { limit, about, mentions, subject, subjects }: AuditFilter,
+  { limit, about, mentions, subject, subjects, from, to }: AuditFilter,
   where: string,
 ): string[] {
   const inOrder = 'ORDER BY seq DESC LIMIT $1';
   const isNamed = [about, mentions, subject, subjects].some((one) => one !== undefined);
+  if (!isNamed && (from !== undefined || to !== undefined)) {
+    const newestThen = `SELECT seq, line FROM audit WHERE ${where} ORDER BY at DESC, seq DESC LIMIT $1`;
+    return [`SELECT line FROM (${newestThen}) AS found ORDER BY seq DESC`];
+  }
   if (!isNamed) return [`SELECT line FROM audit WHERE ${where} ${inOrder}`];
   const newest = `SELECT line FROM (SELECT * FROM audit ORDER BY seq DESC LIMIT ${NEWEST_LINES}) AS newest WHERE ${where} ${inOrder}`;
   const all = `WITH found AS MATERIALIZED (SELECT seq, line FROM audit WHERE ${where}) SELECT line FROM found ${inOrder}`;
-  return limit < NEWEST_LINES ? [newest, all] : [all];
+  // What is to be over by some time is rarely among the newest.
+  return limit < NEWEST_LINES && to === undefined ? [newest, all] : [all];
 }
 
 /** As `Store.readAudit`. */

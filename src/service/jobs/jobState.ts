@@ -6,7 +6,7 @@ import { type Passed, press } from '../door/door.ts';
 import { STOPPED } from '../door/haltJob.ts';
 import type { Facts } from '../facts/facts.ts';
 import { withDeletionsNow } from '../leaving/deletionsNow.ts';
-import type { JobRecord } from '../ports/records.ts';
+import type { JobRecord, RowRecord } from '../ports/records.ts';
 import { describeNoJob, describeNotYourJob } from './jobErrors.ts';
 import { createRowCounter } from './runner/rowState.ts';
 import { isOver } from './runner/runJob.ts';
@@ -42,10 +42,12 @@ export function createJobStates(context: ProvisioningOptions, facts: Facts, runs
     const job = await store.loadJob(jobId);
     if (job === undefined) return undefined;
     const licenseNames = facts.licenseNames(job.customer);
-    const loaded = job.kind === 'one' || isOver(job) ? await store.loadRows(jobId) : [];
+    const isWhole = job.kind === 'one' || isOver(job);
+    const loaded: RowRecord[] = isWhole ? await store.loadRows(jobId) : [];
     const rows = await withDeletionsNow(context, loaded);
     const counter = createRowCounter();
-    await store.scanRows(jobId, counter.add);
+    if (isWhole) for (const row of loaded) counter.add(row);
+    else await store.scanRows(jobId, counter.add);
     const { counts, writesLeft } = counter;
     const secondsLeft =
       job.state === 'running' ? await runs.secondsLeft(job, counts.waiting, writesLeft()) : undefined;
