@@ -189,7 +189,21 @@ function buttonsOf({ request, canRemind }: RequestState, viewer: Viewer): Button
   ];
 }
 
-function noteOf({ request }: RequestState, viewer: Viewer, note?: string): Pick<ApprovalView, 'note'> {
+/** Of a file for several customers, why this is asked for and when it would start. */
+function sayPart({ wave, asked, state }: RequestState['request']): string | undefined {
+  const { customers = 0, held } = wave ?? {};
+  if (customers < 2) return undefined;
+  if (state === 'waiting') return SAYS.part(asked.fileName ?? '', customers);
+  return state === 'approved' && held === true ? SAYS.partHeld : undefined;
+}
+
+function noteOf(state: RequestState, viewer: Viewer, note?: string): Pick<ApprovalView, 'note'> {
+  const { note: own } = ownNoteOf(state, viewer, note);
+  const said = [own, sayPart(state.request)].filter((one) => one !== undefined);
+  return said.length === 0 ? {} : { note: said.join(' ') };
+}
+
+function ownNoteOf({ request }: RequestState, viewer: Viewer, note?: string): Pick<ApprovalView, 'note'> {
   if (note !== undefined) return { note };
   if (request.againAs !== undefined && viewer === 'requester') return { note: SAYS.askedAgain };
   const { insteadOf } = request.asked;

@@ -69,6 +69,9 @@ export const APPROVAL_WORDS = {
     },
     passedOn: "This was passed on, so more people can decide it now. They're listed below.",
     notCounted: (why: readonly string[]) => `Some answers don't count: ${why.join('; ')}.`,
+    part: (fileName: string, customers: number) =>
+      `This is one part of ${fileName}, a file for ${count(customers, 'customer', 'customers')}. Once approved, it waits for its turn.`,
+    partHeld: 'It is one part of a file for several customers and waits for its turn.',
     askedAgain: "You asked for this again. It's in a new message.",
     keptUnlessApproved: "If it isn't approved in time, the account is kept.",
     nothingUnlessApproved: "If it isn't approved in time, nothing is done.",

@@ -77,7 +77,9 @@ function sayFailed(line: WaveLineState): string {
 function sayRefused({ request }: WaveLineState): string {
   if (request?.state === 'expired') return says.expired;
   const declined = request?.decisions.findLast(({ decision }) => decision === 'decline');
-  return declined === undefined ? says.canceled : says.declined(declined.name, declined.reason ?? '');
+  return declined === undefined
+    ? says.canceled(request?.cancelledBy)
+    : says.declined(declined.name, declined.reason ?? '');
 }
 
 function sayUndone({ counts }: WaveLineState): string {

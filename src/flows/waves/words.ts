@@ -70,7 +70,7 @@ export const WAVE_WORDS = {
     /** Of the first person for whom something failed. */
     why: (message: string, next: string) => `${message} ${next}`,
     declined: (name: string, reason: string) => `Declined by ${name}${reason === '' ? '.' : `: ${reason}`}`,
-    canceled: 'Canceled.',
+    canceled: (by?: string) => (by === undefined ? 'Canceled.' : `Canceled by ${by}.`),
     expired: 'No one approved it in time.',
     undone: 'Everyone created was deleted again.',
     undoing: 'Deleting everyone who was created.',

@@ -101,6 +101,11 @@ export interface Approvals {
    * be canceled by its approvers and by admins, too, but not by whoever it is about; its requester is told. Throws NOT_YOURS, ALREADY_DONE.
    */
   cancel(actor: Actor, requestId: string): Promise<RequestState>;
+  /**
+   * Closes one customer's part of a file for several that was ended, by whoever was allowed to end that; one that has begun
+   * or is over is left alone. Durable and audited on return.
+   */
+  endPart(actor: Actor, requestId: string): Promise<void>;
   /** What waits for its hour and the actor could cancel, of everybody or about one account: what starts first is first. */
   listPlanned(actor: Actor, objectId?: string): Promise<RequestRecord[]>;
   /**

@@ -10,10 +10,32 @@ import type { ReadState } from './requestState.ts';
 import { isHeld, isToCome } from './startableRequests.ts';
 import { tellRequester } from './tellRequester.ts';
 
+const CANCELLED = 'request.cancelled';
+
 /** By others than its requester, too. What is over answers how it ended. */
 function isCancellable(request: RequestRecord): boolean {
   const { asked, state } = request;
   return asked.startsAt !== undefined && (state !== 'waiting' || isToCome(request));
+}
+
+/** See {@link Approvals.endPart}. */
+export function createEndPart(
+  { store, clock }: Pick<ProvisioningOptions, 'store' | 'clock'>,
+  changed: (requestId: string) => void,
+): Approvals['endPart'] {
+  return async (actor, requestId) => {
+    const closedAt = clock.now();
+    const ended = await store.updateRequest(requestId, (fresh) => {
+      if (fresh.wave === undefined || !(fresh.state === 'waiting' || isHeld(fresh))) return undefined;
+      const closed = { ...fresh, state: 'cancelled' as const, closedAt };
+      return fresh.requestedBy.actorId === actor.id ? closed : { ...closed, cancelledBy: actor.name };
+    });
+    if (ended === undefined) return;
+    const { customer, asked } = ended;
+    const entry = { what: CANCELLED, outcome: 'done', subject: requestId, detail: auditTask(asked) } as const;
+    await store.audit(byActor({ clock }, { ...actor, customer }, entry));
+    changed(requestId);
+  };
 }
 
 /** See {@link Approvals.cancel}. */
@@ -23,7 +45,7 @@ export function createCancel(
   changed: (requestId: string) => void,
 ): Approvals['cancel'] {
   const { policy, store, clock } = context;
-  const what = 'request.cancelled';
+  const what = CANCELLED;
 
   async function refuse(
     actor: Actor,

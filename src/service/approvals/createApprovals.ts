@@ -11,7 +11,7 @@ import type { OneAtATime } from '../ports/oneAtATime.ts';
 import type { RequestCopy, RequestRecord } from '../ports/requests.ts';
 import type { Approvals, RequestState } from './approvals.ts';
 import type { FindNeeded } from './asking.ts';
-import { createCancel } from './cancel.ts';
+import { createCancel, createEndPart } from './cancel.ts';
 import { createCarryOut } from './carryOut.ts';
 import { createChange } from './change.ts';
 import { createFindControlled } from './control/control.ts';
@@ -169,6 +169,7 @@ export function createApprovals(
     discuss: createDiscuss(context, readState, refuseControlled, changed),
     findByMessage: (ref) => store.findRequestOf(ref),
     cancel: createCancel(context, readState, changed),
+    endPart: createEndPart(context, changed),
     load: loadRequest,
     async showIn(actor, requestId, ref) {
       const { request } = await loadRequest(actor, requestId);

@@ -52,7 +52,7 @@ export function createSubmit(
 
   /** What every request has; as it is, it needs nobody's approval. */
   function makePlan(request: AcceptRequest): RequestRecord {
-    const { actor, message, startsAt, coveredBy, coveredIn, wave } = request;
+    const { actor, message, startsAt, coveredBy, coveredIn, wave, waveCustomers: customers } = request;
     const { message: _button, ...place } = request.place;
     const own: RequestCopy = {
       to: actor.id,
@@ -91,7 +91,9 @@ export function createSubmit(
       expiresAt: startsAt ?? now,
       closedAt: now,
       ...(tellAt === undefined ? {} : { tellAt }),
-      ...(wave === undefined ? {} : { wave: { id: wave, held: true as const } }),
+      ...(wave === undefined
+        ? {}
+        : { wave: { id: wave, held: true as const, ...(customers === undefined ? {} : { customers }) } }),
       ...(coveredBy === undefined ? {} : { coveredBy }),
       ...(coveredIn === undefined ? {} : { coveredIn }),
     };

@@ -28,6 +28,8 @@ export interface AcceptRequest extends AskedTime {
   isApproved?: boolean;
   /** Id of the file for several customers of which this is one's part. Left out: it is no such part. */
   wave?: string;
+  /** How many customers that was started for. */
+  waveCustomers?: number;
   /** A message to turn into the progress message; without it a new direct message is posted. */
   message?: MessageRef;
 }

@@ -213,9 +213,10 @@ export interface RequestRecord {
   coveredIn?: string;
   /**
    * The file for several customers of which this is one's part: its message says what becomes of it. While it is `held`,
-   * it waits for its turn. Left out: it is no such part.
+   * it waits for its turn. `customers`: how many were asked for together, left out by the code of before. Left out: it is no
+   * such part.
    */
-  wave?: { id: string; held?: true };
+  wave?: { id: string; held?: true; customers?: number };
   /** The job it became. */
   jobId?: string;
   /** Approved, but could not be started. */

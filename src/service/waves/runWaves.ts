@@ -6,6 +6,7 @@ import type { RosterDraft } from '../drafts/draftData.ts';
 import type { Emit } from '../events.ts';
 import type { DraftRecord } from '../ports/drafts.ts';
 import type { OneAtATime } from '../ports/oneAtATime.ts';
+import type { RequestRecord } from '../ports/requests.ts';
 import { listLeftOut } from '../rosters/leftOut.ts';
 import type { Rosters } from '../rosters/rosters.ts';
 import { readWave, requestOf } from './lineStates.ts';
@@ -39,6 +40,14 @@ export interface RunWaves {
     change: (data: WaveDraft) => WaveDraft | undefined,
   ): Promise<DraftRecord<WaveDraft> | undefined>;
   load(waveId: string): Promise<DraftRecord<WaveDraft> | undefined>;
+}
+
+/** A part whose turn has come. */
+function release({
+  held: _turn,
+  ...part
+}: NonNullable<RequestRecord['wave']>): NonNullable<RequestRecord['wave']> {
+  return part;
 }
 
 export function createRunWaves(
@@ -94,6 +103,7 @@ export function createRunWaves(
       ...(wave.data.people === undefined ? {} : { ofAll: wave.data.people }),
       ...(reason === undefined ? {} : { reason }),
       ...{ fileName: wave.data.fileName, wave: wave.id },
+      waveCustomers: wave.data.lines.filter(({ version }) => version !== undefined).length,
     });
   }
 
@@ -134,7 +144,7 @@ export function createRunWaves(
         const ids = next.begin.flatMap(({ request }) => request?.id ?? []);
         for (const id of ids) {
           await store.updateRequest(id, ({ wave: part, ...request }) =>
-            part?.held === true ? { ...request, wave: { id: part.id } } : undefined,
+            part?.held === true ? { ...request, wave: release(part) } : undefined,
           );
         }
         return ids;

@@ -102,11 +102,10 @@ export function createWaveCommands(
         'admins',
       );
       await audit(actor, wave, 'wave.ended');
-      await each(actor, await readWave(context, wave), async (own, { standing, request }) => {
-        if (request !== undefined && (standing === 'held' || standing === 'asked')) {
-          await approvals.cancel(own, request.id);
-        }
-      });
+      // Of every customer: what is held would never begin.
+      for (const { request } of (await readWave(context, wave)).lines) {
+        if (request !== undefined) await approvals.endPart(actor, request.id);
+      }
       emit('wave', waveId);
       return load(actor, waveId, 'admins');
     },

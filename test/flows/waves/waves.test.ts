@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { RawInput } from '../../../src/flows/action.ts';
+import { showApproval } from '../../../src/flows/approvals/approvalViews.ts';
 import type { Reply } from '../../../src/flows/reply.ts';
 import type { Button } from '../../../src/flows/views/parts.ts';
 import type { WaveView } from '../../../src/flows/views/waves.ts';
@@ -261,6 +262,21 @@ describe('one file for several customers', () => {
     expect(createdIn('fabrikam')).toEqual([]);
   });
 
+  it('is ended by an admin of one of its customers for all of them, so that nothing stays held', async () => {
+    world.tenants.contoso.callMs = 600_000;
+    const id = await start(await setUp(await open()));
+    await world.clock.advance(5_000);
+    await press('wave.end', { id, version: 1 }, 'ann');
+    const held = (await world.store.listRequests({})).find(({ customer }) => customer === 'fabrikam');
+    expect(held).toMatchObject({ state: 'cancelled', cancelledBy: 'Ann' });
+    expect(world.store.entries()).toContainEqual(
+      expect.objectContaining({ what: 'request.cancelled', actor: 'ann', customer: 'fabrikam' }),
+    );
+    world.tenants.contoso.callMs = 10;
+    await world.clock.advance(1_200_000);
+    expect(said(await settle(id))).toEqual(['Contoso: 1 of 1 created.', 'Fabrikam: Canceled by Ann.']);
+  });
+
   it('is either started or canceled when both are pressed at the same moment', async () => {
     const ready = await setUp(await open());
     const { id = '', version = 0 } = ready.target ?? {};
@@ -402,6 +418,38 @@ describe('one file for several customers', () => {
     expect((await settle(id)).title).toBe('Finished: 3 of 3 people created');
     const jobs = await world.store.listJobs({ limit: 9 });
     expect(jobs.every(({ messages }) => messages.length === 0)).toBe(true);
+  });
+
+  it('tells approvers that it is one part of a file, and that it waits for its turn', async () => {
+    const id = await startAsking();
+    const cardOf = async (customer: string, who: 'ann' | 'bob') => {
+      const [request] = (await world.store.listRequests({})).filter((one) => one.customer === customer);
+      const human = world.policy.people.find(({ id: one }) => one === who);
+      const actor = { id: who, name: human?.name ?? '', roles: human?.roles ?? [], customer };
+      const state = await world.clock.until(
+        world.service.approvals.load(
+          { ...actor, platform: 'slack', userId: human?.slack ?? '' },
+          request?.id ?? '',
+        ),
+      );
+      return showApproval(state, customer, 'approver').note;
+    };
+    world.tenants.fabrikam.callMs = 600_000;
+    expect(await cardOf('contoso', 'ann')).toBe(
+      'This is one part of starters.csv, a file for 2 customers. Once approved, it waits for its turn.',
+    );
+    await decide('fabrikam', 'bob', 'approval.approve');
+    await world.clock.advance(5_000);
+    expect(await cardOf('fabrikam', 'bob')).toBeUndefined();
+    await decide('contoso', 'ann', 'approval.approve');
+    await world.clock.advance(5_000);
+    expect(await cardOf('contoso', 'ann')).toBe(
+      'It is one part of a file for several customers and waits for its turn.',
+    );
+    world.tenants.fabrikam.callMs = 10;
+    await world.clock.advance(1_200_000);
+    expect((await settle(id)).title).toBe('Finished: 3 of 3 people created');
+    expect(await cardOf('contoso', 'ann')).toBeUndefined();
   });
 
   it('goes on for the others when somebody declines one', async () => {
