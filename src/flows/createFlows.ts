@@ -79,7 +79,7 @@ export function listActions(context: FlowContext, runFor: RunFor): Action[] {
       ...restoreActions(context),
     ]),
     ...wavesActions(context),
-    ...chooseCustomersActions(context),
+    ...chooseCustomersActions(context, messages),
     ...presetActions(context),
     ...jobActions(context),
     ...tickOffActions(context),

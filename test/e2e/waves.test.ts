@@ -93,6 +93,8 @@ describe('one file for several customers in Slack', () => {
     expect(slackText(stopped)).toMatch(/Something went wrong for Fabrikam/);
     expect(slackText(stopped)).toMatch(/Tailspin Toys · ⏸️ Waiting for its turn/);
     expect(accountsOf('wa')).toEqual({ contoso: 1, fabrikam: 0, tailspin: 0 });
+    // The one message that tells all of it: none is left with the buttons of before.
+    expect(stopped.ts).toBe(opened.ts);
 
     // What went wrong stands in the part's own results.
     const blockId = (stopped.blocks ?? []).find((block) =>

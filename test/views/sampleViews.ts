@@ -254,6 +254,7 @@ export function sampleViews(text: string, rows = 20): { [K in ViewKind]: ViewOf<
         button: { ...button, action: 'wave.details', id: `wave_1 customer-${index}` },
       })),
       more: 3,
+      rest: { ...button, action: 'wave.more', id: 'wave_1' },
       target: { ...target, submit: { action: 'wave.start', label: text } },
       buttons: [button],
     },

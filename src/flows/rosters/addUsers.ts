@@ -83,7 +83,7 @@ export function addUsersActions(context: FlowContext, messages: RosterMessages):
       }
       const opened = await namingFile(file, () => service.waves.open(actor, place, file));
       if ('state' in opened) {
-        return { type: 'message', view: await showWaveTo(context, actor, opened.state) };
+        return messages.answerWave(actor, opened.state, await showWaveTo(context, actor, opened.state));
       }
       const draft = await namingFile(file, () => service.rosters.open(actor, place, opened.file));
       const changes = await readAsChanges(context, actor, place, opened.file, draft.data);

@@ -2,6 +2,7 @@ import type { Actor, MessageRef } from '../../domain/terms.ts';
 import type { RosterDraft } from '../../service/drafts/draftData.ts';
 import type { DraftRecord } from '../../service/ports/drafts.ts';
 import { isReplaced } from '../../service/rosters/rosterState.ts';
+import type { WaveState } from '../../service/waves/waves.ts';
 import type { Action } from '../action.ts';
 import type { FlowContext } from '../context.ts';
 import type { Reply } from '../reply.ts';
@@ -13,6 +14,8 @@ import { ROSTER_WORDS } from './words.ts';
 export interface RosterMessages {
   /** The file is shown there now. Never throws: a message that keeps its buttons is the smaller harm. */
   note(actor: Actor, draftId: string, ref: MessageRef | undefined): Promise<void>;
+  /** A new message about a file for several customers; those of before lose their buttons as well. */
+  answerWave(actor: Actor, state: WaveState, view: View): Promise<Extract<Reply, { type: 'message' }>>;
   /** A new message about a file; those of before, also of the file that it replaces, lose their buttons. */
   answer(
     actor: Actor,
@@ -45,14 +48,24 @@ export function createRosterMessages({
     }
   }
 
+  async function answer(
+    actor: Actor,
+    id: string,
+    fileName: string,
+    replaced: string | undefined,
+    view: View,
+  ): Promise<Extract<Reply, { type: 'message' }>> {
+    const before = [id, replaced].filter((each) => each !== undefined);
+    const refs = await shownFiles.find(before);
+    const outdated = refs.map((ref) => ({ ref, view: sayOutdated(fileName) }));
+    return { type: 'message', view, outdated, shown: (ref) => note(actor, id, ref) };
+  }
+
   return {
     note,
-    async answer(actor, { id, data }, view) {
-      const before = [id, data.replaces?.id].filter((each) => each !== undefined);
-      const refs = await shownFiles.find(before);
-      const outdated = refs.map((ref) => ({ ref, view: sayOutdated(data.fileName) }));
-      return { type: 'message', view, outdated, shown: (ref) => note(actor, id, ref) };
-    },
+    answer: (actor, { id, data }, view) => answer(actor, id, data.fileName, data.replaces?.id, view),
+    answerWave: (actor, { wave: { id, data } }, view) =>
+      answer(actor, id, data.fileName, data.replacesId, view),
   };
 }
 

@@ -21,8 +21,10 @@ export interface WaveView {
   /** Sentences above the lines. */
   notes: readonly string[];
   lines: readonly WaveLine[];
-  /** Customers that are not listed. */
+  /** The last customers, that are not listed. */
   more: number;
+  /** Lists them in a message of their own; where some do not show, its id gets how many, behind a blank. */
+  rest: Button;
   /** Starts it. Left out: nothing is ready, or it was started. */
   target?: FormTarget;
   buttons: readonly Button[];

@@ -8,13 +8,17 @@ import type { Action } from '../action.ts';
 import { actionsFor, button } from '../actionsFor.ts';
 import type { FlowContext } from '../context.ts';
 import { choices } from '../formFields.ts';
+import type { RosterMessages } from '../rosters/rosterMessages.ts';
 import { MAY_CREATE_MANY } from '../rosters/setupForm.ts';
 import type { CustomersFormView } from '../views/waves.ts';
 import { showWaveTo } from './waves.ts';
 import { WAVE_WORDS } from './words.ts';
 
 /** The people of a file for one customer, for several of them. */
-export function chooseCustomersActions(context: FlowContext): Action[] {
+export function chooseCustomersActions(
+  context: FlowContext,
+  messages: Pick<RosterMessages, 'answerWave'>,
+): Action[] {
   const { service, policy } = context;
   const action = actionsFor(MAY_CREATE_MANY);
 
@@ -50,7 +54,7 @@ export function chooseCustomersActions(context: FlowContext): Action[] {
       button.extend({ fields: z.object({ customers: choices }).prefault({}) }),
       async (actor, place, { id, fields: { customers } }) => {
         const state = await service.waves.copy(actor, place, id, customers);
-        return { type: 'message', view: await showWaveTo(context, actor, state) };
+        return messages.answerWave(actor, state, await showWaveTo(context, actor, state));
       },
     ),
   ];

@@ -1,9 +1,9 @@
 import { markCustomers } from '../../domain/customers.ts';
 import type { Policy } from '../../domain/policy/policy.ts';
 import type { WaveLineState, WaveState } from '../../service/waves/waves.ts';
-import type { Button } from '../views/parts.ts';
 import type { WaveLine, WaveView } from '../views/waves.ts';
-import { type LicenseNames, needsLook, sayLine } from './waveLines.ts';
+import { countCreated, lineButton, openButtons, startedButtons } from './waveButtons.ts';
+import { type LicenseNames, sayLine } from './waveLines.ts';
 import { WAVE_WORDS } from './words.ts';
 
 const { buttons: labels, notes: notesOf } = WAVE_WORDS;
@@ -29,78 +29,8 @@ const STANDS: Readonly<Record<WaveLineState['standing'], WaveLine['stands']>> = 
   undone: 'out',
 };
 
-function lineButton(line: WaveLineState, waveId: string, version: number): Button | undefined {
-  const id = `${waveId} ${line.customer}`;
-  if (line.job !== undefined) return { action: 'wave.details', label: labels.details, id, version };
-  const isShown = line.draft !== undefined || line.request !== undefined;
-  return isShown ? { action: 'wave.show', label: labels.open, id, version } : undefined;
-}
-
 /** What nobody may miss first; the order of the policy otherwise. */
 const FIRST: readonly WaveLine['stands'][] = ['wrong', 'open', 'waits', 'runs', 'ready', 'done', 'out'];
-
-function countCreated(lines: readonly WaveLineState[]): number {
-  return lines.reduce(
-    (sum, { counts }) => sum + (counts === undefined ? 0 : counts.created + counts.partly),
-    0,
-  );
-}
-
-function openButtons({ wave, lines }: WaveState): Button[] {
-  const { id, version } = wave;
-  const lead = lines.find(({ draft }) => draft !== undefined);
-  const isOpen = lines.some(
-    ({ standing, draft }) => standing === 'open' && (draft?.data.counts.ready ?? 0) > 0,
-  );
-  const mayBeSetUp = lead?.draft !== undefined && lead.draft.data.counts.ready > 0 && !needsLook(lead);
-  return [
-    ...(mayBeSetUp && lead.draft !== undefined
-      ? [
-          {
-            action: 'addusers.setup',
-            label: labels.setUp,
-            id: lead.draft.id,
-            version: lead.draft.version,
-            ...(isOpen ? { style: 'primary' as const } : {}),
-          },
-        ]
-      : []),
-    { action: 'wave.refresh', label: labels.refresh, id, version },
-    { action: 'wave.cancel', label: labels.cancel, id, version },
-  ];
-}
-
-function startedButtons({ wave, lines }: WaveState): Button[] {
-  const { id, version, data } = wave;
-  const button = (action: string, label: string, more: Partial<Button> = {}): Button => ({
-    ...{ action, label, id, version },
-    ...more,
-  });
-  const created = countCreated(lines);
-  const isUnder = lines.some(({ standing }) => standing === 'running' || standing === 'undoing');
-  const wasStopped = lines.some(({ standing }) => standing === 'stopped');
-  const isToCome = lines.some(({ standing }) => standing === 'held' || standing === 'asked');
-  const hasFailed = lines.some(({ standing, job }) => standing === 'failed' && job !== undefined);
-  const isRunning = data.state === 'running';
-  const isStopped = data.state === 'stopped';
-  const undo = {
-    title: WAVE_WORDS.undo.title(created),
-    text: WAVE_WORDS.undo.text,
-    ok: WAVE_WORDS.undo.ok(created),
-  };
-  return [
-    ...(isRunning ? [button('wave.stop', labels.stop, { style: 'danger' })] : []),
-    ...(hasFailed && !isUnder ? [button('wave.retry', labels.retry, { style: 'primary' })] : []),
-    ...(isStopped && (isToCome || wasStopped) ? [button('wave.goOn', labels.goOn)] : []),
-    ...((isStopped || isRunning) && isToCome
-      ? [button('wave.end', labels.end, { confirm: WAVE_WORDS.end })]
-      : []),
-    ...(lines.some(({ job }) => job !== undefined) ? [button('wave.results', labels.results)] : []),
-    ...(created > 0 && !isUnder && !isRunning
-      ? [button('wave.undo', labels.undo, { style: 'danger', confirm: undo })]
-      : []),
-  ];
-}
 
 function sayStrays({ strays }: WaveState['wave']['data']): string[] {
   if (strays.length === 0) return [];
@@ -131,6 +61,62 @@ function sayCorrected(
   return corrected === undefined || names.length === 0 ? [] : [notesOf.corrected(corrected.fileName, names)];
 }
 
+type CustomersOf = Pick<Policy, 'customers'>;
+
+function nameIn({ customers }: CustomersOf, customer: string): string {
+  return customers.find(({ id }) => id === customer)?.name ?? customer;
+}
+
+/** All lines that its reader may see, those that need something first. */
+function drawLines(
+  policy: CustomersOf,
+  { wave: { id, version }, lines }: WaveState,
+  theirs: readonly string[],
+  names: LicenseNames,
+): WaveLine[] {
+  const marks = markCustomers(policy.customers);
+  const drawn = lines
+    .filter(({ customer }) => theirs.includes(customer))
+    .map((line): WaveLine => {
+      const button = lineButton(line, id, version);
+      return {
+        ...{ mark: marks.get(line.customer) ?? '', name: nameIn(policy, line.customer) },
+        ...{ stands: STANDS[line.standing], text: sayLine(line, names) },
+        ...(button === undefined ? {} : { button }),
+      };
+    });
+  return drawn.sort((one, other) => FIRST.indexOf(one.stands) - FIRST.indexOf(other.stands));
+}
+
+function listFrom(
+  { wave: { id, version, data } }: WaveState,
+  lines: readonly WaveLine[],
+  from: number,
+): Pick<WaveView, 'kind' | 'fileName' | 'lines' | 'more' | 'rest'> {
+  return {
+    kind: 'wave',
+    fileName: data.fileName,
+    lines: lines.slice(from, from + MAX_LINES),
+    more: Math.max(0, lines.length - from - MAX_LINES),
+    rest: { action: 'wave.more', label: labels.more, id, version },
+  };
+}
+
+/** The last customers of a file, for which its message has no room. */
+export function showRest(
+  policy: CustomersOf,
+  state: WaveState,
+  theirs: readonly string[],
+  last: number,
+  names: LicenseNames,
+): WaveView {
+  const lines = drawLines(policy, state, theirs, names);
+  const from = Math.min(Math.max(0, lines.length - last), Math.max(0, lines.length - 1));
+  const shown = listFrom(state, lines, from);
+  const title = notesOf.rest(from + 1, from + shown.lines.length, lines.length);
+  return { ...shown, tone: 'info', title, notes: [], buttons: [] };
+}
+
 /** A file for several customers as it stands. `theirs`: the customers whose lines its reader may see. */
 export function showWave(
   policy: Pick<Policy, 'customers' | 'waves'>,
@@ -140,25 +126,9 @@ export function showWave(
 ): WaveView {
   const { wave, lines } = state;
   const { data, id, version } = wave;
-  const marks = markCustomers(policy.customers);
-  const nameOf = (customer: string): string =>
-    policy.customers.find((one) => one.id === customer)?.name ?? customer;
+  const nameOf = (customer: string): string => nameIn(policy, customer);
   const seen = lines.filter(({ customer }) => theirs.includes(customer));
-  const drawn = seen.map((line): WaveLine => {
-    const button = lineButton(line, id, version);
-    return {
-      ...{ mark: marks.get(line.customer) ?? '', name: nameOf(line.customer) },
-      ...{ stands: STANDS[line.standing], text: sayLine(line, names) },
-      ...(button === undefined ? {} : { button }),
-    };
-  });
-  const sorted = [...drawn].sort((one, other) => FIRST.indexOf(one.stands) - FIRST.indexOf(other.stands));
-  const base = {
-    kind: 'wave' as const,
-    fileName: data.fileName,
-    lines: sorted.slice(0, MAX_LINES),
-    more: Math.max(0, sorted.length - MAX_LINES),
-  };
+  const base = listFrom(state, drawLines(policy, state, theirs, names), 0);
   const named = (standing: WaveLineState['standing']): string[] =>
     seen.filter((line) => line.standing === standing).map(({ customer }) => nameOf(customer));
   if (data.state === 'open') {

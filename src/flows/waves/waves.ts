@@ -15,7 +15,7 @@ import { showVerification } from '../rosters/rosterViews.ts';
 import { MAY_CREATE_MANY } from '../rosters/setupForm.ts';
 import type { View } from '../views.ts';
 import type { LicenseNames } from './waveLines.ts';
-import { showWave } from './waveViews.ts';
+import { showRest, showWave } from './waveViews.ts';
 import { WAVE_WORDS } from './words.ts';
 
 /** A file for several customers, and which of them. */
@@ -30,25 +30,41 @@ const lineButton = z.object({
   version: z.coerce.number(),
 });
 
+/** The same, and how many customers from the end. */
+const restButton = z.object({
+  id: z
+    .string()
+    .regex(/^\S+ \d{1,4}$/)
+    .transform((text) => {
+      const [waveId = '', last = '1'] = text.split(' ');
+      return { waveId, last: Number(last) };
+    }),
+  version: z.coerce.number(),
+});
+
+/** Whose lines somebody may see. */
+function whoseOf(policy: FlowContext['policy'], actor: Actor): CustomerId[] {
+  const human = policy.people.find(({ id }) => id === actor.id);
+  return human === undefined ? [] : customersOf(policy, human).map(({ id }) => id);
+}
+
+/** The names of the licenses that are to be assigned; nothing is told of them once it was started. */
+async function readNames(
+  { facts }: Pick<FlowContext['service'], 'facts'>,
+  { wave, lines }: WaveState,
+): Promise<LicenseNames> {
+  const ready = lines.filter(({ standing }) => wave.data.state === 'open' && standing === 'ready');
+  const each = ready.map(async ({ customer }) => [customer, await facts.licenseNames(customer)] as const);
+  return new Map(await Promise.all(each));
+}
+
 /** A file for several customers as its owner sees it now. */
 export async function showWaveTo(
   { policy, service }: Pick<FlowContext, 'policy' | 'service'>,
   actor: Actor,
   state: WaveState,
 ): Promise<View> {
-  const human = policy.people.find(({ id }) => id === actor.id);
-  const theirs = human === undefined ? [] : customersOf(policy, human).map(({ id }) => id);
-  const isOpen = state.wave.data.state === 'open';
-  const names: LicenseNames = new Map(
-    isOpen
-      ? await Promise.all(
-          state.lines
-            .filter(({ standing }) => standing === 'ready')
-            .map(async ({ customer }) => [customer, await service.facts.licenseNames(customer)] as const),
-        )
-      : [],
-  );
-  return showWave(policy, state, theirs, names);
+  return showWave(policy, state, whoseOf(policy, actor), await readNames(service, state));
 }
 
 /** One file for several customers: what each part holds, the start, and what can be done with all of them. */
@@ -82,7 +98,11 @@ export function wavesActions(context: FlowContext): Action[] {
       view: await showWaveTo(context, actor, await waves.undo(actor, place, id)),
     })),
     action.replace('wave.start', button, async (actor, place, { id, version }): Promise<Reply> => {
-      const { wave, lines } = await waves.start(actor, place, id, version);
+      // Pressed in a window, the message that it was opened from shows what becomes of it.
+      const [message = place.message] =
+        place.message === undefined ? await service.shownFiles.find([id]) : [];
+      const at = message === undefined ? place : { ...place, message };
+      const { wave, lines } = await waves.start(actor, at, id, version);
       const asked = lines.filter(({ version: shown }) => shown !== undefined).length;
       const title = WAVE_WORDS.starting(wave.data.people ?? 0, asked);
       return { type: 'follow', view: { kind: 'working', title, text: wave.data.fileName } };
@@ -111,6 +131,11 @@ export function wavesActions(context: FlowContext): Action[] {
         : undefined;
       if (view === undefined) return { type: 'replace', view: await showWaveTo(context, actor, state) };
       return { type: 'message', view: drawFor(policy, customer, view) };
+    }),
+    action.message('wave.more', restButton, async (actor, _place, { id: { waveId, last } }) => {
+      const state = await waves.load(actor, waveId, 'admins');
+      const names = await readNames(service, state);
+      return { type: 'message', view: showRest(policy, state, whoseOf(policy, actor), last, names) };
     }),
     // Its own message tells it from now on, in a place of its own.
     action.replace('wave.details', lineButton, async (actor, place, { id: { waveId, customer } }) => ({

@@ -4,6 +4,15 @@ import { count } from '../words.ts';
 const people = (n: number): string => count(n, 'person', 'people');
 const customers = (n: number): string => count(n, 'customer', 'customers');
 
+/** In one sentence; of more the first. */
+const MOST_NAMES = 8;
+
+/** `Contoso, Fabrikam, and 40 more`. */
+function someOf(names: readonly string[]): string {
+  const more = names.length - MOST_NAMES + 1;
+  return listWords(more > 1 ? [...names.slice(0, MOST_NAMES - 1), `${more} more`] : names, 'and');
+}
+
 /** What is said about one file for several customers. */
 export const WAVE_WORDS = {
   title: {
@@ -23,25 +32,26 @@ export const WAVE_WORDS = {
           : `If something goes wrong for ${failures} customers, no other customer is started.`;
       return `Rollcall starts with ${customers(first)}. Once everyone there is created, it goes on with ${atOnce === 1 ? 'one' : `up to ${atOnce}`} at a time. ${stops}`;
     },
+    rest: (first: number, last: number, of: number) => `Customers ${first} to ${last} of ${of}`,
     setUp: "Set up everyone at once. A customer that these settings don't fit can be set up separately.",
-    notIncluded: (names: readonly string[]) => `Not ready, so not included: ${listWords(names, 'and')}.`,
+    notIncluded: (names: readonly string[]) => `Not ready, so not included: ${someOf(names)}.`,
     replaces: (name: string) =>
       `This takes the place of ${name}, which you attached before. No one is created from that one.`,
     corrected: (fileName: string, names: readonly string[]) =>
-      `The rows of ${fileName} were put into this file, for ${listWords(names, 'and')}. Everyone else is still in it.`,
+      `The rows of ${fileName} were put into this file, for ${someOf(names)}. Everyone else is still in it.`,
     stray: (rows: number, row: number, said: string, suggestion: string | undefined) =>
       `${count(rows, 'row is', 'rows are')} left out (first: row ${row}): ${said === '' ? 'no customer is given' : `none of your customers is called "${said}"`}.${suggestion === undefined ? '' : ` Did you mean ${suggestion}?`}`,
     strayOfSeveral: (rows: number, row: number, said: string) =>
       `${count(rows, 'row is', 'rows are')} left out (first: row ${row}): several of your customers match "${said}". Use the tenant ID of the one you mean.`,
     strayUnanswered: (rows: number, row: number, said: string, names: readonly string[]) =>
-      `${count(rows, 'row is', 'rows are')} left out (first: row ${row}): Rollcall couldn't look up "${said}" because Microsoft 365 didn't answer for ${listWords(names, 'and')}. Attach the file again later, or use the customer's name.`,
+      `${count(rows, 'row is', 'rows are')} left out (first: row ${row}): Rollcall couldn't look up "${said}" because Microsoft 365 didn't answer for ${someOf(names)}. Attach the file again later, or use the customer's name.`,
     moreStrays: (n: number) =>
       `${count(n, 'more value', 'more values')} in the customer column match none of your customers.`,
     straysNext: 'To include these rows, correct the customer column and attach the file again.',
     stoppedItself: (names: readonly string[]) =>
-      `Something went wrong for ${listWords(names, 'and')}, so no other customer is started. Open the details, correct what is wrong, and try again. Or continue with the others.`,
+      `Something went wrong for ${someOf(names)}, so no other customer is started. Open the details, correct what is wrong, and try again. Or continue with the others.`,
     stoppedParts: (names: readonly string[]) =>
-      `It was stopped for ${listWords(names, 'and')} before everyone there was created. Continue to create the rest.`,
+      `It was stopped for ${someOf(names)} before everyone there was created. Continue to create the rest.`,
     mended: 'What went wrong was corrected. Continue to create the people of the other customers.',
     stoppedBy: (name: string) => `${name} stopped it. Nothing more is started.`,
   },
@@ -83,6 +93,7 @@ export const WAVE_WORDS = {
     start: (n: number) => `Create ${n}`,
     refresh: 'Refresh',
     cancel: 'Cancel',
+    more: 'More customers',
     open: 'Open',
     details: 'Details',
     stop: 'Stop all',
@@ -114,5 +125,5 @@ export const WAVE_WORDS = {
   starting: (n: number, of: number) => `Creating ${people(n)} for ${customers(of)}`,
   /** In the set-up form of the first customer. */
   alsoFor: (names: readonly string[]) =>
-    `These settings are also used for ${listWords(names, 'and')}, except groups. Where they don't fit, you'll be told.`,
+    `These settings are also used for ${someOf(names)}, except groups. Where they don't fit, you'll be told.`,
 };

@@ -32,7 +32,7 @@ export function createOpening(
     actor: Actor,
     place: Place,
     id: string,
-    data: Pick<WaveDraft, 'fileName' | 'lines' | 'strays' | 'replaces' | 'copyOf'>,
+    data: Pick<WaveDraft, 'fileName' | 'lines' | 'strays' | 'replaces' | 'replacesId' | 'copyOf'>,
   ): Promise<WaveState> {
     const customer = data.lines[0]?.customer ?? actor.customer;
     const createdAt = clock.now();
@@ -125,10 +125,8 @@ export function createOpening(
       );
       // A log has some people only: in the place of a whole file it would take everybody else away.
       const isLog = !('sheets' in read) && read.reading.logOf !== undefined;
-      const replaces = isLog
-        ? undefined
-        : await replaceOpen(context, actor, place, { fileName: file.name, lines });
-      const data = { fileName: file.name, lines, strays, ...(replaces === undefined ? {} : { replaces }) };
+      const replaced = isLog ? {} : await replaceOpen(context, actor, place, { fileName: file.name, lines });
+      const data = { fileName: file.name, lines, strays, ...replaced };
       return { state: await keep(actor, place, id, data) };
     },
 
@@ -147,10 +145,10 @@ export function createOpening(
         }),
       );
       const { fileName } = draft.data;
-      const replaces = await replaceOpen(context, actor, place, { fileName, lines });
+      const replaced = await replaceOpen(context, actor, place, { fileName, lines });
       return keep(actor, place, id, {
         ...{ fileName, lines, strays: [], copyOf: draft.customer },
-        ...(replaces === undefined ? {} : { replaces }),
+        ...replaced,
       });
     },
   };

@@ -43,14 +43,14 @@ export async function listOpen(
 
 /**
  * Deletes an earlier file of the same people that the same person attached in the same chat and has not started, with its
- * parts: both would create them. Answers its name, or undefined for none.
+ * parts: both would create them. Answers which it was.
  */
 export async function replaceOpen(
   options: Options,
   actor: Actor,
   place: Pick<Place, 'platform'>,
   file: { fileName: string; lines: readonly WaveLine[] },
-): Promise<string | undefined> {
+): Promise<Pick<WaveDraft, 'replaces' | 'replacesId'>> {
   const { store } = options;
   const after = await joinParts(options, file);
   for (const { id, version, data } of await listOpen(options, actor, place)) {
@@ -67,7 +67,7 @@ export async function replaceOpen(
     await store.audit(
       byActor(options, actor, { what: 'wave.replaced', outcome: 'done', subject: id, detail }),
     );
-    return data.fileName;
+    return { replaces: data.fileName, replacesId: id };
   }
-  return undefined;
+  return {};
 }

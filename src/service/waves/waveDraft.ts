@@ -42,6 +42,8 @@ export interface WaveDraft {
   strays: readonly StrayLine[];
   /** Name of the earlier file of the same people in whose place it is. */
   replaces?: string;
+  /** Its id. Left out by the code of before. */
+  replacesId?: string;
   /** The customer whose file it is a copy of, for each of its customers. Left out: the file says whose each person is. */
   copyOf?: CustomerId;
   /** The last file that corrected parts of it, and whose. */

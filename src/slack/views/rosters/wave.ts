@@ -5,7 +5,7 @@ import { LENGTHS, LIMITS } from '../../outgoing/limits.ts';
 import { actions, button, note, paragraph, plain } from '../blocks.ts';
 import { submitButton } from '../confirming.ts';
 import { sayCustomer } from '../customers/customerMenu.ts';
-import { lines, type Part } from '../lines.ts';
+import type { Lines, Part } from '../lines.ts';
 import { errorBlocks, modal } from '../modal.ts';
 import { ICONS } from '../parts.ts';
 import type { Renderer } from '../renderer.ts';
@@ -33,19 +33,30 @@ function lineOf({ mark, name, stands, text, button: open }: WaveLine): KnownBloc
   };
 }
 
+/** A block for each, and a button for those that have no room. */
+function listOf({ lines, more, rest }: WaveView): Lines {
+  return {
+    most: Math.min(lines.length, MOST),
+    draw(shown) {
+      const hidden = more + lines.length - shown;
+      const others: KnownBlock = {
+        type: 'section',
+        text: plain(`and ${count(hidden, 'more customer', 'more customers')}`, LIMITS.text),
+        accessory: button({ ...rest, id: `${rest.id} ${hidden}` }),
+      };
+      return [...lines.slice(0, shown).map(lineOf), ...(hidden > 0 ? [others] : [])];
+    },
+  };
+}
+
 function blocksOf(view: WaveView, isForm: boolean): Part[] {
-  const { target, buttons, more } = view;
+  const { target, buttons } = view;
   return [
     ...(target === undefined ? [] : errorBlocks(target.errors)),
     line(`${ICONS[view.tone]} `, { bold: cut(view.title, LENGTHS.paragraph) }),
     paragraph(cut(view.fileName, LENGTHS.value)),
     ...view.notes.map((said) => note(cut(said, LENGTHS.paragraph))),
-    lines(
-      view.lines,
-      (shown) => shown.map(lineOf),
-      { more, say: (hidden) => `and ${count(hidden, 'more customer', 'more customers')}` },
-      MOST,
-    ),
+    listOf(view),
     ...actions([...(target === undefined || isForm ? [] : [submitButton(target)]), ...buttons]),
   ];
 }

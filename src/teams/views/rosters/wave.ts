@@ -27,6 +27,7 @@ export const bindWave: Binder<'wave'> = (view) => {
             ...{ id: target.id, version: target.version, style: 'primary' as const },
           },
         ];
+  const rest = view.more === 0 ? [] : [{ ...view.rest, id: `${view.rest.id} ${view.more}` }];
   return {
     title: `${TONES[view.tone].icon} ${view.title}`,
     color: TONES[view.tone].color,
@@ -38,7 +39,7 @@ export const bindWave: Binder<'wave'> = (view) => {
       open: (button === undefined ? [] : [button]).map(bindButton),
     })),
     hasMore: view.more > 0,
-    more: describeMore(view.more, 'not shown here'),
-    ...bindActions([...start, ...view.buttons]),
+    more: describeMore(view.more, 'not shown on this card'),
+    ...bindActions([...start, ...view.buttons, ...rest]),
   };
 };
