@@ -123,10 +123,12 @@ async function examineNewest(database: Database, policy: string | undefined): Pr
  * The database: whether it can be reached and written, is of this version, and keeps what it was told. Changes nothing.
  *
  * @param policy the text of the policy file, if there is one
+ * @param now milliseconds that do not jump, by which it is measured how fast it answers
  */
 export async function examineDatabase(
   { url, directUrl }: DatabaseConfig,
   policy?: string,
+  now: () => number = () => performance.now(),
 ): Promise<Finding[]> {
   const { hostname } = new URL(url.reveal());
   const database = openDatabase({ url: url.reveal(), log: silent });
@@ -136,7 +138,7 @@ export async function examineDatabase(
     return [
       ...found,
       ...(await examineDatabaseBackup(database, Date.now())),
-      ...(await examineInstances(database, directUrl.reveal())),
+      ...(await examineInstances(database, directUrl.reveal(), now)),
       ...(await examineNewest(database, policy)),
     ];
   } catch (error) {

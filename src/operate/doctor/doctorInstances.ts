@@ -53,12 +53,12 @@ async function examineQueues(database: Database): Promise<Finding> {
     : ok(`Tasks wait in the database: ${said}.`);
 }
 
-async function examineSpeed(database: Database): Promise<Finding> {
+async function examineSpeed(database: Database, now: () => number): Promise<Finding> {
   const took: number[] = [];
   for (let tries = 0; tries < TRIES; tries += 1) {
-    const since = performance.now();
+    const since = now();
     await database.query('SELECT 1');
-    took.push(performance.now() - since);
+    took.push(now() - since);
   }
   const [middle = 0] = took.toSorted((one, other) => one - other).slice(Math.floor(TRIES / 2));
   const said = `PostgreSQL answers in ${middle < 1 ? 'less than 1' : Math.round(middle)} ms.`;
@@ -96,10 +96,18 @@ async function examineNotices(directUrl: string): Promise<Finding[]> {
   }
 }
 
-/** What several instances need of the database beside its tables: room, speed, notices, and somebody who works. */
-export async function examineInstances(database: Database, directUrl: string): Promise<Finding[]> {
+/**
+ * What several instances need of the database beside its tables: room, speed, notices, and somebody who works.
+ *
+ * @param now milliseconds that do not jump
+ */
+export async function examineInstances(
+  database: Database,
+  directUrl: string,
+  now: () => number,
+): Promise<Finding[]> {
   return [
-    await examineSpeed(database),
+    await examineSpeed(database, now),
     await examineConnections(database),
     await examineQueues(database),
     ...(await examineNotices(directUrl)),

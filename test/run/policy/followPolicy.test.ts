@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, rename, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
@@ -89,8 +89,12 @@ async function follow(
   return { policy: live.policy, check: newest.check, told, whats, audited, notes, log };
 }
 
-const write = (content: object | string) =>
-  writeFile(file, typeof content === 'string' ? content : JSON.stringify(content));
+/** All at once: a machine that is busy may take longer than two looks between emptying a file and filling it. */
+async function write(content: object | string): Promise<void> {
+  const fresh = `${file}.fresh`;
+  await writeFile(fresh, typeof content === 'string' ? content : JSON.stringify(content));
+  await rename(fresh, file);
+}
 const namesOf = ({ people }: Policy) => people.map(({ id }) => id);
 /** Long enough for many looks, if there were anything to see. */
 const aWhile = () => new Promise((resolve) => setTimeout(resolve, 40 * LOOK_MS));

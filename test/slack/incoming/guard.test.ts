@@ -258,6 +258,7 @@ describe('another workspace', () => {
     const body = COMMAND.replace(SLACK_TEAM_ID, 'T0EVIL');
     const answer = await slack.deliver('/slack/events', body);
     expect(answer.status).toBe(200);
+    expect(answer.body).toContain('response_type');
     expect(JSON.parse(answer.body)).toMatchObject({
       response_type: 'ephemeral',
       text: expect.stringContaining("isn't set up for your workspace"),
