@@ -7,6 +7,8 @@ export interface LoginTenant {
   domains: readonly string[];
   /** No admin there has consented to the app yet. Left out: somebody did, before the sandbox began. */
   isNew?: true;
+  /** It is in Microsoft's cloud for the US government, whose login alone signs anybody in there. */
+  isInUsGov?: true;
 }
 
 /** Where tenants are found by name, and where an admin of one consents to an app. */
@@ -31,7 +33,7 @@ const escapeHtml = (text: string): string =>
 
 /**
  * Microsoft: "OpenID Connect on the Microsoft identity platform", the metadata document: `{tenant}` is a GUID or one of the
- * tenant's domains, and what comes back names the GUID.
+ * tenant's domains, and what comes back names the GUID. "National clouds": the login of one cloud says so of a tenant of another.
  */
 function answerMetadata(tenant: LoginTenant | undefined, request: Request, response: Response): void {
   if (tenant === undefined) {
@@ -40,15 +42,19 @@ function answerMetadata(tenant: LoginTenant | undefined, request: Request, respo
     response.status(400).json({ error: 'invalid_tenant', error_description, error_codes: [90002] });
     return;
   }
-  const authority = `https://login.microsoftonline.com/${tenant.tenantId}`;
+  const [cloud, region, graph] =
+    tenant.isInUsGov === true
+      ? ['microsoftonline.us', 'USGov', 'graph.microsoft.us']
+      : ['microsoftonline.com', 'NA', 'graph.microsoft.com'];
+  const authority = `https://login.${cloud}/${tenant.tenantId}`;
   response.json({
     issuer: `${authority}/v2.0`,
     authorization_endpoint: `${authority}/oauth2/v2.0/authorize`,
     token_endpoint: `${authority}/oauth2/v2.0/token`,
     jwks_uri: `${authority}/discovery/v2.0/keys`,
-    tenant_region_scope: 'NA',
-    cloud_instance_name: 'microsoftonline.com',
-    msgraph_host: 'graph.microsoft.com',
+    tenant_region_scope: region,
+    cloud_instance_name: cloud,
+    msgraph_host: graph,
   });
 }
 
@@ -68,7 +74,8 @@ export function createAdminConsent(
 
   /** "Microsoft Entra authentication and authorization error codes"; `common` has no tenant to consent for. */
   function objectTo(request: Request): string | undefined {
-    if (find(String(request.params.tenant)) === undefined) return 'AADSTS90002: Tenant not found.';
+    const tenant = find(String(request.params.tenant));
+    if (tenant === undefined || tenant.isInUsGov === true) return 'AADSTS90002: Tenant not found.';
     if (asked(request, 'client_id') !== app.clientId)
       return 'AADSTS700016: Application was not found in the directory.';
     // It has to match one that is registered, letter for letter.

@@ -76,7 +76,8 @@ export function createLoopbackLogin(options: {
   const lifeSeconds = options.lifeSeconds ?? 3_600;
   const tenantId = options.tenantId ?? TENANT_ID;
   const others = (options.tenants ?? []).filter((one) => one.tenantId !== tenantId);
-  const tenantIds = [tenantId, ...others.map((one) => one.tenantId)];
+  const here = others.filter(({ isInUsGov }) => isInUsGov !== true);
+  const tenantIds = [tenantId, ...here.map((one) => one.tenantId)];
   const domains = options.tenants?.find((one) => one.tenantId === tenantId)?.domains ?? [];
   const consent = createAdminConsent([{ tenantId, domains }, ...others], {
     clientId: options.clients.find(({ audience }) => audience === AUDIENCES[0])?.clientId ?? '',

@@ -25,7 +25,7 @@ import type { SlackPerson, SlackSwitches } from './slack/world.ts';
 import { makeGroups } from './slackSetting.ts';
 import type { Sandbox } from './stage.ts';
 import { createLoopbackTeams } from './teams/server.ts';
-import { CONTOSO, FABRIKAM, severalPolicy, TAILSPIN, WINGTIP } from './tenants.ts';
+import { CONTOSO, FABRIKAM, severalPolicy, TAILSPIN, TREY_RESEARCH, WINGTIP } from './tenants.ts';
 import { createWireLog } from './wireLog.ts';
 
 /** The built program, also when the sandbox runs from source. */
@@ -97,10 +97,13 @@ export async function createServices(
   const { several = false } = options;
   const tenants = several ? [CONTOSO, FABRIKAM, TAILSPIN, WINGTIP] : [CONTOSO];
   const login = createLoopbackLogin({
-    tenants: tenants.map(({ tenantId, domains, isNew }) => ({
-      ...{ tenantId, domains: domains.filter(({ isVerified }) => isVerified).map(({ id }) => id) },
-      ...(isNew === true ? { isNew } : {}),
-    })),
+    tenants: [
+      ...tenants.map(({ tenantId, domains, isNew }) => ({
+        ...{ tenantId, domains: domains.filter(({ isVerified }) => isVerified).map(({ id }) => id) },
+        ...(isNew === true ? { isNew } : {}),
+      })),
+      ...(several ? [TREY_RESEARCH] : []),
+    ],
     consentUrl: `http://127.0.0.1:${botPort}/consent`,
     clients: [
       { clientId: GRAPH_CLIENT_ID, secret: graphSecret, audience: 'https://graph.microsoft.com' },

@@ -107,7 +107,7 @@ export function describeSetting({ socket, workspaces, grid, groups, customers, t
   return [
     ...(customers.length > 1
       ? [
-          `There are ${customers.length} customers: ${customers.join(', ')}. To see how they stand, type customers. ${toAdd.join(', ')} can be added there: open the link that you get, and press Accept.`,
+          `There are ${customers.length} customers: ${customers.join(', ')}. To see how they stand, type customers. ${toAdd.join(', ')} can be added there: open the link that you get, and press Accept. treyresearch.us can't: it is in another of Microsoft's clouds.`,
         ]
       : []),
     ...(socket

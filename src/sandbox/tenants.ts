@@ -125,6 +125,14 @@ export const WINGTIP: Tenant = {
   isNew: true,
 };
 
+/** A tenant of another cloud, of which no more is known here than that. */
+export const TREY_RESEARCH = {
+  tenantId: 'e4d9a6b3-7c15-4f28-b0de-93a8c6f1d524',
+  domains: ['treyresearch.us'],
+  isNew: true,
+  isInUsGov: true,
+} as const;
+
 /** The policy of the sandbox with all three: each with what is its own, and the same people for all of them. */
 export function severalPolicy(): object {
   const policy = sandboxPolicy() as { customers: object[] };

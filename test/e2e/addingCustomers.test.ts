@@ -204,3 +204,62 @@ describe('customers', () => {
       .toContain("You can't act for this customer");
   });
 });
+
+describe('a customer that is added in Teams', () => {
+  it('is asked for again until it is one that can be, and is there once an admin has consented', async () => {
+    setUp.sandbox.login.consent.withdraw(WINGTIP.tenantId);
+    // The last one is gone from the policy that holds.
+    await expect
+      .poll(async () => {
+        await omarInTeams().say('customers');
+        return teamsText((await card('What needs attention comes first'))?.card ?? {});
+      }, PATIENCE)
+      .toContain('Add a customer');
+    const lists = omarInTeams()
+      .messages()
+      .filter((message) => teamsText(message).includes('What needs attention comes first'));
+    const list = lists.at(-1);
+    if (list === undefined) throw new Error('There is no list.');
+    await omarInTeams().click(list, 'customers.add');
+    let form = await card('Domain or tenant ID');
+    expect(teamsText(form)).toContain('All customers have to be in the same Microsoft cloud (global).');
+    const tried = async (customerName: string, tenant: string) => {
+      const { card: answered } = await omarInTeams().click(form, 'customers.ask', { customerName, tenant });
+      const shown = JSON.stringify(answered);
+      // What was typed stays.
+      expect(shown).toContain(`"value":"${tenant}"`);
+      return teamsText(answered);
+    };
+    expect(await tried('', 'wingtip.com')).toContain('A customer needs a name.');
+    expect(await tried('FABRIKAM', 'wingtip.com')).toContain('There already is a customer called Fabrikam.');
+    expect(await tried('Wingtip', 'nobody.example')).toContain('knows no tenant called nobody.example');
+    expect(await tried('Wingtip', 'fabrikam.com')).toContain('already there, as Fabrikam');
+    expect(await tried('Wingtip', FABRIKAM.tenantId)).toContain('already there, as Fabrikam');
+    expect(await tried('Trey Research', 'treyresearch.us')).toContain('in another Microsoft cloud');
+    expect(await tried('Wingtip', 'common')).toContain("isn't a tenant ID or a domain");
+    const asked = audited('customer.asked').length;
+
+    form = await card('Domain or tenant ID');
+    const fields = { customerName: 'Wingtip Toys', tenant: WINGTIP.tenantId };
+    await omarInTeams().click(form, 'customers.ask', fields);
+    const sent = await card('Send this link to an admin of Wingtip Toys');
+    expect(audited('customer.asked')).toHaveLength(asked + 1);
+    const link = /http\S+adminconsent\S+/.exec(teamsText(sent))?.[0] ?? '';
+    expect(link).toContain(WINGTIP.tenantId);
+    // Too early.
+    await omarInTeams().click(sent, 'customers.look');
+    await card("Wingtip Toys can't be added yet");
+    expect((await press(link, 'accept')).status).toBe(200);
+    await omarInTeams().click(sent, 'customers.look');
+    const ready = await card('Wingtip Toys can be added');
+    await omarInTeams().click(ready, 'customers.write');
+    await card('Wingtip Toys was added');
+    expect(readPolicy().customers.at(-1)).toMatchObject({ id: 'wingtip-toys', tenantId: WINGTIP.tenantId });
+    await expect
+      .poll(async () => {
+        await omarInTeams().say('user @wingtip grace');
+        return omarInTeams().messages().map(teamsText).at(-1);
+      }, PATIENCE)
+      .toContain('grace@wingtip.com');
+  });
+});
