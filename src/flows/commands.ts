@@ -17,6 +17,9 @@ const COMMANDS: Readonly<Record<string, string>> = {
   help: 'help.show',
 };
 
+/** The words that begin something, each without what may stand behind it. */
+export const COMMAND_WORDS: readonly string[] = Object.keys(COMMANDS);
+
 /**
  * As much of a message as is read, in characters: a name and a user name take a tenth of it. Slack takes 40,000, Teams
  * some 28 kB.

@@ -61,8 +61,11 @@ async function look(options: Options): Promise<void> {
   if (isNew) {
     // Where it lies is for the log.
     const hide = (text = '') => text.replaceAll(dataDir, 'DATA_DIR');
-    const news = showStartFindings(wrong.map(({ said, fix }) => ({ said: hide(said), fix: hide(fix) })));
-    await tellOnce(`start ${keys.join(' ')}`, news);
+    await tellOnce(`start ${keys.join(' ')}`, ({ actsFor }) => {
+      const theirs = wrong.filter(({ customer }) => customer === undefined || actsFor(customer));
+      const said = theirs.map((one) => ({ said: hide(one.said), fix: hide(one.fix) }));
+      return said.length === 0 ? undefined : showStartFindings(said);
+    });
   }
   if (isNew || keys.length !== (before ?? []).length) await store.saveNote(NOTE, keys);
 }

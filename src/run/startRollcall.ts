@@ -7,6 +7,7 @@ import type { Platform } from '../domain/terms.ts';
 import { createApprovalNotify } from '../flows/approvals/approvalNotify.ts';
 import { createFlows } from '../flows/createFlows.ts';
 import { createNotify } from '../flows/jobs/notify.ts';
+import type { AdminNews } from '../flows/operating/adminNews.ts';
 import type { Chat } from '../flows/reply.ts';
 import type { NoticeView } from '../flows/views/parts.ts';
 import { createWaveNotify } from '../flows/waves/waveNotify.ts';
@@ -49,7 +50,7 @@ import { createNewestPolicy } from './policy/newestPolicy.ts';
 import { createReadings } from './readings.ts';
 import { quitOnSignals, stopOnSignals } from './stopOnSignals.ts';
 import { ids } from './surroundings.ts';
-import { customersOfWorkspace, tellAdmins } from './telling/tellAdmins.ts';
+import { newsOfWorkspace, tellAdmins } from './telling/tellAdmins.ts';
 import { createTellOnce } from './telling/tellOnce.ts';
 import { VERSION } from './version.ts';
 import { watchOldData } from './watchOldData.ts';
@@ -198,14 +199,14 @@ async function wire(
     ...{ policy, directoryFor, clock, log },
   });
   const chats: Partial<Record<Platform, Chat>> = {};
-  const tell = async (view: NoticeView, about?: readonly string[]) => {
+  const tell = async (news: AdminNews) => {
     await roleGroups.list();
-    await tellAdmins(policy, chats, log, view, about);
+    await tellAdmins(policy, chats, log, news);
   };
   ofCustomers.open({ service, web, tell });
   const installing = {
     ...{ store, policy, masterKeys, clock },
-    tellAdmins: (view: NoticeView, team: string) => tell(view, customersOfWorkspace(policy, team)),
+    tellAdmins: (view: NoticeView, team: string) => tell(newsOfWorkspace(policy, team, view)),
     async tellUnsaid() {
       const unsaid = await Promise.all([notify, approvalNotify, waveNotify].map((one) => one.listUnsaid()));
       for (const id of unsaid.flat()) await engine.send('tell', id);

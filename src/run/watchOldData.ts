@@ -1,5 +1,5 @@
 import { showOldData } from '../flows/oldData/oldData.ts';
-import type { NoticeView } from '../flows/views/parts.ts';
+import type { AdminNews } from '../flows/operating/adminNews.ts';
 import type { Log } from '../service/ports/surroundings.ts';
 import type { Provisioning } from '../service/provisioning.ts';
 
@@ -11,11 +11,11 @@ export function watchOldData({
   log,
 }: {
   service: Pick<Provisioning, 'oldData'>;
-  tellAdmins: (view: NoticeView) => Promise<void>;
+  tellAdmins: (news: AdminNews) => Promise<void>;
   stopping: AbortSignal;
   log: Log;
 }): void {
-  const ask = () => oldData.ask((state) => tellAdmins(showOldData(state)));
+  const ask = () => oldData.ask((state) => tellAdmins((reader) => showOldData(state, reader)));
   void ask().catch((error: unknown) => log.error({ err: error }, 'old_data.not_asked'));
   void oldData.keepAlive(stopping, ask);
 }

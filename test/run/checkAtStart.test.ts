@@ -2,6 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import type { NewsReader } from '../../src/flows/operating/adminNews.ts';
 import type { NoticeView } from '../../src/flows/views/parts.ts';
 import { checkAtStart } from '../../src/run/checkAtStart.ts';
 import { clock } from '../../src/run/surroundings.ts';
@@ -26,7 +27,11 @@ beforeEach(() => {
 });
 
 /** One start with this changed in the environment: what admins were told, and what the log says is wrong. */
-async function start(change: Record<string, string> = {}, stopping = new AbortController().signal) {
+async function start(
+  change: Record<string, string> = {},
+  stopping = new AbortController().signal,
+  reader: NewsReader = { isForAll: true, actsFor: () => true },
+) {
   const told: NoticeView[] = [];
   const log = createTestLog();
   await checkAtStart({
@@ -36,7 +41,10 @@ async function start(change: Record<string, string> = {}, stopping = new AbortCo
       loadNote: async (name) => notes.get(name),
       saveNote: async (name, value) => void notes.set(name, value),
     },
-    tellOnce: async (_what, view) => void told.push(view),
+    async tellOnce(_what, news) {
+      const view = news(reader);
+      if (view !== undefined) told.push(view);
+    },
     clock,
     log,
     stopping,
@@ -65,6 +73,26 @@ describe('the checks at start', () => {
     expect(await start(REFUSED)).toMatchObject({ told: [], wrong: 1 });
     expect(await start()).toMatchObject({ told: [], wrong: 0 });
     expect((await start(REFUSED)).told).toHaveLength(1);
+  });
+
+  it('tell of a customer’s directory those alone who act for it', async () => {
+    const { customers, ...rest } = strangers.policy;
+    const [own = { id: '', name: '' }] = customers;
+    const tenantId = strangers.tenantId;
+    const other = { id: 'fabrikam', name: 'Fabrikam', tenantId: '0f0f0f0f-1111-4222-8333-444444444444' };
+    const file = join(folder, 'two.json');
+    await writeFile(file, JSON.stringify({ ...rest, customers: [{ ...own, tenantId }, other] }));
+    const actsFor = (...ids: string[]): NewsReader => ({
+      isForAll: ids.length > 1,
+      actsFor: (id) => ids.includes(id),
+    });
+    const seenBy = async (reader: NewsReader) => {
+      notes.clear();
+      return (await start({ POLICY_FILE: file }, undefined, reader)).told.join();
+    };
+    expect(await seenBy(actsFor(own.id))).toBe('');
+    expect(await seenBy(actsFor('fabrikam'))).toContain('Fabrikam: ');
+    expect(await seenBy(actsFor(own.id, 'fabrikam'))).toContain('Fabrikam: ');
   });
 
   it('say nothing once Rollcall stops', async () => {

@@ -2,6 +2,7 @@ import type { Policy } from '../../domain/policy/policy.ts';
 import type { MessageRef, Platform } from '../../domain/terms.ts';
 import type { RequestState } from '../../service/approvals/approvals.ts';
 import { canRemind } from '../../service/approvals/remindable.ts';
+import { isLimitedToOthers } from '../../service/door/taskRules.ts';
 import type { Engine } from '../../service/ports/engine.ts';
 import type { RequestCopy, RequestRecord } from '../../service/ports/requests.ts';
 import type { Store } from '../../service/ports/store.ts';
@@ -21,7 +22,7 @@ export interface ApprovalNotifyOptions {
   store: Pick<Store, 'updateRequest' | 'listRequests' | 'seen' | 'keepSeen'>;
   engine: Pick<Engine, 'send'>;
   chats: Partial<Record<Platform, Chat>>;
-  policy: Pick<Policy, 'customers'>;
+  policy: Pick<Policy, 'customers' | 'people'>;
   clock: Clock;
   log: Log;
   /** Other instances send messages, too. */
@@ -73,6 +74,11 @@ export function createApprovalNotify(options: ApprovalNotifyOptions): Notify {
   const stopping = new AbortController();
   const sendAlone = createSendAlone(options);
 
+  /** Whoever asked for it hears what comes of it; others as long as they may act for the customer. */
+  function isSeenBy({ customer }: RequestRecord, { as, to }: RequestCopy): boolean {
+    return as === 'requester' || !isLimitedToOthers(options.policy, to, customer);
+  }
+
   async function send(chat: Chat, state: RequestState, copy: RequestCopy): Promise<MessageRef> {
     const { customer } = state.request;
     const shown = showApproval(state, nameOf(options.policy, customer), viewerOf(state.request, copy.to));
@@ -94,7 +100,7 @@ export function createApprovalNotify(options: ApprovalNotifyOptions): Notify {
     if (state === undefined || copy === undefined) return;
     const shown = shownOf(state.request, state.canRemind);
     const chat = options.chats[copy.platform];
-    if (chat === undefined || copy.shown === shown) return;
+    if (chat === undefined || copy.shown === shown || !isSeenBy(state.request, copy)) return;
     const ref = await send(chat, state, copy);
     await store.updateRequest(requestId, (now) => ({
       ...now,
@@ -111,6 +117,7 @@ export function createApprovalNotify(options: ApprovalNotifyOptions): Notify {
     let all = true;
     for (const [index, copy] of state.request.copies.entries()) {
       if (options.chats[copy.platform] === undefined || copy.shown === shown) continue;
+      if (!isSeenBy(state.request, copy)) continue;
       if (stopping.signal.aborted) break;
       try {
         // Another instance that is sending it may have read the request before this change.
@@ -170,7 +177,7 @@ export function createApprovalNotify(options: ApprovalNotifyOptions): Notify {
   async function findUnsaid(): Promise<string[]> {
     const requests = await store.listRequests({});
     const isSaid = (request: RequestRecord, shown = shownOf(request, canRemind(request, clock.now()))) =>
-      request.copies.every((copy) => copy.shown === shown);
+      request.copies.every((copy) => copy.shown === shown || !isSeenBy(request, copy));
     return requests.filter((request) => !isSaid(request)).map(({ id }) => id);
   }
 

@@ -4,6 +4,7 @@ import type { OldDataState } from '../../service/oldData/oldData.ts';
 import type { Action } from '../action.ts';
 import { actionsFor } from '../actionsFor.ts';
 import type { FlowContext } from '../context.ts';
+import type { NewsReader } from '../operating/adminNews.ts';
 import { showWentOn } from '../pausing/wentOn.ts';
 import type { Reply } from '../reply.ts';
 import { sayTime } from '../times.ts';
@@ -31,19 +32,21 @@ function sayPending({ jobs, undos, mails, requests, waves }: OldDataState): stri
   return lines.length === 0 ? [SAYS.nothing] : lines;
 }
 
-/** To admins: Rollcall has paused itself. What it would do, what of it is done already, and what to do with it. */
-export function showOldData(state: OldDataState): NoticeView {
+/**
+ * To admins: Rollcall has paused itself. What it would do, what of it is done already, and what to do with it; to those who
+ * act for some customers, that others decide.
+ */
+export function showOldData(state: OldDataState, { isForAll }: Pick<NewsReader, 'isForAll'>): NoticeView {
+  const { title } = SAYS;
+  const why = SAYS.why(sayTime(state.savedAt));
+  if (!isForAll) {
+    return { kind: 'notice', tone: 'warning', title, text: [why], next: SAYS.othersDecide, buttons: [] };
+  }
   return {
     kind: 'notice',
     tone: 'warning',
-    title: SAYS.title,
-    text: [
-      SAYS.why(sayTime(state.savedAt)),
-      ...sayPending(state),
-      SAYS.goingOn,
-      SAYS.mailsGoingOn,
-      SAYS.canceling,
-    ],
+    title,
+    text: [why, ...sayPending(state), SAYS.goingOn, SAYS.mailsGoingOn, SAYS.canceling],
     next: SAYS.next,
     buttons: [
       { ...BUTTON, action: 'oldData.goOn', label: SAYS.goOn, style: 'primary' },

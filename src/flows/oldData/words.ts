@@ -35,6 +35,7 @@ export const OLD_DATA_WORDS = {
   canceling:
     'Cancel these stops all of it. Accounts that exist stay, and plans for a later time stay planned. The people who asked are told.',
   next: 'If you restored a backup on purpose, press Continue. To look around first, leave it paused.',
+  othersDecide: 'Only an admin who acts for all customers can decide this, as it is about all of them.',
   goOn: 'Continue',
   cancel: 'Cancel these',
   confirm: {

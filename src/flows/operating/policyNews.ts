@@ -1,4 +1,5 @@
 import type { NoticeView } from '../views/parts.ts';
+import type { NewsReader } from './adminNews.ts';
 import { OPERATING_WORDS } from './words.ts';
 
 const { policyRefused, firstTeamChanged } = OPERATING_WORDS;
@@ -11,8 +12,12 @@ function shorten(problem: string): string {
   return problem.replace(/^POLICY_FILE(:| \S+:) /, '').replace(/ \(JSON file that says [\s\S]*$/, '');
 }
 
-/** To admins: a policy file that was changed and cannot be taken. */
-export function showPolicyRefused(problems: readonly string[]): NoticeView {
+/** To admins: a policy file that was changed and cannot be taken; where it is wrong names customers, so only to those of all. */
+export function showPolicyRefused(
+  found: readonly string[],
+  { isForAll }: Pick<NewsReader, 'isForAll'>,
+): NoticeView {
+  const problems = isForAll ? found : [];
   const more = problems.length - MOST;
   return {
     kind: 'notice',

@@ -90,7 +90,7 @@ export function pausingActions({ service }: FlowContext): Action[] {
   return [
     action.message('pause.start', z.object({}), async (actor) => {
       const oldData = await service.oldData.read();
-      if (oldData !== undefined) return { type: 'message', view: showOldData(oldData) };
+      if (oldData !== undefined) return { type: 'message', view: showOldData(oldData, { isForAll: true }) };
       const before = await service.brake.pause(actor);
       return {
         type: 'message',

@@ -201,8 +201,13 @@ export async function examineGraph(read: Partial<LiveConfig>, only?: string): Pr
   const found: Finding[] = [];
   for (const customer of chosen) {
     const findings = await examineCustomer(read, graph, customer);
-    const name = customers.length > 1 ? `${customer.name}: ` : '';
-    found.push(...findings.map((finding) => ({ ...finding, said: `${name}${finding.said}` })));
+    const { id, name } = customer;
+    const isOne = customers.length === 1;
+    found.push(
+      ...(isOne
+        ? findings
+        : findings.map((finding) => ({ ...finding, customer: id, said: `${name}: ${finding.said}` }))),
+    );
   }
   return found;
 }

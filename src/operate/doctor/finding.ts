@@ -1,3 +1,5 @@
+import type { CustomerId } from '../../domain/terms.ts';
+
 /** What can be asked for by name: `npm run doctor -- slack teams`. */
 export const CHECK_NAMES = [
   'settings',
@@ -22,6 +24,8 @@ export interface Finding {
   check: Part;
   /** `wrong` stops somebody's work; `unsure` costs something, or cannot be known from here. */
   result: 'ok' | 'unsure' | 'wrong';
+  /** Whose directory it is about, where there are several customers. */
+  customer?: CustomerId;
   /** What is so, in a sentence or two. */
   said: string;
   /** What to do about it, for whoever runs Rollcall. Always there unless all is well. */

@@ -5,7 +5,7 @@ import type { RollcallError } from '../../domain/errors.ts';
 import type { Policy } from '../../domain/policy/policy.ts';
 import { showConsented } from '../../flows/customers/consentNews.ts';
 import { showLoginRefused } from '../../flows/customers/loginNews.ts';
-import type { NoticeView } from '../../flows/views/parts.ts';
+import type { AdminNews } from '../../flows/operating/adminNews.ts';
 import { createTenants, type TenantsOptions } from '../../graph/tenant/createTenants.ts';
 import type { SealerOptions } from '../../secrets/sealing.ts';
 import { Secret } from '../../secrets/secret.ts';
@@ -22,8 +22,7 @@ import type { OnLogin } from './watchLogin.ts';
 interface Wired {
   service: Pick<Provisioning, 'customers'>;
   web: Pick<Web, 'app'>;
-  /** To admins; `about`: only those who act for these customers, and none of them for those who act for all alone. */
-  tell(view: NoticeView, about: readonly string[] | undefined): Promise<void>;
+  tell(news: AdminNews): Promise<void>;
 }
 
 interface Surroundings {
@@ -62,11 +61,11 @@ export function createCustomerParts({ config, policy, masterKeys, env, fenced, c
     const whose = await wired?.service.customers.noteLogin(customer, refusal);
     if (whose === undefined || refusal === undefined) return;
     const name = policy.customers.find(({ id }) => id === customer)?.name ?? customer;
-    const isTheirs = whose === 'customer';
-    await wired?.tell(
-      showLoginRefused(refusal, isTheirs ? { id: customer, name } : undefined),
-      isTheirs ? [customer] : undefined,
-    );
+    if (whose === 'house') await wired?.tell(() => showLoginRefused(refusal));
+    else {
+      const view = showLoginRefused(refusal, { id: customer, name });
+      await wired?.tell(({ actsFor }) => (actsFor(customer) ? view : undefined));
+    }
   }
 
   return {
@@ -90,7 +89,7 @@ export function createCustomerParts({ config, policy, masterKeys, env, fenced, c
       mountConsentPage(house.web.app, {
         answer: (query) => adding.answer(query),
         // Those who act for some have no say in which there are.
-        tell: (news) => house.tell(showConsented(news), []),
+        tell: (news) => house.tell(({ isForAll }) => (isForAll ? showConsented(news) : undefined)),
         ...{ clock, log },
       });
     },

@@ -64,7 +64,9 @@ export async function followPolicy(options: Options): Promise<{ stop(): Promise<
     if (config.slack?.install === undefined || before === undefined || now === undefined || before === now)
       return;
     log.warn({ before, now }, 'policy.first_team_changed');
-    await tellOnce(`first team ${before} ${now}`, showFirstTeamChanged(before, now));
+    await tellOnce(`first team ${before} ${now}`, ({ isForAll }) =>
+      isForAll ? showFirstTeamChanged(before, now) : undefined,
+    );
   }
 
   /** Before it holds. */
@@ -94,7 +96,9 @@ export async function followPolicy(options: Options): Promise<{ stop(): Promise<
       log.error({ problems, file }, 'policy.refused');
       // Where it lies is for the log.
       const said = problems.map((problem) => problem.replaceAll(file, 'policy.json'));
-      await tellOnce(`policy ${hashPolicy(JSON.stringify([text, said]))}`, showPolicyRefused(said));
+      await tellOnce(`policy ${hashPolicy(JSON.stringify([text, said]))}`, (reader) =>
+        showPolicyRefused(said, reader),
+      );
       return;
     }
     const age = await newest.take(text, () => writeDown(next, about));

@@ -1,32 +1,39 @@
 import type { Policy } from '../../domain/policy/policy.ts';
 import type { Platform } from '../../domain/terms.ts';
+import type { AdminNews, NewsReader } from '../../flows/operating/adminNews.ts';
 import type { Chat } from '../../flows/reply.ts';
-import type { NoticeView } from '../../flows/views/parts.ts';
 import type { Log } from '../../service/ports/surroundings.ts';
 
-/** The customers that what is told of a Slack workspace concerns: those that it may act for. Undefined: all. */
-export function customersOfWorkspace(
+type Customers = Pick<Policy, 'customers'>;
+
+function readerOf({ customers }: Customers, { customers: limits }: Policy['people'][number]): NewsReader {
+  const actsFor = (id: string) => limits === undefined || limits.includes(id);
+  return { isForAll: customers.every(({ id }) => actsFor(id)), actsFor };
+}
+
+/** What is told of a Slack workspace, to those who act for a customer that it may act for. */
+export function newsOfWorkspace(
   { workspaces = [] }: Pick<Policy, 'workspaces'>,
   team: string,
-): readonly string[] | undefined {
-  return workspaces.find(({ id }) => id === team)?.customers;
+  view: NonNullable<ReturnType<AdminNews>>,
+): AdminNews {
+  const about = workspaces.find(({ id }) => id === team)?.customers;
+  return ({ actsFor }) => (about === undefined || about.some(actsFor) ? view : undefined);
 }
 
 /**
- * Sends each admin of the policy a message of their own, in the first chat where they can be reached. Where it is about some
- * customers, not those who act for others only. Never throws.
+ * Sends each admin of the policy a message of their own, in the first chat where they can be reached, with what concerns
+ * their customers. Never throws.
  */
 export async function tellAdmins(
-  policy: Pick<Policy, 'people'>,
+  policy: Pick<Policy, 'people' | 'customers'>,
   chats: Partial<Record<Platform, Chat>>,
   log: Log,
-  view: NoticeView,
-  about?: readonly string[],
+  news: AdminNews,
 ): Promise<void> {
-  const isConcerned = ({ customers }: { customers?: string[] | undefined }) =>
-    about === undefined || customers === undefined || customers.some((id) => about.includes(id));
-  const admins = policy.people.filter((human) => human.roles.includes('admin') && isConcerned(human));
-  for (const human of admins) {
+  for (const human of policy.people.filter(({ roles }) => roles.includes('admin'))) {
+    const view = news(readerOf(policy, human));
+    if (view === undefined) continue;
     for (const platform of ['slack', 'teams'] as const) {
       const [chat, userId] = [chats[platform], human[platform]];
       if (chat === undefined || userId === undefined) continue;

@@ -1,4 +1,4 @@
-import type { NoticeView } from '../../flows/views/parts.ts';
+import type { AdminNews } from '../../flows/operating/adminNews.ts';
 import type { Store } from '../../service/ports/store.ts';
 import type { Clock } from '../../service/ports/surroundings.ts';
 import { takeAlone } from '../../service/ports/takeAlone.ts';
@@ -12,7 +12,7 @@ import { takeAlone } from '../../service/ports/takeAlone.ts';
 const SAME_FOR_MS = 5 * 60_000;
 
 /** Tells the admins something. `what` is the same wherever the same is found. */
-export type TellOnce = (what: string, view: NoticeView) => Promise<void>;
+export type TellOnce = (what: string, news: AdminNews) => Promise<void>;
 
 /**
  * Tells what any of the instances may find once for all of them. Where the records can't be asked it is told: twice is
@@ -20,15 +20,15 @@ export type TellOnce = (what: string, view: NoticeView) => Promise<void>;
  */
 export function createTellOnce(
   options: { store: Pick<Store, 'seen' | 'keepSeen'>; clock: Pick<Clock, 'now'>; isShared: boolean },
-  tell: (view: NoticeView) => Promise<void>,
+  tell: (news: AdminNews) => Promise<void>,
 ): TellOnce {
-  if (!options.isShared) return (_what, view) => tell(view);
-  return async (what, view) => {
+  if (!options.isShared) return (_what, news) => tell(news);
+  return async (what, news) => {
     const unasked = { letGo: async () => undefined };
     const taken = await takeAlone(options, `told:${what}`, SAME_FOR_MS).catch(() => unasked);
     if (taken === undefined) return;
     try {
-      await tell(view);
+      await tell(news);
     } catch (error) {
       await taken.letGo();
       throw error;

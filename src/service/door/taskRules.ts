@@ -87,6 +87,16 @@ export function rolesNow(
   return human?.customers?.includes(customer) === false ? [] : (human?.roles ?? []);
 }
 
+/** True for somebody whom the policy of today limits to other customers. What is said of one that is gone stays theirs. */
+export function isLimitedToOthers(
+  { people, customers }: Pick<Policy, 'people' | 'customers'>,
+  actorId: string,
+  customer: string,
+): boolean {
+  if (isGone({ customers }, customer)) return false;
+  return people.find(({ id }) => id === actorId)?.customers?.includes(customer) === false;
+}
+
 /** Why this actor may not do that; undefined when they may. */
 export function refuseRole(
   { roles }: Pick<Actor, 'roles'>,

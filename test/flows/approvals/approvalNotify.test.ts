@@ -58,7 +58,7 @@ describe('the cards that others have of a plan', () => {
       store,
       engine: { send: async () => undefined },
       chats: { slack: chat },
-      policy: { customers: [] },
+      policy: { customers: [], people: [] },
       clock,
       log: createTestLog(),
     });
@@ -93,7 +93,7 @@ describe('the reminder on the card of whoever asked', () => {
       store,
       engine: { send: async () => undefined },
       chats: { slack: chat },
-      policy: { customers: [] },
+      policy: { customers: [], people: [] },
       clock,
       log: createTestLog(),
     });
@@ -117,6 +117,53 @@ describe('the reminder on the card of whoever asked', () => {
     await expect.poll(isOffered).toBe(false);
     await clock.advance(62 * 60_000);
     await expect.poll(isOffered).toBe(true);
+    await notify.stop();
+  });
+});
+
+describe('the card of an approver whom the policy limits to another customer meanwhile', () => {
+  it('is not brought up to date any more, nor sent anew; that of whoever asked is', async () => {
+    const world = createWorld({
+      people: PEOPLE,
+      approvals: [{ name: 'All', when: {}, by: { people: ['grace'] } }],
+    });
+    const { clock, service, store } = world;
+    const asked = await service.approvals.submit(await world.prepare(1, { kind: 'one' }));
+    if (!('request' in asked)) throw new Error('This needed no approval.');
+    const { id } = asked.request.request;
+    const posted: string[] = [];
+    const { shown, chat } = createShownChat();
+    const counting = {
+      ...chat,
+      post: (place: { conversationId: string }, view: View) => {
+        posted.push(place.conversationId);
+        return chat.post(place as never, view, '');
+      },
+    } as Chat;
+    const grace: { id: string; customers?: string[] } = { id: 'grace' };
+    const policy = { customers: [{ id: 'contoso', name: 'Contoso' }], people: [grace] } as never;
+    const notify = createApprovalNotify({
+      ...{ service, store, chats: { slack: counting }, policy, clock, log: createTestLog() },
+      engine: { send: async () => undefined },
+    });
+    await notify.start();
+    await clock.advance(2_000);
+    await expect.poll(() => posted.includes('DU0GRACE')).toBe(true);
+    grace.customers = ['fabrikam'];
+    const isOpen = (view: View) =>
+      view.kind === 'approval' && view.buttons.some(({ action }) => /approve|cancel/.test(action));
+    const said = () => [...shown.values()].map((view) => (isOpen(view) ? 'waiting' : 'over'));
+    expect(said()).toEqual(['waiting', 'waiting']);
+    await service.approvals.cancel(OMAR, id);
+    await clock.advance(2_000);
+    await expect.poll(said).toContain('over');
+    expect(said().filter((state) => state === 'waiting')).toHaveLength(1);
+    expect(await notify.listUnsaid()).toEqual([]);
+    // It is theirs again.
+    grace.customers = ['contoso'];
+    expect(await notify.listUnsaid()).toEqual([id]);
+    await notify.tellAgain(id);
+    expect(said()).not.toContain('waiting');
     await notify.stop();
   });
 });

@@ -72,8 +72,16 @@ describe('the question after a restore', () => {
     expect(service.brake.paused()).toBeDefined();
   });
 
+  it('says to whoever acts for some customers neither what is left nor how to go on', () => {
+    const left = { task: 'create', jobs: 1, people: 20, lookedUp: 20, done: 1 } as const;
+    const state = { savedAt: 0, jobs: [left], undos: 1, mails: 2, requests: 1, waves: 1 };
+    const { text, next, buttons } = showOldData(state, { isForAll: false });
+    expect([text.length, buttons]).toEqual([1, []]);
+    expect(next).toContain('Only an admin who acts for all customers');
+  });
+
   it('says each kind of what is left, and what could not be looked up', () => {
-    const { text } = showOldData({
+    const state = {
       savedAt: Date.UTC(2026, 10, 30, 9),
       jobs: [
         { task: 'create', jobs: 1, people: 20, lookedUp: 20, done: 1 },
@@ -81,7 +89,8 @@ describe('the question after a restore', () => {
         { task: 'leave', jobs: 2, people: 2, lookedUp: 0, done: 0 },
       ],
       ...{ undos: 1, mails: 2, requests: 1, waves: 1 },
-    });
+    } as const;
+    const { text } = showOldData(state, { isForAll: true });
     expect(text.slice(1, 8)).toEqual([
       'Create 20 people. Of 20 of them, 1 already exists in Microsoft 365.',
       "Set a new password for 1 person. Microsoft 365 couldn't be asked what is already there.",

@@ -1,33 +1,53 @@
 import { describe, expect, it } from 'vitest';
-import { customersOfWorkspace, tellAdmins } from '../../../src/run/telling/tellAdmins.ts';
+import type { AdminNews } from '../../../src/flows/operating/adminNews.ts';
+import { showPolicyRefused } from '../../../src/flows/operating/policyNews.ts';
+import type { NoticeView } from '../../../src/flows/views/parts.ts';
+import { newsOfWorkspace, tellAdmins } from '../../../src/run/telling/tellAdmins.ts';
 
-const view = { kind: 'notice', tone: 'warning', title: 'News', text: [], buttons: [] } as never;
+const view = { kind: 'notice', tone: 'warning', title: 'News', text: [], buttons: [] } as const;
 const admin = (id: string, customers?: string[]) => ({ id, slack: id, roles: ['admin'], customers });
 const people = [
   admin('all'),
   admin('contoso', ['contoso']),
   admin('both', ['contoso', 'fabrikam']),
   admin('fabrikam', ['fabrikam']),
-] as never;
+  { ...admin('helpdesk'), roles: ['helpdesk'] },
+];
+const policy = { people, customers: [{ id: 'contoso' }, { id: 'fabrikam' }] } as never;
 
-/** Whom it reaches. */
-async function tell(about?: readonly string[]): Promise<string[]> {
-  const told: string[] = [];
-  const slack = { openDirect: async (id: string) => id, post: async (id: string) => void told.push(id) };
+/** What each of them is told. */
+async function tell(news: AdminNews): Promise<Map<string, NoticeView>> {
+  const told = new Map<string, NoticeView>();
+  const slack = {
+    openDirect: async (id: string) => id,
+    post: async (id: string, shown: NoticeView) => void told.set(id, shown),
+  };
   const log = { debug() {}, info() {}, warn() {}, error() {} };
-  await tellAdmins({ people }, { slack: slack as never }, log, view, about);
+  await tellAdmins(policy, { slack: slack as never }, log, news);
   return told;
 }
 
+const whom = async (news: AdminNews): Promise<string[]> => [...(await tell(news)).keys()];
+
 describe('news for admins', () => {
-  it('reaches all, or those who act for a customer it is about', async () => {
-    expect(await tell()).toEqual(['all', 'contoso', 'both', 'fabrikam']);
-    expect(await tell(['contoso'])).toEqual(['all', 'contoso', 'both']);
+  it('reaches all, those who act for a customer, or those who act for each', async () => {
+    expect(await whom(() => view)).toEqual(['all', 'contoso', 'both', 'fabrikam']);
+    expect(await whom(({ actsFor }) => (actsFor('contoso') ? view : undefined))).toEqual([
+      ...['all', 'contoso', 'both'],
+    ]);
+    expect(await whom(({ isForAll }) => (isForAll ? view : undefined))).toEqual(['all', 'both']);
   });
 
-  it('of a workspace is about the customers it may act for', () => {
+  it('of a workspace is for those who act for a customer that it may act for', async () => {
     const workspaces = [{ id: 'T2', customers: ['contoso'] }];
-    expect(customersOfWorkspace({ workspaces }, 'T2')).toEqual(['contoso']);
-    expect(customersOfWorkspace({ workspaces }, 'T1')).toBeUndefined();
+    expect(await whom(newsOfWorkspace({ workspaces }, 'T2', view))).toEqual(['all', 'contoso', 'both']);
+    expect(await whom(newsOfWorkspace({ workspaces }, 'T1', view))).toHaveLength(4);
+  });
+
+  it('of a wrong policy says where it is wrong to those alone who may know each customer', async () => {
+    const told = await tell((reader) => showPolicyRefused(['customers[1]: there is no Fabrikam.'], reader));
+    expect(told.size).toBe(4);
+    const knowing = [...told].filter(([, shown]) => JSON.stringify(shown).includes('Fabrikam'));
+    expect(knowing.map(([id]) => id)).toEqual(['all', 'both']);
   });
 });

@@ -1,10 +1,11 @@
 import { expect, it } from 'vitest';
+import type { AdminNews } from '../../../src/flows/operating/adminNews.ts';
 import { showPolicyRefused } from '../../../src/flows/operating/policyNews.ts';
 import { createTellOnce } from '../../../src/run/telling/tellOnce.ts';
 import { createManualClock } from '../../service/fakes/manualClock.ts';
 import { createMemoryStore } from '../../service/fakes/memoryStore.ts';
 
-const VIEW = showPolicyRefused(['This comma has nothing behind it.']);
+const NEWS: AdminNews = (reader) => showPolicyRefused(['This comma has nothing behind it.'], reader);
 
 /** Three instances that find the same in one moment. */
 function startThree({ isShared = true } = {}) {
@@ -18,7 +19,7 @@ function startThree({ isShared = true } = {}) {
       told.push(instance);
     }),
   );
-  const find = (what: string) => Promise.allSettled(tells.map((tellOnce) => tellOnce(what, VIEW)));
+  const find = (what: string) => Promise.allSettled(tells.map((tellOnce) => tellOnce(what, NEWS)));
   return { clock, store, told, away, tells, find };
 }
 
@@ -38,9 +39,9 @@ it('tells once what three instances find, something else too, and the same again
 it('leaves it to the next one who finds it where it could not be told', async () => {
   const { told, away, tells } = startThree();
   away.add(1);
-  await expect(tells[0]?.('a wrong policy', VIEW)).rejects.toThrow('away');
-  await tells[1]?.('a wrong policy', VIEW);
-  await tells[2]?.('a wrong policy', VIEW);
+  await expect(tells[0]?.('a wrong policy', NEWS)).rejects.toThrow('away');
+  await tells[1]?.('a wrong policy', NEWS);
+  await tells[2]?.('a wrong policy', NEWS);
   expect(told).toEqual([2]);
 });
 
