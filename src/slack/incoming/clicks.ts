@@ -41,7 +41,7 @@ function isTyping(action: BlockAction['actions'][number]): boolean {
 export async function handleClick(
   context: HandlerContext,
   typing: Typing,
-  { action, body, ack }: SlackActionMiddlewareArgs<BlockAction>,
+  { action, body, ack }: Pick<SlackActionMiddlewareArgs<BlockAction>, 'action' | 'body' | 'ack'>,
 ): Promise<void> {
   await ack();
   const { view, channel, message } = body;

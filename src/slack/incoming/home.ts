@@ -36,7 +36,7 @@ export async function publishHome(context: HandlerContext, speaker: Speaker): Pr
 /** Somebody looks at the app's Home tab. Bolt acked the event before this runs. */
 export async function handleHome(
   context: HandlerContext,
-  { event, body }: SlackEventMiddlewareArgs<'app_home_opened'>,
+  { event, body }: Pick<SlackEventMiddlewareArgs<'app_home_opened'>, 'event' | 'body'>,
 ): Promise<void> {
   if (event.tab !== 'home' || (await context.dedupe.event(body.event_id))) return;
   const speaker = speakerOf(context, body as SlackBody);

@@ -104,7 +104,7 @@ function readWords(
 /** Words and files in the bot's own chat. Bolt acked the event before this runs. */
 export async function handleMessage(
   context: HandlerContext,
-  { event, body }: SlackEventMiddlewareArgs<'message'>,
+  { event, body }: Pick<SlackEventMiddlewareArgs<'message'>, 'event' | 'body'>,
 ): Promise<void> {
   const message = readDirectMessage(event, context.botUserId);
   if (message === undefined || (await context.dedupe.event(body.event_id))) return;
