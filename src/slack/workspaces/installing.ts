@@ -1,10 +1,11 @@
-import { type Installation, InstallProvider, type OrgInstallation } from '@slack/oauth';
-import { WebClient } from '@slack/web-api';
+import { InstallProvider } from '@slack/oauth';
 import type { Express } from 'express';
 import { createBoltLog } from '../boltLog.ts';
 import { clientOptions } from '../client.ts';
 import type { SlackOptions } from '../options.ts';
-import type { Added, InstalledWorkspaces } from './installedWorkspaces.ts';
+import { slackError } from '../outgoing/calls.ts';
+import { createCodeExchange, type Exchanged } from './exchangeCode.ts';
+import type { InstalledWorkspaces } from './installedWorkspaces.ts';
 import type { InstallOptions, InstallPage } from './installOptions.ts';
 import { createInstallState, STATE_MS } from './installState.ts';
 import { BOT_SCOPES, USER_GROUP_SCOPES } from './scopes.ts';
@@ -23,26 +24,8 @@ const wordOf = (error: unknown) => (/^\w{1,40}$/.test(String(error)) ? String(er
 /** Longer than a burst lasts that somebody makes by hand. */
 const RETRY_AFTER_SECONDS = 60;
 
-/** Slack: oauth.v2.access: `team` is null for a whole organization, and `is_enterprise_install` is true then. */
-function readInstallation(installation: Installation | OrgInstallation): Added | undefined {
-  const { bot, enterprise, team, isEnterpriseInstall, user } = installation;
-  const where = isEnterpriseInstall ? enterprise : team;
-  if (bot === undefined || where === undefined) return undefined;
-  return {
-    id: where.id,
-    name: where.name ?? where.id,
-    botId: bot.id,
-    botUserId: bot.userId,
-    scopes: bot.scopes,
-    installedBy: user.id,
-    ...(enterprise === undefined ? {} : { enterpriseId: enterprise.id }),
-    granted: {
-      token: bot.token,
-      refreshToken: bot.refreshToken,
-      expiresAt: bot.expiresAt === undefined ? undefined : bot.expiresAt * 1_000,
-    },
-  };
-}
+/** Slack's words for a client id or a client secret that isn't the app's (oauth.v2.access, errors). */
+const NOT_OURS = ['bad_client_secret', 'invalid_client_id'];
 
 /**
  * `GET /slack/install` leads to Slack, and Slack back to `/slack/oauth_redirect`. Only a workspace or an organization that
@@ -79,18 +62,15 @@ export function mountInstalling(
     logger: createBoltLog(log),
   });
 
-  async function giveBack(token: string): Promise<void> {
-    const client = new WebClient(token, clientOptions(options));
-    await client.auth.revoke().catch((error: unknown) => log.warn({ error }, 'slack.tokenNotGivenBack'));
-  }
+  const { exchange, findBotId, giveBack } = createCodeExchange(options, install);
 
-  async function keep(added: Added): Promise<InstallPage | undefined> {
-    const { id, name, installedBy = 'unknown' } = added;
+  async function keep(exchanged: Exchanged): Promise<InstallPage | undefined> {
+    const { id, name, installedBy = 'unknown', granted } = exchanged;
     if (options.allowedTeams.includes(id)) {
-      await workspaces.add(added);
+      await workspaces.add({ ...exchanged, botId: await findBotId(granted.token) });
       return undefined;
     }
-    await giveBack(added.granted.token);
+    await giveBack(granted.token);
     log.warn({ code: 'FOREIGN_WORKSPACE', workspace: id }, 'slack.installRefused');
     await auditRefusal({
       actor: `slack:${id}/${installedBy}`,
@@ -102,23 +82,28 @@ export function mountInstalling(
   }
 
   /** What Slack granted and could not be kept. Slack may have given an installation that is kept the same token again. */
-  async function letGo({ id, granted }: Added, error: unknown): Promise<InstallPage> {
+  async function letGo({ id, granted }: Exchanged, error: unknown): Promise<InstallPage> {
     log.error({ team: id, error }, 'slack.installNotKept');
     const kept = await store.loadInstallation(id).catch(() => 'unknown');
     if (kept === undefined) await giveBack(granted.token);
     return WORKSPACE_WORDS.notKept;
   }
 
-  async function finish(added: Added): Promise<{ status: number; page: InstallPage }> {
+  async function finish(exchanged: Exchanged): Promise<{ status: number; page: InstallPage }> {
     try {
-      const refused = await keep(added);
+      const refused = await keep(exchanged);
       if (refused !== undefined) return { status: 403, page: refused };
-      const isOrganization = added.id === added.enterpriseId;
+      const isOrganization = exchanged.id === exchanged.enterpriseId;
       const say = isOrganization ? WORKSPACE_WORDS.addedToOrganization : WORKSPACE_WORDS.added;
-      return { status: 200, page: say(added.name) };
+      return { status: 200, page: say(exchanged.name) };
     } catch (error) {
-      return { status: 500, page: await letGo(added, error) };
+      return { status: 500, page: await letGo(exchanged, error) };
     }
+  }
+
+  function explain(code: string, word: string | undefined): InstallPage {
+    if (word !== undefined && NOT_OURS.includes(word)) return WORKSPACE_WORDS.notOurs;
+    return pages[code as keyof typeof pages] ?? WORKSPACE_WORDS.failed;
   }
 
   web.get(['/slack/install', '/slack/oauth_redirect'], (request, response, next) => {
@@ -132,17 +117,18 @@ export function mountInstalling(
   });
   web.get('/slack/oauth_redirect', async (request, response) => {
     await provider.handleCallback(request, response, {
-      async afterInstallation(installation) {
-        const added = readInstallation(installation);
+      // The library has looked at the state, and asks Slack nothing: it would lose the token where auth.test fails.
+      async beforeInstallation({ redirectUri = '' }) {
+        const exchanged = await exchange(String(request.query.code), redirectUri);
         const { status, page } =
-          added === undefined ? { status: 403, page: WORKSPACE_WORDS.noBot } : await finish(added);
+          exchanged === undefined ? { status: 403, page: WORKSPACE_WORDS.noBot } : await finish(exchanged);
         showPage(response, status, page);
-        // It is kept already, sealed: the library has nothing to keep.
         return false;
       },
       failure(error) {
-        log.warn({ code: error.code, slack: wordOf(request.query.error) }, 'slack.installFailed');
-        showPage(response, 400, pages[error.code as keyof typeof pages] ?? WORKSPACE_WORDS.failed);
+        const word = slackError(error) ?? wordOf(request.query.error);
+        log.warn({ code: error.code, slack: word }, 'slack.installFailed');
+        showPage(response, 400, explain(error.code, word));
       },
     });
   });

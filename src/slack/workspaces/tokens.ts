@@ -96,16 +96,28 @@ export function createTokens(options: SlackOptions, install: InstallOptions): To
     return claimed !== undefined;
   }
 
+  /** What Slack gave and no write has kept yet, by the record's id: its refresh token is the only one that is left. */
+  const unkept = new Map<string, { granted: Granted; installedAt: number }>();
+
+  /** Keeps what was granted; stays in hand until that works. Throws what the store throws. */
+  async function keep(record: InstallationRecord, granted: Granted): Promise<InstallationRecord | undefined> {
+    const { id, key, installedAt } = record;
+    unkept.set(id, { granted, installedAt });
+    const renewed = await store.updateInstallation(id, ({ renewingUntil: _, ...one }) =>
+      one.installedAt === installedAt ? { ...one, ...sealWith(key, id, granted) } : undefined,
+    );
+    unkept.delete(id);
+    log.info({ team: id }, 'slack.tokenRenewed');
+    return renewed;
+  }
+
   async function askOnce(record: InstallationRecord): Promise<InstallationRecord | 'over' | undefined> {
     const { id, key, installedAt, refreshToken } = record;
     if (refreshToken === undefined) return record;
     try {
-      const granted = await ask(sealer.open(key, id, 'refreshToken', refreshToken));
-      const renewed = await store.updateInstallation(id, ({ renewingUntil: _, ...one }) =>
-        one.installedAt === installedAt ? { ...one, ...sealWith(key, id, granted) } : undefined,
-      );
-      log.info({ team: id }, 'slack.tokenRenewed');
-      return renewed;
+      const before = unkept.get(id);
+      if (before?.installedAt === installedAt) return await keep(record, before.granted);
+      return await keep(record, await ask(sealer.open(key, id, 'refreshToken', refreshToken)));
     } catch (error) {
       const word = slackError(error);
       log.error({ team: id, slack: word, error }, 'slack.tokenNotRenewed');

@@ -71,6 +71,13 @@ export const WORKSPACE_WORDS = {
       'Ask the person who runs Rollcall to compare the Slack app with its manifest. Then install it again.',
     ],
   },
+  notOurs: {
+    title: "Rollcall wasn't installed",
+    text: [
+      "Slack doesn't accept Rollcall's client ID and client secret, so it gave Rollcall no access. Nothing was done.",
+      'Ask the person who runs Rollcall to compare them with the Slack app. Then install it again.',
+    ],
+  },
   canceled: {
     title: "Rollcall wasn't installed",
     text: ['The installation was canceled in Slack. Nothing was done.', 'You can close this page.'],

@@ -53,6 +53,28 @@ describe('tokens that rotate', () => {
     expect(grants.renewals).toBe(1);
   });
 
+  it('that were granted and not saved are saved later, as the refresh token before them is used up', async () => {
+    const { clock, grants, store, ask, news } = await start();
+    clock.advance(11 * HOUR_MS);
+    const write = store.updateInstallation;
+    let writes = 0;
+    store.updateInstallation = async (...args) => {
+      writes += 1;
+      // The first says who asks; then the disk is full for a while.
+      if (writes === 2 || writes === 4) throw new Error('ENOSPC: no space left on device');
+      return write(...args);
+    };
+    for (let tries = 0; tries < 3; tries += 1) {
+      expect((await ask()).ok).toBe(true);
+      clock.advance(31_000);
+    }
+    expect(writes).toBeGreaterThanOrEqual(6);
+    clock.advance(2 * HOUR_MS);
+    expect((await ask()).ok).toBe(true);
+    expect(grants.renewals).toBe(1);
+    expect(news).toEqual([]);
+  });
+
   it('that another instance renewed are found where the own one is refused', async () => {
     const { slack, store, all, ask, install } = await start(2);
     const [, second] = all;

@@ -18,7 +18,7 @@ const FULL = async () => {
 };
 
 /** A bot that can be added to T1, whose store may fail. */
-async function start(broken: Partial<Store> = {}) {
+async function start(broken: Partial<Store> = {}, secret = 'secret', allowedTeams = ['T1', 'E1']) {
   const house = await startInstalled();
   const [web, botWeb] = [express(), express()];
   let exchanges = 0;
@@ -33,10 +33,11 @@ async function start(broken: Partial<Store> = {}) {
   const options = {
     ...house.options,
     apiUrl: `${url}/slack/api/`,
-    allowedTeams: ['T1', 'E1'],
+    allowedTeams,
+    auditRefusal: async () => undefined,
   } as SlackOptions;
   const store = { ...house.store, ...broken };
-  const install = createInstall({ clientId: '1.2', clientSecret: new Secret('secret') }, bot, {
+  const install = createInstall({ clientId: '1.2', clientSecret: new Secret(secret) }, bot, {
     ...{ store, masterKeys, clock: house.clock, policy: { groups: [] } },
     tellAdmins: async () => undefined,
     tellUnsaid: async () => undefined,
@@ -69,6 +70,46 @@ describe('an installation', () => {
     const browser = createBrowser();
     await browser.get(await allowIn(browser, bot, 'T1'));
     expect([...slack.world.tokens.values()].map(({ gone }) => gone)).toEqual([undefined]);
+  });
+
+  it('is finished where Slack fails once at naming the bot', async () => {
+    const { bot, slack, store } = await start();
+    slack.fail({ method: 'auth.test', times: 1, error: 'internal_error' });
+    const browser = createBrowser();
+    const { status } = await browser.get(await allowIn(browser, bot, 'T1'));
+    expect(status).toBe(200);
+    expect(await store.loadInstallation('T1')).toMatchObject({ botId: expect.stringMatching(/./) });
+  });
+
+  it('whose bot Slack does not name is given back, and the page says that Slack had completed it', async () => {
+    const { bot, slack, store, lines } = await start();
+    slack.fail({ method: 'auth.test', times: 9, error: 'internal_error' });
+    const browser = createBrowser();
+    const { status, html } = await browser.get(await allowIn(browser, bot, 'T1'));
+    expect(status).toBe(500);
+    expect(html).toContain('Slack completed the installation');
+    expect([...slack.world.tokens.values()].map(({ gone }) => gone)).toEqual(['token_revoked']);
+    expect(await store.listInstallations()).toEqual([]);
+    expect(lines.find((line) => line.startsWith('slack.installNotKept'))).toBeDefined();
+  });
+
+  it('in a workspace that nobody named is given back, whatever Slack says of its bot', async () => {
+    const { bot, slack, store } = await start({}, 'secret', ['T2']);
+    slack.fail({ method: 'auth.test', times: 9, error: 'internal_error' });
+    const browser = createBrowser();
+    const { status } = await browser.get(await allowIn(browser, bot, 'T1'));
+    expect(status).toBe(403);
+    expect([...slack.world.tokens.values()].map(({ gone }) => gone)).toEqual(['token_revoked']);
+    expect(await store.listInstallations()).toEqual([]);
+  });
+
+  it('with the client secret of another app says so, on the page and in the log', async () => {
+    const { bot, lines } = await start({}, 'wrong');
+    const browser = createBrowser();
+    const { status, html } = await browser.get(await allowIn(browser, bot, 'T1'));
+    expect(status).toBe(400);
+    expect(html).toContain('client ID and client secret');
+    expect(lines.find((line) => line.startsWith('slack.installFailed'))).toContain('bad_client_secret');
   });
 
   it('of a whole organization is in none of its workspaces yet, and the page says so', async () => {
