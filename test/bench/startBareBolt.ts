@@ -8,19 +8,22 @@ import express from 'express';
 import { SLACK_TEAM_ID } from '../../src/sandbox/contoso.ts';
 import { createLoopbackSlack, type LoopbackSlack } from '../../src/sandbox/slack/server.ts';
 
-/** A bare listener of Bolt in a process of its own. */
+/** How Slack sends. */
+export type Way = 'http' | 'socket';
+
+/** A bare listener of Bolt in a process of its own, and the Slack that it is installed in, which sends to nothing else. */
 export interface BareBolt {
-  /** Sends one interaction, and answers the status. */
-  send(body: string): Promise<number>;
+  slack: LoopbackSlack;
   stop(): Promise<void>;
 }
 
 /** Patience with an answer that is measured: longer than Slack's, so that a late one has its time and not none. */
 const WITHIN_MS = 10_000;
 
-/** An interaction through a socket of this Slack; 0: no answer. */
-export async function sendThroughSocket({ sockets }: LoopbackSlack, body: string): Promise<number> {
-  return (await sockets.deliver(body, {}, WITHIN_MS)).status;
+/** One interaction, the way this Slack sends, and the status of the answer; 0: none. */
+export async function sendInteraction(slack: LoopbackSlack, way: Way, body: string): Promise<number> {
+  if (way === 'socket') return (await slack.sockets.deliver(body, {}, WITHIN_MS)).status;
+  return (await slack.deliver('/slack/events', body)).status;
 }
 
 async function start(program: string, words: readonly string[]) {
@@ -36,40 +39,28 @@ async function start(program: string, words: readonly string[]) {
   };
 }
 
-/** Over HTTP; `slack` signs for it, with a secret of its own. */
-export async function startBareBolt(slack: LoopbackSlack, urlOfOurs: string): Promise<BareBolt> {
-  const secret = randomBytes(16).toString('hex');
-  const { said, stop } = await start('bareBolt.js', [secret]);
-  const { port } = said as { port: number };
-  return {
-    async send(body) {
-      slack.setBotUrl(`http://127.0.0.1:${port}`);
-      const answer = slack.deliver('/slack/events', body, { secret });
-      slack.setBotUrl(urlOfOurs);
-      return (await answer).status;
-    },
-    stop,
-  };
-}
-
-/** Over Socket Mode, with a Slack of its own, as an app's payloads go to any of its sockets. */
-export async function startBareSocketBolt(): Promise<BareBolt> {
+export async function startBareBolt(way: Way): Promise<BareBolt> {
   const app = express();
   const server = createServer(app);
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
   const baseUrl = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-  const appToken = `xapp-1-${randomBytes(18).toString('hex')}`;
+  const [botToken, appToken, signingSecret] = ['xoxb-', 'xapp-1-', ''].map(
+    (kind) => `${kind}${randomBytes(18).toString('hex')}`,
+  ) as [string, string, string];
   const slack = createLoopbackSlack({
-    ...{ baseUrl, appToken, teamId: SLACK_TEAM_ID },
-    signingSecret: randomBytes(16).toString('hex'),
-    switches: { socketMode: true },
+    ...{ baseUrl, botToken, appToken, signingSecret, teamId: SLACK_TEAM_ID },
+    switches: { socketMode: way === 'socket' },
   });
   app.use(slack.routes);
   server.on('upgrade', (request, socket) => slack.sockets.upgrade(request, socket));
-  const bare = await start('bareSocketBolt.js', [`${baseUrl}/slack/api/`, appToken]);
+  const api = `${baseUrl}/slack/api/`;
+  const bare = await (way === 'socket'
+    ? start('bareSocketBolt.js', [api, botToken, appToken])
+    : start('bareBolt.js', [api, botToken, signingSecret]));
+  if (way === 'http') slack.setBotUrl(`http://127.0.0.1:${(bare.said as { port: number }).port}`);
   return {
-    send: (body) => sendThroughSocket(slack, body),
+    slack,
     async stop() {
       await bare.stop();
       slack.sockets.cut();
