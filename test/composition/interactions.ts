@@ -16,7 +16,7 @@ export function countCommands(interactions: number): number {
 }
 
 /** One choice in a form, as the body of Slack's request. */
-export function makeChoice(): string {
+function makeChoice(): string {
   const user = { id: CAST.admin.slack, team_id: SLACK_TEAM_ID, name: 'omar' };
   const now = String(Date.now() / 1_000);
   const payload = {
