@@ -78,8 +78,10 @@ export function composeService(options: {
   engine?: Engine;
   /** What all instances use up together. Left out: there is one. */
   quota?: Quota;
+  /** As of several instances. Left out: there is one. */
+  sweepEveryMs?: number;
 }): Provisioning {
-  const { store, graphUrl, mailer, sealer, clock, graphClock, fetch, log, quota } = options;
+  const { store, graphUrl, mailer, sealer, clock, graphClock, fetch, log, quota, sweepEveryMs } = options;
   const { engine = createLocalEngine({ store, turn: always, clock, log }) } = options;
   const token = new Secret(GRAPH_TOKEN);
   const customers = typeof graphUrl === 'string' ? [{ id: REQUESTER.customer, graphUrl }] : graphUrl;
@@ -125,6 +127,7 @@ export function composeService(options: {
     log,
     randomInt: (max) => randomInt(max),
     maxFileBytes: 10 * 1024 * 1024,
+    ...(sweepEveryMs === undefined ? {} : { sweepEveryMs }),
   });
 }
 

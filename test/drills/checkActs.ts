@@ -2,6 +2,7 @@ import type { Act, PersonState } from '../../src/domain/acts.ts';
 import type { LoopbackUser } from '../../src/sandbox/graph/people/userMap.ts';
 import type { AuditEntry, JobRecord, RowRecord } from '../../src/service/ports/records.ts';
 import type { RequestRecord } from '../../src/service/ports/requests.ts';
+import type { Store } from '../../src/service/ports/store.ts';
 import { openSnapshot } from '../../src/service/snapshots/snapshots.ts';
 import { openLowdbStore } from '../../src/store/openLowdbStore.ts';
 import { loudLog, masterKeysOf, sealerOf } from '../composition/composeService.ts';
@@ -147,9 +148,12 @@ function groupBy<T>(all: readonly T[], idOf: (one: T) => string): ReadonlyMap<st
   return groups;
 }
 
-async function readRecords({ dataFolder: folder }: Tenant, masterKey: Buffer): Promise<Records> {
+function openFolder({ dataFolder: folder }: Tenant, masterKey: Buffer): Promise<Store> {
   const clock = { now: Date.now, sleep: () => Promise.resolve() };
-  const store = await openLowdbStore({ folder, masterKeys: masterKeysOf(masterKey), clock, log: loudLog });
+  return openLowdbStore({ folder, masterKeys: masterKeysOf(masterKey), clock, log: loudLog });
+}
+
+async function readRecords(store: Store, masterKey: Buffer): Promise<Records> {
   const sealer = sealerOf(masterKey);
   const jobs = await store.listJobs({ limit: 1_000 });
   const requests = await store.listRequests({});
@@ -205,14 +209,19 @@ function checkPerson(tenant: Tenant, scene: Scene, records: Records, findings: A
   if (kept.length > 1) duplicated.push(`${who}: ${kept.length} snapshots`);
 }
 
-/** After everything that was asked for these people is done, and nobody works on the folder any more. */
+/**
+ * After everything that was asked for these people is done, and nobody works on the records any more.
+ *
+ * @param open opens them. Left out: those in the tenant's folder
+ */
 export async function checkActs(
   tenant: Tenant,
   masterKey: Buffer,
   people: readonly Scene[] = ACTS_SCENES,
+  open: () => Promise<Store> = () => openFolder(tenant, masterKey),
 ): Promise<ActsFindings> {
   const findings: ActsFindings = { lost: [], duplicated: [], untrue: [] };
-  const records = await readRecords(tenant, masterKey);
+  const records = await readRecords(await open(), masterKey);
   for (const { task, state } of records.jobs) {
     if (state !== 'done') findings.lost.push(`the job to ${task} is ${state}`);
   }

@@ -18,6 +18,7 @@ import { drillRolling } from './rolling.ts';
 import { drillOauth, drillSocket } from './slackWays.ts';
 import { drillPartition, drillZombie } from './standstill.ts';
 import { drillTimers } from './timers.ts';
+import { drillTimersOfInstances } from './timersOfInstances.ts';
 import { drillWeather } from './weather.ts';
 
 /**
@@ -33,7 +34,7 @@ const DRILLS: Readonly<Record<string, Drill>> = {
   move: drillMove,
   restore: drillRestore,
   clock: drillClock,
-  timers: drillTimers,
+  timers: async (options) => [...(await drillTimers(options)), ...(await drillTimersOfInstances(options))],
   load: drillLoad,
   weather: drillWeather,
   cluster: async (options) => [...(await drillCluster(options)), ...(await drillBotCluster(options))],

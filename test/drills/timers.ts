@@ -57,7 +57,7 @@ function livesAfter(deaths: readonly number[]): Life[] {
 }
 
 /** How many of them cannot sign in any more. */
-function countBlocked({ state }: LoopbackGraph, count: number): number {
+export function countBlocked({ state }: LoopbackGraph, count: number): number {
   return makeLeavers(count).filter(({ objectId }) => state.users.get(objectId)?.accountEnabled === false)
     .length;
 }
