@@ -26,6 +26,9 @@ function isDrawn({ id = NO_RECORD, fields = {} }: RawInput): boolean {
   return id !== NO_RECORD || Object.keys(fields).length > 0;
 }
 
+/** Ids that only records have: one that is nowhere was deleted. */
+const WAS_KEPT = /^(draft|wave)_/;
+
 /** What was chosen in the field for the customer, and the input without it. */
 function takeChoice(raw: RawInput): { chosen?: string; rest: RawInput } {
   const { customer: chosen, ...fields } = raw.fields ?? {};
@@ -91,6 +94,8 @@ export async function settleCustomer(
   }
   if (said !== undefined) return { customer: said, raw, actionId: action.id };
   if (action.everywhere) return { customer: first, raw, actionId: action.id };
+  // Of nobody any more, whosever it was: what is done with it finds nothing, and says so.
+  if (WAS_KEPT.test(raw.id ?? '')) return { customer: first, raw, actionId: action.id };
   if (isDrawn(raw)) return { refused: 'CUSTOMER_UNSAID' };
   return begin(context, action.id, actor, place, raw, theirs);
 }

@@ -9,7 +9,7 @@ const { buttons: labels } = WAVE_WORDS;
 export function lineButton(line: WaveLineState, waveId: string, version: number): Button | undefined {
   const id = `${waveId} ${line.customer}`;
   if (line.job !== undefined) return { action: 'wave.details', label: labels.details, id, version };
-  const isShown = line.draft !== undefined || line.request !== undefined;
+  const isShown = line.draft !== undefined || line.request !== undefined || isNotAsked(line);
   return isShown ? { action: 'wave.show', label: labels.open, id, version } : undefined;
 }
 
@@ -19,6 +19,19 @@ export function countCreated(lines: readonly WaveLineState[]): number {
     (sum, { counts }) => sum + (counts === undefined ? 0 : counts.created + counts.partly),
     0,
   );
+}
+
+/** People whose creation was asked for. */
+export function countAsked(lines: readonly WaveLineState[]): number {
+  return lines.reduce(
+    (sum, { request, counts }) => sum + (counts?.total ?? request?.asked.people.length ?? 0),
+    0,
+  );
+}
+
+/** True for a part that could not be asked for: going on tries it again. */
+export function isNotAsked({ standing, request, job }: WaveLineState): boolean {
+  return standing === 'failed' && request === undefined && job === undefined;
 }
 
 /** Before the start. */
@@ -68,7 +81,9 @@ export function startedButtons({ wave, lines }: WaveState): Button[] {
   return [
     ...(isRunning ? [button('wave.stop', labels.stop, { style: 'danger' })] : []),
     ...(hasFailed && !isUnder ? [button('wave.retry', labels.retry, { style: 'primary' })] : []),
-    ...(isStopped && (isToCome || wasStopped) ? [button('wave.goOn', labels.goOn)] : []),
+    ...(isStopped && (isToCome || wasStopped || lines.some(isNotAsked))
+      ? [button('wave.goOn', labels.goOn)]
+      : []),
     ...((isStopped || isRunning) && isToCome
       ? [button('wave.end', labels.end, { confirm: WAVE_WORDS.end })]
       : []),

@@ -2,7 +2,14 @@ import { markCustomers } from '../../domain/customers.ts';
 import type { Policy } from '../../domain/policy/policy.ts';
 import type { WaveLineState, WaveState } from '../../service/waves/waves.ts';
 import type { WaveLine, WaveView } from '../views/waves.ts';
-import { countCreated, lineButton, openButtons, startedButtons } from './waveButtons.ts';
+import {
+  countAsked,
+  countCreated,
+  isNotAsked,
+  lineButton,
+  openButtons,
+  startedButtons,
+} from './waveButtons.ts';
 import { type LicenseNames, sayLine } from './waveLines.ts';
 import { WAVE_WORDS } from './words.ts';
 
@@ -46,10 +53,27 @@ function sayStrays({ strays }: WaveState['wave']['data']): string[] {
   ];
 }
 
-function sayStopped(by: string | undefined, wrong: readonly string[], cut: readonly string[]): string {
-  if (by !== undefined) return notesOf.stoppedBy(by);
-  if (cut.length > 0 && wrong.length === 0) return notesOf.stoppedParts(cut);
-  return wrong.length === 0 ? notesOf.mended : notesOf.stoppedItself(wrong);
+function sayStopped(
+  by: string | undefined,
+  seen: readonly WaveLineState[],
+  nameOf: (customer: string) => string,
+): string[] {
+  if (by !== undefined) return [notesOf.stoppedBy(by)];
+  const named = (isMeant: (line: WaveLineState) => boolean): string[] =>
+    seen.filter(isMeant).map(({ customer }) => nameOf(customer));
+  const wrong = named(({ standing, job }) => standing === 'failed' && job !== undefined);
+  const notAsked = named(isNotAsked);
+  const notBegun = named(
+    ({ standing, request, job }) => standing === 'failed' && request !== undefined && job === undefined,
+  );
+  const cut = named(({ standing }) => standing === 'stopped');
+  const said = [
+    ...(wrong.length > 0 ? [notesOf.stoppedItself(wrong)] : []),
+    ...(notBegun.length > 0 ? [notesOf.notBegun(notBegun)] : []),
+    ...(notAsked.length > 0 ? [notesOf.notAsked(notAsked)] : []),
+  ];
+  if (said.length > 0) return said;
+  return [cut.length > 0 ? notesOf.stoppedParts(cut) : notesOf.mended];
 }
 
 function sayCorrected(
@@ -117,12 +141,13 @@ export function showRest(
   return { ...shown, tone: 'info', title, notes: [], buttons: [] };
 }
 
-/** A file for several customers as it stands. `theirs`: the customers whose lines its reader may see. */
+/** A file for several customers as it stands. `theirs`: the customers whose lines its reader, its owner or not, may see. */
 export function showWave(
   policy: Pick<Policy, 'customers' | 'waves'>,
   state: WaveState,
   theirs: readonly string[],
   names: LicenseNames = new Map(),
+  isOwner = true,
 ): WaveView {
   const { wave, lines } = state;
   const { data, id, version } = wave;
@@ -162,10 +187,11 @@ export function showWave(
     };
   }
   const asked = seen.filter(({ standing }) => standing !== 'left' && standing !== 'unread');
-  const [created, people] = [countCreated(asked), data.people ?? 0];
+  // Of those that are shown: what is not shown may have come to another end.
+  const isAll = seen.length === lines.length;
+  const [created, people] = [countCreated(asked), isAll ? (data.people ?? 0) : countAsked(asked)];
   const { title } = WAVE_WORDS;
-  const wrong = named('failed');
-  const isWrong = wrong.length > 0;
+  const isWrong = seen.some(({ standing }) => standing === 'failed');
   const isUndone = created === 0 && asked.some(({ standing }) => standing === 'undone');
   return {
     ...base,
@@ -176,7 +202,13 @@ export function showWave(
         : isUndone
           ? title.undone
           : title[data.state](created, people),
-    notes: data.state !== 'stopped' ? [] : [sayStopped(data.stoppedBy, wrong, named('stopped'))],
+    notes: [
+      ...(data.refused ?? [])
+        .filter(({ customer }) => theirs.includes(customer))
+        .map(({ customer, problem }) => notesOf.refused(nameOf(customer), problem.message, problem.next)),
+      ...(data.state === 'stopped' ? sayStopped(data.stoppedBy, seen, nameOf) : []),
+      ...(isAll || !isOwner ? [] : [notesOf.notShown]),
+    ],
     buttons: startedButtons({ wave, lines: seen }),
   };
 }

@@ -14,6 +14,7 @@ import type { Reply } from '../reply.ts';
 import { showVerification } from '../rosters/rosterViews.ts';
 import { MAY_CREATE_MANY } from '../rosters/setupForm.ts';
 import type { View } from '../views.ts';
+import { isNotAsked } from './waveButtons.ts';
 import type { LicenseNames } from './waveLines.ts';
 import { showRest, showWave } from './waveViews.ts';
 import { WAVE_WORDS } from './words.ts';
@@ -64,7 +65,8 @@ export async function showWaveTo(
   actor: Actor,
   state: WaveState,
 ): Promise<View> {
-  return showWave(policy, state, whoseOf(policy, actor), await readNames(service, state));
+  const isOwner = state.wave.owner === actor.id;
+  return showWave(policy, state, whoseOf(policy, actor), await readNames(service, state), isOwner);
 }
 
 /** One file for several customers: what each part holds, the start, and what can be done with all of them. */
@@ -80,11 +82,24 @@ export function wavesActions(context: FlowContext): Action[] {
       view: await showWaveTo(context, actor, await run(actor, id)),
     }));
 
-  /** What is told of one part that is no job yet, drawn for its customer. */
-  function showPart({ lines }: WaveState, customer: CustomerId, approval?: View): View | undefined {
+  /** What is told of one part that is no job, drawn for its customer; undefined when there is nothing to tell. */
+  async function showPart(
+    actor: Actor,
+    { lines }: WaveState,
+    customer: CustomerId,
+  ): Promise<View | undefined> {
     const line = lines.find((one) => one.customer === customer);
-    if (line?.draft !== undefined) return showVerification(nameOf(policy, customer), line.draft);
-    return approval;
+    if (line === undefined || !waves.listTheirs(actor).includes(customer)) return undefined;
+    const own = { ...actor, customer };
+    const name = nameOf(policy, customer);
+    if (line.draft !== undefined) return showVerification(name, line.draft);
+    const { request, draftId } = line;
+    if (request !== undefined)
+      return showApproval(await service.approvals.load(own, request.id), name, 'requester');
+    // It can be asked for by itself.
+    return isNotAsked(line) && draftId !== undefined
+      ? showVerification(name, await service.rosters.load(own, draftId))
+      : undefined;
   }
 
   return [
@@ -114,21 +129,7 @@ export function wavesActions(context: FlowContext): Action[] {
     }),
     action.message('wave.show', lineButton, async (actor, _place, { id: { waveId, customer } }) => {
       const state = await waves.load(actor, waveId);
-      const own = { ...actor, customer };
-      const request = waves.listTheirs(actor).includes(customer)
-        ? state.lines.find((line) => line.customer === customer)?.request
-        : undefined;
-      const approval =
-        request === undefined
-          ? undefined
-          : showApproval(
-              await service.approvals.load(own, request.id),
-              nameOf(policy, customer),
-              'requester',
-            );
-      const view = waves.listTheirs(actor).includes(customer)
-        ? showPart(state, customer, approval)
-        : undefined;
+      const view = await showPart(actor, state, customer);
       if (view === undefined) return { type: 'replace', view: await showWaveTo(context, actor, state) };
       return { type: 'message', view: drawFor(policy, customer, view) };
     }),

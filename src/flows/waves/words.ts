@@ -30,7 +30,9 @@ export const WAVE_WORDS = {
         failures === 1
           ? 'If something goes wrong for one customer, no other customer is started.'
           : `If something goes wrong for ${failures} customers, no other customer is started.`;
-      return `Rollcall starts with ${customers(first)}. Once everyone there is created, it goes on with ${atOnce === 1 ? 'one' : `up to ${atOnce}`} at a time. ${stops}`;
+      const another =
+        failures === 1 ? '' : ' If something goes wrong there, it tries another customer in its place.';
+      return `Rollcall starts with ${customers(first)}. Once everyone there is created, it goes on with ${atOnce === 1 ? 'one' : `up to ${atOnce}`} at a time.${another} ${stops}`;
     },
     rest: (first: number, last: number, of: number) => `Customers ${first} to ${last} of ${of}`,
     setUp: "Set up everyone at once. A customer that these settings don't fit can be set up separately.",
@@ -50,6 +52,13 @@ export const WAVE_WORDS = {
     straysNext: 'To include these rows, correct the customer column and attach the file again.',
     stoppedItself: (names: readonly string[]) =>
       `Something went wrong for ${someOf(names)}, so no other customer is started. Open the details, correct what is wrong, and try again. Or continue with the others.`,
+    notAsked: (names: readonly string[]) =>
+      `Nothing could be started for ${someOf(names)}, so no other customer is started. Continue tries that again and goes on with the others. To change what is asked for, open it.`,
+    notBegun: (names: readonly string[]) =>
+      `Nothing could be started for ${someOf(names)}, so no other customer is started. Open it to ask again. Or continue with the others.`,
+    refused: (name: string, message: string, next: string) => `${name}: ${message} ${next}`,
+    notShown:
+      "This file was also for customers you can't act for. They aren't shown here, and their people aren't counted.",
     stoppedParts: (names: readonly string[]) =>
       `It was stopped for ${someOf(names)} before everyone there was created. Continue to create the rest.`,
     mended: 'What went wrong was corrected. Continue to create the people of the other customers.',

@@ -5,11 +5,11 @@ import { describeStale } from '../drafts/drafts.ts';
 import type { DraftRecord } from '../ports/drafts.ts';
 import { readWave } from './lineStates.ts';
 import { createOpening } from './opening.ts';
-import { actorFor, findWave, listTheirs } from './openWave.ts';
+import { actorFor, findWave, listTheirs, toStoredError } from './openWave.ts';
 import { refuse } from './refuse.ts';
 import { createShowParts } from './showParts.ts';
 import { createWaveCommands } from './waveCommands.ts';
-import type { WaveDraft } from './waveDraft.ts';
+import type { Refused, WaveDraft } from './waveDraft.ts';
 import type { WaveParts } from './waveParts.ts';
 import { createWaveSetup } from './waveSetup.ts';
 import type { WaveState, Waves } from './waves.ts';
@@ -37,21 +37,26 @@ export function createWaves(context: ProvisioningOptions, parts: WaveParts): Wav
     return showParts(actor, await findWave(context, drafts, actor, waveId, who));
   }
 
-  /** For each part that the actor may act for, as they. What one customer refuses keeps no other from it. */
+  /** For each part that the actor may act for, as they. What one customer refuses keeps no other from it, and is answered. */
   async function each(
     actor: Actor,
     { lines }: WaveState,
     work: (actor: Actor, line: WaveState['lines'][number]) => Promise<unknown>,
-  ): Promise<void> {
-    await Promise.all(
-      lines.map(async (line) => {
+  ): Promise<Refused[]> {
+    const refused = await Promise.all(
+      lines.map(async (line): Promise<Refused[]> => {
         const own = actorFor(policy, actor, line.customer);
-        if (own === undefined) return;
-        await work(own, line).catch((error: unknown) => {
+        if (own === undefined) return [];
+        try {
+          await work(own, line);
+          return [];
+        } catch (error) {
           if (!(error instanceof RollcallError)) throw error;
-        });
+          return [{ customer: line.customer, problem: toStoredError(error) }];
+        }
       }),
     );
+    return refused.flat();
   }
 
   return {

@@ -6,7 +6,7 @@ import type { DraftRecord } from '../ports/drafts.ts';
 import { readWave, wentWrong } from './lineStates.ts';
 import { actorFor, findWave } from './openWave.ts';
 import { refuse } from './refuse.ts';
-import type { WaveDraft } from './waveDraft.ts';
+import type { Refused, WaveDraft } from './waveDraft.ts';
 import type { WaveParts } from './waveParts.ts';
 import type { WaveState, Waves } from './waves.ts';
 import { WAVE_SERVICE_WORDS as SAYS } from './words.ts';
@@ -15,12 +15,12 @@ import { WAVE_SERVICE_WORDS as SAYS } from './words.ts';
 interface Shared {
   load(actor: Actor, waveId: string, who?: 'admins'): Promise<WaveState>;
   audit(actor: Actor, wave: DraftRecord<WaveDraft>, what: string): Promise<void>;
-  /** For each part that the actor may act for, as they. */
+  /** For each part that the actor may act for, as they; answers where that was refused. */
   each(
     actor: Actor,
     state: WaveState,
     work: (actor: Actor, line: WaveState['lines'][number]) => Promise<unknown>,
-  ): Promise<void>;
+  ): Promise<Refused[]>;
 }
 
 /** What can be asked of a file for several customers once it was started, for all of its parts. */
@@ -51,6 +51,14 @@ export function createWaveCommands(
     return changed;
   }
 
+  /** For the message about the file, which is drawn again and again: until the next is asked for. */
+  async function keepRefused(waveId: string, refused: readonly Refused[]): Promise<void> {
+    await runs.change(waveId, ({ refused: before, ...data }) => {
+      if (refused.length > 0) return { ...data, refused };
+      return before === undefined ? undefined : data;
+    });
+  }
+
   return {
     async stop(actor, waveId) {
       const wave = await change(
@@ -61,20 +69,20 @@ export function createWaveCommands(
         'admins',
       );
       await audit(actor, wave, 'wave.stopped');
-      await each(actor, await readWave(context, wave), async (own, { job }) => {
+      const refused = await each(actor, await readWave(context, wave), async (own, { job }) => {
         if (job?.state === 'running') await jobs.stop(own, job.id);
       });
+      await keepRefused(waveId, refused);
       return load(actor, waveId, 'admins');
     },
 
     async goOn(actor, waveId) {
       const before = await loadStarted(actor, waveId);
-      if (before.wave.data.state === 'stopped') {
-        // Before others may begin in their place.
-        await each(actor, before, async (own, { standing, job }) => {
-          if (standing === 'stopped' && job !== undefined) await jobs.retry(own, job.id);
-        });
-      }
+      // Before others may begin in their place.
+      const refused = await each(actor, before, async (own, { standing, job }) => {
+        const isCut = before.wave.data.state === 'stopped' && standing === 'stopped';
+        if (isCut && job !== undefined) await jobs.retry(own, job.id);
+      });
       const { lines } = before;
       const wrong = lines.filter(wentWrong).map(({ customer }) => customer);
       const wave = await change(actor, waveId, ({ stoppedBy: _who, ...data }) =>
@@ -89,6 +97,7 @@ export function createWaveCommands(
           : undefined,
       );
       await audit(actor, wave, 'wave.resumed');
+      await keepRefused(waveId, refused);
       await runs.wake(waveId);
       return load(actor, waveId);
     },
@@ -111,19 +120,23 @@ export function createWaveCommands(
     },
 
     async retry(actor, waveId) {
-      await each(actor, await loadStarted(actor, waveId), async (own, { standing, job }) => {
+      const state = await loadStarted(actor, waveId);
+      const refused = await each(actor, state, async (own, { standing, job }) => {
         if (standing === 'failed' && job !== undefined) await jobs.retry(own, job.id);
       });
+      await keepRefused(waveId, refused);
       emit('wave', waveId);
       return load(actor, waveId);
     },
 
     async undo(actor, place, waveId) {
-      await each(actor, await loadStarted(actor, waveId), async (own, { job, counts }) => {
+      const state = await loadStarted(actor, waveId);
+      const refused = await each(actor, state, async (own, { job, counts }) => {
         if (job !== undefined && counts !== undefined && counts.created + counts.partly > 0) {
           await jobs.undo(own, job.id, place);
         }
       });
+      await keepRefused(waveId, refused);
       emit('wave', waveId);
       return load(actor, waveId);
     },

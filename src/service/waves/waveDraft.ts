@@ -32,6 +32,12 @@ export interface StrayLine {
   unanswered?: readonly string[];
 }
 
+/** Why something was not done for one customer. */
+export interface Refused {
+  customer: CustomerId;
+  problem: StoredError;
+}
+
 /**
  * A file for several customers: each line is a roster, a request and a job like any other of its customer, and this only says
  * which of them may begin. What became of them stands in their own records.
@@ -58,6 +64,8 @@ export interface WaveDraft {
   stoppedBy?: string;
   /** Where something went wrong, and somebody went on all the same. */
   passed?: readonly CustomerId[];
+  /** What was asked for last of all parts, and could not be done for these. */
+  refused?: readonly Refused[];
   /** The message that shows it. */
   message?: MessageRef;
 }

@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
+import { RollcallError } from '../../../src/domain/errors.ts';
 import type { RawInput } from '../../../src/flows/action.ts';
 import { showApproval } from '../../../src/flows/approvals/approvalViews.ts';
 import type { Reply } from '../../../src/flows/reply.ts';
@@ -275,6 +276,92 @@ describe('one file for several customers', () => {
     world.tenants.contoso.callMs = 10;
     await world.clock.advance(1_200_000);
     expect(said(await settle(id))).toEqual(['Contoso: 1 of 1 created.', 'Fabrikam: Canceled by Ann.']);
+  });
+
+  it('counts what it shows, and says so when its owner has lost a customer', async () => {
+    const id = await start(await setUp(await open()));
+    await settle(id);
+    const omar = world.policy.people.find(({ id: one }) => one === 'omar');
+    if (omar !== undefined) omar.customers = ['contoso'];
+    const done = waveOf(await press('wave.refresh', { id, version: 1 }));
+    expect(done.title).toBe('Finished: 1 of 1 person created');
+    expect(done.notes.join()).toContain("for customers you can't act for");
+    await press('wave.undo', buttonOf(done, 'wave.undo'));
+    await world.clock.advance(120_000);
+    const undone = waveOf(await press('wave.refresh', { id, version: 1 }));
+    expect(said(undone)).toEqual(['Contoso: Everyone created was deleted again.']);
+    expect(undone.notes.join()).toContain("their people aren't counted");
+    expect(createdIn('fabrikam')).toHaveLength(2);
+    // Somebody else learns nothing of other customers.
+    const theirs = waveOf(await press('wave.refresh', { id, version: 1 }, 'ann'));
+    expect(theirs.notes).toEqual([]);
+  });
+
+  it('says what could not be done for a customer, until the next is asked for', async () => {
+    const id = await start(await setUp(await open()));
+    const done = await settle(id);
+    const { holdJob } = world.store;
+    const fabrikams = (await world.store.listJobs({ limit: 9 })).find(
+      ({ customer }) => customer === 'fabrikam',
+    );
+    world.store.holdJob = async (jobId) => {
+      if (jobId !== fabrikams?.id) return holdJob(jobId);
+      throw new RollcallError('STORE_BROKEN', 'The disk is full.', { next: 'Make room on it.' });
+    };
+    await press('wave.undo', buttonOf(done, 'wave.undo'));
+    // Also once the message was drawn again.
+    expect((await settle(id)).notes).toEqual(['Fabrikam: The disk is full. Make room on it.']);
+    expect([...createdIn('contoso'), ...createdIn('fabrikam')]).toHaveLength(2);
+    world.store.holdJob = holdJob;
+    await press('wave.undo', { id, version: 1 });
+    expect((await settle(id)).notes).toEqual([]);
+    expect(createdIn('fabrikam')).toEqual([]);
+  });
+
+  it('says which part could not be asked for, opens it, and tries it again when told to go on', async () => {
+    const ready = await setUp(await open());
+    const { saveRequest } = world.store;
+    world.store.saveRequest = async (request) => {
+      if (request.customer !== 'fabrikam') return saveRequest(request);
+      throw new RollcallError('STORE_BROKEN', 'The disk is full.', { next: 'Make room on it.' });
+    };
+    const id = await start(ready);
+    const stopped = await settle(id);
+    expect(said(stopped)[1]).toBe('Fabrikam: The disk is full. Make room on it.');
+    expect(stopped.notes.join()).toContain('Nothing could be started for Fabrikam');
+    expect(stopped.notes.join()).toContain('Continue tries that again');
+    const line = stopped.lines.find(({ name }) => name === 'Fabrikam')?.button;
+    const part = await press('wave.show', { id: line?.id ?? '', version: 1 });
+    expect(part).toMatchObject({ view: { kind: 'verification', drawnFor: { id: 'fabrikam' } } });
+    world.store.saveRequest = saveRequest;
+    await press('wave.goOn', buttonOf(stopped, 'wave.goOn'));
+    expect(await settle(id)).toMatchObject({ title: 'Finished: 3 of 3 people created' });
+  });
+
+  it('says which part was not begun, and opens its request to ask again', async () => {
+    const { skuId = '' } = world.tenants.contoso.licenses[1] ?? {};
+    const ready = await setUp(await open(), { licenses: [skuId] });
+    world.tenants.fabrikam.licenses = [];
+    const stopped = await settle(await start(ready));
+    expect(stopped.notes).toEqual([expect.stringContaining('Open it to ask again')]);
+    const line = stopped.lines.find(({ name }) => name === 'Fabrikam')?.button;
+    const part = await press('wave.show', { id: line?.id ?? '', version: 1 });
+    expect(JSON.stringify(part)).toContain('addusers.setupBack');
+  });
+
+  it('is gone once it was canceled, which is nothing that anyone was not allowed to do', async () => {
+    const opened = await open();
+    const setUpAll = buttonOf(opened, 'addusers.setup');
+    await press('wave.cancel', buttonOf(opened, 'wave.cancel'));
+    for (const [action, { id, version }] of [
+      ['addusers.setup', setUpAll],
+      ['wave.refresh', buttonOf(opened, 'wave.refresh')],
+    ] as const) {
+      const reply = JSON.stringify(await press(action, { id, version }));
+      expect(reply).toContain('no longer');
+      expect(reply).not.toContain('Type the command again');
+    }
+    expect(world.refusals()).toEqual([]);
   });
 
   it('is either started or canceled when both are pressed at the same moment', async () => {
