@@ -6,8 +6,11 @@ export interface CustomerName {
   name: string;
 }
 
-/** Squares and circles of a color: text, so that both chats show the same and a mail could too. */
-const MARKS = '🟦 🟩 🟧 🟪 🟥 🟨 🟫 🔵 🟢 🟠 🟣 🔴 🟡 🟤'.split(' ');
+/**
+ * Shapes of a color: text, so that both chats show the same and a mail could too. None that says how something stands, as the
+ * green, yellow and red circles do.
+ */
+const MARKS = '🟦 🟩 🟧 🟪 🟥 🟨 🟫 🔵 🟣 🟤 🔶 🔷 ⬛ ⬜'.split(' ');
 
 /** FNV-1a, 32 bits: any even spread would do, and this one is the same everywhere. */
 function spread(text: string): number {
@@ -71,6 +74,14 @@ export function findNamed<One extends CustomerName>(customers: readonly One[], w
   return exact.length > 0 ? exact : customers.filter(({ name }) => fold(name).startsWith(wanted));
 }
 
+/** The customers whose id or name has this in it, as somebody looks for one in a list. */
+export function searchCustomers<One extends CustomerName>(customers: readonly One[], text: string): One[] {
+  const exact = findNamed(customers, text);
+  if (exact.length === 1) return exact;
+  const wanted = fold(text);
+  return customers.filter(({ id, name }) => [id, name].some((known) => fold(known).includes(wanted)));
+}
+
 /** The customers of this very id, tenant id or name, whatever its case, blanks and marks. */
 export function findAllExact<One extends CustomerName & { tenantId?: string | undefined }>(
   customers: readonly One[],
@@ -92,12 +103,33 @@ export function findExact<One extends CustomerName & { tenantId?: string | undef
   return another === undefined ? only : undefined;
 }
 
-/** `@fabrikam Ada` → the word after the sign, and the rest; the first that there is. */
-export function splitMention(text: string): { word: string; rest: string } | undefined {
+/** Words of the longest name that is looked for behind the sign; nobody calls a customer by more. */
+const MOST_WORDS = 12;
+
+/**
+ * `@fabrikam Ada` → what stands after the sign, and the rest; the first that there is. `@Tailspin Toys Ada` → as many words
+ * as are a customer's whole name, as it stands on cards: of the first list before those of the next.
+ */
+export function splitMention(
+  text: string,
+  ...known: readonly (readonly CustomerName[])[]
+): { word: string; rest: string } | undefined {
   const words = text.split(/\s+/);
   const at = words.findIndex((word) => /^@[^@]+$/.test(word));
   if (at < 0) return undefined;
-  return { word: words[at]?.slice(1) ?? '', rest: words.filter((_word, index) => index !== at).join(' ') };
+  const behind = words.slice(at, at + MOST_WORDS);
+  const runs = behind.map((_word, index) =>
+    behind
+      .slice(0, behind.length - index)
+      .join(' ')
+      .slice(1),
+  );
+  const named = known
+    .flatMap((customers) => runs.filter((run) => findAllExact(customers, run).length > 0).slice(0, 1))
+    .at(0);
+  const word = named ?? words[at]?.slice(1) ?? '';
+  const taken = word.split(' ').length;
+  return { word, rest: words.filter((_word, index) => index < at || index >= at + taken).join(' ') };
 }
 
 /** The customer that a conversation belongs to. Teams puts the thread behind the id of the channel. */

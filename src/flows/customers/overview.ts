@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { markCustomers } from '../../domain/customers.ts';
-import type { Actor } from '../../domain/terms.ts';
+import { customersOf, markCustomers, searchCustomers } from '../../domain/customers.ts';
+import type { Actor, CustomerId } from '../../domain/terms.ts';
 import { recordOf } from '../../service/customers/customers.ts';
 import type { Standing } from '../../service/customers/standings.ts';
 import type { Action } from '../action.ts';
@@ -10,9 +10,11 @@ import { sayTime } from '../times.ts';
 import type { CustomerLine, CustomersView } from '../views/customers.ts';
 import type { Button, NoticeView } from '../views/parts.ts';
 import { listTheirs } from '../who.ts';
-import { OVERVIEW_WORDS as SAYS } from './words.ts';
+import { drawFor } from './drawFor.ts';
+import { listHere } from './settleCustomer.ts';
+import { CUSTOMER_WORDS, OVERVIEW_WORDS as SAYS } from './words.ts';
 
-/** Lines in one message. */
+/** Lines in one message; the others are on its next pages. */
 const MAX_LINES = 20;
 /** Licenses in a line; a customer's own list has all of them. */
 const MAX_LICENSES = 2;
@@ -59,22 +61,56 @@ function mayAdd({ policy }: FlowContext, { roles }: Actor, theirs: readonly stri
   return roles.includes('admin') && policy.customers.every(({ id }) => theirs.includes(id));
 }
 
-async function showAll(context: FlowContext, actor: Actor): Promise<CustomersView> {
+/** A part of the list: which page, from 0, of those that the text finds. */
+interface Asked {
+  page: number;
+  text: string;
+}
+
+/** What a button that leads to a part of the list carries in the place of a record's id. */
+const listId = ({ page, text }: Asked): string => `all ${page} ${text}`.trim();
+
+function readListId(id: string, typed: string): Asked {
+  const [, page = '0', ...words] = id.split(' ');
+  return { page: Number(page) || 0, text: (typed || words.join(' ')).replace(/^@/, '').trim() };
+}
+
+async function showAll(
+  context: FlowContext,
+  actor: Actor,
+  theirs: readonly CustomerId[],
+  asked: Asked,
+): Promise<CustomersView> {
   const { policy, service } = context;
-  const theirs = listTheirs(policy, { ...actor, workspace: '' });
-  const standings = await service.customers.standings.list(theirs);
+  const found = searchCustomers(customersOf(policy, { customers: theirs }), asked.text);
+  const isFound = found.length > 0;
+  const all = await service.customers.standings.list(isFound ? found.map(({ id }) => id) : theirs);
+  const last = Math.max(0, Math.ceil(all.length / MAX_LINES) - 1);
+  const page = Math.min(Math.max(0, asked.page), last);
+  const text = isFound ? asked.text : '';
+  const standings = all.slice(page * MAX_LINES, (page + 1) * MAX_LINES);
   const marks = markCustomers(policy.customers);
+  const from = page * MAX_LINES + 1;
+  const turn = (is: boolean, to: number, label: string): Button[] =>
+    is ? [{ action: 'customers.list', label, id: listId({ page: to, text }), version: 1 }] : [];
+  const said = [
+    ...(isFound ? [] : [CUSTOMER_WORDS.choosing.unknown(asked.text)]),
+    ...(last > 0 ? [SAYS.page(from, from + standings.length - 1, all.length)] : []),
+    SAYS.note,
+  ];
   return {
     kind: 'customers',
-    lines: standings.slice(0, MAX_LINES).map((standing) => ({
+    lines: standings.map((standing) => ({
       ...{ id: standing.id, name: standing.name, mark: marks.get(standing.id) ?? '' },
       ...{ state: stateOf(standing), says: sayStanding(standing) },
       open: { action: 'customers.show', label: SAYS.open, id: recordOf(standing.id), version: 1 },
     })),
-    more: Math.max(0, standings.length - MAX_LINES),
-    note: SAYS.note,
+    more: 0,
+    note: said.join(' '),
     buttons: [
-      { action: 'customers.list', label: SAYS.refresh, id: 'all', version: 1 },
+      ...turn(page > 0, page - 1, SAYS.previous),
+      ...turn(page < last, page + 1, SAYS.following),
+      ...turn(true, page, SAYS.refresh),
       ...(mayAdd(context, actor, theirs)
         ? [{ action: 'customers.add', label: SAYS.add, id: 'new', version: 1 }]
         : []),
@@ -142,11 +178,22 @@ async function showCheck(context: FlowContext, actor: Actor): Promise<NoticeView
 export function overviewActions(context: FlowContext): Action[] {
   const roles = ['helpdesk', 'admin', 'approver', 'auditor'] as const;
   const input = z.object({});
+  const which = z.object({ id: z.string().default('all'), text: z.string().default('') });
   return [
-    actionsFor(roles, { everywhere: true }).replace('customers.list', input, async (actor, place) => ({
-      type: place.message === undefined ? 'message' : 'replace',
-      view: await showAll(context, actor),
-    })),
+    actionsFor(roles, { everywhere: true }).replace('customers.list', which, async (actor, place, typed) => {
+      const { policy } = context;
+      const asked = readListId(typed.id, typed.text);
+      const theirs = listHere(policy, place, listTheirs(policy, { ...actor, workspace: '' }));
+      const [only, ...others] =
+        typed.text === '' ? [] : searchCustomers(customersOf(policy, { customers: theirs }), asked.text);
+      return {
+        type: place.message === undefined ? 'message' : 'replace',
+        view:
+          only !== undefined && others.length === 0
+            ? drawFor(policy, only.id, await showOne(context, { ...actor, customer: only.id }))
+            : await showAll(context, actor, theirs, asked),
+      };
+    }),
     actionsFor(roles).message('customers.show', input, async (actor) => ({
       type: 'message',
       view: await showOne(context, actor),

@@ -125,7 +125,8 @@ async function begin(
     const ofChannel = customerOfChannel(policy.customers, place.conversationId)?.id;
     return { refused: 'CUSTOMER_NOT_YOURS', ...(ofChannel === undefined ? {} : { whose: ofChannel }) };
   }
-  const mention = splitMention(raw.text ?? '');
+  const those = policy.customers.filter(({ id }) => here.includes(id));
+  const mention = splitMention(raw.text ?? '', those, policy.customers);
   if (mention !== undefined) {
     const { word, rest } = mention;
     // Where there is nothing to choose, a word that is no customer's whole name is somebody's, such as `@emmy`.

@@ -43,6 +43,10 @@ export const OVERVIEW_WORDS = {
   open: 'Open',
   refresh: 'Refresh',
   add: 'Add a customer',
+  previous: 'Previous page',
+  following: 'Next page',
+  page: (from: number, to: number, all: number) =>
+    `These are ${from} to ${to} of ${all}. To find one, type customers and a part of its name.`,
   note: 'What needs attention comes first. Open a customer to act for it.',
   well: 'Nothing needs attention',
   slow: "Microsoft 365 hasn't answered yet",

@@ -1,11 +1,12 @@
 import { z } from 'zod';
 import { customersOf } from '../../domain/customers.ts';
 import { findHuman } from '../../domain/policy/policy.ts';
-import type { Actor } from '../../domain/terms.ts';
+import type { Actor, Place } from '../../domain/terms.ts';
 import type { Action } from '../action.ts';
 import { actionsFor } from '../actionsFor.ts';
 import { nameOf } from '../approvals/approvals.ts';
 import type { FlowContext } from '../context.ts';
+import { listHere } from '../customers/settleCustomer.ts';
 import { CSV, sendCsv } from '../files.ts';
 import type { HelpView } from '../views/parts.ts';
 import { cut } from '../words.ts';
@@ -68,10 +69,22 @@ function sayWhy(policy: FlowContext['policy'], { platform, userId, roles }: Acto
 const MOST_NAMED = 3;
 
 /** What the customers are called that somebody may act for. */
-function listNames(policy: FlowContext['policy'], { platform, userId, customer }: Actor): string[] {
+function listNames(
+  policy: FlowContext['policy'],
+  { platform, userId, customer }: Actor,
+  place: Place,
+): { here: string[]; all: number } {
   const human = findHuman(policy, platform, userId);
   const theirs = human === undefined ? [] : customersOf(policy, human);
-  return theirs.length > 0 ? theirs.map(({ name }) => name) : [nameOf(policy, customer)];
+  if (theirs.length === 0) return { here: [nameOf(policy, customer)], all: 1 };
+  const ids = listHere(
+    policy,
+    place,
+    theirs.map(({ id }) => id),
+  );
+  // In another customer's channel nothing is for any of theirs.
+  const here = theirs.filter(({ id }) => ids.length === 0 || ids.includes(id)).map(({ name }) => name);
+  return { here, all: theirs.length };
 }
 
 /** How to say for which of several customers a command is. */
@@ -86,23 +99,21 @@ function isAboutCustomers(policy: FlowContext['policy'], { roles }: Actor, their
   return theirs > 1 || (roles.includes('admin') && theirs >= policy.customers.length);
 }
 
-function showHelp({ policy, version }: FlowContext, actor: Actor): HelpView {
-  const theirs = listNames(policy, actor);
+function showHelp({ policy, version }: FlowContext, actor: Actor, place: Place): HelpView {
+  const { here, all } = listNames(policy, actor, place);
   const canAdd = actor.roles.some((role) => role === 'helpdesk' || role === 'admin');
   const because = sayWhy(policy, actor);
   return {
     kind: 'help',
     name: actor.name,
-    customer: HELP_WORDS.customers(theirs.slice(0, MOST_NAMED), theirs.length),
+    customer: HELP_WORDS.customers(here.slice(0, MOST_NAMED), here.length),
     ...(because === undefined ? {} : { because }),
     commands: [
       ...commandsFor(actor, version).filter(
-        ({ command }) => command !== 'pause' || theirs.length >= policy.customers.length,
+        ({ command }) => command !== 'pause' || all >= policy.customers.length,
       ),
-      ...(theirs.length > 1 && canAdd ? [otherCustomer(actor)] : []),
-      ...(isAboutCustomers(policy, actor, theirs.length)
-        ? [{ command: 'customers', does: does.customers }]
-        : []),
+      ...(here.length > 1 && canAdd ? [otherCustomer(actor)] : []),
+      ...(isAboutCustomers(policy, actor, all) ? [{ command: 'customers', does: does.customers }] : []),
     ],
     buttons: canAdd
       ? [{ action: 'adduser.open', label: HELP_WORDS.addOne, id: 'new', version: 1, style: 'primary' }]
@@ -114,15 +125,15 @@ function showHelp({ policy, version }: FlowContext, actor: Actor): HelpView {
 export function helpActions(context: FlowContext): Action[] {
   const action = actionsFor([], { guests: true, everywhere: true });
   return [
-    action.message('help.show', z.object({}), async (actor) => ({
+    action.message('help.show', z.object({}), async (actor, place) => ({
       type: 'message',
       here: true,
-      view: showHelp(context, actor),
+      view: showHelp(context, actor, place),
     })),
-    action.message('help.unknown', z.object({ text: z.string() }), async (actor, _place, { text }) => ({
+    action.message('help.unknown', z.object({ text: z.string() }), async (actor, place, { text }) => ({
       type: 'message',
       here: true,
-      view: { ...showHelp(context, actor), notUnderstood: text },
+      view: { ...showHelp(context, actor, place), notUnderstood: text },
     })),
     actionsFor(['helpdesk', 'admin'], { everywhere: true }).message(
       'template.send',

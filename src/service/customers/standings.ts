@@ -50,6 +50,14 @@ export interface Standings {
 
 type Seats = Pick<Standing, 'licenses' | 'trouble' | 'isSlow'>;
 
+/** When it was begun, and ended, to read them. */
+interface KeptSeats {
+  at: number;
+  readAt?: number;
+  maxAgeMs: number;
+  reading: Promise<Seats>;
+}
+
 const URGENCY: readonly Attention[] = ['over', 'out', 'grace', 'low', 'off', 'fine'];
 
 /** What stands first: what keeps everybody from working, then what somebody waits for. */
@@ -82,7 +90,7 @@ export function createStandings(
   troubles: Troubles,
   checks: Pick<Checks, 'last'>,
 ): Standings {
-  const seats = new Map<CustomerId, { at: number; maxAgeMs: number; reading: Promise<Seats> }>();
+  const seats = new Map<CustomerId, KeptSeats>();
 
   async function readSeats(customer: CustomerId): Promise<Seats> {
     try {
@@ -102,14 +110,18 @@ export function createStandings(
 
   /** The same for whoever looks meanwhile. What is slow goes on, and is there for the next one. */
   async function seatsOf(customer: CustomerId): Promise<Seats> {
+    const noted = await troubles.load(customer);
     const known = seats.get(customer);
-    const isFresh = known !== undefined && clock.now() - known.at < known.maxAgeMs;
+    // Somebody else's call has met a trouble since, of which admins may have heard.
+    const isOutdated = noted !== undefined && known?.readAt !== undefined && noted.since > known.readAt;
+    const isFresh = known !== undefined && !isOutdated && clock.now() - known.at < known.maxAgeMs;
     const reading = isFresh ? known.reading : readSeats(customer);
     if (!isFresh) {
-      const kept = { at: clock.now(), maxAgeMs: MAX_AGE_MS, reading };
+      const kept: KeptSeats = { at: clock.now(), maxAgeMs: MAX_AGE_MS, reading };
       seats.set(customer, kept);
       reading.then(
         ({ trouble }) => {
+          kept.readAt = clock.now();
           if (trouble !== undefined) kept.maxAgeMs = TROUBLE_MAX_AGE_MS;
         },
         () => seats.delete(customer),

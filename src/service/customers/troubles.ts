@@ -29,6 +29,8 @@ export type Whose = 'customer' | 'house';
 
 /** Keeps since when a customer's directory can't be used, for all instances. */
 export interface Troubles {
+  /** What was noted last, by any instance. Undefined: it can be used, as far as anybody knows. */
+  load(customer: CustomerId): Promise<Trouble | undefined>;
   /** It can be used, or why not. Answers the trouble, if there is any. */
   note(customer: CustomerId, error: unknown): Promise<Trouble | undefined>;
   /** Answers whom admins are to be told about, where nobody was so far. */
@@ -56,6 +58,7 @@ export function createTroubles({ store, clock }: Pick<ProvisioningOptions, 'stor
   }
 
   return {
+    load,
     note,
     async noteLogin(customer, error) {
       const before = await load(customer);

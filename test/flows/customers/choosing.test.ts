@@ -271,6 +271,25 @@ describe('a customer in words', () => {
     expect(findNamed(all, word).map(({ id }) => id)).toEqual(ids);
   });
 
+  it.each([
+    ['@Contoso UK Ltd. Ada Lovelace', 'Contoso UK Ltd.', 'Ada Lovelace'],
+    ['Ada @contoso uk Lovelace', 'contoso uk', 'Ada Lovelace'],
+    ['@contoso Ulla Berg', 'contoso', 'Ulla Berg'],
+    ['@Müller & Söhne', 'Müller & Söhne', ''],
+    ['last week @Müller & Söhne', 'Müller & Söhne', 'last week'],
+    ['@Müller Ada', 'Müller', 'Ada'],
+    ['@initech Ltd. Ada', 'initech', 'Ltd. Ada'],
+  ])('has as many words as its name has: %s', (text, word, rest) => {
+    expect(splitMention(text, all)).toEqual({ word, rest });
+    // Those of others count where no one's own is named.
+    expect(splitMention(text, [], all)).toEqual({ word, rest });
+  });
+
+  it('is one’s own rather than another’s longer one', () => {
+    const text = '@contoso UK Ltd. Ada';
+    expect(splitMention(text, all.slice(0, 1), all)).toEqual({ word: 'contoso', rest: 'UK Ltd. Ada' });
+  });
+
   it('is a word of its own, and no address', () => {
     expect(splitMention('Ada ada@contoso.com')).toBeUndefined();
     expect(splitMention('@')).toBeUndefined();

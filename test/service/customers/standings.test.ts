@@ -90,6 +90,29 @@ describe('how customers stand', () => {
     expect((await list())[0]).not.toHaveProperty('trouble');
   });
 
+  it('is not well any more once somebody’s call was refused, though it was a moment ago', async () => {
+    let isRefused = false;
+    const { clock, list, asked, troubles } = open({
+      a: async () => {
+        if (isRefused) throw fail('CREDENTIALS_REFUSED', 'No app.');
+        return [FINE];
+      },
+    });
+    expect((await list())[0]).not.toHaveProperty('trouble');
+    await clock.advance(1_000);
+    await list();
+    expect(asked).toHaveLength(1);
+    isRefused = true;
+    await troubles.noteLogin('a', fail('CREDENTIALS_REFUSED', 'No app.') as RollcallError);
+    expect((await list())[0]).toMatchObject({ trouble: { message: 'No app.' } });
+    // Known now: nobody asks again for it at once.
+    await list();
+    expect(asked).toHaveLength(2);
+    isRefused = false;
+    await clock.advance(6_000);
+    expect((await list())[0]).not.toHaveProperty('trouble');
+  });
+
   it('keeps what a check found wrong until the next one', async () => {
     const { clock, checks, list } = open({ a: async () => [OUT], b: async () => [FINE] });
     expect((await list()).map(({ id }) => id)).toEqual(['a', 'b']);
