@@ -32,15 +32,6 @@ function readSwitches(words: readonly string[]): Switches {
     const { values } = parseArgs({ args: [...words], options: SWITCHES });
     const { instances: count, customers, socket, workspaces, grid, groups } = values;
     const instances = Number(count ?? 2);
-    if (socket && workspaces) {
-      throw new RollcallError(
-        'CONFIG_INVALID',
-        'One socket of the sandbox brings what one workspace sends.',
-        {
-          next: 'Leave out --socket or --workspaces.',
-        },
-      );
-    }
     if (Number.isInteger(instances) && instances >= 2 && instances <= MOST_INSTANCES) {
       return {
         ...(count === undefined ? {} : { instances }),
@@ -51,8 +42,7 @@ function readSwitches(words: readonly string[]): Switches {
         ...(groups ? { groups: true } : {}),
       };
     }
-  } catch (error) {
-    if (error instanceof RollcallError) throw error;
+  } catch {
     // A word that is no switch is told as a number is that can't be.
   }
   throw new RollcallError('CONFIG_INVALID', `Rollcall doesn't understand "${words.join(' ')}".`, {

@@ -122,8 +122,12 @@ export async function createServices(
     ...(options.slack === undefined ? {} : { switches: options.slack }),
   });
   if (options.groups) makeGroups({ slack, graph: directories.graph });
-  const others = (options.workspaces ?? []).map(({ teamId, name, ...more }) =>
-    createLoopbackSlack({ wire, baseUrl: url, signingSecret, teamId, name, ...more }),
+  const { socketMode } = slack.switches;
+  const others = (options.workspaces ?? []).map(({ teamId, name, switches, ...more }) =>
+    createLoopbackSlack({
+      ...{ wire, baseUrl: url, signingSecret, teamId, name, sockets: slack.sockets, ...more },
+      switches: { ...switches, socketMode },
+    }),
   );
   const app = {
     clientId: SLACK_CLIENT_ID,

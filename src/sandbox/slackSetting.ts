@@ -104,6 +104,7 @@ export async function addEverywhere({
 
 /** What is said of it, a sentence for each. */
 export function describeSetting({ socket, workspaces, grid, groups, customers, toAdd }: Setting): string[] {
+  const isAdded = workspaces || grid;
   return [
     ...(customers.length > 1
       ? [
@@ -112,13 +113,19 @@ export function describeSetting({ socket, workspaces, grid, groups, customers, t
       : []),
     ...(socket
       ? [
-          'Slack sends everything through a socket that Rollcall opens (Socket Mode), so no address of Rollcall has to be public for it.',
+          isAdded
+            ? 'Slack sends everything through a socket that Rollcall opens (Socket Mode), whichever workspace it is of. Only whoever adds the app has to reach an address of Rollcall.'
+            : 'Slack sends everything through a socket that Rollcall opens (Socket Mode), so no address of Rollcall has to be public for it.',
         ]
       : []),
-    ...(workspaces
-      ? [`The Slack app is added to two workspaces, Contoso and Northwind, where ${PARTNERS_PERSON.name} is.`]
-      : []),
     ...(grid ? ['Slack is an Enterprise Grid, and the app is installed for the whole organization.'] : []),
+    ...(workspaces
+      ? [
+          grid
+            ? `The app is also added to Northwind, a workspace outside of it, where ${PARTNERS_PERSON.name} is.`
+            : `The Slack app is added to two workspaces, Contoso and Northwind, where ${PARTNERS_PERSON.name} is.`,
+        ]
+      : []),
     ...(groups
       ? [
           `Sam Stone isn't named in the policy, and may do what the group ${FRONT_DESK.name} may, in Slack and in Teams.`,

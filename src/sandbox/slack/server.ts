@@ -59,6 +59,8 @@ export function createLoopbackSlack(options: {
   signingSecret: string;
   /** Left out: the app is not installed yet. */
   botToken?: string;
+  /** Of the same app in another workspace: an app's payloads come through its sockets, whichever workspace they are of. */
+  sockets?: SocketMode;
   /** xapp-…; left out: no app-level token was made. */
   appToken?: string;
   teamId: string;
@@ -89,7 +91,7 @@ export function createLoopbackSlack(options: {
     ...(options.switches === undefined ? {} : { switches: options.switches }),
     ...(options.wire === undefined ? {} : { wire: options.wire }),
   });
-  const sockets = createSocketMode(world);
+  const sockets = options.sockets ?? createSocketMode(world);
   const delivery = createDelivery(world, sockets);
   const events = createEvents(world, delivery, retryAfterMs);
   const users = new Map<string, SlackUser>();
