@@ -93,6 +93,37 @@ describe('the doctor and Slack apps', () => {
     );
   });
 
+  it.each([
+    ['the right ones', '1.2', 'secret', '✓ slack    Slack accepts the client ID and client secret.'],
+    ['the ID of no app', '9.9', 'secret', "✗ slack    Slack doesn't know SLACK_CLIENT_ID"],
+    ['the secret of another app', '1.2', 'wrong', "✗ slack    SLACK_CLIENT_SECRET isn't the one of that app"],
+  ])('tries the client ID and secret: %s', async (_what, id, secret, expected) => {
+    const app = { SLACK_BOT_TOKEN: '', SLACK_CLIENT_ID: id, SLACK_CLIENT_SECRET: secret };
+    expect(await look('slack', { slackTeams: ['T0MISSING'] }, app)).toContain(expected);
+  });
+
+  it('says what to open without an address, too', async () => {
+    const app = {
+      SLACK_BOT_TOKEN: '',
+      SLACK_CLIENT_ID: '1.2',
+      SLACK_CLIENT_SECRET: 'secret',
+      PUBLIC_URL: '',
+    };
+    const said = await look('slack', { slackTeams: ['T0MISSING'] }, app);
+    expect(said).toContain('the address of Rollcall with /slack/install at its end, once PUBLIC_URL is set');
+    expect(said).not.toContain('undefined');
+  });
+
+  it('has scopes that a group needs added, and not a manifest pasted that lacks them', async () => {
+    const groups = [{ id: 'g', name: 'Helpdesk', slack: 'S0HD', roles: ['helpdesk'] }];
+    const said = await look('slack', { groups });
+    expect(said).toMatch(
+      /✗ slack {4}The scope usergroups:read is missing.*\n.*Add it under Bot Token Scopes/,
+    );
+    expect(said).not.toContain('manifests/slack.json');
+    expect(said).not.toContain("doesn't need");
+  });
+
   it('says in which workspaces of an organization the app is, its groups, and when it is in none', async () => {
     const { slack, slackKeys } = strangers;
     const keys = parseMasterKeys(strangers.env.SECRET_KEY ?? '');

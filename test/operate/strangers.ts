@@ -9,6 +9,7 @@ import { CAST } from '../../src/sandbox/contoso.ts';
 import { createLoopbackGraph } from '../../src/sandbox/graph/server.ts';
 import { APP_OBJECT_ID, createLoopbackLogin } from '../../src/sandbox/login.ts';
 import { createLoopbackMail } from '../../src/sandbox/mail/server.ts';
+import { createLoopbackWorkspaces } from '../../src/sandbox/slack/oauth/routes.ts';
 import { createLoopbackSlack } from '../../src/sandbox/slack/server.ts';
 import { createLoopbackTeams } from '../../src/sandbox/teams/server.ts';
 
@@ -57,7 +58,8 @@ export async function startStrangers() {
     teamId: 'T0STRANGER',
   };
   const slack = createLoopbackSlack({ baseUrl: slackAt.url, ...slackKeys });
-  slackAt.use(slack.routes);
+  const app = { clientId: '1.2', clientSecret: 'secret', redirectUrl: 'https://x' };
+  slackAt.use(createLoopbackWorkspaces(app, [slack]).routes);
   const teams = createLoopbackTeams({
     baseUrl: teamsAt.url,
     appId: botApp.clientId,

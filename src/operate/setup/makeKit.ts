@@ -45,7 +45,7 @@ function makeSlackKit(folder: string, answers: Answers, publicUrl: string | unde
   }
   if (hasWorkspaces) {
     kit.later.push(
-      `Once Rollcall runs, someone who manages apps in each Slack workspace opens ${publicUrl}/slack/install. First name each workspace in slackTeams of the policy. For workspaces of different organizations, turn on Manage Distribution → Activate Public Distribution; for an Enterprise Grid, Org Level Apps → Opt-In.`,
+      `Once Rollcall runs, someone who manages apps in each Slack workspace opens ${publicUrl}/slack/install. First name each workspace in slackTeams of the policy. For workspaces of different organizations, turn on Manage Distribution → Activate Public Distribution; for an Enterprise Grid, Org Level Apps → Opt-In. For an organization, slackTeams names its E… and not its workspaces.`,
     );
   }
 }

@@ -50,7 +50,9 @@ function listSlackQuestions(answers: Answers): Question[] {
       : [ofVariable('SLACK_BOT_TOKEN')]),
     ofFact(
       'slackTeam',
-      `id of your${hasWorkspaces ? ' first' : ''} Slack workspace, T…\n  Find it: open Slack in a browser, app.slack.com/client/T…`,
+      hasWorkspaces
+        ? 'id of your first Slack workspace, T…; or of your organization, E…, where the app is for all of an Enterprise Grid\n  Find it: open Slack in a browser, app.slack.com/client/T… or app.slack.com/client/E…'
+        : 'id of your Slack workspace, T…\n  Find it: open Slack in a browser, app.slack.com/client/T…',
     ),
   ];
 }

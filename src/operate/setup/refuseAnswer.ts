@@ -13,7 +13,10 @@ const FACTS: Readonly<Record<string, readonly [RegExp, string]>> = {
   chats: [/slack|teams|both/i, 'Answer slack, teams, or both.'],
   slackWay: [/^(address|socket|workspaces)$/i, 'Answer address, socket, or workspaces.'],
   adminSlack: [/^[UW][A-Z0-9]{2,}$/, 'A member id begins with U or W, such as U012AB3CD.'],
-  slackTeam: [/^[TE][A-Z0-9]{2,}$/, 'The id of a workspace begins with T, such as T012AB3CD.'],
+  slackTeam: [
+    /^[TE][A-Z0-9]{2,}$/,
+    'The id of a workspace begins with T, such as T012AB3CD, and that of an organization with E.',
+  ],
   adminTeams: GUID,
   administrativeUnit: GUID,
   severalTenants: [/^(yes|no)$/i, 'Answer yes or no.'],

@@ -2,6 +2,7 @@ import type { LiveConfig } from '../../../config/config.ts';
 import { Secret } from '../../../secrets/secret.ts';
 import { examineClock } from '../doctorClock.ts';
 import { type Finding, reportOn } from '../finding.ts';
+import { examineClient } from './doctorClient.ts';
 import { examineApp, examineSocket } from './doctorSocket.ts';
 import { type OpenedInstallation, readInstallations } from './readInstallations.ts';
 import {
@@ -54,6 +55,9 @@ async function examineDoor(config: SlackConfig): Promise<Finding> {
   );
 }
 
+/** Our own number: enough to recognize an organization by, in one line. */
+const MOST_NAMES = 10;
+
 /**
  * In which workspaces of an organization the app is: in none, before an admin has added it. Slack: "auth.teams.list", "a
  * full list of workspaces your org-wide app has been approved for".
@@ -79,8 +83,21 @@ async function examineOrganization(
       'Ask an admin of the organization to add it to workspaces (organization settings of Slack, Integrations).',
     );
   }
-  const list = teams.map((team) => `${textOf(team.name)} (${textOf(team.id)})`).join(', ');
-  return ok(`${installed}, and added to ${list}.`);
+  const list = teams.slice(0, MOST_NAMES).map((team) => `${textOf(team.name)} (${textOf(team.id)})`);
+  const cursor = textOf((body.response_metadata as Body | undefined)?.next_cursor);
+  const isCut = teams.length > MOST_NAMES || cursor !== '';
+  return ok(`${installed}, and added to ${list.join(', ')}${isCut ? ', and others' : ''}.`);
+}
+
+/** Where workspaces are added. */
+const installPage = ({ publicUrl }: Partial<LiveConfig>): string =>
+  publicUrl === undefined
+    ? 'the address of Rollcall with /slack/install at its end, once PUBLIC_URL is set'
+    : `${publicUrl}/slack/install`;
+
+/** Says whose it is, where there are several. */
+function nameWorkspace({ name, id }: Pick<OpenedInstallation['record'], 'name' | 'id'>) {
+  return (finding: Finding): Finding => ({ ...finding, said: `${name} (${id}): ${finding.said}` });
 }
 
 /** A workspace that was added at /slack/install. */
@@ -90,7 +107,7 @@ async function examineInstalled(
   { record, token }: OpenedInstallation,
 ): Promise<Finding[]> {
   const access = { apiUrl, botToken: token };
-  const page = `${read.publicUrl}/slack/install`;
+  const page = installPage(read);
   const answered = await call(access, 'auth.test');
   const body = typeof answered === 'string' ? undefined : (answered.body as Body | undefined);
   if (typeof answered === 'string' || typeof body?.ok !== 'boolean') {
@@ -120,9 +137,11 @@ async function examineInstalled(
     record.id === record.enterpriseId
       ? await examineOrganization(access, record)
       : ok(`Installed in ${record.name} (${record.id}).`),
-    ...examineScopes(scopes, read, `Open ${page} there again: it asks for what is missing.`),
-    ...(await examineUserGroups(access, read, record.id)),
-    ...(await examinePeople(access, read, scopes ?? '', record.id)),
+    ...[
+      ...examineScopes(scopes, read, `Open ${page} there again: it asks for what is missing.`),
+      ...(await examineUserGroups(access, read, record.id)),
+      ...(await examinePeople(access, read, scopes ?? '', record.id)),
+    ].map((read.policy?.slackTeams.length ?? 0) > 1 ? nameWorkspace(record) : (finding) => finding),
   ];
 }
 
@@ -139,11 +158,10 @@ async function examineWorkspaces(config: SlackConfig, read: Partial<LiveConfig>)
     const one = installed.find(({ record }) => record.id === team);
     if (one !== undefined) findings.push(...(await examineInstalled(config, read, one)));
     else {
-      const page = `${read.publicUrl}/slack/install`;
       findings.push(
         wrong(
           `Rollcall isn't installed in ${team}, which slackTeams in the policy names.`,
-          `Ask a person who manages apps there to open ${page}, or take it out of slackTeams.`,
+          `Ask a person who manages apps there to open ${installPage(read)}, or take it out of slackTeams.`,
         ),
       );
     }
@@ -170,6 +188,7 @@ export async function examineSlack(read: Partial<LiveConfig>): Promise<Finding[]
     const clock = await call({ apiUrl, botToken: new Secret('') }, 'auth.test');
     return [
       ...(await examineWorkspaces(config, read)),
+      ...(await examineClient(config)),
       await examineDoor(config),
       ...(typeof clock === 'string' ? [] : examineClock(reportOn('slack'), "Slack's", clock.behindMs)),
     ];

@@ -92,11 +92,15 @@ export function refuse(
 
 const forStart = (text: string): string => `${text.charAt(0).toUpperCase()}${text.slice(1)}`;
 
+/** A Slack user group gives roles. */
+const readsGroups = (policy: Partial<LiveConfig>['policy']): boolean =>
+  (policy?.groups ?? []).some(({ slack }) => slack !== undefined);
+
 /** What the token lacks, or has without need. */
 export function examineScopes(
   header: string | undefined,
   { policy }: Partial<LiveConfig>,
-  fix = `Add it under Bot Token Scopes, or paste manifests/slack.json again (App Manifest), then Reinstall to Workspace (${OAUTH_PAGE}).`,
+  fix = `Add it under Bot Token Scopes, then Reinstall to Workspace (${OAUTH_PAGE}).`,
 ): Finding[] {
   const granted = (header ?? '')
     .split(',')
@@ -110,8 +114,7 @@ export function examineScopes(
       ),
     ];
   }
-  const readsGroups = (policy?.groups ?? []).some(({ slack }) => slack !== undefined);
-  const needed: typeof SCOPES = readsGroups ? { ...SCOPES, ...GROUP_SCOPES } : SCOPES;
+  const needed: typeof SCOPES = readsGroups(policy) ? { ...SCOPES, ...GROUP_SCOPES } : SCOPES;
   const missing = Object.keys(needed).filter((scope) => !granted.includes(scope));
   const more = granted.filter((scope) => !Object.hasOwn(needed, scope) && scope !== LOOK_UP);
   return [
@@ -189,7 +192,7 @@ export async function examinePeople(
   if (!scopes.split(',').some((scope) => scope.trim() === LOOK_UP)) {
     return [
       unsure(
-        `The Slack ids in the policy can't be checked without the scope ${LOOK_UP}, which Rollcall itself doesn't need.`,
+        `The Slack ids in the policy can't be checked without the scope ${LOOK_UP}${readsGroups(policy) ? '' : ", which Rollcall itself doesn't need"}.`,
         `Ask each person to write to Rollcall, which tells them their own id; or add ${LOOK_UP} under Bot Token Scopes and reinstall (${OAUTH_PAGE}).`,
       ),
     ];
