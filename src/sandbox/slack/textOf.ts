@@ -65,6 +65,8 @@ function read(node: unknown): string[] {
   }
   if (!isJson(node)) return [];
   if (node.type === 'mrkdwn') return [showMarkup(String(node.text))];
+  // Most of what is read is one, and has nothing else that shows.
+  if (node.type === 'plain_text') return read(node.text);
   return [
     ...SHOWN.flatMap((name) => read(node[name])),
     ...readInitial(node),

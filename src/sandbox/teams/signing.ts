@@ -58,27 +58,38 @@ function signWith(alg: string, input: string, key: Key): string {
   return sign('RSA-SHA256', Buffer.from(input), key.privateKey).toString('base64url');
 }
 
-/** Made once in a process: an RSA key takes a tenth of a second and more. */
-let made: { endorsed: Key; unendorsed: Key; other: Key } | undefined;
-function makeKeys(): NonNullable<typeof made> {
-  made ??= { endorsed: makeKey(), unendorsed: makeKey(), other: makeKey() };
-  return made;
+/** Made once in a process, and only when it is needed: an RSA key takes a tenth of a second and more. */
+let listed: { endorsed: Key; unendorsed: Key } | undefined;
+let unlisted: Key | undefined;
+
+/** Two entries of one key: an endorsement belongs to the entry that a token names. */
+function listKeys(): NonNullable<typeof listed> {
+  if (listed === undefined) {
+    const endorsed = makeKey();
+    listed = { endorsed, unendorsed: { ...endorsed, kid: randomUUID() } };
+  }
+  return listed;
 }
 
-/** The keys of a loopback Bot Connector: one endorsed for Teams, one for another channel, one unlisted. */
+function otherKey(): Key {
+  unlisted ??= makeKey();
+  return unlisted;
+}
+
+/** The keys of a loopback Bot Connector: as endorsed for Teams and for another channel, and one unlisted. */
 export function createSigner(): Signer {
-  const { endorsed, unendorsed, other } = makeKeys();
+  const { endorsed, unendorsed } = listKeys();
   return {
     keys: { keys: [toJwk(endorsed, ['msteams']), toJwk(unendorsed, ['webchat'])] },
     sign(claims, options = {}) {
-      const listed = options.unendorsed === true ? unendorsed : endorsed;
+      const named = options.unendorsed === true ? unendorsed : endorsed;
       const alg = options.alg ?? 'RS256';
       const payload = Object.fromEntries(
         Object.entries({ ...claims, ...options.claims }).filter(([, value]) => value !== null),
       );
-      const kid = options.kid ?? listed.kid;
+      const kid = options.kid ?? named.kid;
       const input = `${encode({ alg, kid, x5t: kid, typ: 'JWT' })}.${encode(payload)}`;
-      return `${input}.${signWith(alg, input, options.otherKey === true ? other : listed)}`;
+      return `${input}.${signWith(alg, input, options.otherKey === true ? otherKey() : named)}`;
     },
   };
 }
