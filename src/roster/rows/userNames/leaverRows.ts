@@ -9,7 +9,7 @@ import type { NamesTable } from './namesTable.ts';
 
 /** What people write of somebody who does not leave after all. */
 const STAYS =
-  /\bstay(?:s|ing|ed)?\b|\bremain(?:s|ing)?\b|\bnot (?:leaving|a leaver|terminat)|rescind|revoked|retract|cancel+(?:l?ed|ation)|on hold|postponed|extended|\bbleibt\b|storniert|zurückgezogen|widerrufen|verlängert|\breste\b|annulé|prolong[ée]|se queda|anulad[ao]|cancelad[ao]|prorrogad|\bresta\b|annullat|blijft|ingetrokken|geannuleerd|zostaje|anulowan|zůstává|zrušen/iu;
+  /\bstay(?:s|ing|ed)?\b|\bremain(?:s|ing)?\b|\bnot (?:leaving|a leaver|terminat)|rescind|revoked|retract|cancel{1,3}(?:ed|ation)|on hold|postponed|extended|\bbleibt\b|storniert|zurückgezogen|widerrufen|verlängert|\breste\b|annulé|prolong[ée]|se queda|anulad[ao]|cancelad[ao]|prorrogad|\bresta\b|annullat|blijft|ingetrokken|geannuleerd|zostaje|anulowan|zůstává|zrušen/iu;
 /** A pupil who has left, or a resignation that was taken back. */
 const UNCLEAR = /^withdrawn\b/iu;
 /** Columns in which somebody may write it. */
