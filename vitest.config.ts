@@ -48,8 +48,8 @@ export default defineConfig({
           include: inFolders,
           exclude: [...ALONE, ...POSTGRES],
           globalSetup: BUILD,
-          // They wait for processes, timers and answers more than they compute.
-          maxWorkers: 4,
+          // They wait for processes, timers and answers more than they compute: four leave a third of two cores idle.
+          maxWorkers: 6,
           sequence: { groupOrder: 1 },
         },
       },
@@ -59,7 +59,7 @@ export default defineConfig({
           name: 'postgres',
           include: POSTGRES,
           globalSetup: [...BUILD, 'test/startPostgres.ts'],
-          maxWorkers: 4,
+          maxWorkers: 6,
           sequence: { groupOrder: 1 },
         },
       },
