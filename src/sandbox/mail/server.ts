@@ -1,6 +1,6 @@
 import type { AddressInfo } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type ParsedMail, simpleParser } from 'mailparser';
+import type { ParsedMail } from 'mailparser';
 import { SMTPServer, type SMTPServerDataStream, type SMTPServerSession } from 'smtp-server';
 import type { WireLog } from '../wireLog.ts';
 import { answerRecipient, createMailSwitches, type MailSwitches, type SmtpAnswer } from './switches.ts';
@@ -98,6 +98,8 @@ export async function createLoopbackMail(options: { port: number; wire?: WireLog
   }
 
   async function answerData(stream: SMTPServerDataStream, session: SMTPServerSession): Promise<void> {
+    // It takes as long to load as everything else here, and most who start this send no mail.
+    const { simpleParser } = await import('mailparser');
     const parsed = await simpleParser(stream);
     const mail = toMail(session, parsed);
     const what = `DATA to ${mail.to.join(', ')}`;
