@@ -72,7 +72,7 @@ export async function settleCustomer(
   const named =
     raw.id === undefined || raw.id === NO_RECORD
       ? undefined
-      : await service.customers.ofRecord(raw.id, theirs);
+      : await service.customers.ofRecord(raw.id, drawnFor === undefined ? theirs : [drawnFor, ...theirs]);
   if (named !== undefined && !isTheirs(named)) return refuse('CUSTOMER_NOT_YOURS', named);
   if (named !== undefined && drawnFor !== undefined && named !== drawnFor)
     return refuse('CUSTOMER_OTHER', named);

@@ -192,6 +192,12 @@ export function addUsersActions(context: FlowContext, messages: RosterMessages):
     action.replace('addusers.cancel', button, async (actor, _place, { id }) => {
       const draft = await service.rosters.load(actor, id);
       await service.rosters.drop(actor, id);
+      const { wave } = draft.data;
+      // The others go on without it.
+      if (wave !== undefined) {
+        const state = await service.waves.load(actor, wave);
+        return { type: 'replace', view: await showWaveTo(context, actor, state) };
+      }
       return {
         type: 'replace',
         view: {

@@ -119,6 +119,9 @@ export function showVerification(customer: string, draft: DraftRecord<RosterDraf
   if (draft.data.findings.length > 0) buttons.push({ action: 'addusers.log', label: words.log, id, version });
   const cancel = isPart ? words.leaveOut : words.cancel;
   buttons.push({ action: 'addusers.cancel', label: cancel, id, version });
+  if (wave !== undefined && buttons.length < MOST_BUTTONS) {
+    buttons.push({ action: 'wave.refresh', label: words.backToFile, id: wave, version });
+  }
   const lines = groupFindings(findings, draft.data.rows);
   const { read, ready, toFix, warned } = counts;
   return {

@@ -150,6 +150,7 @@ export const ROSTER_WORDS = {
     cancel: 'Cancel',
     /** Of one customer's part of a file for several. */
     leaveOut: 'Leave out',
+    backToFile: 'Back to the file',
   },
 
   setUp: { next: 'Next' },

@@ -12,8 +12,8 @@ import { createTroubles, type Troubles } from './troubles.ts';
 export interface Customers extends Begun {
   /**
    * The customer of the record that a button names: a draft, a job, a request, what was kept of somebody, a preset, or a
-   * customer itself. What stands after a blank tells parts of a record apart. A file for several is for each of them: of those
-   * in `theirs`, where there is one. Undefined for what is no record, or is not kept any more.
+   * customer itself. What stands after a blank tells parts of a record apart. A file for several is for each of them: for the
+   * first of `theirs` that is among them. Undefined for what is no record, or is not kept any more.
    */
   ofRecord(id: string, theirs?: readonly CustomerId[]): Promise<CustomerId | undefined>;
   /** The one that somebody chose last, wherever that was. Undefined: none yet. */
@@ -86,7 +86,8 @@ export function createCustomers(
       ]);
       const record = found.find((one) => one !== undefined);
       // What is kept aside may be nobody's in particular.
-      return listOf(record).find((id) => theirs.includes(id)) ?? (record?.customer || undefined);
+      const ofRecord = listOf(record);
+      return theirs.find((id) => ofRecord.includes(id)) ?? (record?.customer || undefined);
     },
     async lastOf(actorId) {
       const noted = await store.loadNote(noteOf(actorId));

@@ -4,6 +4,7 @@ import type { Approvals } from '../approvals/approvals.ts';
 import type { ProvisioningOptions } from '../context.ts';
 import type { RosterDraft } from '../drafts/draftData.ts';
 import type { Emit } from '../events.ts';
+import { TOLD_BY_OTHERS_AFTER_MS } from '../jobs/createJobs.ts';
 import type { DraftRecord } from '../ports/drafts.ts';
 import type { OneAtATime } from '../ports/oneAtATime.ts';
 import type { RequestRecord } from '../ports/requests.ts';
@@ -135,6 +136,7 @@ export function createRunWaves(
     const begin = await oneAtATime(waveId, async () => {
       const wave = await load(waveId);
       if (wave === undefined) return [];
+      if (wave.data.state !== 'running' && wave.data.state !== 'stopped') return [];
       const now = await readWave(context, wave);
       // What went wrong has been mended since.
       const isMended = wave.data.state === 'stopped' && isThrough(now);
@@ -170,11 +172,13 @@ export function createRunWaves(
       if (!taskId.startsWith(WAVE_TASK)) return;
       const waveId = taskId.slice(WAVE_TASK.length);
       const wave = await load(waveId);
-      if (wave?.data.state === 'stopped') return advance(waveId);
-      if (wave?.data.state !== 'running') return;
-      if (brake.paused() !== undefined) return wake(waveId, clock.now() + HELD_MS);
-      await ask(wave);
+      if (wave === undefined || wave.data.state === 'open') return;
+      const isRunning = wave.data.state === 'running';
+      if (isRunning && brake.paused() !== undefined) return wake(waveId, clock.now() + HELD_MS);
+      if (isRunning) await ask(wave);
       await advance(waveId);
+      // Before this is over for the engine: whoever dies before its message is drawn leaves that to others.
+      await engine.send('tell', waveId, { startAfter: clock.now() + TOLD_BY_OTHERS_AFTER_MS });
     },
   };
 }

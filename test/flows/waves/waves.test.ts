@@ -278,6 +278,28 @@ describe('one file for several customers', () => {
     expect(said(await settle(id))).toEqual(['Contoso: 1 of 1 created.', 'Fabrikam: Canceled by Ann.']);
   });
 
+  it('has a way back from a part, also when that is left out', async () => {
+    const opened = await open();
+    const line = opened.lines.find(({ name }) => name === 'Fabrikam')?.button;
+    const part = await press('wave.show', { id: line?.id ?? '', version: 1 });
+    const buttons = 'view' in part && 'buttons' in part.view ? (part.view.buttons as Button[]) : [];
+    const pressOn = (action: string) => {
+      const { id = '', version = 0 } = buttons.find((one) => one.action === action) ?? {};
+      return press(action, { id, version, customer: 'fabrikam' });
+    };
+    expect(said(waveOf(await pressOn('wave.refresh')))).toEqual(said(opened));
+    const left = waveOf(await pressOn('addusers.cancel'));
+    expect(said(left)).toEqual(['Contoso: 1 ready. Not set up yet.', 'Fabrikam: Left out.']);
+    expect(world.refusals()).toEqual([]);
+  });
+
+  it('leaves to whoever is alive then that its message shows the end', async () => {
+    const id = await start(await setUp(await open()));
+    await settle(id);
+    const tasks = await world.store.listTasks();
+    expect(tasks.filter(({ kind }) => kind === 'tell').map((task) => task.id)).toEqual([id]);
+  });
+
   it('counts what it shows, and says so when its owner has lost a customer', async () => {
     const id = await start(await setUp(await open()));
     await settle(id);
