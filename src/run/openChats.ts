@@ -76,6 +76,7 @@ async function openSlack(config: LiveConfig, shared: Shared): Promise<ChatRoom |
     ...forBoth(shared),
     quota: shared.quota,
     readBody: createReadBody(),
+    tellAdmins: (view) => shared.installing.tellAdmins(view, shared.policy.slackTeams[0] ?? ''),
     onSocket: (isOpen) => shared.web.metrics.slackSocket.set(isOpen ? 1 : 0),
     get allowedTeams() {
       return shared.policy.slackTeams;

@@ -1,4 +1,5 @@
 import type { Flows } from '../flows/action.ts';
+import type { NoticeView } from '../flows/views/parts.ts';
 import type { Secret } from '../secrets/secret.ts';
 import type { AuditRefusal } from '../service/audit/refusalAudit.ts';
 import type { Turn } from '../service/ports/engine.ts';
@@ -35,6 +36,8 @@ export interface SlackOptions {
   auditRefusal: AuditRefusal;
   /** Asked right before each call of Slack. */
   turn: Turn;
+  /** Tells admins, wherever they can be reached, that Slack takes the token of `botToken` no more. Never throws. */
+  tellAdmins?: (view: NoticeView) => Promise<void>;
   /** Told whenever the socket comes or goes; never over HTTP. */
   onSocket?: (isOpen: boolean) => void;
   clock: Clock;

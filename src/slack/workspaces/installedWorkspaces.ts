@@ -9,19 +9,13 @@ import { createCalls, slackError } from '../outgoing/calls.ts';
 import type { InstallOptions } from './installOptions.ts';
 import { createTokens, type Granted, notRenewed } from './tokens.ts';
 import { WORKSPACE_WORDS } from './words.ts';
-import type { PayloadSource, Workspace, Workspaces } from './workspace.ts';
+import { GONE, type PayloadSource, type Workspace, type Workspaces } from './workspace.ts';
 
 /**
  * What another instance did is known after so long: it added a workspace, or renewed a token, of which the old one lasts
  * two hours more. A token that is refused is looked up at once.
  */
 const KNOWN_MS = 10_000;
-
-/**
- * Slack's words for a token of an app that is not there any more (auth.test, errors). Others may pass: `invalid_auth` is
- * said to an address that is not allowed as well, and what is forgotten by mistake has to be installed again.
- */
-const GONE = ['token_revoked', 'account_inactive'];
 
 /** Where the app was just installed. */
 export interface Added

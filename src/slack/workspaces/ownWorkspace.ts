@@ -5,7 +5,8 @@ import { clientOptions } from '../client.ts';
 import type { Home } from '../incoming/atHome.ts';
 import type { SlackOptions } from '../options.ts';
 import { createCalls, isTokenRefused, slackError } from '../outgoing/calls.ts';
-import type { Workspace, Workspaces } from './workspace.ts';
+import { WORKSPACE_WORDS } from './words.ts';
+import { GONE, type Workspace, type Workspaces } from './workspace.ts';
 
 function cannotStart(apiUrl: string, cause: unknown): RollcallError {
   const word = slackError(cause);
@@ -34,11 +35,16 @@ export function createOwnWorkspace(options: SlackOptions, botToken: Secret<strin
   const client = new WebClient(botToken.reveal(), clientOptions(options));
   const next =
     'Set SLACK_BOT_TOKEN to the Bot User OAuth Token of the app as it is installed now (OAuth & Permissions), and start Rollcall again. Jobs keep running in the meantime, and their messages are sent then.';
+  let isLogged = false;
   let isTold = false;
   const calls = createCalls(clock, log, (word) => {
     // Once, because each message that waits comes by here again.
-    if (!isTold) log.error({ slack: word, next }, 'slack.tokenRefused');
+    if (!isLogged) log.error({ slack: word, next }, 'slack.tokenRefused');
+    isLogged = true;
+    if (!GONE.includes(word) || isTold) return false;
     isTold = true;
+    // Nobody waits for it, as it may come by here again itself.
+    void options.tellAdmins?.(WORKSPACE_WORDS.ownLost);
     return false;
   });
   let own: Workspace | undefined;
@@ -76,7 +82,9 @@ export function createOwnWorkspace(options: SlackOptions, botToken: Secret<strin
         throw cannotStart(options.apiUrl, cause);
       }
     },
-    // The next call is refused, and says so.
-    revoked: async () => undefined,
+    /** Asks Slack itself; what it refuses is told as that of any other call. */
+    async revoked() {
+      await calls.call('auth.test', 'safe', () => client.auth.test()).catch(() => undefined);
+    },
   };
 }

@@ -22,6 +22,17 @@ export const WORKSPACE_WORDS = {
       `Its id is ${id}.`,
     ],
   }),
+  /** Of the workspace whose token is a variable. */
+  ownLost: {
+    kind: 'notice',
+    tone: 'warning',
+    title: 'Rollcall lost its access to Slack.',
+    text: [
+      'The Slack app was removed, or its token was revoked. Jobs and plans keep running, but no one gets messages about them in Slack.',
+    ],
+    next: 'Ask the person who runs Rollcall to install the Slack app again, and to start Rollcall with its new token. The messages that are missing are sent then.',
+    buttons: [],
+  },
   addAgain: (address: string) =>
     `If it should be there, ask a person who manages apps in that workspace to open ${address}. The messages that are missing are sent then.`,
   added: (name: string) => ({

@@ -4,6 +4,12 @@ import type { Secret } from '../../secrets/secret.ts';
 import type { Home } from '../incoming/atHome.ts';
 import type { Calls } from '../outgoing/calls.ts';
 
+/**
+ * Slack's words for a token of an app that is not there any more (auth.test, errors). Others may pass: `invalid_auth` is
+ * said to an address that is not allowed as well, and what is forgotten by mistake has to be installed again.
+ */
+export const GONE: readonly string[] = ['token_revoked', 'account_inactive'];
+
 /** Where the app is installed, a workspace or a whole Enterprise Grid, and how it is spoken to there. */
 export interface Workspace {
   /** T…, or E… of an installation for a whole organization. */

@@ -106,6 +106,18 @@ describe('who has a role by a group', () => {
     expect(tenant.membershipsAsked).toEqual([ADA, id('c'), ADA]);
   });
 
+  it('is known of each of 10,000 members of one group, which is asked for once, and of nobody else', async () => {
+    const members = Array.from({ length: 10_000 }, (_, index) => `UMANY${index}`);
+    inSlack.set('S0HELP', members);
+    for (const one of ['UMANY0', 'UMANY5000', 'UMANY9999']) {
+      await groups.refresh(`slack:${one}`);
+      expect(rolesOf(`slack:${one}`)).toEqual(['helpdesk']);
+    }
+    await groups.refresh('slack:UMANY10000');
+    expect(rolesOf('slack:UMANY10000') ?? []).toEqual([]);
+    expect(slackAsked).toEqual(['S0HELP']);
+  });
+
   it('loses it within minutes of leaving, and at once what nobody read again', async () => {
     await groups.refresh(`entra:${ADA}`, 'Ada');
     tenant.memberships.set(ADMINS, []);

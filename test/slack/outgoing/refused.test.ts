@@ -156,4 +156,36 @@ describe('S5: a token that Slack takes no more', () => {
       expect(told[0]).toContain('Set SLACK_BOT_TOKEN');
     },
   );
+
+  it.each([
+    ['token_revoked', 1],
+    ['account_inactive', 1],
+    // Slack also says it to an address that is not allowed: it may pass.
+    ['invalid_auth', 0],
+  ])('(%s) is told to admins so many times: %s', async (error, times) => {
+    const told: string[] = [];
+    const { slack, mia, calls } = await startRoom({
+      reply: () => ({ type: 'message', view: VIEW }),
+      room: { tellAdmins: async ({ title }) => void told.push(title) },
+    });
+    slack.fail({ method: 'chat.postMessage', times: 20, error });
+    const refused = () => slack.calls.filter((call) => call.method === 'chat.postMessage').length;
+    for (const more of [1, 2]) {
+      const before = refused();
+      await mia.say(`anything ${more}`);
+      await expect.poll(refused, { timeout: 10_000 }).toBeGreaterThan(before);
+    }
+    expect(calls).toHaveLength(2);
+    expect(told).toEqual(Array.from({ length: times }, () => 'Rollcall lost its access to Slack.'));
+  });
+
+  it('is told to admins as soon as Slack says that the app was removed, before anything is to be sent', async () => {
+    const told: string[] = [];
+    const { slack } = await startRoom({
+      reply: () => ({ type: 'message', view: VIEW }),
+      room: { tellAdmins: async ({ title }) => void told.push(title) },
+    });
+    await slack.uninstall();
+    await expect.poll(() => told, { timeout: 5_000 }).toEqual(['Rollcall lost its access to Slack.']);
+  });
 });
