@@ -255,10 +255,11 @@ describe('a customer that is added in Teams', () => {
     await omarInTeams().click(ready, 'customers.write');
     await card('Wingtip Toys was added');
     expect(readPolicy().customers.at(-1)).toMatchObject({ id: 'wingtip-toys', tenantId: WINGTIP.tenantId });
+    const known = omarInTeams().messages().length;
     await expect
       .poll(async () => {
         await omarInTeams().say('user @wingtip grace');
-        return omarInTeams().messages().map(teamsText).at(-1);
+        return omarInTeams().messages().slice(known).map(teamsText).join('\n');
       }, PATIENCE)
       .toContain('grace@wingtip.com');
   });

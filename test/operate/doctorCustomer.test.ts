@@ -78,6 +78,29 @@ describe('npm run doctor -- --customer', () => {
   });
 });
 
+describe('licenses that the policy names, with several customers', () => {
+  const named = (findings: readonly { said: string }[]) =>
+    findings.map(({ said }) => said).filter((said) => said.includes('names the license'));
+
+  it('are no fault of one customer where another has them, and one where none has', async () => {
+    const policy = severalPolicy() as { approvals: object[] };
+    const by = { role: 'approver' };
+    const approvals = [
+      { name: 'Theirs', when: { licenses: ['SPE_E5'], customer: 'fabrikam' }, by },
+      ...policy.approvals,
+      { name: 'Typo', when: { licenses: ['SPE_E55'] }, by },
+    ];
+    const file = join(dirname(sandbox.dataDir), 'typos.json');
+    await writeFile(file, JSON.stringify({ ...policy, approvals }));
+    const env = { POLICY_FILE: file };
+    const theirs =
+      'Fabrikam: the rule "Theirs" in the policy names the license SPE_E5, which this tenant doesn\'t have.';
+    const typo = 'the rule "Typo" in the policy names the license SPE_E55, which no customer\'s tenant has.';
+    expect(named((await runDoctorWith(env, '--customer', 'fabrikam')).findings)).toEqual([theirs]);
+    expect(named((await runDoctorWith(env, 'graph')).findings)).toEqual([theirs, typo]);
+  });
+});
+
 describe('npm run doctor -- address, with several customers', () => {
   it('tries the address that admins come back to, and says what the app has to know of it', async () => {
     const PORT = String(await findFreePort());

@@ -199,8 +199,11 @@ export async function examineGraph(read: Partial<LiveConfig>, only?: string): Pr
     return [wrong(`There is no customer "${only}" in the policy.`, `Name one of these: ${known}.`)];
   }
   const found: Finding[] = [];
+  const ofAll: Finding[][] = [];
   for (const customer of chosen) {
-    const findings = await examineCustomer(read, graph, customer);
+    const all = await examineCustomer(read, graph, customer);
+    ofAll.push(all.filter((finding) => finding.ofAll === true));
+    const findings = all.filter((finding) => finding.ofAll !== true);
     const { id, name } = customer;
     const isOne = customers.length === 1;
     found.push(
@@ -209,5 +212,7 @@ export async function examineGraph(read: Partial<LiveConfig>, only?: string): Pr
         : findings.map((finding) => ({ ...finding, customer: id, said: `${name}: ${finding.said}` }))),
     );
   }
-  return found;
+  const [first = [], ...others] = ofAll;
+  const isEverywhere = ({ said }: Finding) => others.every((one) => one.some((other) => other.said === said));
+  return [...found, ...(chosen.length < customers.length ? [] : first.filter(isEverywhere))];
 }

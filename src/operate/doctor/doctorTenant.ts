@@ -77,7 +77,26 @@ async function examineDomains(read: Read, settings: Partial<LiveConfig>): Promis
   ];
 }
 
-async function examineLicenses(read: Read, { approvals, prices }: Partial<Policy>): Promise<Finding[]> {
+/** Licenses that the policy names for this customer, or for all of several, of which one may have it and another not. */
+function listNamed(
+  { customers = [], approvals = [], prices }: Partial<Policy>,
+  customer: Customer,
+): { id: string; where: string; ofAll: boolean }[] {
+  const hasOthers = customers.length > 1;
+  return [
+    ...approvals
+      .filter(({ when }) => when.customer === undefined || when.customer === customer.id)
+      .flatMap(({ name, when }) =>
+        (when.licenses ?? []).map((id) => ({
+          ...{ id, where: `the rule "${name}"` },
+          ofAll: hasOthers && when.customer === undefined,
+        })),
+      ),
+    ...Object.keys(prices?.perMonth ?? {}).map((id) => ({ id, where: 'prices', ofAll: hasOthers })),
+  ];
+}
+
+async function examineLicenses(read: Read, policy: Partial<Policy>, customer: Customer): Promise<Finding[]> {
   const answered = await read('/subscribedSkus?$select=skuId,skuPartNumber,prepaidUnits,consumedUnits');
   const skus = itemsOf(answered);
   if (skus === undefined) return [unread('The licenses', answered, 'LicenseAssignment.ReadWrite.All')];
@@ -87,13 +106,7 @@ async function examineLicenses(read: Read, { approvals, prices }: Partial<Policy
       String(skuPartNumber).toLowerCase(),
     ]),
   );
-  const named = [
-    ...(approvals ?? []).flatMap(({ name, when }) =>
-      (when.licenses ?? []).map((id) => [id, `the rule "${name}"`] as const),
-    ),
-    ...Object.keys(prices?.perMonth ?? {}).map((id) => [id, 'prices'] as const),
-  ];
-  const unknown = named.filter(([id]) => !known.has(id.toLowerCase()));
+  const unknown = listNamed(policy, customer).filter(({ id }) => !known.has(id.toLowerCase()));
   return [
     skus.length === 0
       ? unsure(
@@ -103,12 +116,13 @@ async function examineLicenses(read: Read, { approvals, prices }: Partial<Policy
       : ok(
           `There are ${skus.length} licenses: ${skus.map(({ skuPartNumber }) => skuPartNumber).join(', ')}.`,
         ),
-    ...unknown.map(([id, where]) =>
-      unsure(
-        `${where} in the policy names the license ${id}, which this tenant doesn't have.`,
-        "If it's a typo, correct it: the part numbers are in the list above.",
+    ...unknown.map(({ id, where, ofAll }) => ({
+      ...unsure(
+        `${where} in the policy names the license ${id}, which ${ofAll ? "no customer's tenant has" : "this tenant doesn't have"}.`,
+        "If it's a typo, correct it: npm run doctor -- graph lists the part numbers.",
       ),
-    ),
+      ...(ofAll ? { ofAll } : {}),
+    })),
   ];
 }
 
@@ -201,7 +215,7 @@ export async function examineTenant(
   const found = await Promise.all([
     examineOrganization(read),
     examineDomains(read, settings),
-    examineLicenses(read, settings.policy ?? {}),
+    examineLicenses(read, settings.policy ?? {}, customer),
     examineMarker(read, customer),
     examinePasses(read, customer),
     customer.administrativeUnit === undefined

@@ -26,6 +26,8 @@ export interface Finding {
   result: 'ok' | 'unsure' | 'wrong';
   /** Whose directory it is about, where there are several customers. */
   customer?: CustomerId;
+  /** So only where it is found in each customer's directory: the policy says it for all of them. */
+  ofAll?: true;
   /** What is so, in a sentence or two. */
   said: string;
   /** What to do about it, for whoever runs Rollcall. Always there unless all is well. */
