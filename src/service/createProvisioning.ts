@@ -11,6 +11,7 @@ import type { AddingOptions } from './customers/adding.ts';
 import { createCustomers } from './customers/customers.ts';
 import { createEndGone } from './customers/endGone.ts';
 import { createBrake } from './door/brake.ts';
+import { leaveToNewest } from './door/leaveToNewest.ts';
 import { createDrafts } from './drafts/drafts.ts';
 import { createEvents } from './events.ts';
 import { createFacts } from './facts/facts.ts';
@@ -50,7 +51,7 @@ export function createProvisioning({
   adding,
   ...outer
 }: Omit<ProvisioningOptions, 'brake'> & { adding: AddingOptions }): Provisioning {
-  const given = { ...outer, store: capRefusals(outer.store, outer) };
+  const given = { ...outer, engine: leaveToNewest(outer), store: capRefusals(outer.store, outer) };
   const oneAtATime = given.sweepEveryMs === undefined ? createOneAtATime() : createOneAtATimeAnywhere(given);
   const brake = createBrake({
     ...{ ...given, oneAtATime },

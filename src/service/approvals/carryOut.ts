@@ -3,6 +3,7 @@ import type { Actor } from '../../domain/terms.ts';
 import { auditTask } from '../audit/auditAsked.ts';
 import { customerOf, type ProvisioningOptions } from '../context.ts';
 import { CUSTOMER_GONE_WORDS } from '../customers/words.ts';
+import { isBehind, OFFERED_AGAIN_MS } from '../door/leaveToNewest.ts';
 import { isGone, refuseRole, rolesFor, rolesNow } from '../door/taskRules.ts';
 import type { Facts } from '../facts/facts.ts';
 import type { Accepting } from '../jobs/accept.ts';
@@ -15,7 +16,7 @@ import { type FindNeeded, hashOf } from './asking.ts';
 import { isApproved } from './coverage.ts';
 import type { FindLost } from './findLost.ts';
 import { withoutOldAllows } from './plans/crossed.ts';
-import type { Planning } from './plans/planning.ts';
+import { type Planning, START_TASK } from './plans/planning.ts';
 import { isPlanned, isReadyToStart, withoutWithdrawn } from './startableRequests.ts';
 import { tellRequester } from './tellRequester.ts';
 import { APPROVAL_REFUSALS } from './words.ts';
@@ -166,6 +167,13 @@ export function createCarryOut(
     const request = await store.loadRequest(requestId);
     // At a start all that were ever approved come by: most wait for nobody.
     if (request === undefined || !isReadyToStart(request)) return;
+    // No trouble of the request: whoever has the newer policy begins it.
+    if (await isBehind(context)) {
+      await context.engine.send('due', `${START_TASK}${requestId}`, {
+        startAfter: clock.now() + OFFERED_AGAIN_MS,
+      });
+      return;
+    }
     await oneAtATime(`start ${requestId}`, () => carryOut(requestId));
   };
 }

@@ -3,15 +3,16 @@ import { tellRequester } from '../approvals/tellRequester.ts';
 import { auditTask } from '../audit/auditAsked.ts';
 import type { ProvisioningOptions } from '../context.ts';
 import { byGone } from '../door/haltJob.ts';
+import { isBehind } from '../door/leaveToNewest.ts';
 import { isGone } from '../door/taskRules.ts';
 import type { Emit } from '../events.ts';
 import { CUSTOMER_GONE_WORDS } from './words.ts';
 
-type Options = Pick<ProvisioningOptions, 'policy' | 'store' | 'engine' | 'clock' | 'log'>;
+type Options = Pick<ProvisioningOptions, 'policy' | 'store' | 'engine' | 'clock' | 'log' | 'checkPolicy'>;
 
 /**
  * Ends what is open of customers that are gone from the policy: requests and plans are canceled, and jobs stop. Whoever asked
- * is told, and it is audited. Harmless twice, and on several instances at once.
+ * is told, and it is audited. Harmless twice, and on several instances at once; one that is behind ends nothing.
  */
 export function createEndGone(context: Options, emit: Emit): () => Promise<void> {
   const { policy, store, engine, clock, log } = context;
@@ -35,6 +36,8 @@ export function createEndGone(context: Options, emit: Emit): () => Promise<void>
   }
 
   return async () => {
+    // A customer that was added since isn't gone.
+    if (await isBehind(context)) return;
     for (const state of ['waiting', 'approved'] as const) {
       for (const { id, customer } of await store.listRequests({ state })) {
         if (isGone(policy, customer)) await endRequest(id);

@@ -122,6 +122,8 @@ export function createWorld(
     orderRows?: ProvisioningOptions['orderRows'];
     /** Set where other instances share the records. */
     sweepEveryMs?: number;
+    /** Throws while another instance has a newer policy. */
+    checkPolicy?: () => Promise<void>;
   } = {},
 ): World {
   const {
@@ -134,6 +136,7 @@ export function createWorld(
     signInUrl,
     orderRows,
     sweepEveryMs,
+    checkPolicy,
     ...customer
   } = { publicUrl: 'https://rollcall.contoso.com/', recipientDomains: ['contoso.com'], ...more };
   const clock = createManualClock();
@@ -183,6 +186,7 @@ export function createWorld(
       ...(signInUrl === undefined ? {} : { signInUrl }),
       ...(orderRows === undefined ? {} : { orderRows }),
       ...(sweepEveryMs === undefined ? {} : { sweepEveryMs }),
+      ...(checkPolicy === undefined ? {} : { checkPolicy }),
       maxFileBytes: 10 * 1024 * 1024,
     });
   }
