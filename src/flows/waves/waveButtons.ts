@@ -1,3 +1,4 @@
+import { listAlikeRead, listSuggesting } from '../../service/waves/agreeing.ts';
 import type { WaveLineState, WaveState } from '../../service/waves/waves.ts';
 import type { Button } from '../views/parts.ts';
 import { needsLook } from './waveLines.ts';
@@ -42,7 +43,15 @@ export function openButtons({ wave, lines }: WaveState): Button[] {
     ({ standing, draft }) => standing === 'open' && (draft?.data.counts.ready ?? 0) > 0,
   );
   const mayBeSetUp = lead?.draft !== undefined && lead.draft.data.counts.ready > 0 && !needsLook(lead);
+  const alike = listAlikeRead(lines);
+  const suggestions = listSuggesting(lines).reduce((sum, { data }) => sum + data.counts.suggestions, 0);
+  const agree: Button = { action: 'wave.agree', label: labels.agree, id, version, style: 'primary' };
   return [
+    // Of one part alone it is agreed to there.
+    ...(alike.length > 1 ? [agree] : []),
+    ...(alike.length <= 1 && suggestions > 0
+      ? [{ action: 'wave.suggestions', label: labels.takeAll(suggestions), id, version }]
+      : []),
     ...(mayBeSetUp && lead.draft !== undefined
       ? [
           {

@@ -1,5 +1,6 @@
 import { markCustomers } from '../../domain/customers.ts';
 import type { Policy } from '../../domain/policy/policy.ts';
+import { listAlikeRead } from '../../service/waves/agreeing.ts';
 import type { WaveLineState, WaveState } from '../../service/waves/waves.ts';
 import type { WaveLine, WaveView } from '../views/waves.ts';
 import {
@@ -74,6 +75,22 @@ function sayStopped(
   ];
   if (said.length > 0) return said;
   return [cut.length > 0 ? notesOf.stoppedParts(cut) : notesOf.mended];
+}
+
+/** How the columns of all parts were read, for one click on that. */
+function sayColumns(seen: readonly WaveLineState[]): string[] {
+  const alike = listAlikeRead(seen);
+  const [part] = alike;
+  if (part === undefined || alike.length < 2) return [];
+  const { mapping, rows } = part.data;
+  const columns = (mapping?.columns ?? []).filter(({ column }) => column !== '');
+  const { displayName, userPrincipalName } = rows[0]?.person ?? {};
+  return [
+    notesOf.columns(
+      columns.map(({ column, readAs }) => notesOf.column(column, readAs)),
+      [displayName, userPrincipalName].filter((one) => one !== undefined),
+    ),
+  ];
 }
 
 function sayCorrected(
@@ -170,6 +187,7 @@ export function showWave(
         ...(data.replaces === undefined ? [] : [notesOf.replaces(data.replaces)]),
         ...sayCorrected(data.corrected, theirs, nameOf),
         ...sayStrays(data),
+        ...sayColumns(seen),
         ...(ready.length === 0 ? [notesOf.setUp] : missing.length > 0 ? [notesOf.notIncluded(missing)] : []),
         ...(ready.length > 1 ? [notesOf.order(first, atOnce, failures)] : []),
       ],

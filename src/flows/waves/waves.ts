@@ -104,6 +104,14 @@ export function wavesActions(context: FlowContext): Action[] {
 
   return [
     replaceBy('wave.refresh', (actor, id) => waves.load(actor, id, 'admins')),
+    action.replace('wave.agree', button, async (actor, _place, { id, version }) => ({
+      type: 'replace',
+      view: await showWaveTo(context, actor, await waves.agree(actor, id, version)),
+    })),
+    action.replace('wave.suggestions', button, async (actor, _place, { id, version }) => ({
+      type: 'replace',
+      view: await showWaveTo(context, actor, await waves.takeSuggestions(actor, id, version)),
+    })),
     replaceBy('wave.stop', (actor, id) => waves.stop(actor, id)),
     replaceBy('wave.goOn', (actor, id) => waves.goOn(actor, id)),
     replaceBy('wave.end', (actor, id) => waves.end(actor, id)),

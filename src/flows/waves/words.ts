@@ -35,6 +35,9 @@ export const WAVE_WORDS = {
       return `Rollcall starts with ${customers(first)}. Once everyone there is created, it goes on with ${atOnce === 1 ? 'one' : `up to ${atOnce}`} at a time.${another} ${stops}`;
     },
     rest: (first: number, last: number, of: number) => `Customers ${first} to ${last} of ${of}`,
+    column: (column: string, readAs: string) => `${column} → ${readAs}`,
+    columns: (columns: readonly string[], first: readonly string[]) =>
+      `The header was read as: ${columns.join(', ')}.${first.length === 0 ? '' : ` The first person: ${first.join(', ')}.`} Check this before you go on.`,
     setUp: "Set up everyone at once. A customer that these settings don't fit can be set up separately.",
     notIncluded: (names: readonly string[]) => `Not ready, so not included: ${someOf(names)}.`,
     replaces: (name: string) =>
@@ -102,6 +105,8 @@ export const WAVE_WORDS = {
     start: (n: number) => `Create ${n}`,
     refresh: 'Refresh',
     cancel: 'Cancel',
+    agree: 'These columns are right',
+    takeAll: (n: number) => (n === 1 ? 'Use the suggestion' : `Use the ${n} suggestions`),
     more: 'More customers',
     open: 'Open',
     details: 'Details',

@@ -3,6 +3,7 @@ import type { Actor } from '../../domain/terms.ts';
 import { byActor, type ProvisioningOptions } from '../context.ts';
 import { describeStale } from '../drafts/drafts.ts';
 import type { DraftRecord } from '../ports/drafts.ts';
+import { createAgreeing } from './agreeing.ts';
 import { readWave } from './lineStates.ts';
 import { createOpening } from './opening.ts';
 import { actorFor, findWave, listTheirs, toStoredError } from './openWave.ts';
@@ -115,6 +116,7 @@ export function createWaves(context: ProvisioningOptions, parts: WaveParts): Wav
 
     ...createOpening(context, parts, load),
     ...createWaveSetup(context, parts, load),
+    ...createAgreeing(context, parts, load),
     ...createWaveCommands(context, parts, { load, audit, each }),
 
     async keepMessage(waveId, ref) {

@@ -83,6 +83,13 @@ export interface Waves {
   listAlike(draft: DraftRecord<RosterDraft>): Promise<CustomerId[]>;
   /** The settings of one part were accepted: those of the first part hold for all that have none of their own. */
   setUp(actor: Actor, draft: DraftRecord<RosterDraft>, setup: SetupAnswers): Promise<WaveState>;
+  /**
+   * Agrees to how the columns were read, for all parts of which they were guessed as shown. Throws VERSION_STALE when anything
+   * of it has changed since.
+   */
+  agree(actor: Actor, waveId: string, version: number): Promise<WaveState>;
+  /** Applies every suggested fix of all parts that are read as they should be. Throws VERSION_STALE as `agree` does. */
+  takeSuggestions(actor: Actor, waveId: string, version: number): Promise<WaveState>;
   /** Asks for all parts that are ready, and lets the first wave begin. Throws VERSION_STALE when anything of it has changed since. */
   start(actor: Actor, place: Place, waveId: string, version: number): Promise<WaveState>;
   /** Nothing more begins, and what is under way stops. Its owner may, and an admin of one of its customers. */

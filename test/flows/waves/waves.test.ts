@@ -278,6 +278,30 @@ describe('one file for several customers', () => {
     expect(said(await settle(id))).toEqual(['Contoso: 1 of 1 created.', 'Fabrikam: Canceled by Ann.']);
   });
 
+  it('is agreed to once for all, where its header is nobody’s but its own, and so are suggestions', async () => {
+    const head = 'Customer,Vorname des Neuen,Zuname des Neuen';
+    const rows = ['Contoso,Lise,Meitner', 'Fabrikam,Emmy,Noether', 'Fabrikam,Max,Planck'];
+    const opened = waveOf(
+      await press('addusers.file', { customer: 'contoso', file: createFile(rows, head) }),
+    );
+    expect(opened.notes.join()).toMatch(/read as: Vorname des Neuen → First name, Zuname des Neuen → /);
+    expect(opened.buttons.map(({ action }) => action)).not.toContain('addusers.setup');
+    const agree = buttonOf(opened, 'wave.agree');
+    const agreed = waveOf(await press('wave.agree', agree));
+    expect(agreed.notes.join()).not.toContain('read as');
+    expect(JSON.stringify(await press('wave.agree', agree))).toContain('changed after the button was shown');
+    const suggest = buttonOf(agreed, 'wave.suggestions');
+    expect(suggest.label).toBe('Use the 3 suggestions');
+    const filled = waveOf(await press('wave.suggestions', suggest));
+    expect(said(filled)).toEqual(['Contoso: 1 ready. Not set up yet.', 'Fabrikam: 2 ready. Not set up yet.']);
+    const id = await start(await setUp(filled));
+    expect(await settle(id)).toMatchObject({ title: 'Finished: 3 of 3 people created' });
+    // One that was started takes neither.
+    for (const action of ['wave.agree', 'wave.suggestions']) {
+      expect(JSON.stringify(await press(action, { id, version: 1 }))).toContain('already started');
+    }
+  });
+
   it('has a way back from a part, also when that is left out', async () => {
     const opened = await open();
     const line = opened.lines.find(({ name }) => name === 'Fabrikam')?.button;
