@@ -212,12 +212,21 @@ describe('D18: a request that does not come to its end', () => {
 describe('D18: a thousand connections of a stranger', () => {
   const ASK = 'GET /livez HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n';
 
+  /** In small numbers at once: of more than the 511 that Node lets wait, a busy machine takes some in after later ones. */
+  async function openThousand(port: number, bytes: string) {
+    const opened: ReturnType<typeof send>[] = [];
+    while (opened.length < 1_000) {
+      const some = Array.from({ length: 100 }, () => send(port, bytes));
+      await Promise.all(some.map(({ socket }) => once(socket, 'connect')));
+      opened.push(...some);
+    }
+    return opened;
+  }
+
   /** How many of them stand when somebody else is asked for, and what they get. */
   async function fill(bytes: string) {
     const { port } = await start();
-    const theirs = Array.from({ length: 1_000 }, () => send(port, bytes));
-    const opened = theirs.map(({ socket }) => once(socket, 'connect'));
-    await Promise.all(opened);
+    const theirs = await openThousand(port, bytes);
     for (const { socket } of theirs) socket.resume();
     let said = '';
     const { socket, closed } = send(port, ASK);
@@ -247,7 +256,7 @@ describe('D18: a thousand connections of a stranger', () => {
     const { port } = await start({ trustedProxies: ['127.0.0.1'] });
     const stranger = send(port, '', '127.0.0.2');
     stranger.socket.resume();
-    const proxy = Array.from({ length: 1_000 }, () => send(port, ''));
+    const proxy = await openThousand(port, '');
     await stranger.closed;
     expect(proxy.filter(({ socket }) => socket.closed)).toEqual([]);
   });
