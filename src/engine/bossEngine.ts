@@ -72,9 +72,9 @@ export async function openBossEngine({
   const closed = new AbortController();
   let isDraining = false;
   let lastBeat: Moment | undefined;
-  /** What the server's clock is ahead of ours. */
-  let aheadMs = 0;
-  const now = (): number => Date.now() + aheadMs;
+  /** The server's clock at the last beat, from which it is counted on by one that nobody sets. */
+  let counted = { from: Date.now(), at: performance.now() };
+  const now = (): number => counted.from + performance.now() - counted.at;
 
   const pool = openTaskPool(connectionString, log);
   const boss = new PgBoss({
@@ -192,7 +192,7 @@ export async function openBossEngine({
       else lose(task);
     }
     lastBeat = sentAt;
-    aheadMs = serverNow - (sentAt.wall + Date.now()) / 2;
+    counted = { from: serverNow, at: (sentAt.steady + performance.now()) / 2 };
   };
 
   const beat = createBeat({

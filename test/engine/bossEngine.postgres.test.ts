@@ -305,5 +305,11 @@ describe.concurrent('a database', () => {
       'SELECT extract(epoch FROM clock_timestamp())::float8 * 1000 AS now',
     );
     expect(Math.abs(engine.now() - (row?.now ?? 0))).toBeLessThan(2_000);
+    // The machine's is put right between two beats.
+    const wall = Date.now;
+    Date.now = () => wall() + 600_000;
+    const stepped = engine.now();
+    Date.now = wall;
+    expect(Math.abs(stepped - (row?.now ?? 0))).toBeLessThan(2_000);
   });
 });
