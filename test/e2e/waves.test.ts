@@ -164,7 +164,13 @@ describe('one file for several customers in Teams', () => {
     });
     // Tailspin has no such license: it is left out, and said so.
     expect(teamsText(ready.card)).toContain('Not ready, so not included: Tailspin Toys.');
+    graphOf('fabrikam').switches.forbidden = /^\/users$/;
     await omarInTeams().click(ready, 'wave.start');
+    const stopped = await card('Stopped: 0 of 1 person created');
+    expect(teamsText(stopped)).toContain('Something went wrong for Fabrikam');
+    expect(teamsText(stopped)).toContain('0 of 1 created. 1 failed.');
+    graphOf('fabrikam').switches.forbidden = undefined;
+    await omarInTeams().click(stopped, 'wave.retry');
     await card('Finished: 1 of 1 person created');
     expect(accountsOf('breakglass')).toEqual({ contoso: 0, fabrikam: 1, tailspin: 0 });
   });
