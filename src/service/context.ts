@@ -80,6 +80,19 @@ export function byActor(
   };
 }
 
+/**
+ * An entry for what an actor did about which customers there are: it is in no one customer's history, and only whoever acts for
+ * all of them reads it.
+ */
+export function byActorForAll(
+  context: Pick<ProvisioningOptions, 'clock'>,
+  actor: Actor,
+  entry: Audited,
+): AuditEntry {
+  const { customer: _any, ...about } = byActor(context, actor, entry);
+  return about;
+}
+
 /** An entry for what a job did, which its requester answers for. */
 export function byJob(
   { clock }: Pick<ProvisioningOptions, 'clock'>,

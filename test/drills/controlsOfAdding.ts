@@ -7,6 +7,30 @@ const GONE = 'test/service/customers/endGone.test.ts';
 /** What is believed of a consent, and what is done for a customer that is gone. */
 export const ADDING_CONTROLS: readonly Mutation[] = [
   {
+    check: 'T75',
+    what: 'another customer that was added, in the history of one',
+    file: 'src/service/audit/hideOthers.ts',
+    text: 'if (what.startsWith(OF_CUSTOMERS) && !theirs.includes(subject)) return undefined;',
+    becomes: '',
+    test: 'test/service/audit/history.test.ts',
+  },
+  {
+    check: 'T75',
+    what: 'the other customers of a file for several, in the history of one',
+    file: 'src/service/audit/hideOthers.ts',
+    text: 'if (named.every((id) => theirs.includes(id))) return entry;',
+    becomes: 'return entry;',
+    test: 'test/service/audit/history.test.ts',
+  },
+  {
+    check: 'T75',
+    what: 'a tenant that is added twice at once',
+    file: 'src/run/customers/policyFileWriter.ts',
+    text: 'refuseSameTenant(all, entry);',
+    becomes: '',
+    test: 'test/run/customers/policyFileWriter.test.ts',
+  },
+  {
     check: CHECK,
     what: 'a consent of another tenant than its link',
     file: 'src/service/customers/adding.ts',

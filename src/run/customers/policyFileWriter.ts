@@ -1,14 +1,18 @@
+import { randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { readFile, realpath, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { readSettings } from '../../config/config.ts';
 import { BYTE_ORDER_MARK } from '../../config/configFiles.ts';
 import { RollcallError } from '../../domain/errors.ts';
 import type { CustomerEntry, PolicyFile } from '../../service/ports/policyFile.ts';
+import { inTurn, type Turn } from './fileTurn.ts';
 import { POLICY_FILE_WORDS as SAYS } from './words.ts';
+
+const isSameTenant = (one: string, other: string): boolean => one.toLowerCase() === other.toLowerCase();
 
 /** What of the policy names customers; anything else of it is left as it stands. */
 interface Written {
-  customers: { id: string; tenantId?: string }[];
+  customers: { id: string; name?: string; tenantId?: string }[];
   people?: { customers?: string[] }[];
   groups?: { customers?: string[]; directory?: string }[];
   workspaces?: { customers?: string[] }[];
@@ -71,10 +75,8 @@ export function createPolicyFileWriter({ file, mayWrite, env, ownTenantId }: Wri
     if (first !== undefined) throw refuse(SAYS.wouldBeWrong(first.replaceAll(file, 'policy.json')));
   }
 
-  async function change(work: (all: Written) => Written): Promise<void> {
-    if (!mayWrite) throw refuse(SAYS.notAllowed);
-    // A link stays one: what it leads to is replaced.
-    const path = await realpath(file);
+  /** In the holder's turn. */
+  async function replace(path: string, turn: Turn, work: (all: Written) => Written): Promise<void> {
     const before = await readFile(path, 'utf8');
     const text = before.startsWith(BYTE_ORDER_MARK) ? before.slice(1) : before;
     let all: Written;
@@ -86,10 +88,12 @@ export function createPolicyFileWriter({ file, mayWrite, env, ownTenantId }: Wri
     const indent = /^\{\r?\n([ \t]+)"/.exec(text)?.[1] ?? '  ';
     const after = `${JSON.stringify(work(all), null, indent)}\n`;
     check(after);
-    const beside = `${path}.new`;
+    const beside = `${path}.${randomBytes(6).toString('hex')}.new`;
     try {
       await writeFile(beside, after, { mode: (await stat(path)).mode, flush: true });
-      if ((await readFile(path, 'utf8')) !== before) throw refuse(SAYS.changedMeanwhile);
+      const isSame = (await readFile(path, 'utf8')) === before;
+      // Somebody with an editor takes no turn.
+      if (!isSame || !(await turn.isMine())) throw refuse(SAYS.changedMeanwhile);
       await rename(beside, path);
     } catch (cause) {
       await rm(beside, { force: true });
@@ -97,17 +101,37 @@ export function createPolicyFileWriter({ file, mayWrite, env, ownTenantId }: Wri
     }
   }
 
+  async function change(work: (all: Written) => Written): Promise<void> {
+    if (!mayWrite) throw refuse(SAYS.notAllowed);
+    try {
+      // A link stays one: what it leads to is replaced.
+      const path = await realpath(file);
+      await inTurn(path, (turn) => replace(path, turn, work));
+    } catch (cause) {
+      throw cause instanceof RollcallError ? cause : refuse(SAYS.cannotWrite, cause);
+    }
+  }
+
+  /** What is followed may be seconds older than the file. */
+  function refuseSameTenant({ customers }: Written, { tenantId }: CustomerEntry): void {
+    const there = customers.find((one) => isSameTenant(one.tenantId ?? ownTenantId, tenantId));
+    if (there !== undefined) throw refuse(SAYS.thereAlready(there.name ?? there.id));
+  }
+
   return {
     mayWrite,
     addCustomer: (entry: CustomerEntry) =>
-      change((all) => ({
-        ...all,
-        // With several customers each has to say its tenant.
-        customers: [
-          ...all.customers.map((one) => ({ ...one, tenantId: one.tenantId ?? ownTenantId })),
-          entry,
-        ],
-      })),
+      change((all) => {
+        refuseSameTenant(all, entry);
+        return {
+          ...all,
+          // With several customers each has to say its tenant.
+          customers: [
+            ...all.customers.map((one) => ({ ...one, tenantId: one.tenantId ?? ownTenantId })),
+            entry,
+          ],
+        };
+      }),
     removeCustomer: (id) =>
       change((all) => {
         const { left, places } = takeOut(all, id);

@@ -21,6 +21,10 @@ export const POLICY_FILE_WORDS = {
     message: "policy.json can't be replaced on this server.",
     next: 'Change it yourself, or ask the person who runs Rollcall to. The folder that it is in has to be writable.',
   },
+  thereAlready: (name: string) => ({
+    message: `This tenant is already there, as ${name}.`,
+    next: 'There is nothing to add. Type customers to see it.',
+  }),
   stillNamed: (places: readonly string[]) => ({
     message: `This customer is still named in ${places.join(', ')}.`,
     next: 'Change that in policy.json first.',

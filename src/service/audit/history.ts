@@ -4,6 +4,7 @@ import { byActor, type ProvisioningOptions } from '../context.ts';
 import { LINK_HOLDER } from '../links/byLink.ts';
 import type { AuditEntry } from '../ports/records.ts';
 import { readAboutPerson } from './aboutPerson.ts';
+import { hideOthers } from './hideOthers.ts';
 import { nameSubjects } from './nameSubjects.ts';
 import { HISTORY_WORDS } from './words.ts';
 
@@ -67,6 +68,12 @@ export function createHistories(context: ProvisioningOptions): Histories {
     return own === undefined || policy.customers.every((customer) => own.includes(customer.id));
   }
 
+  function showTo(actor: Actor, found: readonly AuditEntry[]): AuditEntry[] {
+    if (servesAll(actor)) return [...found];
+    const theirs = policy.people.find(({ id }) => id === actor.id)?.customers ?? [];
+    return found.flatMap((entry) => hideOthers(entry, theirs) ?? []);
+  }
+
   return {
     nameSubjects: (entries) => nameSubjects(store, entries),
     async read(actor, about, most = MOST, span = {}) {
@@ -80,11 +87,12 @@ export function createHistories(context: ProvisioningOptions): Histories {
       };
       const found =
         wanted === '' ? await store.readAudit(filter) : await readAboutPerson(store, filter, wanted);
-      const detail = { entries: Math.min(found.length, most) };
+      const shown = showTo(actor, found.slice(0, most));
+      const detail = { entries: shown.length };
       const entry = { what: 'history.read', outcome: 'done', detail } as const;
       await store.audit(byActor(context, actor, wanted === '' ? entry : { ...entry, subject: wanted }));
       return {
-        entries: found.slice(0, most).map((one) => ({ ...one, name: sayWho(one.actor) })),
+        entries: shown.map((one) => ({ ...one, name: sayWho(one.actor) })),
         isCut: found.length > most,
       };
     },

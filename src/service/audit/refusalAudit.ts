@@ -13,7 +13,8 @@ export type AuditRefusal = (entry: Omit<AuditEntry, 'at' | 'outcome'>) => Promis
  * that no flood of others hides what they tried.
  */
 function sharersOf({ actor, customer }: Omit<AuditEntry, 'at' | 'outcome'>): string {
-  if (customer !== undefined) return `known ${actor}`;
+  // Ids of strangers have a colon, and those of the policy have none.
+  if (customer !== undefined || !actor.includes(':')) return `known ${actor}`;
   return actor.endsWith(':unknown') ? actor : 'strangers';
 }
 

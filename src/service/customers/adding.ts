@@ -1,7 +1,7 @@
 import { RollcallError } from '../../domain/errors.ts';
 import type { Actor, CustomerId, Place } from '../../domain/terms.ts';
 import { trimEndOf } from '../../domain/trimEnds.ts';
-import { byActor, type ProvisioningOptions } from '../context.ts';
+import { byActorForAll, type ProvisioningOptions } from '../context.ts';
 import type { DraftRecord } from '../ports/drafts.ts';
 import type { CustomerEntry, PolicyFile } from '../ports/policyFile.ts';
 import type { TenantLook, Tenants } from '../ports/tenants.ts';
@@ -119,6 +119,24 @@ export function createAdding(context: Options, adding: AddingOptions): Adding {
     return draft as DraftRecord & { data: Kept };
   }
 
+  /**
+   * What was asked for, with an id that is free by now: others may have been added since the link was made. Throws INPUT_INVALID
+   * where one of them is called the same.
+   */
+  function nameAnew(data: Kept): Kept {
+    const taken = policy.customers.map((one) => one.id);
+    const { name, tenantId } = data.entry;
+    const id = taken.includes(data.entry.id) ? suggestId(name, taken) : data.entry.id;
+    refuseAlike(policy.customers, { id, name });
+    return { ...data, entry: { id, name, tenantId } };
+  }
+
+  /** Throws what keeps the tenant, or its name, from being a customer. */
+  async function lookNow(data: Kept): Promise<{ entry: CustomerEntry; look: TenantLook }> {
+    const seen = await look(data);
+    return { entry: nameAnew(data).entry, look: seen };
+  }
+
   async function lookFor(
     { id, data }: { id: string; data: Kept },
     waits: readonly number[],
@@ -133,7 +151,7 @@ export function createAdding(context: Options, adding: AddingOptions): Adding {
     for (const wait of waits) {
       if (wait > 0) await clock.sleep(wait);
       try {
-        return { ...about, look: await look(data) };
+        return { ...about, ...(await lookNow(data)) };
       } catch (error) {
         failure = error;
         if (!(error instanceof RollcallError) || error.code !== 'CREDENTIALS_REFUSED') break;
@@ -167,7 +185,7 @@ export function createAdding(context: Options, adding: AddingOptions): Adding {
       const data: Kept = { entry, ...(isSame(tenant, tenantId) ? {} : { domain: tenant }) };
       const createdAt = clock.now();
       await store.audit(
-        byActor(context, actor, {
+        byActorForAll(context, actor, {
           ...{ what: 'customer.asked', outcome: 'done', subject: entry.id },
           detail: { tenantId },
         }),
@@ -219,16 +237,17 @@ export function createAdding(context: Options, adding: AddingOptions): Adding {
     async write(actor, id) {
       const { version, data } = await load(id);
       if (!policyFile.mayWrite) throw refuseTenant(ADDING_WORDS.notWritable);
-      await look(data);
+      const { entry } = await lookNow(data);
       // Two who press it at once write it once.
       const claimed = await store.updateDraft(id, version, data);
       if (claimed === undefined) throw refuseTenant(ADDING_WORDS.pressedTwice);
-      const { entry } = data;
+      await policyFile.addCustomer(entry);
       const detail = { tenantId: entry.tenantId };
       await store.audit(
-        byActor(context, actor, { what: 'customer.added', outcome: 'done', subject: entry.id, detail }),
+        byActorForAll(context, actor, {
+          ...{ what: 'customer.added', outcome: 'done', subject: entry.id, detail },
+        }),
       );
-      await policyFile.addCustomer(entry);
       await store.deleteDraft(id);
       return entry;
     },

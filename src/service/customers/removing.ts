@@ -1,7 +1,7 @@
 import { RollcallError } from '../../domain/errors.ts';
 import type { Actor, CustomerId } from '../../domain/terms.ts';
 import { isReadyToStart } from '../approvals/startableRequests.ts';
-import { byActor, customerOf, type ProvisioningOptions } from '../context.ts';
+import { byActor, byActorForAll, customerOf, type ProvisioningOptions } from '../context.ts';
 import { isOver } from '../jobs/runner/runJob.ts';
 import type { PolicyFile } from '../ports/policyFile.ts';
 import { REMOVING_WORDS } from './words.ts';
@@ -65,7 +65,7 @@ export function createRemoving(context: Options, policyFile: PolicyFile): Removi
         throw new RollcallError('NOT_YET', message, { done: REMOVING_WORDS.nothing, next });
       }
       await policyFile.removeCustomer(actor.customer);
-      await store.audit(byActor(context, actor, { ...entry, outcome: 'done' }));
+      await store.audit(byActorForAll(context, actor, { ...entry, outcome: 'done' }));
       return open;
     },
   };

@@ -1,5 +1,5 @@
 import { RollcallError } from '../../domain/errors.ts';
-import type { Actor, Place } from '../../domain/terms.ts';
+import type { Actor, CustomerId, Place } from '../../domain/terms.ts';
 import type { ChangeDraft, PutBackDraft } from '../changing/changeDraft.ts';
 import type { ChangesDraft } from '../changing/changesDraft.ts';
 import { byActor, type ProvisioningOptions } from '../context.ts';
@@ -45,7 +45,13 @@ export interface Drafts {
     id?: string,
   ): Promise<DraftRecord<DataOf[K]>>;
   /** Throws DRAFT_GONE for one that is not there any more, NOT_YOURS (audited) for somebody else's. */
-  load<K extends Kind>(kind: K, actor: Actor, id: string): Promise<DraftRecord<DataOf[K]>>;
+  load<K extends Kind>(
+    kind: K,
+    actor: Actor,
+    id: string,
+    /** Whose it has to be; left out: the actor's. */
+    customer?: CustomerId,
+  ): Promise<DraftRecord<DataOf[K]>>;
   /** Stores what `change` makes of the newest data. Throws as load does, and what `change` throws. */
   change<K extends Kind>(
     kind: K,
@@ -74,12 +80,17 @@ type DraftsOptions = Pick<ProvisioningOptions, 'policy' | 'store' | 'clock' | 'i
 export function createDrafts(options: DraftsOptions): Drafts {
   const { policy, store, clock, ids } = options;
 
-  async function load<K extends Kind>(kind: K, actor: Actor, id: string): Promise<DraftRecord<DataOf[K]>> {
+  async function load<K extends Kind>(
+    kind: K,
+    actor: Actor,
+    id: string,
+    customer = actor.customer,
+  ): Promise<DraftRecord<DataOf[K]>> {
     const draft = await store.loadDraft(id);
     if (draft === undefined || draft.kind !== kind || draft.expiresAt <= clock.now()) {
       throw describeGone(kind);
     }
-    const isElsewhere = draft.customer !== actor.customer;
+    const isElsewhere = draft.customer !== customer;
     if (isElsewhere || draft.owner !== actor.id) {
       const detail = isElsewhere ? { code: 'DRAFT_GONE' } : { owner: draft.owner, code: 'NOT_YOURS' };
       await store.audit(

@@ -4,6 +4,7 @@ import type { ReadFile } from '../../roster/readRoster.ts';
 import { byActor, type ProvisioningOptions } from '../context.ts';
 import type { RosterDraft } from '../drafts/draftData.ts';
 import type { DraftRecord } from '../ports/drafts.ts';
+import { auditWave } from './auditWave.ts';
 import { actorFor } from './openWave.ts';
 import { refuse } from './refuse.ts';
 import { listOpen } from './replaceOpen.ts';
@@ -63,7 +64,7 @@ export async function correctParts(
   place: Place,
   { fileName, read, strays, isForOne }: Correction,
 ): Promise<string | undefined> {
-  const { policy, store } = context;
+  const { policy } = context;
   const open = await listOpen(context, actor, place);
   if (open.length === 0) return undefined;
   const files = await read().catch((error: unknown) => {
@@ -119,8 +120,10 @@ export async function correctParts(
       ),
       corrected: { fileName, customers },
     }));
-    const detail = { fileName, customers: customers.join(' ') };
-    await store.audit(
+    const detail = { fileName };
+    await auditWave(
+      context,
+      customers.map((customer) => ({ customer })),
       byActor(context, actor, { what: 'wave.corrected', outcome: 'done', subject: wave.id, detail }),
     );
     return wave.id;

@@ -1,9 +1,10 @@
 import { RollcallError } from '../../domain/errors.ts';
-import type { Actor } from '../../domain/terms.ts';
+import type { Actor, CustomerId } from '../../domain/terms.ts';
 import { byActor, type ProvisioningOptions } from '../context.ts';
 import { describeStale } from '../drafts/drafts.ts';
 import type { DraftRecord } from '../ports/drafts.ts';
 import { createAgreeing } from './agreeing.ts';
+import { auditWave } from './auditWave.ts';
 import { readWave } from './lineStates.ts';
 import { createOpening } from './opening.ts';
 import { actorFor, findWave, listTheirs, toStoredError } from './openWave.ts';
@@ -25,13 +26,13 @@ export function createWaves(context: ProvisioningOptions, parts: WaveParts): Wav
     actor: Actor,
     wave: DraftRecord<WaveDraft>,
     what: string,
-    people?: number,
+    parts: readonly { customer: CustomerId; people?: number }[] = wave.data.lines,
   ): Promise<void> {
-    const detail = {
-      customers: wave.data.lines.map(({ customer }) => customer).join(' '),
+    const own = parts.map(({ customer, people }) => ({
+      customer,
       ...(people === undefined ? {} : { people }),
-    };
-    await store.audit(byActor(context, actor, { what, outcome: 'done', subject: wave.id, detail }));
+    }));
+    await auditWave(context, own, byActor(context, actor, { what, outcome: 'done', subject: wave.id }));
   }
 
   async function load(actor: Actor, waveId: string, who?: 'admins'): Promise<WaveState> {
@@ -92,9 +93,9 @@ export function createWaves(context: ProvisioningOptions, parts: WaveParts): Wav
       if ((await store.updateDraft(wave.id, wave.version, data)) === undefined) throw describeStale();
       await audit(
         actor,
-        { ...wave, data: { ...data, lines: data.lines.filter((one) => isAsked.has(one.customer)) } },
+        wave,
         'wave.started',
-        people,
+        ready.map(({ customer, draft }) => ({ customer, people: draft?.data.counts.ready ?? 0 })),
       );
       await runs.wake(waveId);
       return load(actor, waveId);

@@ -51,7 +51,8 @@ export async function findWave(
   const theirs = wave.data.lines.flatMap(({ customer }) => actorFor(policy, actor, customer) ?? []);
   const isAdmin = theirs.some(({ roles }) => roles.includes('admin'));
   if (who === 'admins' && isAdmin && wave.data.state !== 'open') return wave;
-  return drafts.load('wave', theirs.length > 0 ? { ...actor, customer: wave.customer } : actor, waveId);
+  // Who may not is refused in the name of the actor's own customer, which need not be the first of the file.
+  return drafts.load('wave', actor, waveId, theirs.length > 0 ? wave.customer : actor.customer);
 }
 
 /** The customers that somebody may create people for where they speak: a customer's channel is for that one alone. */

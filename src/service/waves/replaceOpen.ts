@@ -4,6 +4,7 @@ import { byActor, type ProvisioningOptions } from '../context.ts';
 import type { RosterDraft } from '../drafts/draftData.ts';
 import type { DraftRecord } from '../ports/drafts.ts';
 import { dropOriginal } from '../rosters/originals.ts';
+import { auditWave } from './auditWave.ts';
 import type { WaveDraft, WaveLine } from './waveDraft.ts';
 
 /** Files of one person that were not started, newest first; of more the oldest are left alone. */
@@ -64,7 +65,9 @@ export async function replaceOpen(
     }
     await store.deleteDraft(id);
     const detail = { fileName: data.fileName, by: file.fileName };
-    await store.audit(
+    await auditWave(
+      options,
+      data.lines.map(({ customer }) => ({ customer })),
       byActor(options, actor, { what: 'wave.replaced', outcome: 'done', subject: id, detail }),
     );
     return { replaces: data.fileName, replacesId: id };

@@ -10,6 +10,7 @@ import type { OneAtATime } from '../ports/oneAtATime.ts';
 import type { RequestRecord } from '../ports/requests.ts';
 import { listLeftOut } from '../rosters/leftOut.ts';
 import type { Rosters } from '../rosters/rosters.ts';
+import { auditWave } from './auditWave.ts';
 import { readWave, requestOf } from './lineStates.ts';
 import { findNext, isThrough, type Next } from './nextLines.ts';
 import { actorFor, toStoredError } from './openWave.ts';
@@ -153,9 +154,9 @@ export function createRunWaves(
       }
       const { state } = next;
       await change(waveId, (data) => (data.state === wave.data.state ? { ...data, state } : undefined));
-      const { owner, customer } = wave;
-      await store.audit({
-        ...{ at: clock.now(), actor: owner, platform: 'system', customer, subject: waveId },
+      const parts = wave.data.lines.map(({ customer }) => ({ customer }));
+      await auditWave(context, parts, {
+        ...{ at: clock.now(), actor: wave.owner, platform: 'system', subject: waveId },
         ...{ what: state === 'done' ? 'wave.done' : 'wave.stopped', outcome: 'done' },
       });
       return [];

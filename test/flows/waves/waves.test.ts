@@ -513,6 +513,29 @@ describe('one file for several customers', () => {
     );
   });
 
+  it('is told in the history of each of its customers, with its own part alone', async () => {
+    const id = await start(await setUp(await open()));
+    await settle(id);
+    const told = world.store.entries().filter(({ what }) => what.startsWith('wave.'));
+    expect(told.map(({ what, customer, detail, actor }) => [what, customer, detail, actor])).toEqual([
+      ['wave.started', 'contoso', { people: 1 }, 'omar'],
+      ['wave.started', 'fabrikam', { people: 2 }, 'omar'],
+      ['wave.done', 'contoso', undefined, 'omar'],
+      ['wave.done', 'fabrikam', undefined, 'omar'],
+    ]);
+    const shown = await press('history.csv', { id: '*', customer: 'contoso' }, 'ann');
+    const file = 'files' in shown ? shown.files?.[0]?.bytes.toString() : '';
+    expect(file).toContain('wave.started');
+    expect(file).not.toMatch(/fabrikam/i);
+  });
+
+  it('keeps the refusal of somebody else in their own customer’s history', async () => {
+    const id = await start(await setUp(await open()));
+    await world.press('bob', 'slack', 'wave.undo', { id, version: 1 });
+    const refused = { actor: 'bob', what: 'draft.opened', customer: 'fabrikam' };
+    expect(world.refusals()).toMatchObject([{ ...refused, detail: { code: 'NOT_YOURS' } }]);
+  });
+
   it('is nobody else’s', async () => {
     const id = await start(await setUp(await open()));
     const reply = await press('wave.undo', { id, version: 1 }, 'ann');

@@ -58,6 +58,34 @@ describe('the policy file, written', () => {
     expect(await read()).toBe(await readFile(real, 'utf8'));
   });
 
+  it('has all that was added at once by several, and nothing that was refused', async () => {
+    const tenant = (n: number) => `11111111-2222-4333-8444-${String(n).padStart(12, '0')}`;
+    const writers = [await open(BOTH), await open(BOTH)];
+    const added = Array.from({ length: 12 }, (_, n) => ({ id: `c${n}`, name: `C${n}`, tenantId: tenant(n) }));
+    const results = await Promise.allSettled(added.map((one, n) => writers[n % 2]?.addCustomer(one)));
+    expect(results.map(({ status }) => status)).toEqual(added.map(() => 'fulfilled'));
+    const ids = JSON.parse(await read()).customers.map(({ id }: { id: string }) => id);
+    expect(ids.sort()).toEqual(['contoso', 'fabrikam', ...added.map(({ id }) => id)].sort());
+    expect(await readdir(folder)).toEqual(['policy.json']);
+  });
+
+  it('gets no tenant twice, however new the other one is', async () => {
+    const writer = await open(BOTH);
+    const twice = { id: 'wingtip-2', name: 'Two', tenantId: WINGTIP.tenantId.toUpperCase() };
+    const results = await Promise.allSettled([writer.addCustomer(WINGTIP_ENTRY), writer.addCustomer(twice)]);
+    const refused = results.filter(({ status }) => status === 'rejected');
+    expect(refused).toMatchObject([{ reason: { message: expect.stringContaining('already there, as') } }]);
+    expect(JSON.parse(await read()).customers).toHaveLength(3);
+  });
+
+  it('is taken over from a process that was killed in its turn', async () => {
+    const writer = await open(BOTH);
+    await writeFile(`${file}.lock`, 'of a process that is gone');
+    await writer.addCustomer(WINGTIP_ENTRY);
+    expect(JSON.parse(await read()).customers).toHaveLength(3);
+    expect(await readdir(folder)).toEqual(['policy.json']);
+  }, 20_000);
+
   it('is left alone where Rollcall may not write it, where it has a mistake, and where it would get one', async () => {
     const closed = await open(BOTH, { mayWrite: false });
     const before = await read();

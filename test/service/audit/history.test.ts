@@ -47,6 +47,35 @@ describe('the history', () => {
     expect([newer.entries.length, newer.isCut]).toEqual([100, true]);
   });
 
+  it('names no other customer to whoever acts for one, in what was written before each had its own (T75)', async () => {
+    const world = createTwoCustomers();
+    const entry = { at: 1, actor: 'OMAR', platform: 'slack', outcome: 'done', customer: 'contoso' } as const;
+    await world.store.audit({
+      ...entry,
+      what: 'customer.added',
+      subject: 'wingtip',
+      detail: { tenantId: 't' },
+    });
+    await world.store.audit({ ...entry, what: 'customer.removed', subject: 'contoso' });
+    const detail = { customers: 'contoso fabrikam', people: 3 };
+    await world.store.audit({ ...entry, at: 2, what: 'wave.started', subject: 'wave_1', detail });
+    await world.store.audit({ ...entry, at: 3, what: 'wave.ended', detail: { customers: 'contoso' } });
+    const seenBy = async (id: string, about = '') =>
+      (await world.service.history.read(actor(id), about)).entries
+        .filter(({ what }) => what !== 'history.read')
+        .map(({ what, detail = {} }) => [what, detail.customers, detail.people]);
+    const own = [
+      ['wave.ended', 'contoso', undefined],
+      ['wave.started', 'contoso', undefined],
+    ];
+    expect(await seenBy('LENA')).toEqual([...own, ['customer.removed', undefined, undefined]]);
+    const { writeCsv, read } = world.service.history;
+    expect(await writeCsv(await read(actor('LENA'), ''))).not.toMatch(/fabrikam|wingtip/);
+    expect(await seenBy('LENA', 'wingtip')).toEqual([]);
+    expect(await seenBy('OMAR')).toHaveLength(4);
+    expect(await seenBy('OMAR')).toContainEqual(['wave.started', 'contoso fabrikam', 3]);
+  });
+
   it('shows what belongs to no customer to whoever serves all of them, and to nobody else (D21)', async () => {
     const world = createTwoCustomers();
     const entry = { at: 1, actor: 'slack:U9', platform: 'slack', outcome: 'refused' } as const;

@@ -126,6 +126,48 @@ describe('a consent link', () => {
   });
 });
 
+describe('what is done about which customers there are', () => {
+  it('is in no one customer’s history, and audited as done once it is (T75)', async () => {
+    const { world, adding, ask, stateOf, answer } = open();
+    const { link, id } = await ask();
+    await answer({ state: stateOf(link), tenant: NEW_TENANT });
+    const { policyFile } = world.adding.options;
+    const { addCustomer } = policyFile;
+    policyFile.addCustomer = () => Promise.reject(fail('CONFIG_INVALID', 'It can not be.'));
+    await expect(world.clock.until(adding.write(actor, id))).rejects.toMatchObject({
+      code: 'CONFIG_INVALID',
+    });
+    const told = () => world.store.entries().map(({ what, customer }) => [what, customer]);
+    const before = [
+      ['customer.asked', undefined],
+      ['customer.consented', undefined],
+    ];
+    expect(told()).toEqual(before);
+    policyFile.addCustomer = addCustomer;
+    await world.clock.until(adding.write(actor, id));
+    expect(told()).toEqual([...before, ['customer.added', undefined]]);
+  });
+
+  it('goes by the customers of then: one of the same name is refused, and an id that was taken is another', async () => {
+    const { world, adding, ask } = open();
+    const [, fabrikam] = world.policy.customers;
+    if (fabrikam === undefined) throw new Error('There is no second customer.');
+    Object.assign(fabrikam, { id: 'zzz', name: 'Zzz' });
+    const { id, entry } = await ask({ ...WANTED, name: 'Fabrikam 株式会社' });
+    expect(entry.id).toBe('fabrikam');
+    Object.assign(fabrikam, { id: 'fabrikam', name: 'FABRIKAM 株式会社' });
+    const alike = { code: 'INPUT_INVALID', message: 'There already is a customer called FABRIKAM 株式会社.' };
+    expect((await world.clock.until(adding.lookAgain(id))).look).toMatchObject(alike);
+    await expect(world.clock.until(adding.write(actor, id))).rejects.toMatchObject(alike);
+    expect(world.adding.written).toEqual([]);
+    fabrikam.name = 'Fabrikam';
+    const added = { ...entry, id: 'fabrikam-2' };
+    expect(await world.clock.until(adding.lookAgain(id))).toMatchObject({ entry: added });
+    await world.clock.until(adding.write(actor, id));
+    expect(world.adding.written).toEqual([added]);
+  });
+});
+
 describe('a tenant that is to be added', () => {
   it.each([
     ['answers as another', { tenantId: '11111111-1111-4111-8111-111111111111' }, 'a different tenant'],

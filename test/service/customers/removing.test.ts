@@ -18,6 +18,7 @@ describe('removing a customer', () => {
     expect(world.adding.written).toEqual([{ removed: 'fabrikam' }]);
     const [entry] = world.store.entries().filter(({ what }) => what === 'customer.removed');
     expect(entry).toMatchObject({ actor: 'omar', outcome: 'done', subject: 'fabrikam' });
+    expect(entry?.customer).toBeUndefined();
   });
 
   it('waits for jobs that run, of that customer alone', async () => {
