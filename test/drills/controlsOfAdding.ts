@@ -98,8 +98,8 @@ export const ADDING_CONTROLS: readonly Mutation[] = [
     check: CHECK,
     what: 'a customer that is written without another look',
     file: 'src/service/customers/adding.ts',
-    text: '      await look(data);\n',
-    becomes: '',
+    text: 'const { entry } = await lookNow(data);',
+    becomes: 'const { entry } = data;',
     test: ADDING,
   },
   {
