@@ -6,8 +6,9 @@ import { createCurrentTurn } from './currentTurn.ts';
 import { isFresh, type Moment, readMoment } from './lease.ts';
 import { AT_ONCE, findPauseMs } from './pace.ts';
 import { startQueues } from './queues.ts';
+import { createStandBy } from './standBy.ts';
 import { createTaskQueue, openTaskPool, type TaskDb } from './taskQueue.ts';
-import { describeEnd, describeLost, describeUnsent } from './turnErrors.ts';
+import { describeBehind, describeEnd, describeLost, describeUnsent } from './turnErrors.ts';
 import { createWakes } from './wakes.ts';
 
 /**
@@ -28,6 +29,8 @@ interface Task extends HeldAttempt {
   sentAt: Moment;
   ending: AbortController;
   isLost: boolean;
+  /** What is left of it is for an instance that has the newest policy file. */
+  isForOthers: boolean;
 }
 
 interface Worker {
@@ -52,6 +55,11 @@ export interface BossEngineOptions {
   connectionString: string;
   /** Where LISTEN works, past a pooler. Left out: the same. */
   directConnectionString?: string;
+  /**
+   * Whether other processes go by a newer policy file: then this one takes nothing, and hands over what it runs. Left out:
+   * never.
+   */
+  isBehind?: () => Promise<boolean>;
   log: Log;
 }
 
@@ -63,6 +71,7 @@ export interface BossEngineOptions {
 export async function openBossEngine({
   connectionString,
   directConnectionString = connectionString,
+  isBehind = async () => false,
   log,
 }: BossEngineOptions): Promise<BossEngine> {
   const workers = new Map<TaskKind, Worker>();
@@ -113,7 +122,7 @@ export async function openBossEngine({
   async function settle(task: Task, failure: { error: unknown } | undefined): Promise<void> {
     if (task.isLost) return;
     if (failure === undefined) return queue.complete(task);
-    if (isDraining) return queue.handOver(task);
+    if (isDraining || task.isForOthers) return queue.handOver(task);
     const failures = task.failures + 1;
     log.warn({ kind: task.kind, id: task.key, failures, err: failure.error }, 'task.failed');
     await queue.putOff(task, failures, findPauseMs(failures));
@@ -139,16 +148,18 @@ export async function openBossEngine({
   async function take(kind: TaskKind, { handler }: Worker): Promise<void> {
     const busy = [...held.values()].filter((task) => task.kind === kind).length;
     const room = AT_ONCE[kind] - busy;
-    if (room <= 0 || isDraining || !isFresh(lastBeat)) return;
+    if (room <= 0 || isDraining || standBy.isOn() || !isFresh(lastBeat)) return;
     const sentAt = readMoment();
-    for (const { id, retryCount, data } of await queue.fetch(kind, room)) {
+    const fetched = await queue.fetch(kind, room);
+    const mayBegin = fetched.length > 0 && (await standBy.mayBegin());
+    for (const { id, retryCount, data } of fetched) {
       const ending = new AbortController();
-      const task: Task = { id, kind, retryCount, sentAt, ending, isLost: false, ...data };
+      const task: Task = { id, kind, retryCount, sentAt, ending, isLost: false, isForOthers: false, ...data };
       // Its own earlier attempt, given up by pg-boss: no beat asks for that one any more, so none would end it.
       const earlier = held.get(id);
       if (earlier !== undefined) lose(earlier);
       held.set(id, task);
-      if (isDraining) {
+      if (isDraining || !mayBegin) {
         await queue.handOver(task);
         forget(task);
         continue;
@@ -183,6 +194,19 @@ export async function openBossEngine({
     for (const kind of workers.keys()) look(kind);
   }
 
+  const standBy = createStandBy({
+    isBehind,
+    isBusy: () => held.size > 0,
+    onBehind() {
+      for (const task of held.values()) {
+        task.isForOthers = true;
+        task.ending.abort(describeBehind());
+      }
+    },
+    onBack: lookEverywhere,
+    log,
+  });
+
   const onBeat: BeatOptions['onBeat'] = ({ sentAt, asked, kept, now: serverNow }) => {
     // Those that others have taken first: only then may the process act again.
     for (const { id, retryCount } of asked) {
@@ -216,7 +240,10 @@ export async function openBossEngine({
     await pool.close();
     throw error;
   }
-  const looking = setInterval(lookEverywhere, LOOK_EVERY_MS);
+  const looking = setInterval(() => {
+    if (!isDraining) void standBy.look();
+    lookEverywhere();
+  }, LOOK_EVERY_MS);
 
   const delayOf = (startAfter: number | undefined): number =>
     startAfter === undefined ? 0 : Math.max(0, startAfter - now());

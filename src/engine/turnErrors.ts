@@ -17,6 +17,14 @@ export function describeLost(kind: string, id: string): RollcallError {
   });
 }
 
+/** Why a task's signal aborts when its process has an older policy file than others. */
+export function describeBehind(): RollcallError {
+  return new RollcallError('STORE_LOCKED', 'Another instance of Rollcall has a newer policy file.', {
+    done: 'What was done so far is written down.',
+    next: 'An instance that has the newest file goes on with it.',
+  });
+}
+
 /** A task could not be sent. */
 export function describeUnsent(cause: unknown): RollcallError {
   return new RollcallError('STORE_BROKEN', "Rollcall couldn't write to its database.", {

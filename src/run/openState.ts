@@ -3,7 +3,7 @@ import type { DatabaseConfig } from '../config/configDatabase.ts';
 import { RollcallError } from '../domain/errors.ts';
 import type { SealerOptions } from '../secrets/sealing.ts';
 import type { Engine, Turn } from '../service/ports/engine.ts';
-import { createSolePolicies, type Policies } from '../service/ports/policies.ts';
+import { createSolePolicies } from '../service/ports/policies.ts';
 import { createMemoryQuota, type Quota } from '../service/ports/quota.ts';
 import type { Store } from '../service/ports/store.ts';
 import type { Clock, Log } from '../service/ports/surroundings.ts';
@@ -11,6 +11,7 @@ import { createAuditCopy } from '../store/audit/auditCopy.ts';
 import { createAuditSyslog } from '../store/audit/auditSyslog.ts';
 import { loadOrMakeKeyFile } from '../store/keyFile.ts';
 import { endWhenLost } from './fence.ts';
+import { createNewestPolicy, type NewestPolicy } from './policy/newestPolicy.ts';
 import { createSteadyNow } from './steadyClock.ts';
 import { clock as ownClock } from './surroundings.ts';
 
@@ -36,8 +37,8 @@ export interface State {
   clock: Clock;
   /** What all instances use up together. */
   quota: Quota;
-  /** Which text of the policy file they all go by. */
-  policies: Policies;
+  /** Whether this instance goes by the text of the policy file that they all go by. */
+  newest: NewestPolicy;
   masterKeys: SealerOptions;
   /** How often the records are looked through for what the engine has lost. Left out: at each start. */
   sweepEveryMs?: number;
@@ -73,7 +74,7 @@ async function openFolder(config: LiveConfig, log: Log): Promise<State> {
   endWhenLost(turn, log);
   return {
     ...{ store, turn, clock: ownClock, quota: createMemoryQuota(ownClock), masterKeys },
-    policies: createSolePolicies(ownClock),
+    newest: createNewestPolicy(createSolePolicies(ownClock), { store, clock: ownClock }),
     engine: createLocalEngine({ store, turn, clock: ownClock, log }),
     async close() {
       await store.close();
@@ -104,8 +105,10 @@ async function openShared(
     installation: { tenantId: config.graph.tenantId, clientId: config.graph.clientId },
   });
   try {
+    const newest = createNewestPolicy(store.policies, { store, clock });
     const engine = await openBossEngine({
       ...{ connectionString: url, directConnectionString: database.directUrl.reveal(), log },
+      isBehind: newest.isBehind,
     });
     // Back at once where this machine's clock is ahead: a time that only this instance has would keep the others waiting.
     now = steady(engine.now);
@@ -116,8 +119,7 @@ async function openShared(
       });
     });
     return {
-      ...{ store, engine, turn: engine.turn, clock, quota: store.quota, masterKeys },
-      policies: store.policies,
+      ...{ store, engine, turn: engine.turn, clock, newest, quota: store.quota, masterKeys },
       sweepEveryMs: SWEEP_EVERY_MS,
       async close() {
         try {

@@ -46,7 +46,6 @@ import { MAX_FILE_BYTES, openChats } from './openChats.ts';
 import { openState, type State } from './openState.ts';
 import { followPolicy } from './policy/followPolicy.ts';
 import { createLivePolicy } from './policy/livePolicy.ts';
-import { createNewestPolicy } from './policy/newestPolicy.ts';
 import { createReadings } from './readings.ts';
 import { quitOnSignals, stopOnSignals } from './stopOnSignals.ts';
 import { ids } from './surroundings.ts';
@@ -95,7 +94,7 @@ async function wire(
     turn,
     clock,
     quota,
-    policies,
+    newest,
     masterKeys,
     sweepEveryMs,
     close,
@@ -110,7 +109,6 @@ async function wire(
   const fenced = fenceFetch(turn);
   const live = createLivePolicy(config.policy);
   const { policy } = live;
-  const newest = createNewestPolicy(policies, { store, clock });
   const checkPolicy = newest.check;
   const ofCustomers = createCustomerParts({
     ...{ config, policy, masterKeys, env: process.env, fenced, clock, log },
@@ -251,7 +249,7 @@ async function wire(
   await waveNotify.start();
   const told = { job: notify, req: approvalNotify, wave: waveNotify };
   engine.work('tell', (id) => (told[id.split('_')[0] as keyof typeof told] ?? approvalNotify).tellAgain(id));
-  const retention = createRetention({ policy, store, clock, log });
+  const retention = createRetention({ policy, checkPolicy, store, clock, log });
   retention.start();
   const heads = createHeadLog({ store, clock, log });
   heads.start();

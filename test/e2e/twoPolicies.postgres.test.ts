@@ -67,6 +67,22 @@ async function ask(bot: BotProcess, words: string): Promise<void> {
   }, PATIENCE);
 }
 
+/** Somebody alone: a job of its own, which either instance may take. */
+async function create(displayName: string): Promise<void> {
+  await mia().command('/adduser', displayName);
+  await mia().waitForModal((view) => view.callback_id === 'adduser.submit');
+  mia().fill({ usageLocation: 'US' });
+  await mia().submit();
+  await mia().waitForModal((view) => view.callback_id === 'adduser.create');
+  await mia().submit();
+  const address = `${displayName.toLowerCase().replace(' ', '.')}@contoso.com`;
+  await vi.waitFor(() => expect(setUp().sandbox.graph.state.findUser(address)).toBeDefined(), PATIENCE);
+  while (mia().openModal() !== undefined) await mia().close();
+}
+
+const countTaken = ({ lines }: BotProcess): number =>
+  lines.filter((line) => line.includes('"job.taken"')).length;
+
 async function listChanges(): Promise<string[]> {
   const client = new pg.Client({ connectionString: setUp().database.url });
   await client.connect();
@@ -105,6 +121,10 @@ it('an instance whose policy file is older than that of another takes nothing on
   expect(setUp().sandbox.graph.state.findUser('berta.behind@contoso.com')).toBeUndefined();
   await ask(second(), BEHIND);
   await ask(first(), 'Office 365 E3');
+  const takenBefore = countTaken(second());
+  for (const name of ['Anna Newest', 'Nils Newest', 'Nora Newest', 'Nuno Newest']) await create(name);
+  expect(countTaken(second())).toBe(takenBefore);
+  expect(countTaken(first())).toBeGreaterThanOrEqual(4);
   await vi.waitFor(async () => expect((await readiness(second()))[0]).toBe(503), PATIENCE);
   expect((await readiness(second()))[1]).toContain('policy: POLICY_BEHIND');
   expect((await readiness(first()))[0]).toBe(200);
@@ -112,6 +132,11 @@ it('an instance whose policy file is older than that of another takes nothing on
 
   await write(fileOf(1), after);
   await ask(second(), 'Office 365 E3');
+  // It takes tasks again: the other one is asked to stop.
+  await first().stop();
+  await create('Zoe Zuletzt');
+  expect(countTaken(second())).toBe(takenBefore + 1);
+  await first().start();
   await vi.waitFor(async () => expect((await readiness(second()))[0]).toBe(200), PATIENCE);
   expect(await listChanges()).toEqual(['maxRows']);
 

@@ -1,7 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import pg from 'pg';
 import { describe, expect, test, vi } from 'vitest';
-import { type BossEngine, openBossEngine } from '../../src/engine/bossEngine.ts';
+import { type BossEngine, type BossEngineOptions, openBossEngine } from '../../src/engine/bossEngine.ts';
 import { migrateQueues } from '../../src/engine/queues.ts';
 import { fenceFetch } from '../../src/run/fence.ts';
 import { type HeldWay, holdConnections } from '../../src/sandbox/instances/holdConnections.ts';
@@ -11,7 +11,7 @@ import { createTestLog } from '../store/sampleRecords.ts';
 
 interface Queues {
   database: TestDatabase;
-  start(connectionString?: string): Promise<BossEngine>;
+  start(connectionString?: string, more?: Pick<BossEngineOptions, 'isBehind'>): Promise<BossEngine>;
   startBehindWay(): Promise<{ engine: BossEngine; way: HeldWay }>;
   query<Row extends pg.QueryResultRow>(statement: string): Promise<Row[]>;
 }
@@ -25,8 +25,11 @@ const it = test.extend<{ queues: Queues }>({
     const open: BossEngine[] = [];
     const ways: HeldWay[] = [];
 
-    async function start(connectionString = database.url): Promise<BossEngine> {
-      const engine = await openBossEngine({ connectionString, log: createTestLog() });
+    async function start(
+      connectionString = database.url,
+      more: Pick<BossEngineOptions, 'isBehind'> = {},
+    ): Promise<BossEngine> {
+      const engine = await openBossEngine({ connectionString, log: createTestLog(), ...more });
       open.push(engine);
       return engine;
     }
@@ -103,6 +106,58 @@ describe.concurrent('two engines on one database', () => {
     const sentLastAfter = runs;
     await vi.waitFor(() => expect(runs).toBeGreaterThan(sentLastAfter), soon);
     expect(most).toBe(1);
+  });
+
+  it('leave all to the one that has the newest policy file, also what the other one runs', async ({
+    queues: { database, start, query },
+  }) => {
+    let standing: 'newest' | 'behind' | 'unknown' = 'newest';
+    const older = await start(database.url, {
+      async isBehind() {
+        if (standing === 'unknown') throw new Error('The database is away.');
+        return standing === 'behind';
+      },
+    });
+    const ran: string[] = [];
+    const ends: unknown[] = [];
+    older.work('bulk', async (id, { signal }) => {
+      ran.push(`older ${id}`);
+      await new Promise<void>((resolve) => signal.addEventListener('abort', () => resolve()));
+      ends.push(signal.reason);
+      signal.throwIfAborted();
+    });
+    older.work('tell', async (id) => void ran.push(`older ${id}`));
+    await older.send('bulk', 'job');
+    await vi.waitFor(() => expect(ran).toEqual(['older job']), soon);
+
+    // What runs goes on while nobody can say, and nothing is begun.
+    standing = 'unknown';
+    await older.send('tell', 'unsure');
+    await wait(2_500);
+    expect([ran, ends]).toEqual([['older job'], []]);
+
+    standing = 'behind';
+    await vi.waitFor(() => expect(ends).toMatchObject([{ code: 'STORE_LOCKED' }]), soon);
+    expect(older.turn.mayAct()).toBe(true);
+    const newest = await start();
+    newest.work('bulk', async (id) => void ran.push(`newest ${id}`));
+    newest.work('tell', async (id) => void ran.push(`newest ${id}`));
+    await vi.waitFor(() => expect(ran.slice(1).sort()).toEqual(['newest job', 'newest unsure']), soon);
+    const ids = Array.from({ length: 20 }, (_, index) => `t${index}`);
+    await Promise.all(ids.map((id) => older.send('tell', id)));
+    await vi.waitFor(() => expect(ran).toHaveLength(23), soon);
+    expect(ran.filter((one) => one.startsWith('older'))).toEqual(['older job']);
+    const [row] = await query<{ count: number }>(
+      "SELECT count(*)::int FROM pgboss.job WHERE state <> 'completed'",
+    );
+    expect(row?.count).toBe(0);
+
+    await newest.drain();
+    await older.send('tell', 'late');
+    await wait(1_500);
+    expect(ran).toHaveLength(23);
+    standing = 'newest';
+    await vi.waitFor(() => expect(ran.at(-1)).toBe('older late'), soon);
   });
 
   it('hear each other at once', async ({ queues: { start } }) => {

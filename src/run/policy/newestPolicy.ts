@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { RollcallError } from '../../domain/errors.ts';
-import type { Policies, PolicyAge } from '../../service/ports/policies.ts';
+import type { HeldPolicy, Policies, PolicyAge } from '../../service/ports/policies.ts';
 import type { Store } from '../../service/ports/store.ts';
 import type { Clock } from '../../service/ports/surroundings.ts';
 import { takeAlone } from '../../service/ports/takeAlone.ts';
@@ -26,6 +26,8 @@ export interface NewestPolicy {
    *   to be tried again
    */
   take(text: string, before: () => Promise<void>): Promise<PolicyAge>;
+  /** Whether another instance has a newer one, or this one has none yet. Throws what the store throws. */
+  isBehind(): Promise<boolean>;
   /** Throws RollcallError POLICY_BEHIND while another instance has a newer one, and what the store throws. */
   check(): Promise<void>;
 }
@@ -53,7 +55,13 @@ export function createNewestPolicy(
     }
   }
 
+  async function findNewer(): Promise<HeldPolicy | undefined> {
+    const held = await policies.held();
+    return held?.hash === mine ? undefined : held;
+  }
+
   return {
+    isBehind: async () => (await findNewer()) !== undefined,
     async take(text, before) {
       const { clock } = sharing;
       const hash = hashPolicy(text);
@@ -69,8 +77,8 @@ export function createNewestPolicy(
       return came;
     },
     async check() {
-      const held = await policies.held();
-      if (held === undefined || held.hash === mine) return;
+      const held = await findNewer();
+      if (held === undefined) return;
       throw new RollcallError(
         'POLICY_BEHIND',
         "This instance of Rollcall doesn't have the newest policy file, so it takes nothing on.",

@@ -23,8 +23,25 @@ import { APPROVAL_REFUSALS } from './words.ts';
 
 const { start: SAYS } = APPROVAL_REFUSALS;
 
-/** Makes the job of an approved request, once; what keeps it from that is stored and told. */
+/**
+ * Makes the job of an approved request, once; what keeps it from that is stored and told. What passes by itself is no
+ * problem of the request.
+ */
 export type CarryOut = (requestId: string) => Promise<void>;
+
+/** Of Rollcall or of Microsoft 365, and gone in a while: told as a problem, it would be wrong by the time it is read. */
+const PASSING: ReadonlySet<StoredError['code']> = new Set([
+  'POLICY_BEHIND',
+  'STORE_BROKEN',
+  'STORE_LOCKED',
+  'DIRECTORY_DOWN',
+  'THROTTLED',
+]);
+
+/** Whether what keeps a request from becoming a job passes by itself. */
+export function isPassing(error: unknown): boolean {
+  return error instanceof RollcallError && PASSING.has(error.code);
+}
 
 const UNEXPECTED: StoredError = { code: 'UNEXPECTED', ...SAYS.unexpected };
 
@@ -43,6 +60,7 @@ interface CarryOutParts {
   changed: (requestId: string) => void;
 }
 
+/** Carries out as `CarryOut` says, and throws what passes: {@link isPassing}. */
 export function createCarryOut(
   context: ProvisioningOptions,
   facts: Pick<Facts, 'licensesFor'>,
@@ -142,6 +160,7 @@ export function createCarryOut(
         await store.updateRequest(requestId, ({ problem: _before, ...now }) => ({ ...now, jobId: job.id }));
       }
     } catch (error) {
+      if (isPassing(error)) throw error;
       const isOurs = error instanceof RollcallError;
       log.warn({ reqId: requestId, err: error }, 'request.not_started');
       const problem = isOurs ? { code: error.code, message: error.message, next: error.next } : UNEXPECTED;

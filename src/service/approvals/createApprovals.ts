@@ -3,6 +3,7 @@ import type { Actor } from '../../domain/terms.ts';
 import { writeAsked } from '../../roster/write/writeCsv.ts';
 import { auditTask } from '../audit/auditAsked.ts';
 import { byActor, type ProvisioningOptions } from '../context.ts';
+import { isBehind } from '../door/leaveToNewest.ts';
 import type { Drafts } from '../drafts/drafts.ts';
 import type { Emit } from '../events.ts';
 import type { Facts } from '../facts/facts.ts';
@@ -12,7 +13,7 @@ import type { RequestCopy, RequestRecord } from '../ports/requests.ts';
 import type { Approvals, RequestState } from './approvals.ts';
 import type { FindNeeded } from './asking.ts';
 import { createCancel, createEndPart } from './cancel.ts';
-import { createCarryOut } from './carryOut.ts';
+import { createCarryOut, isPassing } from './carryOut.ts';
 import { createChange } from './change.ts';
 import { createFindControlled } from './control/control.ts';
 import { createRefuseControlled } from './control/refuseControlled.ts';
@@ -65,7 +66,7 @@ export function createApprovals(
   release(requestId: string): Promise<void>;
   liveOn(since: number): Promise<void>;
 } {
-  const { policy, store, clock } = context;
+  const { policy, store, engine, clock, log } = context;
   const changed = (requestId: string) => emit('request', requestId);
   const readState = createReadState(policy, facts, clock);
   const ensureAudited = createDecisionAudit(context);
@@ -76,7 +77,7 @@ export function createApprovals(
     passOn(context, findControlled, id, new Set(lost.keys()));
   const refuseControlled = createRefuseControlled(context, findControlled, changed);
   const planning = createPlanning(context, changed);
-  const carryOut = createCarryOut(context, facts, {
+  const carryOutNow = createCarryOut(context, facts, {
     planning,
     acceptApproved: accepting.acceptApproved,
     findNeeded,
@@ -85,6 +86,20 @@ export function createApprovals(
     oneAtATime,
     changed,
   });
+
+  /** What passes by itself keeps nobody waiting for an answer: the engine tries until it has passed. */
+  async function carryOut(id: string): Promise<void> {
+    try {
+      await carryOutNow(id);
+    } catch (error) {
+      if (!isPassing(error)) throw error;
+      log.warn({ reqId: id, err: error }, 'request.put_off');
+      // What can't be sent either is found by the sweep, or at the next start.
+      await engine
+        .send('due', `${START_TASK}${id}`)
+        .catch((cause: unknown) => log.warn({ reqId: id, err: cause }, 'request.not_put_off'));
+    }
+  }
 
   async function refuse(actor: Actor, what: string, { id: subject, asked }: RequestRecord): Promise<never> {
     const detail = { code: 'NOT_YOURS', ...auditTask(asked) };
@@ -235,7 +250,7 @@ export function createApprovals(
     async start(taskId) {
       if (!taskId.startsWith(START_TASK)) return;
       const id = taskId.slice(START_TASK.length);
-      await carryOut(id);
+      await carryOutNow(id);
       const request = await store.loadRequest(id);
       // The engine tries again.
       if (request?.begunAt !== undefined && isReadyToStart(request)) {
@@ -266,6 +281,8 @@ export function createApprovals(
       }
     },
     async resume() {
+      // The sweep of an instance that has the newer file does the same.
+      if (await isBehind(context)) return;
       await expireRequests();
       for (const { id } of await store.listRequests({ state: 'approved' })) await carryOut(id);
     },

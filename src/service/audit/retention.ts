@@ -12,11 +12,14 @@ const DAY_MS = 86_400_000;
 /** A sweep that failed (a full disk) is tried again sooner than the next day, and not so often that it fills the log. */
 const RETRY_MS = 3_600_000;
 
-type Options = Pick<ProvisioningOptions, 'policy' | 'store' | 'clock' | 'log'>;
+type Options = Pick<ProvisioningOptions, 'policy' | 'checkPolicy' | 'store' | 'clock' | 'log'>;
 
 /** Deletes what is older than the policy keeps it. */
 export interface Retention {
-  /** Once. Throws what the store throws; what was done by then is audited. */
+  /**
+   * Once. Throws what the store throws; what was done by then is audited. Throws RollcallError POLICY_BEHIND, and nothing
+   * was deleted: by a newer policy it may be kept for longer.
+   */
   sweep(): Promise<void>;
   /** Now and once a day, until stopped. */
   start(): void;
@@ -48,7 +51,7 @@ function isDelivered(
     : job.revealedAt !== undefined && job.revealUnsure === undefined;
 }
 
-export function createRetention({ policy, store, clock, log }: Options): Retention {
+export function createRetention({ policy, checkPolicy, store, clock, log }: Options): Retention {
   const stopping = new AbortController();
   let running: Promise<void> | undefined;
 
@@ -131,6 +134,7 @@ export function createRetention({ policy, store, clock, log }: Options): Retenti
   }
 
   async function sweep(): Promise<void> {
+    await checkPolicy?.();
     const now = clock.now();
     const drafts = await store.dropExpiredDrafts();
     if (drafts > 0) await audit('drafts.forgotten', { detail: { drafts } });

@@ -388,6 +388,24 @@ describe('what is carried out', () => {
     expect(world.tenant.sent).toHaveLength(0);
   });
 
+  it('is begun by the engine once what kept it from that has passed, without a word of it', async () => {
+    const world = openWorld();
+    const request = await ask(world);
+    await approveOnly(world, request.id);
+    world.store.broken.audit = true;
+    world.restart();
+    world.store.broken.audit = true;
+    await world.clock.until(world.service.resume());
+    await world.clock.advance(60_000);
+    const held = await world.store.loadRequest(request.id);
+    expect([held?.state, held?.problem, held?.jobId]).toEqual(['approved', undefined, undefined]);
+    world.store.broken.audit = false;
+    await world.clock.advance(HOUR_MS);
+    expect((await world.store.loadRequest(request.id))?.jobId).toBeDefined();
+    expect(await namesCreated(world, request)).toHaveLength(2);
+    expect(world.store.entries().filter(({ outcome }) => outcome === 'failed')).toEqual([]);
+  });
+
   it('starts with exactly as many seats as it needs', async () => {
     const world = openWorld();
     const request = await ask(world);

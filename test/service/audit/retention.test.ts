@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { RollcallError } from '../../../src/domain/errors.ts';
 import { policySchema } from '../../../src/domain/policy/policy.ts';
 import { createRetention } from '../../../src/service/audit/retention.ts';
 import { createWorld, OMAR, PLACE, type World } from '../fakes/world.ts';
@@ -16,6 +17,21 @@ async function sweepIn(world: World, days: number): Promise<void> {
 const whatOf = (world: World): string[] => world.store.entries().map(({ what }) => what);
 
 describe('what is kept, and for how long', () => {
+  it('is left to others where they have a newer policy file, which may keep it for longer', async () => {
+    const world = createWorld();
+    await world.run(2);
+    await world.clock.advance(400 * DAY);
+    const behind = async () => {
+      throw new RollcallError('POLICY_BEHIND', 'Others have a newer one.', { next: 'Wait.' });
+    };
+    const { store, clock } = world;
+    const retention = createRetention({ policy, store, clock, log, checkPolicy: behind });
+    await expect(retention.sweep()).rejects.toMatchObject({ code: 'POLICY_BEHIND' });
+    expect(whatOf(world).filter((what) => what.endsWith('.forgotten'))).toEqual([]);
+    await createRetention({ policy, store, clock, log }).sweep();
+    expect(whatOf(world)).toContain('job.forgotten');
+  });
+
   it('leaves everything alone in the first days', async () => {
     const world = createWorld();
     const { job } = await world.run(2);
