@@ -1,20 +1,13 @@
 import { foldName } from '../../../domain/names/foldName.ts';
 import { findHuman, type Policy } from '../../../domain/policy/policy.ts';
 import { findAccount, idOfUnnamed, mayBeOne } from '../../../domain/policy/roleGroups.ts';
-import type { Account, Actor } from '../../../domain/terms.ts';
+import type { Actor } from '../../../domain/terms.ts';
 import type { ProvisioningOptions } from '../../context.ts';
 import { APPROVAL_REFUSALS } from '../words.ts';
 import { type Handover, readHandovers } from './handovers.ts';
+import { foldAddress, type MayBeAsked, readOwners } from './mailOwners.ts';
 
 const { lost: SAYS } = APPROVAL_REFUSALS;
-
-/** Somebody who may be asked: `objectId` where their directory account is known. */
-export interface MayBeAsked {
-  /** Policy id, or that of a manager whom the policy does not name. */
-  id: string;
-  name: string;
-  objectId?: string | undefined;
-}
 
 /** Who of these does not count for what somebody asks, by id, each with a sentence (without its period) that says why. */
 export type FindControlled = (
@@ -23,16 +16,6 @@ export type FindControlled = (
 ) => Promise<ReadonlyMap<string, string>>;
 
 const DAY_MS = 24 * 3_600_000;
-
-/** Exchange Online delivers `ada+anything@` to `ada@`: "Plus addressing", on unless an admin switched it off. */
-function foldAddress(address: string): string {
-  const [local = '', domain = ''] = address.toLowerCase().split('@');
-  return `${local.split('+')[0]}@${domain}`;
-}
-
-function addressesOf({ userPrincipalName, mail, addresses = [] }: Account): string[] {
-  return [userPrincipalName, ...(mail === undefined ? [] : [mail]), ...addresses].map(foldAddress);
-}
 
 /** The people of the policy, and the managers among these approvers whom it does not name. */
 function listKnown({ people }: Policy, approvers: readonly MayBeAsked[]): MayBeAsked[] {
@@ -50,22 +33,6 @@ function accountOf(people: readonly MayBeAsked[], id: string): string | undefine
 function expand(people: readonly MayBeAsked[], ids: ReadonlySet<string>): Set<string> {
   const names = new Set(people.filter(({ id }) => ids.has(id)).map(({ name }) => foldName(name)));
   return new Set([...ids, ...people.filter(({ name }) => names.has(foldName(name))).map(({ id }) => id)]);
-}
-
-/** Whose mail addresses these are, among those who are known; `unknown` has those without a known account. */
-async function readOwners(
-  people: readonly MayBeAsked[],
-  directory: ReturnType<ProvisioningOptions['directoryFor']>,
-): Promise<{ owners: ReadonlyMap<string, string>; unknown: ReadonlySet<string> }> {
-  const accounts = await directory.listAccounts(people.flatMap(({ objectId }) => objectId ?? []));
-  const owners = new Map<string, string>();
-  const unknown = new Set<string>();
-  for (const { id, objectId } of people) {
-    const own = accounts.find((account) => account.id.toLowerCase() === objectId);
-    if (own === undefined) unknown.add(id);
-    else for (const address of addressesOf(own)) owners.set(address, id);
-  }
-  return { owners, unknown };
 }
 
 /**

@@ -7,7 +7,8 @@ import { namesOf } from '../managers.ts';
 import { passOn } from '../passOn.ts';
 import { tellRequester } from '../tellRequester.ts';
 import { APPROVAL_REFUSALS } from '../words.ts';
-import type { FindControlled, MayBeAsked } from './control.ts';
+import type { FindControlled } from './control.ts';
+import type { MayBeAsked } from './mailOwners.ts';
 
 /**
  * Why this actor's answer does not count because whoever asked controls their account by now; undefined when it counts.
