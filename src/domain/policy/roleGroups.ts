@@ -130,8 +130,9 @@ export function findAccount(
 }
 
 /**
- * Whether two may be one person who has another id in each chat, and in each Slack workspace. Two entries of the policy
- * are two people; of whoever has none, only one id is known, so that the other's in the same place has to be known too.
+ * Whether two ids may be one person's, who has another one in each chat, and in each Slack workspace. Two entries of the
+ * policy are two people; of whoever has none, only one id is known, so that the other's in the same place has to be known
+ * too. Somebody who had no entry before is the one whose entry has that id now.
  */
 export function mayBeOne(
   { people }: { people: readonly ({ id: string } & { [platform in Platform]?: string | undefined })[] },
@@ -146,10 +147,10 @@ export function mayBeOne(
   }) as { [platform in Platform]?: string | undefined }[];
   if (readUnnamed(one) === undefined && readUnnamed(other) === undefined) return false;
   const areBothIn = (chat: Platform) => first?.[chat] !== undefined && second?.[chat] !== undefined;
-  if (areBothIn('teams')) return false;
+  if (areBothIn('teams')) return first?.teams?.toLowerCase() === second?.teams?.toLowerCase();
   // Somebody has an account of their own in each workspace: ids of two workspaces tell nothing.
   const [team, otherTeam] = [first, second].map((who) => splitSlackId(who?.slack ?? '').team);
-  return !areBothIn('slack') || team !== otherTeam;
+  return !areBothIn('slack') || team !== otherTeam || first?.slack === second?.slack;
 }
 
 /** What {@link idOfUnnamed} made an id of; undefined for the id of somebody whom the policy names. */

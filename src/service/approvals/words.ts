@@ -173,6 +173,9 @@ export const APPROVAL_REFUSALS = {
       `${name} has no "teams" in policy.json, so no one can tell who has the password to their account`,
     samePerson: (one: string, other: string) =>
       `${one}'s and ${other}'s accounts may be used by the same person`,
+    /** Somebody had `name`'s account who may be `who` in another chat or workspace. */
+    untoldHand: (who: string, name: string) =>
+      `Rollcall can't tell whether ${who} is the person who created ${name}'s account, or who could set or see the password to it ("people" in policy.json can say who they are)`,
     /** `who` may be able to act as `name`. */
     byOther: (who: string, name: string) =>
       `${who} may be able to sign in as ${name} through another account`,

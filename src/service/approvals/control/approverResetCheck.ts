@@ -2,7 +2,7 @@ import { approversOf, fallbackOf } from '../../../domain/approvalRules.ts';
 import { RollcallError } from '../../../domain/errors.ts';
 import type { ApprovalRule } from '../../../domain/policy/approvalPolicy.ts';
 import { findHuman } from '../../../domain/policy/policy.ts';
-import { findAccount } from '../../../domain/policy/roleGroups.ts';
+import { findAccount, mayBeOne } from '../../../domain/policy/roleGroups.ts';
 import type { Actor } from '../../../domain/terms.ts';
 import type { ProvisioningOptions } from '../../context.ts';
 import { APPROVAL_REFUSALS } from '../words.ts';
@@ -16,15 +16,18 @@ export type RefuseApprover = (
 /**
  * Nobody gives a new password to whoever may decide on what they ask for: with it they could approve it themselves. That
  * is whom a rule names that could hold for them, its fallback, their own manager where a rule asks managers, and any
- * manager who is asked just now.
+ * manager who is asked just now. Where somebody may have another id, what that one asks for, or would ask for, counts as
+ * theirs. Only the manager of an account that isn't known to be theirs can't be told here: such a one doesn't count later on.
  */
 export function createApproverResetCheck({
   policy,
   directoryFor,
   store,
 }: Pick<ProvisioningOptions, 'policy' | 'directoryFor' | 'store'>): RefuseApprover {
+  const mayAsk = (id: string, requester: string) => id === requester || mayBeOne(policy, id, requester);
+
   function listRules(id: string): ApprovalRule[] {
-    return policy.approvals.filter(({ when }) => when.requester?.includes(id) ?? true);
+    return policy.approvals.filter(({ when }) => when.requester?.some((one) => mayAsk(id, one)) ?? true);
   }
 
   function isNamed(id: string, objectId: string): boolean {
@@ -48,7 +51,7 @@ export function createApproverResetCheck({
     const waiting = await store.listRequests({ state: 'waiting' });
     return waiting.some(
       ({ requestedBy, managers = [] }) =>
-        requestedBy.actorId === id && managers.some((one) => isSame(one.objectId, objectId)),
+        mayAsk(id, requestedBy.actorId) && managers.some((one) => isSame(one.objectId, objectId)),
     );
   }
 

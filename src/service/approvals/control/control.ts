@@ -1,6 +1,6 @@
 import { foldName } from '../../../domain/names/foldName.ts';
 import { findHuman, type Policy } from '../../../domain/policy/policy.ts';
-import { findAccount, idOfUnnamed, mayBeOne } from '../../../domain/policy/roleGroups.ts';
+import { findAccount, idOfUnnamed, mayBeOne, readUnnamed } from '../../../domain/policy/roleGroups.ts';
 import type { Actor } from '../../../domain/terms.ts';
 import type { ProvisioningOptions } from '../../context.ts';
 import { APPROVAL_REFUSALS } from '../words.ts';
@@ -17,8 +17,8 @@ export type FindControlled = (
 
 const DAY_MS = 24 * 3_600_000;
 
-/** The people of the policy, and the managers among these approvers whom it does not name. */
-function listKnown({ people }: Policy, approvers: readonly MayBeAsked[]): MayBeAsked[] {
+/** These people, and the managers among these approvers whom the policy does not name. */
+function listKnown(people: Policy['people'], approvers: readonly MayBeAsked[]): MayBeAsked[] {
   const named = people.map(({ id, name, teams }) => ({ id, name, objectId: teams?.toLowerCase() }));
   const others = approvers.filter(({ id }) => people.every((human) => human.id !== id));
   return [...named, ...others.map((one) => ({ ...one, objectId: one.objectId?.toLowerCase() }))];
@@ -42,12 +42,26 @@ function expand(people: readonly MayBeAsked[], ids: ReadonlySet<string>): Set<st
  * What such an account created or reset is in the same hands. Whoever had the password of whoever asks within
  * `controlDays`, or that of one who had it, may be the one who asks: they do not count, nor the accounts that are theirs.
  * To have created the account of whoever asks is not enough for that, since whoever creates everybody may approve.
- * Under another entry of the policy somebody is told by their name. Whose account is not known does not count at all. Throws what the directory throws when it is needed to tell whose an address is.
+ * Under another entry of the policy somebody is told by their name. What an id did that may be another one of theirs
+ * counts as theirs, whether or not it is known who that is. Whose account is not known does not count at all. Throws what the directory throws when it is needed to tell whose an address is.
  */
 export function createFindControlled(
   context: Pick<ProvisioningOptions, 'policy' | 'store' | 'directoryFor' | 'clock'>,
 ): FindControlled {
   const { policy, directoryFor, clock } = context;
+
+  /** The id of whoever had this one, who may have got an entry in the policy since. */
+  function idNow(id: string): string {
+    const unnamed = readUnnamed(id);
+    return (
+      (unnamed === undefined ? undefined : findHuman(policy, unnamed.platform, unnamed.userId)?.id) ?? id
+    );
+  }
+
+  /** Whether somebody with this id may be who did something; mail addresses are their owners' already, or tell nothing. */
+  function mayHaveBeen(id: string, by: string): boolean {
+    return id === by || (![id, by].some((one) => one.includes('@')) && mayBeOne(policy, id, by));
+  }
 
   /** All that led to these accounts, also by way of others who are known, each by their id. */
   async function readAll(
@@ -73,7 +87,7 @@ export function createFindControlled(
       const handovers = await readHandovers(context, open);
       const recent = handovers.filter(({ how, at }) => how === 'created' || at >= since);
       for (const one of recent) {
-        all.push(one.by.includes('@') ? { ...one, by: await ownerOf(one.by) } : one);
+        all.push({ ...one, by: one.by.includes('@') ? await ownerOf(one.by) : idNow(one.by) });
       }
       const by = expand(people, new Set(all.map((one) => one.by)));
       const accounts = [...by].flatMap((id) => accountOf(people, id) ?? []);
@@ -98,26 +112,39 @@ export function createFindControlled(
     }
   }
 
-  /** Object ids of the accounts that are in these hands. */
-  function follow(handovers: readonly Handover[], ids: Iterable<string>): Set<string> {
+  /** Object ids of the accounts that are in the hands of these, or of whoever may be one of `bases`. */
+  function follow(
+    handovers: readonly Handover[],
+    ids: Iterable<string>,
+    bases: readonly string[],
+  ): Set<string> {
     const hands = new Set(ids);
+    const mayBe = [...bases];
     const held = new Set<string>();
     for (;;) {
-      const next = handovers.find(({ by, objectId }) => hands.has(by) && !held.has(objectId));
+      const next = handovers.find(
+        ({ by, objectId }) =>
+          !held.has(objectId) && (hands.has(by) || mayBe.some((id) => mayHaveBeen(id, by))),
+      );
       if (next === undefined) return held;
       held.add(next.objectId);
-      const human = findHuman(policy, 'teams', next.objectId);
-      hands.add(human?.id ?? idOfUnnamed('teams', next.objectId));
+      const owner = findHuman(policy, 'teams', next.objectId)?.id ?? idOfUnnamed('teams', next.objectId);
+      hands.add(owner);
+      mayBe.push(owner);
     }
   }
 
   return async ({ id: requesterId, customer }, approvers) => {
-    const requester = policy.people.find(({ id }) => id === requesterId);
+    const ownId = idNow(requesterId);
+    const requester = policy.people.find(({ id }) => id === ownId);
     const who = requester?.name ?? SAYS.requester;
-    const own = policy.people.filter(
-      ({ id, name }) => id === requesterId || foldName(name) === foldName(requester?.name ?? ''),
+    // Whom a group let in is forgotten by a restart, and has a name no longer.
+    const forgotten = { id: ownId, name: '', teams: findAccount(policy, ownId), roles: [] };
+    const everyone = requester === undefined ? [...policy.people, forgotten] : policy.people;
+    const own = everyone.filter(
+      ({ id, name }) => id === ownId || foldName(name) === foldName(requester?.name ?? ''),
     );
-    const ownIds = [requesterId, ...own.map(({ id }) => id)];
+    const ownIds = own.map(({ id }) => id);
     const why = new Map<string, string>();
     const accounts = new Map<string, string>();
     for (const { id, name, objectId } of approvers) {
@@ -127,26 +154,24 @@ export function createFindControlled(
         own.some(({ teams }) => teams?.toLowerCase() === account && account !== undefined);
       if (isSame || (requester !== undefined && foldName(name) === foldName(requester.name))) {
         why.set(id, SAYS.sameName(name));
-      } else if (mayBeOne(policy, requesterId, id)) {
+      } else if (mayBeOne(policy, ownId, id)) {
         why.set(id, SAYS.untold(name, who));
       } else if (account === undefined) {
         // Nobody could tell whether their password was reset by whoever asks.
         why.set(id, SAYS.unknown(name));
       } else accounts.set(id, account);
     }
-    const people = listKnown(policy, approvers);
-    const ownAccounts = [
-      ...new Set(
-        [...own.map(({ teams }) => teams), findAccount(policy, requesterId)].flatMap(
-          (teams) => teams?.toLowerCase() ?? [],
-        ),
-      ),
-    ];
+    const people = listKnown(everyone, approvers);
+    const ownAccounts = [...new Set(own.flatMap(({ teams }) => teams?.toLowerCase() ?? []))];
     const open = [...new Set([...accounts.values(), ...ownAccounts])];
     const handovers = await readAll(people, own, customer, open);
-    const held = follow(handovers, ownIds);
+    const held = follow(handovers, ownIds, [ownId]);
     const mayBeWho = climb(people, handovers, ownIds);
-    const heldByThem = follow(handovers, mayBeWho);
+    // Not by other ids of whoever asks: two people who may both be a third are not one.
+    const others = [...mayBeWho].filter(
+      (id) => !ownIds.includes(id) && handovers.some(({ by }) => by === id),
+    );
+    const heldByThem = follow(handovers, mayBeWho, [ownId, ...others]);
     const hadOwn = handovers.filter(
       ({ how, objectId }) => how !== 'created' && ownAccounts.includes(objectId),
     );
@@ -154,12 +179,10 @@ export function createFindControlled(
       if (why.has(id)) continue;
       const account = accounts.get(id) ?? '';
       if (held.has(account)) {
-        const direct = handovers.filter(({ objectId, by }) => objectId === account && ownIds.includes(by));
-        why.set(id, describe(who, name, direct));
-      } else if (mayBeWho.has(id)) {
-        const had = expand(people, new Set([id]));
-        const direct = hadOwn.filter(({ by }) => had.has(by));
-        why.set(id, describe(name, who, direct));
+        const had = handovers.filter(({ objectId }) => objectId === account);
+        why.set(id, describe(who, name, had, ownIds, ownId));
+      } else if (mayBeWho.has(id) || others.some((one) => mayHaveBeen(id, one))) {
+        why.set(id, describe(name, who, hadOwn, [...expand(people, new Set([id]))], id));
       } else if (heldByThem.has(account)) {
         why.set(id, SAYS.samePerson(who, name));
       }
@@ -167,9 +190,19 @@ export function createFindControlled(
     return why;
   };
 
-  function describe(who: string, name: string, direct: readonly Handover[]): string {
+  /** `id` and those of the same name are those of `who`; `had` says how others came to the account of `name`. */
+  function describe(
+    who: string,
+    name: string,
+    had: readonly Handover[],
+    ids: readonly string[],
+    id: string,
+  ): string {
     const { controlDays } = policy;
-    if (direct.length === 0) return SAYS.byOther(who, name);
+    const direct = had.filter(({ by }) => ids.includes(by));
+    if (direct.length === 0) {
+      return had.some(({ by }) => mayHaveBeen(id, by)) ? SAYS.untoldHand(who, name) : SAYS.byOther(who, name);
+    }
     if (direct.some(({ how }) => how === 'created')) return SAYS.created(who, name);
     const isContact = direct.every(({ how }) => how === 'contact');
     return isContact ? SAYS.contact(who, name, controlDays) : SAYS.password(who, name, controlDays);
