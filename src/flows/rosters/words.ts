@@ -24,7 +24,6 @@ export const ROSTER_WORDS = {
     text: 'It lists every row with a finding: your columns, the problem, and the suggested fix.',
     next: 'Correct your file or the rows in this log, and attach it. Rows from the log are merged into your file.',
   },
-  /** Of a file whose rows name people who exist. */
   /** A file that names people who exist. */
   namesFile: {
     names: 'User names',
@@ -40,6 +39,7 @@ export const ROSTER_WORDS = {
     next: 'Nothing has changed yet. If none of these is right, save the file as "CSV UTF-8" and send it again.',
   },
 
+  /** Its rows that need fixing, as a file. */
   namesLog: {
     title: 'Here is the log file.',
     text: 'It has one line for each row that needs fixing, with the reason.',
