@@ -37,6 +37,7 @@ it('admins are told by what asks for which customers each of them acts', () => {
   expect(filesWith(/\btell(?:Admins|Once)?\(/).filter((name) => name.startsWith('run/'))).toEqual([
     'run/checkAtStart.ts',
     'run/customers/createCustomerParts.ts',
+    'run/openChats.ts',
     'run/policy/followPolicy.ts',
     'run/slackInstall.ts',
     'run/startRollcall.ts',
