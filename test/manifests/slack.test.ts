@@ -81,7 +81,7 @@ describe('the Slack manifest', () => {
   });
 
   it('subscribes to the events that are handled, and no others', () => {
-    const route = /switch \(args\.event\.type\) \{[^]*?\n {4}\}/.exec(sources)?.[0] ?? '';
+    const route = /switch \(args\.event\.type\) \{.*?\n {4}\}/s.exec(sources)?.[0] ?? '';
     const handled = [...route.matchAll(/case '([a-z_]+)'/g)].map((match) => match[1]);
     const subscribed = manifest.settings.event_subscriptions.bot_events.map(
       (event: string) => event.split('.')[0],
