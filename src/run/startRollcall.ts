@@ -197,10 +197,11 @@ async function wire(
     ...{ policy, directoryFor, clock, log },
   });
   const chats: Partial<Record<Platform, Chat>> = {};
-  const tell = async (news: AdminNews) => {
+  const reach = async (news: AdminNews) => {
     await roleGroups.list();
-    await tellAdmins(policy, chats, log, news);
+    return tellAdmins(policy, chats, log, news);
   };
+  const tell = async (news: AdminNews) => void (await reach(news));
   ofCustomers.open({ service, web, tell });
   const installing = {
     ...{ store, policy, masterKeys, clock },
@@ -258,7 +259,7 @@ async function wire(
   log.info({ version: VERSION, port, metricsPort, chats: Object.keys(chats) }, 'rollcall.started');
   const stopped = new AbortController();
   const watching = { log, stopping: stopped.signal };
-  watchOldData({ service, tellAdmins: tell, ...watching });
+  watchOldData({ service, reachAdmins: reach, ...watching });
   if (config.checkAtStart) {
     void checkAtStart({ env: process.env, dataDir: config.dataDir, store, tellOnce, clock, ...watching });
   }

@@ -6,16 +6,24 @@ import type { Provisioning } from '../service/provisioning.ts';
 /** Asks admins about records that may be an older copy, and notes that they are in use, until the signal. Never throws. */
 export function watchOldData({
   service: { oldData },
-  tellAdmins,
+  reachAdmins,
   stopping,
   log,
 }: {
   service: Pick<Provisioning, 'oldData'>;
-  tellAdmins: (news: AdminNews) => Promise<void>;
+  /** False where nobody could be reached. */
+  reachAdmins: (news: AdminNews) => Promise<boolean>;
   stopping: AbortSignal;
   log: Log;
 }): void {
-  const ask = () => oldData.ask((state) => tellAdmins((reader) => showOldData(state, reader)));
-  void ask().catch((error: unknown) => log.error({ err: error }, 'old_data.not_asked'));
+  const ask = () =>
+    oldData
+      .ask(async (state) => {
+        const isReached = await reachAdmins((reader) => showOldData(state, reader));
+        // Rollcall stands still until they answer: they are asked again.
+        if (!isReached) throw new Error('No admin could be reached.');
+      })
+      .catch((error: unknown) => log.error({ err: error }, 'old_data.not_asked'));
+  void ask();
   void oldData.keepAlive(stopping, ask);
 }

@@ -23,26 +23,30 @@ export function newsOfWorkspace(
 
 /**
  * Sends each admin of the policy a message of their own, in the first chat where they can be reached, with what concerns
- * their customers. Never throws.
+ * their customers. Answers false where there was somebody to tell, and nobody could be reached. Never throws.
  */
 export async function tellAdmins(
   policy: Pick<Policy, 'people' | 'customers'>,
   chats: Partial<Record<Platform, Chat>>,
   log: Log,
   news: AdminNews,
-): Promise<void> {
+): Promise<boolean> {
+  let [tried, told] = [0, 0];
   for (const human of policy.people.filter(({ roles }) => roles.includes('admin'))) {
     const view = news(readerOf(policy, human));
     if (view === undefined) continue;
+    tried += 1;
     for (const platform of ['slack', 'teams'] as const) {
       const [chat, userId] = [chats[platform], human[platform]];
       if (chat === undefined || userId === undefined) continue;
       try {
         await chat.post(await chat.openDirect(userId), view, userId);
+        told += 1;
         break;
       } catch (error) {
         log.warn({ err: error, platform, admin: human.id }, 'rollcall.admin_not_told');
       }
     }
   }
+  return tried === 0 || told > 0;
 }

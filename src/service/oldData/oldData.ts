@@ -57,8 +57,11 @@ export interface OldData {
    * @param copiedUntil when the last entry of a copy of the audit was made, which is kept elsewhere
    */
   look(copiedUntil?: number): Promise<void>;
-  /** Notes that the records are in use, each minute until the signal. `onOlder`: they were put back meanwhile. */
-  keepAlive(signal: AbortSignal, onOlder: () => Promise<void>): Promise<void>;
+  /**
+   * Each minute until the signal, notes that the records are in use, and sees whether they were put back meanwhile. `ask`,
+   * which never throws, asks about that then, and about what nobody could be asked before.
+   */
+  keepAlive(signal: AbortSignal, ask: () => Promise<void>): Promise<void>;
   /** Asks with `tell`, once for each copy and on one instance, while Rollcall is paused for it. */
   ask(tell: (state: OldDataState) => Promise<void>): Promise<void>;
   /** Rollcall is paused, and nobody has said yet what is to become of it. */
@@ -115,6 +118,11 @@ export function createOldData(context: ProvisioningOptions, oneAtATime: OneAtATi
       : copy;
   }
 
+  async function findUnasked(): Promise<OldCopy | undefined> {
+    const copy = await findUnanswered();
+    return copy?.askedAt === undefined ? copy : undefined;
+  }
+
   async function read(): Promise<OldDataState | undefined> {
     const copy = await findUnanswered();
     return copy === undefined ? undefined : describe(copy);
@@ -135,7 +143,7 @@ export function createOldData(context: ProvisioningOptions, oneAtATime: OneAtATi
         await store.saveNote(ALIVE, { at: clock.now() } satisfies Alive);
       });
     },
-    async keepAlive(signal, onOlder) {
+    async keepAlive(signal, ask) {
       let mine: number | undefined;
       while (!signal.aborted) {
         try {
@@ -144,7 +152,7 @@ export function createOldData(context: ProvisioningOptions, oneAtATime: OneAtATi
           if (isOlder) await alone(() => notice({ ...alive, restored: true }));
           mine = clock.now();
           await store.saveNote(ALIVE, { at: mine } satisfies Alive);
-          if (isOlder) await onOlder();
+          if (isOlder || (await findUnasked()) !== undefined) await ask();
         } catch (error) {
           log.warn({ err: error }, 'old_data.not_noted');
         }
@@ -155,8 +163,8 @@ export function createOldData(context: ProvisioningOptions, oneAtATime: OneAtATi
       const state = await read();
       if (state === undefined) return;
       await alone(async () => {
-        const copy = await findUnanswered();
-        if (copy === undefined || copy.askedAt !== undefined) return;
+        const copy = await findUnasked();
+        if (copy === undefined) return;
         await tell(state);
         await saveOldCopy(store, { ...copy, askedAt: clock.now() });
       });

@@ -29,6 +29,24 @@ async function tell(news: AdminNews): Promise<Map<string, NoticeView>> {
 
 const whom = async (news: AdminNews): Promise<string[]> => [...(await tell(news)).keys()];
 
+it('says whether anybody was reached, where there was somebody to reach', async () => {
+  const log = { debug() {}, info() {}, warn() {}, error() {} };
+  const away = new Set(['all']);
+  const slack = {
+    async openDirect(id: string) {
+      if (away.has(id)) throw new Error('Slack is away.');
+      return id;
+    },
+    post: async () => undefined,
+  };
+  const reach = (news: AdminNews) => tellAdmins(policy, { slack: slack as never }, log, news);
+  const forAll: AdminNews = ({ isForAll }) => (isForAll ? view : undefined);
+  expect(await reach(forAll)).toBe(true);
+  away.add('both');
+  expect(await reach(forAll)).toBe(false);
+  expect(await reach(() => undefined)).toBe(true);
+});
+
 describe('news for admins', () => {
   it('reaches all, those who act for a customer, or those who act for each', async () => {
     expect(await whom(() => view)).toEqual(['all', 'contoso', 'both', 'fabrikam']);

@@ -353,6 +353,32 @@ describe('D17: data that is older than what has happened', () => {
     expect(world.store.entries().filter(({ what }) => what === 'rollcall.paused')).toHaveLength(1);
   });
 
+  it('is asked about again each minute until somebody was reached, and then no more', async () => {
+    const world = await openWorld();
+    const { copy } = await copyInTheMiddle(world);
+    await restore(world, copy);
+    const { oldData } = world.service;
+    let [tried, isAway] = [0, true];
+    const ask = () =>
+      oldData
+        .ask(async () => {
+          tried += 1;
+          if (isAway) throw new Error('No chat answers.');
+        })
+        .catch(() => undefined);
+    const stop = new AbortController();
+    const alive = oldData.keepAlive(stop.signal, ask);
+    await world.clock.advance(3 * 60_000);
+    expect(tried).toBeGreaterThanOrEqual(3);
+    isAway = false;
+    await world.clock.advance(60_000);
+    const reached = tried;
+    await world.clock.advance(10 * 60_000);
+    expect(tried).toBe(reached);
+    stop.abort();
+    await world.clock.until(alive);
+  });
+
   it('is noticed under a running instance, by its own note', async () => {
     const world = await openWorld();
     const { copy } = await copyInTheMiddle(world);
