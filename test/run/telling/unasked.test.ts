@@ -34,7 +34,9 @@ it('nothing is sent unasked but by what minds whose customer it is about', () =>
 
 /** Their tests: `checkAtStart`, `followPolicy` and `tellAdmins`, `oldData`, `isolation` of customers. */
 it('admins are told by what asks for which customers each of them acts', () => {
-  expect(filesWith(/\b(?:tell(?:Admins|Once)?|reachAdmins)\(/).filter((name) => name.startsWith('run/'))).toEqual([
+  expect(
+    filesWith(/\b(?:tell(?:Admins|Once)?|reachAdmins)\(/).filter((name) => name.startsWith('run/')),
+  ).toEqual([
     'run/checkAtStart.ts',
     'run/customers/createCustomerParts.ts',
     'run/openChats.ts',
