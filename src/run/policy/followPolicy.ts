@@ -33,7 +33,8 @@ interface Options {
  * Takes a changed policy file over without a restart. A wrong one changes nothing: the log says where it is wrong, and so
  * does a message to the admins, once for each text. The audit comes first, so that no change holds that it does not have.
  * What was changed while Rollcall was stopped holds already, and is audited as well. An older one than other instances
- * have is read, lets nothing in, and changes nothing of what goes on here. Resolves once the file of now is taken, or can't be for a while.
+ * have is read, lets nothing in, and changes nothing of what goes on here. Resolves once the file of now is taken, or can't
+ * be for a while.
  */
 export async function followPolicy(options: Options): Promise<{ stop(): Promise<void> }> {
   const { config, live, newest, env, readFile, store, tellOnce, clock, log, everyMs } = options;
@@ -107,8 +108,7 @@ export async function followPolicy(options: Options): Promise<{ stop(): Promise<
         'Other instances have a newer policy file. This one takes nothing on until it has that, too.';
       const wayBack = 'If this one is to hold after all, change anything in it: a blank line is enough.';
       log.error({ file, sha256: about?.hash, why, wayBack }, 'policy.behind');
-    }
-    if (age !== 'older') {
+    } else {
       live.replace(next);
       if (!isStart) await options.changed?.();
     }

@@ -47,6 +47,24 @@ export function createRosters(
     return draft;
   }
 
+  /** Throws VERSION_STALE for a card that is older than what the draft says now. */
+  async function loadAt(actor: Actor, draftId: string, version: number): Promise<DraftRecord<RosterDraft>> {
+    const draft = await loadOpen(actor, draftId);
+    if (isOlder(draft, version)) throw describeStale();
+    return draft;
+  }
+
+  /** The same; nothing about how the file was read is left to be agreed to. */
+  async function loadAgreed(
+    actor: Actor,
+    draftId: string,
+    version: number,
+  ): Promise<DraftRecord<RosterDraft>> {
+    const draft = await loadAt(actor, draftId, version);
+    requireAgreed(draft);
+    return draft;
+  }
+
   /** Throws ALREADY_DONE for a file that a newer one replaced. */
   async function loadCurrent(actor: Actor, draftId: string): Promise<DraftRecord<RosterDraft>> {
     const draft = await drafts.load('roster', actor, draftId);
@@ -119,8 +137,7 @@ export function createRosters(
     load: loadCurrent,
 
     async agreeToColumns(actor, draftId, version) {
-      const draft = await loadOpen(actor, draftId);
-      if (isOlder(draft, version)) throw describeStale();
+      const draft = await loadAt(actor, draftId, version);
       requirePeople(draft.data);
       const { mapping, ...rest } = draft.data;
       const rowsSince = draft.version + 1;
@@ -131,16 +148,14 @@ export function createRosters(
     },
 
     async agreeToNames(actor, draftId, version) {
-      const draft = await loadOpen(actor, draftId);
-      if (isOlder(draft, version)) throw describeStale();
+      const draft = await loadAt(actor, draftId, version);
       requireMapping(draft.data);
       if (draft.data.names?.agreed !== false) return draft;
       return settle(draft, await agreeToNames(options, actor, draft));
     },
 
     async takeSuggestions(actor, draftId, version) {
-      const draft = await loadOpen(actor, draftId);
-      if (isOlder(draft, version)) throw describeStale();
+      const draft = await loadAt(actor, draftId, version);
       if (asksAboutGarbled(draft.data)) {
         return settle(draft, await repairNames(options, verify, actor, draft));
       }
@@ -152,9 +167,7 @@ export function createRosters(
     },
 
     async fixCells(actor, draftId, version, fixes) {
-      const draft = await loadOpen(actor, draftId);
-      if (isOlder(draft, version)) throw describeStale();
-      requireAgreed(draft);
+      const draft = await loadAgreed(actor, draftId, version);
       return keepRows(actor, draft, applyFixes(draft.data, joinFixes(draft.data, fixes)));
     },
 
@@ -164,16 +177,12 @@ export function createRosters(
     },
 
     async settleKind(actor, draftId, version, key, answer) {
-      const draft = await loadOpen(actor, draftId);
-      if (isOlder(draft, version)) throw describeStale();
-      requireAgreed(draft);
+      const draft = await loadAgreed(actor, draftId, version);
       return keepRows(actor, draft, settleKind(draft.data, key, answer));
     },
 
     async bringBack(actor, draftId, version) {
-      const draft = await loadOpen(actor, draftId);
-      if (isOlder(draft, version)) throw describeStale();
-      requireAgreed(draft);
+      const draft = await loadAgreed(actor, draftId, version);
       return keepRows(actor, draft, { findings: bringBack(draft.data.findings) });
     },
 
