@@ -1,8 +1,9 @@
 import { execFile } from 'node:child_process';
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, writeFile } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
+import { removeFolder } from './composition/removeFolder.ts';
 
 const root = fileURLToPath(new URL('../', import.meta.url));
 
@@ -32,6 +33,6 @@ export async function compileSource(source: URL): Promise<{ script: string; remo
   await promisify(execFile)(process.execPath, [join(root, 'node_modules/typescript/bin/tsc'), '-p', project]);
   return {
     script: join(folder, file.replace(/\.ts$/, '.js')),
-    remove: () => rm(folder, { recursive: true, force: true }),
+    remove: () => removeFolder(folder),
   };
 }

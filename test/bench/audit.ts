@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
@@ -16,6 +16,7 @@ import type { RequestRecord } from '../../src/service/ports/requests.ts';
 import { readAuditLines } from '../../src/store/audit/readAuditLines.ts';
 import { type HeldStore, openLowdbStore } from '../../src/store/openLowdbStore.ts';
 import { loudLog, masterKeysOf } from '../composition/composeService.ts';
+import { removeFolder } from '../composition/removeFolder.ts';
 import { objectIdOf, writeAuditFile } from './manyEntries.ts';
 import { medianOf, printLine } from './numbers.ts';
 
@@ -139,5 +140,5 @@ export async function benchAudit(): Promise<void> {
   printLine({ bench: 'audit', what: 'cut', n: ENTRIES, ...cut }, { heldMs: 50 });
   await small.close();
   await large.close();
-  await Promise.all(folders.map((folder) => rm(folder, { recursive: true, force: true })));
+  await Promise.all(folders.map((folder) => removeFolder(folder)));
 }

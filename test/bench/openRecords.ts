@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
@@ -12,6 +12,7 @@ import type { Clock } from '../../src/service/ports/surroundings.ts';
 import { openLowdbStore } from '../../src/store/openLowdbStore.ts';
 import { loudLog, masterKeysOf } from '../composition/composeService.ts';
 import { openTestDatabase } from '../composition/openTestDatabase.ts';
+import { removeFolder } from '../composition/removeFolder.ts';
 import { always } from '../testTurn.ts';
 import { createCountingFs } from './countingFs.ts';
 
@@ -46,7 +47,7 @@ async function openFolder({ masterKey, clock }: Options): Promise<BenchRecords> 
     countBytes: async () => fs.bytesWritten,
     async close() {
       await store.close();
-      await rm(folder, { recursive: true, force: true });
+      await removeFolder(folder);
     },
   };
 }

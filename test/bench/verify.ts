@@ -1,10 +1,11 @@
 import { execFile } from 'node:child_process';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { makeSheet } from '../composition/makeWorkbook.ts';
+import { removeFolder } from '../composition/removeFolder.ts';
 import { medianOf, printLine } from './numbers.ts';
 import { makeRosterFile } from './rosterFile.ts';
 
@@ -68,7 +69,7 @@ export async function benchVerify(): Promise<void> {
   await writeFile(workbook, makeWorkbookOf(WORKBOOK_ROWS));
   const sheet = await read('verify', workbook);
   if (sheet.rows !== WORKBOOK_ROWS) throw new Error('Rows of the workbook were lost.');
-  await rm(folder, { recursive: true, force: true });
+  await removeFolder(folder);
   printLine(
     {
       bench: 'verify',

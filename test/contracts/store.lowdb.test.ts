@@ -1,7 +1,8 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openLowdbStore } from '../../src/store/openLowdbStore.ts';
+import { removeFolder } from '../composition/removeFolder.ts';
 import { createTestClock, createTestLog, masterKeys } from '../store/sampleRecords.ts';
 import { describeInstallations } from './installations.ts';
 import { describeRequests } from './requests.ts';
@@ -23,7 +24,7 @@ async function openHarness(): Promise<StoreHarness> {
     },
     async dispose() {
       await store.close();
-      await rm(folder, { recursive: true, force: true });
+      await removeFolder(folder);
     },
   };
 }

@@ -1,8 +1,9 @@
 import { randomBytes } from 'node:crypto';
-import { cp, mkdir, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdir, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { sandboxPolicy } from '../../src/sandbox/contoso.ts';
 import { createSandbox } from '../../src/sandbox/sandbox.ts';
+import { removeFolder } from '../composition/removeFolder.ts';
 import { describeAround } from './around.ts';
 import { createChangeScenes } from './playChanges.ts';
 import { createScenes } from './playScenes.ts';
@@ -31,7 +32,7 @@ async function writeDataFolder(target: string): Promise<void> {
     await changes.leaveQuestions();
     await scenes.cutOne();
     const around = { ...describeAround(sandbox), linkPath };
-    await rm(target, { recursive: true, force: true });
+    await removeFolder(target);
     await mkdir(target, { recursive: true });
     // The lock names the machine that this ran on, and a process that is gone.
     const isKept = (path: string): boolean => path !== join(sandbox.dataDir, 'lock');

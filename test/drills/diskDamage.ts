@@ -1,10 +1,11 @@
 import { randomBytes } from 'node:crypto';
-import { cp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { cp, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { RollcallError } from '../../src/domain/errors.ts';
 import { openLowdbStore } from '../../src/store/openLowdbStore.ts';
 import { createScaledClock } from '../bench/scaledClock.ts';
 import { masterKeysOf } from '../composition/composeService.ts';
+import { removeFolder } from '../composition/removeFolder.ts';
 import { checkService } from './checkTenant.ts';
 import { type DiskFound, FLUSH_MS, namesOf, RECIPIENTS, SPEED, waitUntil } from './diskScene.ts';
 import { silentLog, startJobInProcess } from './jobInProcess.ts';
@@ -102,7 +103,7 @@ export async function playDamage(rows: number): Promise<DiskFound> {
           found.lost += 1;
           found.said.push(`${short} ${name}: ${jobs} jobs without a word`);
         }
-        await rm(tenant.dataFolder, { recursive: true });
+        await removeFolder(tenant.dataFolder);
         await cp(whole, tenant.dataFolder, { recursive: true });
       }
     }
@@ -120,7 +121,7 @@ export async function playDamage(rows: number): Promise<DiskFound> {
     found.said.push(...findings.said);
     return found;
   } finally {
-    await rm(whole, { recursive: true, force: true });
+    await removeFolder(whole);
     await tenant.stop();
   }
 }

@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -7,6 +7,7 @@ import express, { type RequestHandler } from 'express';
 import { createLoopbackGraph, type LoopbackGraph } from '../../src/sandbox/graph/server.ts';
 import { createLoopbackMail, type LoopbackMail } from '../../src/sandbox/mail/server.ts';
 import { countWrites, type WriteTally } from '../composition/countWrites.ts';
+import { removeFolder } from '../composition/removeFolder.ts';
 import { GRAPH_TOKEN } from '../composition/tenant.ts';
 
 /** A Graph, a mail server and a data folder that live on when the process that uses them is killed. */
@@ -57,7 +58,7 @@ export async function startLoopbackTenant({
       server.closeAllConnections();
       await new Promise((resolve) => server.close(resolve));
       await mail.stop();
-      await rm(folder, { recursive: true, force: true });
+      await removeFolder(folder);
     },
   };
 }

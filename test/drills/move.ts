@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
@@ -9,6 +9,7 @@ import type { MovableStore } from '../../src/service/ports/carried.ts';
 import { openLowdbStore } from '../../src/store/openLowdbStore.ts';
 import { loudLog } from '../composition/composeService.ts';
 import { openTestDatabase } from '../composition/openTestDatabase.ts';
+import { removeFolder } from '../composition/removeFolder.ts';
 import { runMove } from '../operate/move/runMove.ts';
 import { fillAll } from '../operate/move/sampleStore.ts';
 import startPostgres from '../startPostgres.ts';
@@ -96,7 +97,7 @@ export const drillMove: Drill = async ({ short }) => {
   } finally {
     await database.drop();
     await stop();
-    await rm(folder, { recursive: true, force: true });
+    await removeFolder(folder);
   }
   return results;
 };

@@ -1,11 +1,12 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, readFileSync } from 'node:fs';
-import { mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { removeFolder } from '../composition/removeFolder.ts';
 import { MUTATIONS } from './controls.ts';
 import { findFailures } from './drill.ts';
 import { judgeRun } from './judgeRun.ts';
@@ -83,7 +84,7 @@ describe('what became of a run of tests', () => {
         reports.set(basename(result.name), JSON.stringify({ testResults: [result] }));
       }
     } finally {
-      await rm(folder, { recursive: true, force: true });
+      await removeFolder(folder);
     }
   }, 60_000);
 

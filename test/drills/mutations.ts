@@ -4,6 +4,7 @@ import { cp, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { removeFolder } from '../composition/removeFolder.ts';
 import { MUTATIONS } from './controls.ts';
 import type { Drill, DrillLine } from './drill.ts';
 import { judgeRun, type Outcome } from './judgeRun.ts';
@@ -87,6 +88,6 @@ export const drillMutations: Drill = async ({ short }) => {
     }
     return lines;
   } finally {
-    await rm(copy, { recursive: true, force: true });
+    await removeFolder(copy);
   }
 };

@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -6,6 +6,7 @@ import { createSandbox } from '../../src/sandbox/sandbox.ts';
 import type { Sandbox } from '../../src/sandbox/stage.ts';
 import type { JobRecord } from '../../src/service/ports/records.ts';
 import type { RequestRecord } from '../../src/service/ports/requests.ts';
+import { removeFolder } from '../composition/removeFolder.ts';
 import { checkPeople } from './checkTenant.ts';
 import { countCopies, listMissing } from './conversations.ts';
 import type { Drill, DrillLine } from './drill.ts';
@@ -224,6 +225,6 @@ export const drillNotify: Drill = async ({ short }): Promise<DrillLine[]> => {
     return [{ drill: 'notify', ...measures, lost, duplicated, passwordsLost }];
   } finally {
     await sandbox.stop();
-    await rm(folder, { recursive: true, force: true });
+    await removeFolder(folder);
   }
 };

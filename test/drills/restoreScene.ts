@@ -11,6 +11,7 @@ import { textOf as textOfSlack } from '../../src/sandbox/slack/textOf.ts';
 import type { Sandbox } from '../../src/sandbox/stage.ts';
 import { textOf as textOfTeams } from '../../src/sandbox/teams/textOf.ts';
 import { addressOf, openTestDatabase, runOnServer } from '../composition/openTestDatabase.ts';
+import { removeFolder } from '../composition/removeFolder.ts';
 import startPostgres from '../startPostgres.ts';
 
 const SECRET_KEY = randomBytes(32).toString('base64');
@@ -52,7 +53,7 @@ async function openFolderScene(): Promise<RestoreScene> {
   const { dataDir, bot } = sandbox;
   const copy = `${dataDir}-backup`;
   const put = async (from: string, to: string) => {
-    await rm(to, { recursive: true, force: true });
+    await removeFolder(to);
     await cp(from, to, { recursive: true, preserveTimestamps: true });
   };
   return {

@@ -1,9 +1,10 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { removeFolder } from '../composition/removeFolder.ts';
 import type { Drill, DrillLine } from './drill.ts';
 
 const ROOT = fileURLToPath(
@@ -75,7 +76,7 @@ async function playAll(way: 'socket' | 'oauth', short: boolean): Promise<DrillLi
       },
     ];
   } finally {
-    await rm(folder, { recursive: true, force: true });
+    await removeFolder(folder);
   }
 }
 

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { copyFile, cp, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
+import { copyFile, cp, mkdtemp, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
@@ -11,6 +11,7 @@ import { CAST } from '../../src/sandbox/contoso.ts';
 import { textOf } from '../../src/sandbox/slack/textOf.ts';
 import { textOf as textOfCard } from '../../src/sandbox/teams/textOf.ts';
 import { openTestDatabase } from '../composition/openTestDatabase.ts';
+import { removeFolder } from '../composition/removeFolder.ts';
 import { prepareRosterInTeams } from '../drills/conversations.ts';
 import { useSandbox } from './useSandbox.ts';
 
@@ -71,7 +72,7 @@ async function makeNextVersion(): Promise<{ migrate(): Promise<string>; remove()
       const [out, err] = await Promise.all([text(child.stdout), text(child.stderr), once(child, 'close')]);
       return `${out}${err}`.trim();
     },
-    remove: () => rm(folder, { recursive: true, force: true }),
+    remove: () => removeFolder(folder),
   };
 }
 

@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -8,6 +8,7 @@ import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { CAST } from '../../src/sandbox/contoso.ts';
 import { findFreePort } from '../../src/sandbox/freePort.ts';
 import { textOf } from '../../src/sandbox/teams/textOf.ts';
+import { removeFolder } from '../composition/removeFolder.ts';
 import { runOperate, startStrangers } from '../operate/strangers.ts';
 import { makeCertificate } from '../selfSigned.ts';
 
@@ -48,7 +49,7 @@ afterAll(async () => {
     await once(bot, 'exit');
   }
   await strangers.stop();
-  await rm(folder, { recursive: true, force: true });
+  await removeFolder(folder);
 });
 
 const examine = async (checks: string[], change: Record<string, string>) =>

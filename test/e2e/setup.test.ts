@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
-import { mkdir, mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -13,6 +13,7 @@ import { findFreePort } from '../../src/sandbox/freePort.ts';
 import { APP_OBJECT_ID } from '../../src/sandbox/login.ts';
 import { textOf as slackText } from '../../src/sandbox/slack/textOf.ts';
 import { textOf as teamsText } from '../../src/sandbox/teams/textOf.ts';
+import { removeFolder } from '../composition/removeFolder.ts';
 import { runOperate, startStrangers } from '../operate/strangers.ts';
 
 const MAIN = fileURLToPath(new URL('../../dist/main.js', import.meta.url));
@@ -46,7 +47,7 @@ beforeAll(async () => {
 afterAll(async () => {
   await stop();
   await strangers.stop();
-  await rm(folder, { recursive: true, force: true });
+  await removeFolder(folder);
 });
 
 async function setup(given: Record<string, string>): Promise<{ code: number; said: string }> {
@@ -113,7 +114,7 @@ describe('npm run setup, from an empty folder', () => {
 
   it('draws no key beside the one that an installation sealed its passwords with, and asks for no secret that a file holds', async () => {
     const other = await mkdtemp(join(tmpdir(), 'rollcall-setup-'));
-    onTestFinished(() => rm(other, { recursive: true, force: true }));
+    onTestFinished(() => removeFolder(other));
     const run = () =>
       runOperate('setup/setup.js', ['--answers', join(folder, 'few.json')], { cwd: other, env: {} });
     await writeFile(join(folder, 'few.json'), JSON.stringify({ chats: 'slack' }), { mode: 0o600 });
@@ -126,14 +127,14 @@ describe('npm run setup, from an empty folder', () => {
     expect(said).toMatch(/Still to be answered.*SLACK_SIGNING_SECRET/);
     expect(said).not.toMatch(/Still to be answered.*SLACK_BOT_TOKEN/);
     expect(await readFile(join(other, '.env'), 'utf8')).not.toMatch(/^SECRET_KEY=./m);
-    await rm(join(other, 'data'), { recursive: true });
+    await removeFolder(join(other, 'data'));
     await run();
     expect(await readFile(join(other, '.env'), 'utf8')).toMatch(/^SECRET_KEY=./m);
   });
 
   it('asks a person again for what cannot be right, and goes on with what could be left', async () => {
     const other = await mkdtemp(join(tmpdir(), 'rollcall-setup-'));
-    onTestFinished(() => rm(other, { recursive: true, force: true }));
+    onTestFinished(() => removeFolder(other));
     await writeFile(join(other, '.env'), 'AZURE_TENANT_ID=contoso.onmicrosoft.com\n', { mode: 0o600 });
     const script = fileURLToPath(new URL('../../dist/operate/setup/setup.js', import.meta.url));
     const child = spawn(process.execPath, [script], { cwd: other, env: { PATH: process.env.PATH ?? '' } });
@@ -165,7 +166,7 @@ describe('npm run setup, from an empty folder', () => {
 
   it('writes no policy before it knows the workspace, and says what a policy that is there does not hold', async () => {
     const other = await mkdtemp(join(tmpdir(), 'rollcall-setup-'));
-    onTestFinished(() => rm(other, { recursive: true, force: true }));
+    onTestFinished(() => removeFolder(other));
     const run = async (given: object) => {
       const file = join(other, 'given.json');
       await writeFile(file, JSON.stringify(given), { mode: 0o600 });
@@ -185,7 +186,7 @@ describe('npm run setup, from an empty folder', () => {
 
   it('asks for no address where Slack sends through a socket, and hands over a manifest without one', async () => {
     const other = await mkdtemp(join(tmpdir(), 'rollcall-setup-'));
-    onTestFinished(() => rm(other, { recursive: true, force: true }));
+    onTestFinished(() => removeFolder(other));
     const run = async (given: object) => {
       const file = join(other, 'given.json');
       await writeFile(file, JSON.stringify(given), { mode: 0o600 });
@@ -210,7 +211,7 @@ describe('npm run setup, from an empty folder', () => {
 
   it('asks for the client where workspaces are added, and says where each of them is', async () => {
     const other = await mkdtemp(join(tmpdir(), 'rollcall-setup-'));
-    onTestFinished(() => rm(other, { recursive: true, force: true }));
+    onTestFinished(() => removeFolder(other));
     const file = join(other, 'given.json');
     const PUBLIC_URL = 'https://rollcall.contoso.com/';
     await writeFile(file, JSON.stringify({ chats: 'slack', slackWay: 'workspaces', PUBLIC_URL }), {

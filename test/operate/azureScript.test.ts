@@ -1,11 +1,12 @@
 import { execFile } from 'node:child_process';
-import { chmod, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { chmod, mkdtemp, readFile, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { promisify } from 'node:util';
 import { beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { GRAPH_PERMISSIONS } from '../../src/operate/doctor/graphPermissions.ts';
 import { type AzureWish, writeAzureScript } from '../../src/operate/setup/azureScript.ts';
+import { removeFolder } from '../composition/removeFolder.ts';
 
 const run = promisify(execFile);
 const TENANT = '11111111-2222-4333-8444-555555555555';
@@ -43,12 +44,12 @@ beforeAll(async () => {
   // What the script would wait for in a real tenant.
   await writeFile(join(bin, 'sleep'), '#!/usr/bin/env bash\n');
   for (const name of ['az', 'sleep']) await chmod(join(bin, name), 0o755);
-  return () => rm(bin, { recursive: true, force: true });
+  return () => removeFolder(bin);
 });
 
 async function play(wish: Partial<AzureWish>, args: readonly string[] = [], consents = 'yes') {
   const folder = await mkdtemp(join(tmpdir(), 'rollcall-az-'));
-  onTestFinished(() => rm(folder, { recursive: true, force: true }));
+  onTestFinished(() => removeFolder(folder));
   const script = join(folder, 'azure.sh');
   await writeFile(script, writeAzureScript({ ...WISH, ...wish }));
   await run('bash', ['-n', script]);

@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { openLowdbStore } from '../../src/store/openLowdbStore.ts';
 import { compileSource } from '../compileSource.ts';
+import { removeFolder } from '../composition/removeFolder.ts';
 import { createTestClock, createTestLog, masterKeys, sampleEntry } from '../store/sampleRecords.ts';
 
 let compiled: Awaited<ReturnType<typeof compileSource>>;
@@ -20,7 +21,7 @@ beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'rollcall-doctor-'));
   secretKey = masterKeys.keys.get(1)?.reveal().toString('base64') ?? '';
 });
-afterEach(() => rm(folder, { recursive: true, force: true }));
+afterEach(() => removeFolder(folder));
 
 async function runDoctor(...args: string[]): Promise<{ code: number; said: string }> {
   const child = spawn(process.execPath, [compiled.script, ...args], {

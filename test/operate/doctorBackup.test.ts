@@ -1,9 +1,10 @@
-import { mkdtemp, rm, utimes, writeFile } from 'node:fs/promises';
+import { mkdtemp, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { examineDatabaseBackup, examineFolderBackup } from '../../src/operate/doctor/doctorBackup.ts';
 import type { Database } from '../../src/postgres/openDatabase.ts';
+import { removeFolder } from '../composition/removeFolder.ts';
 
 const NOW = Date.UTC(2026, 10, 30, 9);
 const HOUR_MS = 3_600_000;
@@ -13,7 +14,7 @@ let folder: string;
 beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'rollcall-backup-'));
 });
-afterEach(() => rm(folder, { recursive: true, force: true }));
+afterEach(() => removeFolder(folder));
 
 const say = (found: Awaited<ReturnType<typeof examineFolderBackup>>) =>
   found.map(({ result, said }) => `${result}: ${said}`);

@@ -8,6 +8,7 @@ import { type CheckName, printFinding } from '../../src/operate/doctor/finding.t
 import { createSealer } from '../../src/secrets/sealing.ts';
 import { Secret } from '../../src/secrets/secret.ts';
 import { parseMasterKeys } from '../../src/store/keyFile.ts';
+import { removeFolder } from '../composition/removeFolder.ts';
 import { startStrangers } from './strangers.ts';
 
 const ENTRA = '6f3b2c8e-0000-4c1d-9e7f-00000000000';
@@ -27,7 +28,7 @@ beforeEach(() => {
 });
 afterAll(async () => {
   await strangers.stop();
-  await rm(folder, { recursive: true, force: true });
+  await removeFolder(folder);
 });
 
 /** What one check prints, with this changed in the policy and the environment. */

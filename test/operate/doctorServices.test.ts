@@ -16,6 +16,7 @@ import { APP_OBJECT_ID } from '../../src/sandbox/login.ts';
 import { createSealer } from '../../src/secrets/sealing.ts';
 import { Secret } from '../../src/secrets/secret.ts';
 import { parseMasterKeys } from '../../src/store/keyFile.ts';
+import { removeFolder } from '../composition/removeFolder.ts';
 import { runOperate, startStrangers } from './strangers.ts';
 
 let folder: string;
@@ -38,7 +39,7 @@ beforeAll(async () => {
 });
 afterAll(async () => {
   await strangers.stop();
-  await rm(folder, { recursive: true, force: true });
+  await removeFolder(folder);
 });
 
 /** What is not well, printed, of these checks with this changed in the environment. */

@@ -1,11 +1,12 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { CAST } from '../../src/sandbox/contoso.ts';
+import { removeFolder } from '../composition/removeFolder.ts';
 import { type ExchangeFile, PASSWORD, playAll } from '../sandbox/exchanges/playAll.ts';
 import { ENTERPRISE, useGraph } from '../sandbox/graph/useGraph.ts';
 import { startSlack } from '../sandbox/slack/startSlack.ts';
@@ -32,7 +33,7 @@ beforeAll(async () => {
 });
 afterAll(async () => {
   await strangers.stop();
-  await rm(folder, { recursive: true, force: true });
+  await removeFolder(folder);
 });
 
 const rehearse = (...args: string[]) =>

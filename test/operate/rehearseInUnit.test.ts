@@ -1,9 +1,10 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
 import { listPermissions } from '../../src/operate/doctor/graphPermissions.ts';
 import { APP_OBJECT_ID } from '../../src/sandbox/login.ts';
+import { removeFolder } from '../composition/removeFolder.ts';
 import { runOperate, startStrangers } from './strangers.ts';
 
 const UNIT = '0f6a9b7e-3c1d-4c4e-9a51-6f2f6f3b8a11';
@@ -13,7 +14,7 @@ it('npm run doctor -- --rehearse does it all in the administrative unit of the p
   const strangers = await startStrangers();
   onTestFinished(async () => {
     await strangers.stop();
-    await rm(folder, { recursive: true, force: true });
+    await removeFolder(folder);
   });
   const { graph, login, policy } = strangers;
   const group = graph.state.groups.find(({ displayName }) => displayName === 'Engineering');

@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
-import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
@@ -11,6 +11,7 @@ import { Secret } from '../../src/secrets/secret.ts';
 import type { DraftRecord, OriginalData } from '../../src/service/ports/drafts.ts';
 import { openLowdbStore } from '../../src/store/openLowdbStore.ts';
 import { compileSource } from '../compileSource.ts';
+import { removeFolder } from '../composition/removeFolder.ts';
 import {
   createTestClock,
   createTestLog,
@@ -37,7 +38,7 @@ afterAll(() => compiled.remove());
 beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'rollcall-rotate-'));
 });
-afterEach(() => rm(folder, { recursive: true, force: true }));
+afterEach(() => removeFolder(folder));
 
 const openStore = (masterKeys = keysOf(1, OLD)) =>
   openLowdbStore({ folder, masterKeys, clock: createTestClock(), log: createTestLog() });

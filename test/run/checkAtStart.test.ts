@@ -1,4 +1,4 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
@@ -6,6 +6,7 @@ import type { NewsReader } from '../../src/flows/operating/adminNews.ts';
 import type { NoticeView } from '../../src/flows/views/parts.ts';
 import { checkAtStart } from '../../src/run/checkAtStart.ts';
 import { clock } from '../../src/run/surroundings.ts';
+import { removeFolder } from '../composition/removeFolder.ts';
 import { startStrangers } from '../operate/strangers.ts';
 import { createTestLog } from '../store/sampleRecords.ts';
 
@@ -20,7 +21,7 @@ beforeAll(async () => {
 });
 afterAll(async () => {
   await strangers.stop();
-  await rm(folder, { recursive: true, force: true });
+  await removeFolder(folder);
 });
 beforeEach(() => {
   notes = new Map();

@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -14,6 +14,7 @@ import { openLowdbStore } from '../../src/store/openLowdbStore.ts';
 import { uploadFile } from '../../src/teams/incoming/files.ts';
 import { createWeb } from '../../src/web/createWeb.ts';
 import { createScaledClock } from '../bench/scaledClock.ts';
+import { removeFolder } from '../composition/removeFolder.ts';
 import { openTestMailer, sampleMail, startSmtpDouble } from '../mail/smtpDouble.ts';
 import { startRoom as startSlackRoom } from '../slack/startRoom.ts';
 import {
@@ -49,7 +50,7 @@ async function startDoor(): Promise<{ url: string; asked: Count }> {
 
 async function makeFolder(): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'rollcall-turn-'));
-  onTestFinished(() => rm(folder, { recursive: true, force: true }));
+  onTestFinished(() => removeFolder(folder));
   return folder;
 }
 

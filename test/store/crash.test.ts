@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, readdir, rm, stat } from 'node:fs/promises';
+import { mkdtemp, readdir, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -8,6 +8,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { openLowdbStore } from '../../src/store/openLowdbStore.ts';
 import { compileSource } from '../compileSource.ts';
+import { removeFolder } from '../composition/removeFolder.ts';
 import { createTestClock, createTestLog, masterKeys, sampleRows } from './sampleRecords.ts';
 
 let compiled: Awaited<ReturnType<typeof compileSource>>;
@@ -23,7 +24,7 @@ beforeEach(async () => {
 });
 afterEach(async () => {
   for (const child of children.splice(0)) child.kill('SIGKILL');
-  await rm(folder, { recursive: true, force: true });
+  await removeFolder(folder);
 });
 
 /** A process that works on the folder, and what it was promised so far. */

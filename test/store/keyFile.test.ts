@@ -1,9 +1,10 @@
-import { chmod, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { chmod, mkdtemp, readdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createSealer } from '../../src/secrets/sealing.ts';
 import { loadOrMakeKeyFile, parseMasterKeys } from '../../src/store/keyFile.ts';
+import { removeFolder } from '../composition/removeFolder.ts';
 import { createTestLog } from './sampleRecords.ts';
 
 const base64 = Buffer.alloc(32, 7).toString('base64');
@@ -55,7 +56,7 @@ describe('the key file', () => {
     folder = await mkdtemp(join(tmpdir(), 'rollcall-key-'));
     file = join(folder, 'secret.key');
   });
-  afterEach(() => rm(folder, { recursive: true, force: true }));
+  afterEach(() => removeFolder(folder));
 
   it('is made once with mode 0600, with a warning, and seals', async () => {
     const log = createTestLog();

@@ -5,6 +5,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { type Lock, takeLock } from '../../src/store/lock.ts';
 import { identifyProcess } from '../../src/store/processIdentity.ts';
+import { removeFolder } from '../composition/removeFolder.ts';
 import { createTestLog } from './sampleRecords.ts';
 
 const BEAT_MS = 40;
@@ -18,7 +19,7 @@ beforeEach(async () => {
 });
 afterEach(async () => {
   for (const lock of locks.splice(0)) await lock.release();
-  await rm(folder, { recursive: true, force: true });
+  await removeFolder(folder);
 });
 
 async function take(log = createTestLog()): Promise<Lock> {

@@ -10,6 +10,7 @@ import { openPostgresStore } from '../../../src/postgres/openPostgresStore.ts';
 import { Secret } from '../../../src/secrets/secret.ts';
 import { openLowdbStore } from '../../../src/store/openLowdbStore.ts';
 import { openTestDatabase, type TestDatabase } from '../../composition/openTestDatabase.ts';
+import { removeFolder } from '../../composition/removeFolder.ts';
 import { createTestClock, createTestLog } from '../../store/sampleRecords.ts';
 import { type MoveRun, runMove } from './runMove.ts';
 import { fillAll } from './sampleStore.ts';
@@ -25,7 +26,7 @@ beforeEach(async () => {
   database = await openTestDatabase();
 });
 afterEach(async () => {
-  await rm(folder, { recursive: true, force: true });
+  await removeFolder(folder);
   await database.drop();
 });
 

@@ -5,6 +5,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createPolicyFileWriter } from '../../../src/run/customers/policyFileWriter.ts';
 import { CAST, SLACK_TEAM_ID, TENANT_ID } from '../../../src/sandbox/contoso.ts';
 import { FABRIKAM, WINGTIP } from '../../../src/sandbox/tenants.ts';
+import { removeFolder } from '../../composition/removeFolder.ts';
 
 const { admin, helpdesk } = CAST;
 const [CONTOSO_ENTRY, FABRIKAM_ENTRY, WINGTIP_ENTRY] = [
@@ -25,7 +26,7 @@ beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'rollcall-writer-'));
   file = join(folder, 'policy.json');
 });
-afterEach(() => rm(folder, { recursive: true, force: true }));
+afterEach(() => removeFolder(folder));
 
 async function open(policy: object, { mayWrite = true, indent = 2 } = {}) {
   await writeFile(file, `${JSON.stringify(policy, null, indent)}\n`);

@@ -12,6 +12,7 @@ import { createNewestPolicy } from '../../../src/run/policy/newestPolicy.ts';
 import { CAST, SLACK_TEAM_ID, TENANT_ID } from '../../../src/sandbox/contoso.ts';
 import { createSolePolicies } from '../../../src/service/ports/policies.ts';
 import type { AuditEntry } from '../../../src/service/ports/records.ts';
+import { removeFolder } from '../../composition/removeFolder.ts';
 import { createTestClock, createTestLog } from '../../store/sampleRecords.ts';
 
 const written = {
@@ -44,7 +45,7 @@ beforeEach(async () => {
 });
 afterEach(async () => {
   await following?.stop();
-  await rm(folder, { recursive: true, force: true });
+  await removeFolder(folder);
 });
 
 async function follow(

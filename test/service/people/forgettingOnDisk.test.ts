@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
@@ -6,6 +6,7 @@ import { createForgetting } from '../../../src/service/people/forgetting.ts';
 import { createOneAtATime } from '../../../src/service/ports/oneAtATime.ts';
 import type { RequestRecord } from '../../../src/service/ports/requests.ts';
 import { openLowdbStore } from '../../../src/store/openLowdbStore.ts';
+import { removeFolder } from '../../composition/removeFolder.ts';
 import { createTestClock, createTestLog, masterKeys } from '../../store/sampleRecords.ts';
 import { createWorld, OMAR, PLACE } from '../fakes/world.ts';
 
@@ -14,7 +15,7 @@ const BOB = { userPrincipalName: 'bob@contoso.com', displayName: 'Bob', usageLoc
 const TELLS = /ada@contoso\.com|lovelace/i;
 
 let folder = '';
-afterEach(() => rm(folder, { recursive: true, force: true }));
+afterEach(() => removeFolder(folder));
 
 /** The files of the data folder in which somebody is named, but for the history, whose chain forgets nobody. */
 async function filesThatTell(objectId: string): Promise<string[]> {

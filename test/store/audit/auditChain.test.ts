@@ -6,6 +6,7 @@ import { deriveAuditKeys } from '../../../src/audit/auditKeys.ts';
 import { verifyChain } from '../../../src/audit/verifyChain.ts';
 import { readAuditLines } from '../../../src/store/audit/readAuditLines.ts';
 import { openLowdbStore } from '../../../src/store/openLowdbStore.ts';
+import { removeFolder } from '../../composition/removeFolder.ts';
 import { createTestClock, createTestLog, masterKeys, sampleEntry } from '../sampleRecords.ts';
 
 let folder: string;
@@ -15,7 +16,7 @@ beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'rollcall-chain-'));
   file = join(folder, 'audit.jsonl');
 });
-afterEach(() => rm(folder, { recursive: true, force: true }));
+afterEach(() => removeFolder(folder));
 
 async function write(from: number, to: number): Promise<void> {
   const store = await openLowdbStore({ folder, masterKeys, clock: createTestClock(), log: createTestLog() });

@@ -1,16 +1,17 @@
-import { mkdir, mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rename, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createAuditCopy, readCopiedUntil } from '../../../src/store/audit/auditCopy.ts';
 import { openLowdbStore } from '../../../src/store/openLowdbStore.ts';
+import { removeFolder } from '../../composition/removeFolder.ts';
 import { createTestClock, createTestLog, masterKeys, sampleEntry } from '../sampleRecords.ts';
 
 let folder: string;
 beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'rollcall-copy-'));
 });
-afterEach(() => rm(folder, { recursive: true, force: true }));
+afterEach(() => removeFolder(folder));
 
 describe('a copy of the audit for whatever collects logs', () => {
   it('gets each line as it is in the audit, in order, also after it was moved away', async () => {

@@ -10,6 +10,7 @@ import type { SealerOptions } from '../../../src/secrets/sealing.ts';
 import { Secret } from '../../../src/secrets/secret.ts';
 import { readAuditLines } from '../../../src/store/audit/readAuditLines.ts';
 import { openLowdbStore } from '../../../src/store/openLowdbStore.ts';
+import { removeFolder } from '../../composition/removeFolder.ts';
 import { createTestClock, createTestLog, sampleEntry } from '../sampleRecords.ts';
 
 const keysOf = (...versions: [number, Buffer][]): SealerOptions => ({
@@ -27,7 +28,7 @@ beforeEach(async () => {
   file = join(folder, 'audit.jsonl');
   log = createTestLog();
 });
-afterEach(() => rm(folder, { recursive: true, force: true }));
+afterEach(() => removeFolder(folder));
 
 async function write(masterKeys: SealerOptions, from: number, to: number): Promise<void> {
   const store = await openLowdbStore({ folder, masterKeys, clock: createTestClock(), log });

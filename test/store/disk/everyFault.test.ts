@@ -1,8 +1,9 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { openLowdbStore } from '../../../src/store/openLowdbStore.ts';
+import { removeFolder } from '../../composition/removeFolder.ts';
 import {
   created,
   createTestClock,
@@ -99,7 +100,7 @@ it.each([
     await check(folder, promised, once).catch((error: unknown) => {
       throw new Error(`after call ${nth} failed (promised ${[...promised].join(', ')})`, { cause: error });
     });
-    await rm(folder, { recursive: true, force: true });
+    await removeFolder(folder);
   }
   expect(calls).toBeGreaterThan(50);
 });

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Store } from '../../../src/service/ports/store.ts';
 import { openLowdbStore } from '../../../src/store/openLowdbStore.ts';
+import { removeFolder } from '../../composition/removeFolder.ts';
 import {
   created,
   createTestClock,
@@ -32,7 +33,7 @@ beforeEach(async () => {
 afterEach(async () => {
   fs.before = undefined;
   for (const store of stores.splice(0)) await store.close().catch(() => undefined);
-  await rm(folder, { recursive: true, force: true });
+  await removeFolder(folder);
 });
 
 async function open(flushMs = 10): Promise<Store> {
