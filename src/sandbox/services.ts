@@ -253,7 +253,7 @@ export async function createServices(
       putClockAhead(0);
       slack.sockets.cut();
       await mail.stop();
-      await rm(folder, { recursive: true, force: true });
+      await rm(folder, { recursive: true, force: true, maxRetries: 5 });
     },
   };
 }

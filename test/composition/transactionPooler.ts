@@ -73,6 +73,7 @@ export async function startTransactionPooler(target: string): Promise<Transactio
   const servers: Server[] = [];
   const clients = new Set<Client>();
   let transactions = 0;
+  let isClosed = false;
 
   function assign(): void {
     for (const client of clients) {
@@ -91,11 +92,14 @@ export async function startTransactionPooler(target: string): Promise<Transactio
 
   async function openServer(): Promise<void> {
     const own = new pg.Client({ connectionString: target });
+    // The server may end it before its stream is taken over below.
+    own.on('error', () => undefined);
     await own.connect();
     const { stream } = (own as unknown as { connection: { stream: Socket } }).connection;
     stream.removeAllListeners();
     const server: Server = { socket: stream, client: undefined };
     stream.on('error', () => undefined);
+    if (isClosed) stream.destroy();
     stream.on(
       'data',
       createFrames((type, message) => {
@@ -184,6 +188,7 @@ export async function startTransactionPooler(target: string): Promise<Transactio
       return transactions;
     },
     async close() {
+      isClosed = true;
       for (const { socket } of clients) socket.destroy();
       for (const { socket } of servers) socket.destroy();
       await new Promise((resolve) => listener.close(resolve));
