@@ -110,6 +110,14 @@ describe('workspaces that are added', () => {
     }
   });
 
+  it('are served on when they join an Enterprise Grid later', async () => {
+    const { as, switches } = workspace(PARTNER);
+    switches.grid = { enterpriseId: 'E0PARTNERS', userTeamId: PARTNER, isOrgWide: false };
+    const pia = as(MIA.slack);
+    await pia.say('licenses');
+    await pia.waitForMessage((message) => textOf(message).includes('Office 365'));
+  });
+
   it('get answers with their own token, and no other hears of them', async () => {
     const [home, group] = [countOf(SLACK_TEAM_ID), countOf('T0GROUPA')];
     const gil = workspace('T0GROUPA').as(MIA.slack);

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it, onTestFinished } from 'vitest';
 import { examineAll } from '../../src/operate/doctor/examineAll.ts';
 import { type CheckName, printFinding } from '../../src/operate/doctor/finding.ts';
 import { createSealer } from '../../src/secrets/sealing.ts';
@@ -39,6 +39,24 @@ async function look(check: CheckName, change: object, more: Record<string, strin
   const env = { ...strangers.env, POLICY_FILE: file, DATA_DIR: dataDir, PUBLIC_URL: 'https://x', ...more };
   const found = await examineAll(env, (path) => readFileSync(path, 'utf8'), { checks: [check], dataDir });
   return found.map(printFinding).join('\n');
+}
+
+const OAUTH = { SLACK_BOT_TOKEN: '', SLACK_CLIENT_ID: '1.2', SLACK_CLIENT_SECRET: 'secret' };
+
+/** Has Rollcall installed in a workspace or an organization, with the token that Slack knows, until the test is over. */
+async function install(id: string, more: object = {}): Promise<void> {
+  const keys = parseMasterKeys(strangers.env.SECRET_KEY ?? '');
+  if (keys === undefined) throw new Error('no key');
+  const sealer = createSealer(keys);
+  const key = sealer.newJobKey(`slack:${id}`);
+  const record = {
+    ...{ id, name: 'Group', botId: 'B', botUserId: 'U', scopes: [], installedAt: 1, ...more },
+    ...{ key, token: sealer.seal(key, id, 'token', new Secret(strangers.slackKeys.botToken)) },
+  };
+  await mkdir(join(folder, 'data'), { recursive: true });
+  const file = join(folder, 'data/installations.json');
+  await writeFile(file, JSON.stringify({ schema: 1, installations: [record] }));
+  onTestFinished(() => rm(file));
 }
 
 describe('the doctor and groups that give roles', () => {
@@ -99,18 +117,12 @@ describe('the doctor and Slack apps', () => {
     ['the ID of no app', '9.9', 'secret', "✗ slack    Slack doesn't know SLACK_CLIENT_ID"],
     ['the secret of another app', '1.2', 'wrong', "✗ slack    SLACK_CLIENT_SECRET isn't the one of that app"],
   ])('tries the client ID and secret: %s', async (_what, id, secret, expected) => {
-    const app = { SLACK_BOT_TOKEN: '', SLACK_CLIENT_ID: id, SLACK_CLIENT_SECRET: secret };
+    const app = { ...OAUTH, SLACK_CLIENT_ID: id, SLACK_CLIENT_SECRET: secret };
     expect(await look('slack', { slackTeams: ['T0MISSING'] }, app)).toContain(expected);
   });
 
   it('says what to open without an address, too', async () => {
-    const app = {
-      SLACK_BOT_TOKEN: '',
-      SLACK_CLIENT_ID: '1.2',
-      SLACK_CLIENT_SECRET: 'secret',
-      PUBLIC_URL: '',
-    };
-    const said = await look('slack', { slackTeams: ['T0MISSING'] }, app);
+    const said = await look('slack', { slackTeams: ['T0MISSING'] }, { ...OAUTH, PUBLIC_URL: '' });
     expect(said).toContain('the address of Rollcall with /slack/install at its end, once PUBLIC_URL is set');
     expect(said).not.toContain('undefined');
   });
@@ -125,30 +137,29 @@ describe('the doctor and Slack apps', () => {
     expect(said).not.toContain("doesn't need");
   });
 
+  it('says which organization a workspace has joined since Rollcall was installed there', async () => {
+    const { slack, slackKeys } = strangers;
+    await install(slackKeys.teamId);
+    const change = { slackTeams: [slackKeys.teamId] };
+    expect(await look('slack', change, OAUTH)).toContain('✓ slack    Installed in Group (T0STRANGER).');
+    slack.switches.grid = { enterpriseId: 'E0GROUP', userTeamId: slackKeys.teamId, isOrgWide: false };
+    expect(await look('slack', change, OAUTH)).toContain(
+      '✓ slack    Installed in Group (T0STRANGER), of the Enterprise Grid E0GROUP.',
+    );
+  });
+
   it('says in which workspaces of an organization the app is, its groups, and when it is in none', async () => {
     const { slack, slackKeys } = strangers;
-    const keys = parseMasterKeys(strangers.env.SECRET_KEY ?? '');
-    if (keys === undefined) throw new Error('no key');
-    const sealer = createSealer(keys);
-    const key = sealer.newJobKey('slack:E0GROUP');
-    const record = {
-      ...{ id: 'E0GROUP', enterpriseId: 'E0GROUP', name: 'Group', botId: 'B', botUserId: 'U', scopes: [] },
-      ...{ installedAt: 1, key, token: sealer.seal(key, 'E0GROUP', 'token', new Secret(slackKeys.botToken)) },
-    };
-    await mkdir(join(folder, 'data'), { recursive: true });
-    const kept = JSON.stringify({ schema: 1, installations: [record] });
-    await writeFile(join(folder, 'data/installations.json'), kept);
+    await install('E0GROUP', { enterpriseId: 'E0GROUP' });
     slack.switches.scopes = [...before, 'usergroups:read', 'users:read'];
     slack.world.userGroups.set('S0HD', { name: 'Helpdesk', users: new Set() });
     const grid = { enterpriseId: 'E0GROUP', userTeamId: 'T0B', isOrgWide: true };
     slack.switches.grid = grid;
-    const app = { SLACK_BOT_TOKEN: '', SLACK_CLIENT_ID: '1.2', SLACK_CLIENT_SECRET: 'secret' };
     const groups = [{ id: 'hd', name: 'Helpdesk', slack: `${slackKeys.teamId}/S0HD`, roles: ['helpdesk'] }];
     const change = { groups, slackTeams: ['E0GROUP'] };
-    const there = await look('slack', change, app);
+    const there = await look('slack', change, OAUTH);
     slack.switches.grid = { ...grid, isAddedNowhere: true };
-    const nowhere = await look('slack', change, app);
-    await rm(join(folder, 'data/installations.json'));
+    const nowhere = await look('slack', change, OAUTH);
     expect(there).toMatch(/✓ slack .*organization Group \(E0GROUP\), and added to .*\(T/);
     expect(there).toContain('✓ slack    groups: Slack tells who is in "hd" (Helpdesk).');
     expect(nowhere).toMatch(/✗ slack .*isn't in any of its workspaces yet/);

@@ -5,7 +5,7 @@ import { renderModal } from '../views/render.ts';
 import { WORKSPACE_WORDS } from '../workspaces/words.ts';
 import { type Workspace, workspaceOf } from '../workspaces/workspace.ts';
 import { isAtHome } from './atHome.ts';
-import { placeAt, type SlackBody, speakerOf, teamsOf } from './identify.ts';
+import { enterprisesOf, placeAt, type SlackBody, speakerOf, teamsOf } from './identify.ts';
 import { readDirectMessage } from './messages.ts';
 
 const REFUSAL: NoticeView = {
@@ -55,12 +55,18 @@ async function refuse(
   await chat.post(placeAt(workspace, speaker.workspace, message.channel, true), refusal);
 }
 
+/** Looks first whether the workspace has joined an organization that the payload names and nobody knows of yet. */
+async function isServed(at: Workspace, body: SlackBody): Promise<boolean> {
+  if (enterprisesOf(body).some((id) => id !== at.home().enterprise)) await at.lookUpOrganization();
+  return isAtHome(body, at.home());
+}
+
 /** Bolt middleware: lets only people through who are home; refuses and audits the others. */
 export function createForeignGuard(shared: Pick<SharedContext, 'options' | 'chat'>) {
   return async (args: AnyMiddlewareArgs & { context: Context; next: () => Promise<void> }): Promise<void> => {
     const body = args.body as SlackBody;
     const at = workspaceOf(args.context);
-    if (isRemoval(body) || (at !== undefined && isAtHome(body, at.home()))) {
+    if (isRemoval(body) || (at !== undefined && (await isServed(at, body)))) {
       await args.next();
       return;
     }

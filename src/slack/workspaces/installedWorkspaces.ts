@@ -7,6 +7,7 @@ import type { Home } from '../incoming/atHome.ts';
 import type { SlackOptions } from '../options.ts';
 import { createCalls, slackError } from '../outgoing/calls.ts';
 import type { InstallOptions } from './installOptions.ts';
+import { createOrganizationCheck } from './organization.ts';
 import { createTokens, type Granted, notRenewed } from './tokens.ts';
 import { WORKSPACE_WORDS } from './words.ts';
 import { GONE, type PayloadSource, type Workspace, type Workspaces } from './workspace.ts';
@@ -130,8 +131,24 @@ export function createInstalledWorkspaces(
     return { teams: [id, enterpriseId], enterprise: enterpriseId, isWholeEnterprise: id === enterpriseId };
   }
 
+  /** Of the installation that was there when it was asked, and of none that took its place. */
+  async function keepOrganization(
+    { id, installedAt }: InstallationRecord,
+    enterpriseId: string,
+  ): Promise<void> {
+    const kept = await store.updateInstallation(id, (one) =>
+      one.installedAt === installedAt ? { ...one, enterpriseId } : undefined,
+    );
+    if (kept !== undefined) known.set(id, { record: kept, at: clock.now() });
+  }
+
   function make(record: InstallationRecord): Workspace {
     const { id, botId, botUserId } = record;
+    let latest = record;
+    const readLatest = () => {
+      latest = known.get(id)?.record ?? latest;
+      return latest;
+    };
     let used: string | undefined;
     const token = async () => {
       const secret = await readToken(id);
@@ -149,11 +166,17 @@ export function createInstalledWorkspaces(
     });
     // Ids and messages of the first are kept as they were when there was one only.
     const isFirst = options.allowedTeams[0] === id;
+    const client = new WebClient(undefined, clientOptions(options, token));
     return {
-      ...{ id, botId, botUserId, calls, token },
+      ...{ id, botId, botUserId, calls, token, client },
       ...(isFirst ? {} : { mark: id }),
-      client: new WebClient(undefined, clientOptions(options, token)),
-      home: () => homeOf(record),
+      home: () => homeOf(readLatest()),
+      lookUpOrganization: createOrganizationCheck(
+        { clock, log },
+        { id, client, calls },
+        () => readLatest().enterpriseId,
+        (enterpriseId) => keepOrganization(record, enterpriseId),
+      ),
     };
   }
 

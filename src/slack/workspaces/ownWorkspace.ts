@@ -5,6 +5,7 @@ import { clientOptions } from '../client.ts';
 import type { Home } from '../incoming/atHome.ts';
 import type { SlackOptions } from '../options.ts';
 import { createCalls, isTokenRefused, slackError } from '../outgoing/calls.ts';
+import { createOrganizationCheck } from './organization.ts';
 import { WORKSPACE_WORDS } from './words.ts';
 import { GONE, type Workspace, type Workspaces } from './workspace.ts';
 
@@ -71,11 +72,20 @@ export function createOwnWorkspace(options: SlackOptions, botToken: Secret<strin
       try {
         const who = await calls.call('auth.test', 'safe', () => client.auth.test());
         const { team_id: id = '', user_id: botUserId = '', bot_id: botId = '' } = who;
-        const enterpriseId = who.enterprise_id || undefined;
+        let enterpriseId = who.enterprise_id || undefined;
+        const keep = (found: string) => {
+          enterpriseId = found;
+        };
         own = {
           ...{ id, botUserId, botId, client, calls },
           token: async () => botToken,
           home: () => homeOf(id, enterpriseId),
+          lookUpOrganization: createOrganizationCheck(
+            options,
+            { id, client, calls },
+            () => enterpriseId,
+            keep,
+          ),
         };
         log.info({ team: id, enterprise: enterpriseId }, 'slack.started');
       } catch (cause) {

@@ -26,6 +26,8 @@ export interface Workspace {
   token(): Promise<Secret<string>>;
   /** Whose people are served there. */
   home(): Home;
+  /** Asks Slack in which organization it is, as it may have joined one; `home` knows then. Never throws. */
+  lookUpOrganization(): Promise<void>;
 }
 
 /** Where a payload comes from, as `authorize` found it; undefined where the app is not, or may not be. */

@@ -229,3 +229,60 @@ describe('S2: outside of Enterprise Grid', () => {
     expect(isAtHome({ ...CLICK, user: { id: 'U1', team_id: SLACK_TEAM_ID } }, home)).toBe(true);
   });
 });
+
+describe('a workspace that joins an organization while Rollcall runs', () => {
+  const GRID = { enterpriseId: OWN, userTeamId: SLACK_TEAM_ID, isOrgWide: false };
+
+  async function startAlone() {
+    const started = await startRoom({
+      reply: () => ({ type: 'message', view: help }),
+      room: { allowedTeams: [SLACK_TEAM_ID] },
+    });
+    const { slack } = started;
+    slack.calls.length = 0;
+    const asked = () => slack.calls.filter(({ method }) => method === 'auth.test').length;
+    /** A message that Slack Connect brings from another organization. */
+    const writeFromElsewhere = (user: string) => {
+      const event = { type: 'message', channel: 'C0GENERAL', user, team: 'E0EVIL', user_team: 'E0EVIL' };
+      return slack.deliver('/slack/events', JSON.stringify({ ...EVENT, event_id: `Ev${user}`, event }));
+    };
+    return { ...started, asked, writeFromElsewhere };
+  }
+
+  it('has its messages and the files in them taken, and Slack is asked about it once', async () => {
+    const { slack, mia, calls, audits, asked } = await startAlone();
+    slack.switches.grid = GRID;
+    await Promise.all([mia.say('licenses'), mia.say('licenses')]);
+    await expect.poll(() => calls.length).toBe(2);
+    await mia.say('', { files: [{ name: 'a.csv', content: 'a,b\n' }] });
+    await expect.poll(() => calls.length).toBe(3);
+    expect(audits).toEqual([]);
+    expect(asked()).toBe(1);
+  });
+
+  it('is known to have joined from whatever comes first, before a file of the organization does', async () => {
+    const { slack, mia, calls, asked } = await startAlone();
+    slack.switches.grid = GRID;
+    await mia.command('/licenses', '');
+    await expect.poll(() => calls.length).toBe(1);
+    expect(asked()).toBe(1);
+  });
+
+  it('keeps people of another one out, about whom Slack is asked once a minute at most', async () => {
+    const { slack, calls, audits, asked, writeFromElsewhere } = await startAlone();
+    slack.switches.grid = GRID;
+    for (const user of ['W7', 'W8', 'W9']) await writeFromElsewhere(user);
+    await expect.poll(() => audits.length).toBe(3);
+    expect(audits[0]).toMatchObject({ outcome: 'refused', detail: { code: 'FOREIGN_WORKSPACE' } });
+    expect([calls, asked()]).toEqual([[], 1]);
+  });
+
+  it('and that Slack says nothing of yet is as it was, without an error', async () => {
+    const { slack, mia, audits, lines } = await startAlone();
+    slack.switches.grid = GRID;
+    slack.fail({ method: 'auth.test', times: 1, error: 'internal_error' });
+    await mia.say('licenses');
+    await expect.poll(() => audits.length).toBe(1);
+    expect(lines.join('\n')).toContain('slack.organizationNotRead');
+  });
+});

@@ -67,6 +67,7 @@ function startChat(failures: { method: string; error: unknown }[] = []) {
         calls: createCalls(clock, log, () => false),
         token: async () => new Secret('xoxb-test'),
         home: () => ({ teams: [] }),
+        lookUpOrganization: async () => undefined,
       }),
     },
     store,

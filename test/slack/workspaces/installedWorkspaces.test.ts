@@ -183,6 +183,26 @@ describe('a workspace', () => {
     expect(news).toHaveLength(1);
   });
 
+  it('that joins an organization is known as part of it on every instance, and after a start', async () => {
+    const { slack, clock, store, all, install, options } = await start(3);
+    const source = { teamId: 'T1', enterpriseId: 'E1', isEnterpriseInstall: false };
+    const found = await Promise.all(all.map((each) => each.find(source)));
+    const homes = () => found.map((each) => each?.home());
+    expect(homes()).toEqual(all.map(() => ({ teams: ['T1'] })));
+    slack.switches.grid = { enterpriseId: 'E1', userTeamId: 'T1', isOrgWide: false };
+    slack.calls.length = 0;
+    await found[0]?.lookUpOrganization();
+    const joined = { teams: ['T1', 'E1'], enterprise: 'E1', isWholeEnterprise: false };
+    expect(homes()[0]).toEqual(joined);
+    await store.updateInstallation('T1', (one) => ({ ...one, renewingUntil: clock.now() }));
+    clock.advance(10_001);
+    await Promise.all(all.map((each) => each.find(source)));
+    expect(homes()).toEqual([joined, joined, joined]);
+    expect(slack.calls.map(({ method }) => method)).toEqual(['auth.test']);
+    const next = await createInstalledWorkspaces(options, install).find(source);
+    expect(next?.home()).toEqual(joined);
+  });
+
   it('that the policy names no more is closed at once, in both directions', async () => {
     const { first, ask, options } = await start();
     const source = { teamId: 'T1', isEnterpriseInstall: false };

@@ -19,13 +19,17 @@ import {
 
 const { ok, unsure, wrong } = reportOn('slack');
 
+/** Which Enterprise Grid a workspace is part of, as auth.test says now: it may have joined one since it was added. */
+function nameGrid(body: Body): string {
+  const enterprise = textOf(body.enterprise_id);
+  return enterprise === '' ? '' : `, of the Enterprise Grid ${enterprise}`;
+}
+
 function examineWorkspace(body: Body, { policy, slack }: Partial<LiveConfig>): Finding[] {
   const [team, enterprise] = [textOf(body.team_id), textOf(body.enterprise_id)];
   const where = `${textOf(body.team)} (${team})`;
-  const grid =
-    enterprise === ''
-      ? ''
-      : `, of the Enterprise Grid ${enterprise}${body.is_enterprise_install === true ? ', installed for all of it' : ''}`;
+  const isWhole = enterprise !== '' && body.is_enterprise_install === true;
+  const grid = `${nameGrid(body)}${isWhole ? ', installed for all of it' : ''}`;
   const signedIn = ok(`Signed in as @${textOf(body.user)} in ${where}${grid}.`);
   const teams = policy?.slackTeams ?? [];
   if (policy === undefined || teams.includes(team) || teams.includes(enterprise)) return [signedIn];
@@ -136,7 +140,7 @@ async function examineInstalled(
   return [
     record.id === record.enterpriseId
       ? await examineOrganization(access, record)
-      : ok(`Installed in ${record.name} (${record.id}).`),
+      : ok(`Installed in ${record.name} (${record.id})${nameGrid(body)}.`),
     ...[
       ...examineScopes(scopes, read, `Open ${page} there again: it asks for what is missing.`),
       ...(await examineUserGroups(access, read, record.id)),
