@@ -37,6 +37,8 @@ export interface Action<Input = unknown> {
   forAll?: true;
   /** Its input says for which customer somebody goes on. */
   chooses?: true;
+  /** It only reads what is kept of a customer, also of one that is gone from the policy. */
+  readsGone?: true;
   /** One of these roles is needed; empty: everybody the policy knows. */
   roles: readonly Role[];
   input: z.ZodType<Input>;

@@ -15,7 +15,7 @@ type Define = <Input>(id: string, input: z.ZodType<Input>, run: Run<Input>) => A
  */
 export function actionsFor(
   roles: readonly Role[],
-  also: Pick<Action, 'guests' | 'everywhere' | 'forAll' | 'chooses'> = {},
+  also: Pick<Action, 'guests' | 'everywhere' | 'forAll' | 'chooses' | 'readsGone'> = {},
 ): Readonly<Record<Answers, Define>> {
   const answering =
     (answers: Answers): Define =>

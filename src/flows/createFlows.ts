@@ -1,5 +1,5 @@
 import { RollcallError } from '../domain/errors.ts';
-import type { Actor, Place } from '../domain/terms.ts';
+import type { Actor, CustomerId, Place } from '../domain/terms.ts';
 import type { Action, Flows, RawInput, Speaker } from './action.ts';
 import { approvalListActions } from './approvals/approvalList.ts';
 import { approvalActions } from './approvals/approvals.ts';
@@ -109,6 +109,9 @@ export function listActions(context: FlowContext, runFor: RunFor): Action[] {
   ];
 }
 
+/** Who was refused something, and in whose history it stands: in that of no customer where nobody can tell. */
+type Refused = Pick<Actor, 'id'> & { customer?: CustomerId | undefined };
+
 /**
  * All flows behind one door. Every call is authenticated against the policy, checked for its role, parsed and
  * audited here, so that no flow can forget to.
@@ -120,7 +123,7 @@ export function createFlows(context: FlowContext): Flows {
   async function refuse(
     { platform, userId }: Speaker,
     { conversationId: where }: Place,
-    actor: Actor | undefined,
+    actor: Refused | undefined,
     what: string,
     code: string,
   ): Promise<void> {
@@ -128,7 +131,7 @@ export function createFlows(context: FlowContext): Flows {
       actor: actor?.id ?? `${platform}:${userId}`,
       platform,
       where,
-      ...(actor === undefined ? {} : { customer: actor.customer }),
+      ...(actor?.customer === undefined ? {} : { customer: actor.customer }),
       what,
       detail: { code },
     });
@@ -165,7 +168,9 @@ export function createFlows(context: FlowContext): Flows {
       action.roles.length > 0 &&
       !action.roles.some((role) => actor.roles.includes(role))
     ) {
-      await refuse(speaker, place, actor, actionId, 'ROLE_MISSING');
+      const own = listTheirs(context.policy, speaker);
+      const whose = own.length < 2 ? own[0] : own.find((id) => id === raw.customer);
+      await refuse(speaker, place, { ...actor, customer: whose }, actionId, 'ROLE_MISSING');
       return { type: 'message', view: showRefusal(context, actor, action.roles), here: true };
     }
     if (isTooLong(raw)) {
@@ -179,7 +184,7 @@ export function createFlows(context: FlowContext): Flows {
     const settled = await settleCustomer(context, action, actor, place, raw, theirs);
     if ('ask' in settled) return askForCustomer(context, actor, place, action, settled);
     if ('refused' in settled) {
-      const { refused, whose = actor.customer } = settled;
+      const { refused, whose } = settled;
       await refuse(speaker, place, { ...actor, customer: whose }, actionId, refused);
       return { type: 'message', view: showOtherCustomer(policy, refused), here: true };
     }

@@ -77,6 +77,14 @@ export const CUSTOMER_CONTROLS: readonly Mutation[] = [
   },
   {
     check: CHECK,
+    what: 'the history of a customer that was removed, by somebody limited to others',
+    file: SETTLE,
+    text: 'human === undefined || human.customers !== undefined ? []',
+    becomes: 'human === undefined ? []',
+    test: 'test/flows/customers/gone.test.ts',
+  },
+  {
+    check: CHECK,
     what: "another customer in a customer's channel",
     file: SETTLE,
     text: 'return ofChannel === undefined ? theirs : ',

@@ -201,7 +201,13 @@ describe('customers', () => {
         await omarInTeams().click(one, 'customers.check');
         return omarInTeams().messages().map(teamsText).join('\n');
       }, PATIENCE)
-      .toContain("You can't act for this customer");
+      .toContain('This customer was removed from Rollcall.');
+    await omar().say('history @wingtip');
+    const history = slackText(await slackMessage('Everything in Wingtip (removed)'));
+    expect(history).toContain('Omar Haddad removed the customer wingtip');
+    await mia().say('history');
+    const own = await mia().waitForMessage((message) => slackText(message).includes('in Contoso, newest'));
+    expect(slackText(own)).not.toMatch(/wingtip/i);
   });
 });
 

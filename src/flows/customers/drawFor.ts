@@ -1,6 +1,7 @@
 import { markCustomers } from '../../domain/customers.ts';
 import type { Policy } from '../../domain/policy/policy.ts';
 import type { CustomerId } from '../../domain/terms.ts';
+import { isGone } from '../../service/door/taskRules.ts';
 import type { Reply } from '../reply.ts';
 import type { Button, DrawnFor } from '../views/parts.ts';
 import type { View } from '../views.ts';
@@ -62,6 +63,8 @@ function drawOffering({ policy, customer, theirs, actionId }: Drawing, view: Vie
   const offered = policy.customers
     .filter(({ id }) => theirs.includes(id))
     .flatMap(({ id }) => findDrawnFor(policy, id) ?? []);
+  // Of one that is gone there is only something to read.
+  if (isGone(policy, drawn.drawnFor.id)) return drawn;
   return { ...drawn, drawnFor: { ...drawn.drawnFor, choose: { action, offered } } };
 }
 

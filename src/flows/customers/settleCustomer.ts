@@ -1,6 +1,13 @@
-import { customerOfChannel, findAllExact, findNamed, splitMention } from '../../domain/customers.ts';
+import {
+  type CustomerName,
+  customerOfChannel,
+  findAllExact,
+  findNamed,
+  splitMention,
+} from '../../domain/customers.ts';
 import type { ErrorCode } from '../../domain/errors.ts';
 import type { Actor, CustomerId, Place } from '../../domain/terms.ts';
+import { isGone } from '../../service/door/taskRules.ts';
 import type { Action, RawInput } from '../action.ts';
 import type { FlowContext } from '../context.ts';
 import { NO_RECORD } from '../views/parts.ts';
@@ -9,7 +16,12 @@ import { beginningOf } from './beginnings.ts';
 /** Why something is done for no customer at all. */
 export type CustomerRefusal = Extract<
   ErrorCode,
-  'CUSTOMER_NOT_YOURS' | 'CUSTOMER_NOT_ALL' | 'CUSTOMER_OTHER' | 'CUSTOMER_ELSEWHERE' | 'CUSTOMER_UNSAID'
+  | 'CUSTOMER_NOT_YOURS'
+  | 'CUSTOMER_NOT_ALL'
+  | 'CUSTOMER_OTHER'
+  | 'CUSTOMER_ELSEWHERE'
+  | 'CUSTOMER_UNSAID'
+  | 'CUSTOMER_GONE'
 >;
 
 /**
@@ -36,18 +48,45 @@ function takeChoice(raw: RawInput): { chosen?: string; rest: RawInput } {
   return typeof chosen === 'string' && chosen !== '' ? { chosen, rest } : { rest };
 }
 
+type Around = Pick<FlowContext, 'policy' | 'service'>;
+
+/** Those that are gone, for somebody whom the policy limits to none: others may never have heard of them. */
+async function listGoneFor(
+  { policy, service }: Around,
+  { id }: Pick<Actor, 'id'>,
+): Promise<readonly CustomerName[]> {
+  const human = policy.people.find((one) => one.id === id);
+  return human === undefined || human.customers !== undefined ? [] : service.customers.listGone();
+}
+
+/** The gone customer that typed words name, and what else they say. One that there is, and may be meant, comes first. */
+async function findGone(
+  context: Around,
+  actor: Pick<Actor, 'id'>,
+  text: string,
+): Promise<{ id: CustomerId; rest: string } | undefined> {
+  if (!text.includes('@')) return undefined;
+  const gone = await listGoneFor(context, actor);
+  const { customers } = context.policy;
+  const mention = gone.length === 0 ? undefined : splitMention(text, customers, gone);
+  if (mention === undefined || findNamed(customers, mention.word).length > 0) return undefined;
+  const found = findAllExact(gone, mention.word).at(-1);
+  return found && { id: found.id, rest: mention.rest };
+}
+
 /**
  * The one customer that a click, a form, a word or a file is for. What was drawn for a customer is for that one, and what
  * names a record for the record's: never for another one, whoever presses it. Whoever chooses another one in a form begins
  * anew for that. What says neither was drawn before there were several, so that nobody can tell. What is typed or dropped is
- * for the customer that it names, that its channel belongs to, or that the actor chose last.
+ * for the customer that it names, that its channel belongs to, or that the actor chose last. Of one that is gone from the
+ * policy only the history is left.
  *
  * @param actor with the first of `theirs`
  * @param theirs those that the actor may act for
  */
 export async function settleCustomer(
-  context: Pick<FlowContext, 'policy' | 'service'>,
-  action: Pick<Action, 'id' | 'everywhere' | 'forAll' | 'chooses'>,
+  context: Around,
+  action: Pick<Action, 'id' | 'everywhere' | 'forAll' | 'chooses' | 'readsGone'>,
   actor: Pick<Actor, 'id'>,
   place: Pick<Place, 'platform' | 'conversationId'>,
   sent: RawInput,
@@ -56,12 +95,20 @@ export async function settleCustomer(
   const { policy, service } = context;
   const [first] = theirs;
   if (first === undefined) return { refused: 'CUSTOMER_NOT_YOURS' };
-  const isKnown = (id: CustomerId | undefined) => policy.customers.some((one) => one.id === id);
-  const refuse = (refused: CustomerRefusal, whose: CustomerId): Settled => ({
-    refused,
-    ...(isKnown(whose) ? { whose } : {}),
-  });
+  const refuse = (refused: CustomerRefusal, whose: CustomerId): Settled =>
+    isGone(policy, whose) ? { refused: 'CUSTOMER_GONE' } : { refused, whose };
   const drawnFor = sent.customer;
+  const gone = drawnFor === undefined ? await findGone(context, actor, sent.text ?? '') : undefined;
+  if (gone !== undefined) {
+    const { id: customer, rest: text } = gone;
+    return action.readsGone
+      ? { customer, raw: { ...sent, text }, actionId: action.id }
+      : { refused: 'CUSTOMER_GONE' };
+  }
+  if (action.readsGone && drawnFor !== undefined && isGone(policy, drawnFor)) {
+    const isTheirs = (await listGoneFor(context, actor)).some(({ id }) => id === drawnFor);
+    if (isTheirs) return { customer: drawnFor, raw: sent, actionId: action.id };
+  }
   // With one customer nothing is asked and nothing looked up.
   if (policy.customers.length < 2 && drawnFor === undefined) {
     return { customer: first, raw: sent, actionId: action.id };
@@ -112,7 +159,7 @@ export function listHere(
 
 /** The same for what was typed or dropped. */
 async function begin(
-  { policy, service: { customers, fileTurns, waves } }: Pick<FlowContext, 'policy' | 'service'>,
+  { policy, service: { customers, fileTurns, waves } }: Around,
   actionId: string,
   actor: Pick<Actor, 'id'>,
   place: Pick<Place, 'platform' | 'conversationId'>,

@@ -30,6 +30,12 @@ export const CUSTOMER_WORDS = {
       text: 'Nothing was done.',
       next: () => 'Type it in a direct message to Rollcall, or in the channel of the customer that you mean.',
     },
+    CUSTOMER_GONE: {
+      title: 'This customer was removed from Rollcall.',
+      text: 'Nothing was done.',
+      next: () =>
+        'An admin of all customers can still read its history, and can add it again under customers.',
+    },
     CUSTOMER_UNSAID: {
       title: "This card doesn't say which customer it's for.",
       text: 'Nothing was done. The card is from before Rollcall had several customers.',

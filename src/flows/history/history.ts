@@ -1,12 +1,14 @@
 import { z } from 'zod';
 import type { Actor, Place } from '../../domain/terms.ts';
 import { type HistoryEntry, readsAll } from '../../service/audit/history.ts';
+import { isGone } from '../../service/door/taskRules.ts';
 import type { Action } from '../action.ts';
 import { actionsFor } from '../actionsFor.ts';
 import type { FlowContext } from '../context.ts';
 import { CSV, fileStem } from '../files.ts';
 import { sayTime } from '../times.ts';
 import type { HistoryLine, HistoryView } from '../views/history.ts';
+import type { DrawnFor } from '../views/parts.ts';
 import { readSpan } from './readSpan.ts';
 import { isId, sayDetail, sayWhat } from './sayEntry.ts';
 import { HISTORY_WORDS } from './words.ts';
@@ -23,6 +25,9 @@ const MAX_READ = 100;
 const MAX_WORDS = 120;
 /** A button's id for "everything": no person and no job is called that. */
 const EVERYTHING = '*';
+
+/** Before a customer that is gone: its own mark may be another one's by now. */
+const GONE_MARK = '🗄️';
 
 /** What an entry is about that is about all of Rollcall, as a pause: its words say so. */
 const OF_ALL = 'rollcall';
@@ -46,7 +51,7 @@ function showEntry(
 
 /** `history`: who did what, about everything or about one person, job, request or actor. */
 export function historyActions({ service, policy, clock, readTimeZone }: FlowContext): Action[] {
-  const action = actionsFor(MAY_READ);
+  const action = actionsFor(MAY_READ, { readsGone: true });
 
   /** The reader's own, as Teams says it with each message and Slack when it is asked; or else the customer's. */
   async function findReaderZone({ platform, userId, customer }: Actor, { route }: Place): Promise<string> {
@@ -68,6 +73,13 @@ export function historyActions({ service, policy, clock, readTimeZone }: FlowCon
     return (id) => people.get(id) ?? licenses[id] ?? id;
   }
 
+  /** What one that is gone from the policy was called. */
+  async function findGone({ customer }: Actor): Promise<DrawnFor | undefined> {
+    if (!isGone(policy, customer)) return undefined;
+    const gone = (await service.customers.listGone()).find(({ id }) => id === customer);
+    return { id: customer, name: HISTORY_WORDS.gone(gone?.name ?? customer), mark: GONE_MARK };
+  }
+
   return [
     action.message(
       'history.show',
@@ -77,9 +89,12 @@ export function historyActions({ service, policy, clock, readTimeZone }: FlowCon
         const shown = entries.slice(0, MAX_ENTRIES);
         const subjects = await service.history.nameSubjects(shown);
         const nameOf = await readNames(actor);
+        const gone = await findGone(actor);
+        const known = policy.customers.find(({ id }) => id === actor.customer);
         const view: HistoryView = {
           kind: 'history',
-          customer: policy.customers.find(({ id }) => id === actor.customer)?.name ?? actor.customer,
+          ...(gone === undefined ? {} : { drawnFor: gone }),
+          customer: gone?.name ?? known?.name ?? actor.customer,
           about,
           ...(said === undefined ? {} : { span: said }),
           ...(readsAll(actor) ? {} : { isOwn: true as const }),
@@ -121,7 +136,12 @@ export function historyActions({ service, policy, clock, readTimeZone }: FlowCon
               name: id === EVERYTHING ? 'history.csv' : `history-${fileStem(id)}.csv`,
               contentType: CSV,
               bytes: Buffer.from(await service.history.writeCsv(history)),
-              again: { action: 'history.csv', id, version: 1 },
+              again: {
+                action: 'history.csv',
+                id,
+                version: 1,
+                ...(isGone(policy, actor.customer) ? { customer: actor.customer } : {}),
+              },
             },
           ],
         };

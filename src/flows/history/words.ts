@@ -222,6 +222,7 @@ export const HISTORY_WORDS = {
   tried: TRIED,
   why: WHY,
   someone: 'Someone',
+  gone: (customer: string) => `${customer} (removed)`,
   approved: 'approved the request for',
   declined: 'declined the request for',
   approvedTo: (toDo: string) => `approved the request to ${toDo}`,

@@ -4,6 +4,7 @@ import { readSettings } from '../../config/config.ts';
 import { listPolicyWarnings } from '../../domain/policy/listPolicyWarnings.ts';
 import { type Policy, policySchema } from '../../domain/policy/policy.ts';
 import { showFirstTeamChanged, showPolicyRefused } from '../../flows/operating/policyNews.ts';
+import { noteGone } from '../../service/customers/gone.ts';
 import type { Store } from '../../service/ports/store.ts';
 import type { Clock, Log } from '../../service/ports/surroundings.ts';
 import type { TellOnce } from '../telling/tellOnce.ts';
@@ -82,6 +83,7 @@ export async function followPolicy(options: Options): Promise<{ stop(): Promise<
       log.info({ changed, file }, what);
       await warnOfMove(last?.slackTeams ?? [], next.slackTeams);
     }
+    if (last !== undefined) await noteGone(store, last, next);
     await store.saveNote(NOTE, next);
   }
 

@@ -1,9 +1,11 @@
+import type { CustomerName } from '../../domain/customers.ts';
 import type { CustomerId } from '../../domain/terms.ts';
 import type { ProvisioningOptions } from '../context.ts';
 import type { WaveDraft } from '../waves/waveDraft.ts';
 import { type Adding, type AddingOptions, createAdding } from './adding.ts';
 import { type Begun, createBegun } from './begun.ts';
 import { createChecks } from './checks.ts';
+import { listGone } from './gone.ts';
 import { createRemoving, type Removing } from './removing.ts';
 import { createStandings, type Standings } from './standings.ts';
 import { createTroubles, type Troubles } from './troubles.ts';
@@ -20,6 +22,8 @@ export interface Customers extends Begun {
   lastOf(actorId: string): Promise<CustomerId | undefined>;
   /** Durable on return. */
   remember(actorId: string, customer: CustomerId): Promise<void>;
+  /** See {@link listGone}. */
+  listGone(): Promise<CustomerName[]>;
   /** How several stand, for a view over all of them. */
   standings: Standings;
   /** See {@link Troubles.noteLogin}. */
@@ -69,6 +73,7 @@ export function createCustomers(
 
   return {
     ...createBegun(options),
+    listGone: () => listGone(store, policy),
     standings: createStandings(options, troubles, checks),
     noteLogin: troubles.noteLogin,
     adding: createAdding(options, options.adding),

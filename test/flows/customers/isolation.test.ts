@@ -268,7 +268,8 @@ describe('with one customer', () => {
   it('a card of one that is gone from the policy does nothing', async () => {
     const world = createTwoCustomers(['contoso']);
     const reply = await world.press('omar', 'slack', 'presets.show', { id: 'all', customer: 'fabrikam' });
-    expect(JSON.stringify(reply)).toContain("can't act for this customer");
-    expect(world.refusals()).toMatchObject([{ customer: 'contoso', detail: { code: 'CUSTOMER_NOT_YOURS' } }]);
+    expect(JSON.stringify(reply)).toContain('This customer was removed from Rollcall.');
+    expect(world.refusals()).toMatchObject([{ detail: { code: 'CUSTOMER_GONE' } }]);
+    expect(world.refusals()[0]).not.toHaveProperty('customer');
   });
 });

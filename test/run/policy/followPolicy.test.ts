@@ -22,6 +22,7 @@ const written = {
 };
 const LOOK_MS = 5;
 const OTHER_TEAM = 'T0OTHER';
+const OTHER_TENANT = '3f1c7a90-5b7e-4c55-9a54-7e0f3c1d8b22';
 /** An app that is added to several workspaces. */
 const ADDED_APP = { install: {} } as unknown as NonNullable<LiveConfig['slack']>;
 let folder: string;
@@ -63,6 +64,7 @@ async function follow(
   const whats: string[] = [];
   const audited: AuditEntry[] = [];
   const notes: unknown[] = note === undefined ? [] : [note];
+  const others = new Map<string, unknown>();
   const store = { seen: async () => false, keepSeen: async () => undefined };
   const newest = createNewestPolicy(policies, { store, clock: createTestClock() });
   following = await followPolicy({
@@ -76,8 +78,8 @@ async function follow(
     },
     store: {
       audit: async (entry) => void audited.push(entry),
-      loadNote: async () => notes.at(-1),
-      saveNote: async (_name, value) => void notes.push(value),
+      loadNote: async (name) => (name === 'policy' ? notes.at(-1) : others.get(name)),
+      saveNote: async (name, value) => void (name === 'policy' ? notes.push(value) : others.set(name, value)),
     },
     async tellOnce(what, news) {
       whats.push(what);
@@ -88,7 +90,7 @@ async function follow(
     log,
     everyMs: LOOK_MS,
   });
-  return { policy: live.policy, check: newest.check, told, whats, audited, notes, log };
+  return { policy: live.policy, check: newest.check, told, whats, audited, notes, others, log };
 }
 
 /** All at once: a machine that is busy may take longer than two looks between emptying a file and filling it. */
@@ -209,6 +211,17 @@ describe('a policy file that was changed while Rollcall was stopped', () => {
     await following?.stop();
     expect([again.audited, again.notes.length]).toEqual([[], 1]);
     expect(log.events.map(({ event }) => event)).toContain('policy.changed_while_stopped');
+  });
+
+  it('keeps what a customer was called that was taken out meanwhile', async () => {
+    const { policy } = readSettings(env, () => JSON.stringify(written)).read;
+    const fabrikam = { id: 'fabrikam', name: 'Fabrikam', tenantId: OTHER_TENANT };
+    const [contoso] = policy?.customers ?? [];
+    const before = { ...policy, customers: [{ ...contoso, tenantId: TENANT_ID }, fabrikam] };
+    const { others } = await follow(before);
+    expect(others.get('customersGone')).toEqual([{ id: 'fabrikam', name: 'Fabrikam' }]);
+    await following?.stop();
+    expect((await follow(policy)).others.size).toBe(0);
   });
 
   it('is no news at the first start of all, and is told without its keys when an older version wrote them', async () => {
