@@ -19,7 +19,10 @@ const WAIT_MS = 2_000;
 const MOST_KEPT = 2_000;
 
 interface Known extends Member {
+  /** When the oldest of it was read. */
   at: number;
+  /** When it was put together. */
+  askedAt: number;
   /** Which groups were asked for: others make it old. */
   asked: string;
   trouble: readonly string[];
@@ -46,15 +49,16 @@ export function createRoleGroups(options: RoleGroupOptions): RoleGroups {
     clock.now() - at < ages && asked === askedNow();
 
   async function readNow(actorId: string, given: string | undefined): Promise<void> {
-    const [at, asked] = [clock.now(), askedNow()];
-    const { groups, trouble } = await readMember(actorId);
+    const [askedAt, asked] = [clock.now(), askedNow()];
+    const { groups, trouble, at } = await readMember(actorId);
     const unnamed = readUnnamed(actorId);
     if (given !== undefined) names.set(actorId, given);
     if (unnamed?.platform === 'slack' && groups.size > 0 && !names.has(actorId)) {
       const name = await userGroups()?.readName(unnamed.userId);
       if (name !== undefined) names.set(actorId, name);
     }
-    known.set(actorId, { id: actorId, name: names.get(actorId) ?? actorId, groups, at, asked, trouble });
+    const name = names.get(actorId) ?? actorId;
+    known.set(actorId, { id: actorId, name, groups, at, askedAt, asked, trouble });
     shown = undefined;
     if (known.size <= MOST_KEPT) return;
     for (const [id, one] of known) {
@@ -67,8 +71,9 @@ export function createRoleGroups(options: RoleGroupOptions): RoleGroups {
   async function refresh(actorId: string, name?: string): Promise<void> {
     if (written.groups.length === 0) return;
     const last = known.get(actorId);
-    const maxAgeMs = (last?.trouble.length ?? 0) > 0 ? FAILED_AGAIN_MS : READ_AGAIN_MS;
-    if (last !== undefined && counts(last, maxAgeMs)) return;
+    if (last !== undefined && counts(last, READ_AGAIN_MS)) {
+      if (last.trouble.length === 0 || clock.now() - last.askedAt < FAILED_AGAIN_MS) return;
+    }
     const now = reading.get(actorId) ?? readNow(actorId, name).finally(() => reading.delete(actorId));
     reading.set(actorId, now);
     const waiting = new AbortController();

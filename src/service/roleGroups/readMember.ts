@@ -7,6 +7,8 @@ import type { RoleGroupOptions } from './roleGroups.ts';
 export interface ReadMember {
   groups: ReadonlySet<string>;
   trouble: readonly string[];
+  /** When the oldest of it was read: a Slack group is read for everybody at once. */
+  at: number;
 }
 
 /** Reads one person: a request for each directory, however many groups and members it has. Never throws. */
@@ -14,7 +16,7 @@ export function createReadMember(
   options: RoleGroupOptions,
   readGroup: ReturnType<typeof createReadGroup>,
 ): (actorId: string) => Promise<ReadMember> {
-  const { written, directoryFor } = options;
+  const { written, directoryFor, clock } = options;
 
   function idsOf(actorId: string): { [platform in Platform]?: string | undefined } {
     const human = written.people.find(({ id }) => id === actorId);
@@ -37,10 +39,11 @@ export function createReadMember(
     }
   }
 
-  async function readSlack(userId: string, trouble: string[]): Promise<string[]> {
+  async function readSlack(userId: string, trouble: string[], times: number[]): Promise<string[]> {
     const found = written.groups.map(async (group) => {
       if (group.slack === undefined) return [];
       const read = await readGroup(group);
+      times.push(read.at);
       if ('trouble' in read) trouble.push(read.trouble);
       else if (read.found.some((one) => one.userId === userId)) return [group.id];
       return [];
@@ -50,13 +53,13 @@ export function createReadMember(
 
   return async (actorId) => {
     const { slack, teams } = idsOf(actorId);
-    const trouble: string[] = [];
+    const [trouble, times]: [string[], number[]] = [[], [clock.now()]];
     const inEntra = written.groups.filter(({ entra }) => entra !== undefined);
     const customers = new Set(inEntra.map((group) => directoryOf(written, group)));
     const found = await Promise.all([
       ...(teams === undefined ? [] : [...customers].map((one) => readEntra(teams, one, trouble))),
-      ...(slack === undefined ? [] : [readSlack(slack, trouble)]),
+      ...(slack === undefined ? [] : [readSlack(slack, trouble, times)]),
     ]);
-    return { groups: new Set(found.flat()), trouble };
+    return { groups: new Set(found.flat()), trouble, at: Math.min(...times) };
   };
 }

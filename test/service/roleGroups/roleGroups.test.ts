@@ -128,6 +128,19 @@ describe('who has a role by a group', () => {
     expect(groups.people().at(-1)).toMatchObject({ name: 'Ada', roles: [] });
   });
 
+  it('loses it five minutes after a Slack group was read for somebody else, too, which is asked once for all', async () => {
+    await groups.refresh('slack:U9');
+    inSlack.set('S0HELP', ['U2']);
+    await clock.advance(5 * MINUTE - 1_000);
+    await groups.refresh('slack:U1');
+    expect(rolesOf('slack:U1')).toEqual(['helpdesk']);
+    await clock.advance(1_000);
+    await Promise.all(['slack:U1', 'omar', 'slack:U9'].map((one) => groups.refresh(one)));
+    expect(rolesOf('slack:U1') ?? []).toEqual([]);
+    expect(rolesOf('omar')).toContain('helpdesk');
+    expect(slackAsked).toEqual(['S0HELP', 'S0HELP']);
+  });
+
   it('loses it when the group is gone from the policy, and gets what another gives', async () => {
     await groups.refresh(`entra:${ADA}`, 'Ada');
     policy = writePolicy([], [{ id: 'approvers', name: 'A', entra: APPROVERS, roles: ['auditor'] }]);
@@ -139,6 +152,25 @@ describe('who has a role by a group', () => {
 });
 
 describe('a group that cannot be read', () => {
+  it('is read again half a minute later, also for somebody whose Slack group was read long before', async () => {
+    await groups.refresh('slack:U9');
+    await clock.advance(4 * MINUTE);
+    tenant.membershipsFail = DOWN;
+    for (const waits of [0, 10_000, 19_000]) {
+      await clock.advance(waits);
+      await groups.refresh('omar');
+    }
+    expect(tenant.membershipsAsked).toEqual([id('c')]);
+    expect(rolesOf('omar')).toEqual(['helpdesk', 'approver']);
+    await clock.advance(1_000);
+    await groups.refresh('omar');
+    expect(tenant.membershipsAsked).toEqual([id('c'), id('c')]);
+    await clock.advance(30_000);
+    inSlack.set('S0HELP', []);
+    await groups.refresh('omar');
+    expect(rolesOf('omar')).toEqual([]);
+  });
+
   it('gives nobody a role, says so, and is read again half a minute later', async () => {
     tenant.membershipsFail = DOWN;
     await groups.refresh(`entra:${ADA}`);
