@@ -4,6 +4,7 @@ import { CLOUDS, type CloudName } from '../domain/clouds.ts';
 import { RollcallError } from '../domain/errors.ts';
 import type { Policy } from '../domain/policy/policy.ts';
 import { withWorkspaces } from '../domain/policy/workspaces.ts';
+import { isOrganization } from '../domain/slackId.ts';
 import type { SealerOptions } from '../secrets/sealing.ts';
 import type { Secret } from '../secrets/secret.ts';
 import type { SyslogAddress } from '../store/audit/syslogWire.ts';
@@ -100,6 +101,13 @@ function checkTogether(
     reader.complain(
       'POLICY_FILE',
       `people: "${elsewhereInSlack.id}" is in another Slack workspace (${elsewhereInSlack.slack}), which SLACK_BOT_TOKEN doesn't reach: use SLACK_CLIENT_ID and SLACK_CLIENT_SECRET`,
+    );
+  }
+  const somewhere = policy.groups.find(({ slack: group }) => group !== undefined && !group.includes('/'));
+  if (slack?.install !== undefined && isOrganization(policy.slackTeams[0]) && somewhere !== undefined) {
+    reader.complain(
+      'POLICY_FILE',
+      `groups: "${somewhere.id}" is in a workspace of the organization ${policy.slackTeams[0]}: say in which, as in "T012AB3CD/${somewhere.slack}"`,
     );
   }
   if (teams !== undefined && policy.teamsTenants.length === 0) {

@@ -15,8 +15,14 @@ export function joinSlackId(team: string | undefined, user: string): string {
   return team === undefined ? user : `${team}/${user}`;
 }
 
-/** The organization of `slackTeams`, where it names one and no other: an app of it serves all of its workspaces. */
-export function findOrganization(slackTeams: readonly string[]): string | undefined {
-  const [one, ...more] = slackTeams.filter((id) => id.startsWith('E'));
-  return more.length === 0 ? one : undefined;
+/** Of an Enterprise Grid, where the app may serve all workspaces. */
+export const isOrganization = (team: string | undefined): boolean => team?.startsWith('E') === true;
+
+/**
+ * By which of `slackTeams` a workspace is reached: by itself where it is named, and otherwise by an organization, of which
+ * only Slack knows whether the workspace is one of its own. The first of all where none is given.
+ */
+export function listHomes(slackTeams: readonly string[], team = slackTeams[0]): string[] {
+  if (team !== undefined && slackTeams.includes(team)) return [team];
+  return slackTeams.filter(isOrganization);
 }

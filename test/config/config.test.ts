@@ -589,6 +589,24 @@ describe('the policy file', () => {
     expect(problemsOf({ ...without(env, 'SLACK_BOT_TOKEN'), ...INSTALL }, files)).toEqual([]);
   });
 
+  it('must say in which workspace of an organization a group is, where the app is installed for all of it', () => {
+    const ofGrid = (slack: string) =>
+      withPolicy({
+        slackTeams: ['E0GROUP'],
+        people: [],
+        groups: [{ id: 'hd', name: 'Helpdesk', slack, roles: ['helpdesk'] }],
+      });
+    const installed = { ...without(env, 'SLACK_BOT_TOKEN'), ...INSTALL };
+    expect(problemsOf(installed, ofGrid('S0HD'))).toEqual([
+      expect.stringContaining(
+        'POLICY_FILE: groups: "hd" is in a workspace of the organization E0GROUP: say in which',
+      ),
+    ]);
+    expect(problemsOf(installed, ofGrid('T0GROUPA/S0HD'))).toEqual([]);
+    // A bot's own token may be of one workspace of an organization that is named.
+    expect(problemsOf(env, ofGrid('S0HD'))).toEqual([]);
+  });
+
   it('must name the same tenant as the environment', () => {
     const named = (tenantId: string) =>
       withPolicy({ customers: [{ id: 'contoso', name: 'Contoso', tenantId }] });

@@ -98,6 +98,32 @@ describe('the doctor and groups that give roles', () => {
   });
 });
 
+describe('the doctor and Slack groups elsewhere', () => {
+  const group = (slack: string) => ({ groups: [{ id: 'hd', name: 'Helpdesk', slack, roles: ['helpdesk'] }] });
+
+  it('names one in a workspace that the one token does not reach', async () => {
+    const { slackKeys } = strangers;
+    const slackTeams = [slackKeys.teamId, 'T0SECOND'];
+    const said = await look('slack', { slackTeams, ...group('T0SECOND/S0HD') });
+    expect(said).toContain(
+      `✗ slack    groups: "hd" (Helpdesk) is in another Slack workspace, T0SECOND, which SLACK_BOT_TOKEN doesn't reach`,
+    );
+  });
+
+  it('leaves one in doubt that may be in a workspace of another organization', async () => {
+    const { slack } = strangers;
+    await install('E0GROUP', { enterpriseId: 'E0GROUP' });
+    slack.switches.scopes = [...before, 'usergroups:read', 'users:read'];
+    slack.switches.grid = { enterpriseId: 'E0GROUP', userTeamId: 'T0B', isOrgWide: true };
+    const two = { slackTeams: ['E0GROUP', 'E0OTHER'], ...group('T0OTHER/S0HD') };
+    expect(await look('slack', two, OAUTH)).toMatch(
+      /! slack .*groups: "hd" \(Helpdesk\) is in a workspace, T0OTHER, that Rollcall isn't in for E0GROUP/,
+    );
+    const one = { slackTeams: ['E0GROUP'], ...group('T0OTHER/S0HD') };
+    expect(await look('slack', one, OAUTH)).toMatch(/✗ slack .*who is in "hd".*: team_access_not_granted/);
+  });
+});
+
 describe('the doctor and Slack apps', () => {
   it('notices an app-level token of another app, where the bot may tell its own', async () => {
     const { slack, slackKeys } = strangers;

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { findOrganization, splitSlackId } from '../slackId.ts';
+import { isOrganization, splitSlackId } from '../slackId.ts';
 import type { Platform, Role } from '../terms.ts';
 import { guid, id, name, say, strict } from './policyParts.ts';
 
@@ -67,11 +67,11 @@ export function checkTeam(slackTeams: readonly string[], slack = ''): string[] {
   return [`"${team}" isn't in slackTeams. ${named} Add it there, or correct it.`];
 }
 
-/** The same of a group, which may be in any workspace of an organization. */
+/** The same of a group, which may be in any workspace of an organization that is named. */
 function checkGroupsTeam(slackTeams: readonly string[], slack: string | undefined): string[] {
   const [first] = slackTeams;
   const { team } = splitSlackId(slack ?? '');
-  return team !== first && findOrganization(slackTeams) !== undefined ? [] : checkTeam(slackTeams, slack);
+  return team !== first && slackTeams.some(isOrganization) ? [] : checkTeam(slackTeams, slack);
 }
 
 /** What is wrong with the groups beside each other, and with the customers that they name. */

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { splitSlackId } from '../slackId.ts';
+import { listHomes, splitSlackId } from '../slackId.ts';
 import { say, strict } from './policyParts.ts';
 import { checkTeam } from './roleGroups.ts';
 
@@ -26,6 +26,21 @@ interface WorkspacePolicy {
   people: readonly Human[];
   slackTeams: readonly string[];
   workspaces?: readonly { id: string; customers: readonly string[] }[] | undefined;
+  groups: readonly { slack?: string | undefined; customers?: readonly string[] | undefined }[];
+}
+
+/**
+ * Whether a Slack group could give a role to nobody: it holds for none of the customers that its workspace may act for.
+ * Which that is of several organizations, only Slack knows.
+ */
+function isForNobody(
+  policy: WorkspacePolicy,
+  { slack, customers }: WorkspacePolicy['groups'][number],
+): boolean {
+  if (slack === undefined || customers === undefined) return false;
+  const [home, ...others] = listHomes(policy.slackTeams, splitSlackId(slack).team);
+  const allowed = policy.workspaces?.find(({ id }) => id === home)?.customers;
+  return others.length === 0 && allowed !== undefined && !customers.some((id) => allowed.includes(id));
 }
 
 /** The customers that somebody's workspace may act for; undefined: all. */
@@ -59,7 +74,7 @@ function customersOf(policy: WorkspacePolicy, human: Human): string[] | undefine
 
 /** What is wrong with `workspaces`, and with Slack ids that name one; each with its place. */
 export function checkWorkspaces(policy: WorkspacePolicy): { path: (string | number)[]; message: string }[] {
-  const { slackTeams, workspaces = [], people } = policy;
+  const { slackTeams, workspaces = [], people, groups } = policy;
   const known = policy.customers.map(({ id }) => id);
   const named = `It names ${slackTeams.join(', ') || 'none'}.`;
   const ofWorkspaces = workspaces.flatMap(({ id, customers }, index) => {
@@ -90,7 +105,13 @@ export function checkWorkspaces(policy: WorkspacePolicy): { path: (string | numb
       'their Slack workspace (see "workspaces") may act for none of these. Correct one of the two lists.';
     return [{ path: ['people', index, 'customers'], message }];
   });
-  return [...ofWorkspaces, ...ofPeople];
+  const ofGroups = groups.flatMap((group, index) => {
+    if (!isForNobody(policy, group)) return [];
+    const message =
+      'the Slack workspace of this group (see "workspaces") may act for none of these, so it would give no one a role. Correct one of the two lists.';
+    return [{ path: ['groups', index, 'customers'], message }];
+  });
+  return [...ofWorkspaces, ...ofPeople, ...ofGroups];
 }
 
 /**

@@ -51,6 +51,9 @@ const REFUSED = [
   'two_factor_setup_required',
 ];
 
+/** Words that are about what was asked for, where they come at a call: the token itself is as good as before. */
+const LACKING = ['missing_scope', 'team_access_not_granted'];
+
 /** True for a word that says that the token is worth nothing. */
 export function isTokenRefused(word: string): boolean {
   return REFUSED.includes(word);
@@ -102,7 +105,7 @@ type OnTokenRefused = (word: string) => boolean | Promise<boolean>;
 export function createCalls(clock: Clock, log: Log, onTokenRefused: OnTokenRefused): Calls {
   async function hasAnother(error: unknown): Promise<boolean> {
     const word = slackError(error) ?? '';
-    return isTokenRefused(word) && word !== 'missing_scope' && (await onTokenRefused(word));
+    return isTokenRefused(word) && !LACKING.includes(word) && (await onTokenRefused(word));
   }
 
   return {

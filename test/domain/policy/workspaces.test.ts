@@ -22,6 +22,8 @@ function problemsOf(change: object): string[] {
 
 const withPerson = (more: object) => ({ people: [{ id: 'x', name: 'X', roles: ['helpdesk'], ...more }] });
 
+const withGroup = (more: object) => ({ groups: [{ id: 'g', name: 'G', roles: ['helpdesk'], ...more }] });
+
 describe('Slack workspaces in the policy', () => {
   it('let their people act for their customers only, in every chat', () => {
     const { people } = withWorkspaces(policySchema.parse(POLICY));
@@ -67,8 +69,37 @@ describe('Slack workspaces in the policy', () => {
       withPerson({ slack: 'T2/U1', customers: ['contoso'] }),
       /may act for none/,
     ],
+    [
+      'a group with no customer left, in a workspace',
+      withGroup({ slack: 'T2/S1', customers: ['contoso'] }),
+      /^groups\[0\].customers: the Slack workspace of this group .* would give no one a role/,
+    ],
+    [
+      'a group with no customer left, of an organization',
+      {
+        ...withGroup({ slack: 'T9/S1', customers: ['contoso'] }),
+        workspaces: [{ id: 'E3', customers: ['fabrikam'] }],
+      },
+      /^groups\[0\].customers: the Slack workspace of this group/,
+    ],
   ])('are refused with %s', (_what, change, why) => {
     expect(problemsOf(change)).toContainEqual(expect.stringMatching(why));
+  });
+
+  it.each([
+    ['for one of two customers', { slack: 'T2/S1', customers: ['contoso', 'fabrikam'] }],
+    ['for all that its workspace has', { slack: 'T2/S1' }],
+    ['in a workspace without a limit', { slack: 'S1', customers: ['contoso'] }],
+    ['in Microsoft Entra', { entra: TENANT, directory: 'contoso', customers: ['contoso'] }],
+  ])('take a group %s', (_what, group) => {
+    expect(problemsOf(withGroup(group))).toEqual([]);
+  });
+
+  it('take a group whose organization only Slack knows', () => {
+    const change = { slackTeams: ['T1', 'E2', 'E3'], workspaces: [{ id: 'E2', customers: ['fabrikam'] }] };
+    expect(
+      problemsOf({ ...change, ...withGroup({ slack: 'T9/S1', customers: ['contoso'] }), people: [] }),
+    ).toEqual([]);
   });
 
   it('tell people with one id apart', () => {

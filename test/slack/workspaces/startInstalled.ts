@@ -14,8 +14,11 @@ import { createLines, listen } from '../startRoom.ts';
 export const LASTS_MS = 12 * 3_600_000;
 const REDIRECT = 'https://rollcall.example.com/slack/oauth_redirect';
 
-/** A workspace with rotating tokens, where the app was just installed, and as many instances as are made. */
-export async function startInstalled() {
+/**
+ * A workspace with rotating tokens, where the app was just installed, and as many instances as are made; beside it,
+ * workspaces of organizations that the app is to be installed for.
+ */
+export async function startInstalled(grids: readonly { teamId: string; enterpriseId: string }[] = []) {
   const clock = createTestClock();
   const { lines, log } = createLines();
   const web = express();
@@ -24,7 +27,13 @@ export async function startInstalled() {
     ...{ baseUrl: url, signingSecret: 'x', teamId: 'T1', now: clock.now },
   });
   const app = { clientId: '1.2', clientSecret: 'secret', redirectUrl: REDIRECT, rotatesAfterMs: LASTS_MS };
-  const workspaces = createLoopbackWorkspaces(app, [slack]);
+  const organizations = grids.map(({ teamId, enterpriseId }) =>
+    createLoopbackSlack({
+      ...{ baseUrl: url, signingSecret: 'x', teamId, now: clock.now },
+      switches: { grid: { enterpriseId, userTeamId: teamId, isOrgWide: true } },
+    }),
+  );
+  const workspaces = createLoopbackWorkspaces(app, [slack, ...organizations]);
   const { grants } = workspaces;
   web.use(workspaces.routes);
   const store = createMemoryStore(clock);
@@ -39,17 +48,22 @@ export async function startInstalled() {
     tellAdmins: async ({ title }: { title: string }) => void news.push(title),
     onInstalled: async () => undefined,
   } as unknown as InstallOptions;
-  const granted = grants.access({
-    ...{ client_id: app.clientId, client_secret: app.clientSecret, redirect_uri: REDIRECT },
-    code: grants.makeCode(slack.world, 'U1', REDIRECT, 'chat:write'),
-  });
-  const added = {
-    ...{ id: 'T1', name: 'Contoso', botId: 'B1', botUserId: 'U1', scopes: [] },
-    granted: {
+  const grant = ({ world }: typeof slack) => {
+    const granted = grants.access({
+      ...{ client_id: app.clientId, client_secret: app.clientSecret, redirect_uri: REDIRECT },
+      code: grants.makeCode(world, 'U1', REDIRECT, 'chat:write'),
+    });
+    return {
       token: String(granted.access_token),
       refreshToken: String(granted.refresh_token),
       expiresAt: clock.now() + LASTS_MS,
-    },
+    };
   };
-  return { clock, lines, slack, grants, store, options, install, added, news };
+  const bot = { name: 'Contoso', botId: 'B1', botUserId: 'U1', scopes: [] };
+  const added = { ...bot, id: 'T1', granted: grant(slack) };
+  const addedFor = organizations.map((one, index) => {
+    const { enterpriseId = '' } = grids[index] ?? {};
+    return { ...bot, id: enterpriseId, enterpriseId, granted: grant(one) };
+  });
+  return { clock, lines, slack, organizations, grants, store, options, install, added, addedFor, news };
 }

@@ -212,7 +212,7 @@ export async function examineSlack(read: Partial<LiveConfig>): Promise<Finding[]
       ? await examineApp(access, config.door.appToken.reveal(), textOf((answered.body as Body).bot_id))
       : []),
     ...examineClock(reportOn('slack'), "Slack's", answered.behindMs),
-    ...(await examineUserGroups(access, read)),
+    ...(await examineUserGroups(access, read, textOf((answered.body as Body).team_id))),
     ...(await examinePeople(access, read, scopes ?? '')),
   ];
 }
