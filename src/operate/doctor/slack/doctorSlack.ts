@@ -11,11 +11,11 @@ import {
   call,
   examinePeople,
   examineScopes,
-  examineUserGroups,
   refuse,
   type SlackConfig,
   textOf,
 } from './slackAccess.ts';
+import { examineUserGroups } from './slackGroups.ts';
 
 const { ok, unsure, wrong } = reportOn('slack');
 
