@@ -72,7 +72,7 @@ function createParts(database: Database, options: PostgresStoreOptions, closing:
       return isGone;
     },
     ...createRequests(database),
-    ...createDrafts(database, { clock, log }),
+    ...createDrafts(database, audit, { clock, log }),
     ...createLinks(database, { clock, log }),
     ...createSnapshots(database),
     ...createLists(database),

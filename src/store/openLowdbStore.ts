@@ -75,7 +75,6 @@ async function openParts(options: PartsOptions, closing: AbortSignal) {
   for (const name of (await fs.readdir(folder)).filter(isLeftover)) {
     await fs.rm(join(folder, name), { force: true });
   }
-  const drafts = await openDrafts({ fs, folder: join(folder, 'drafts'), clock, log });
   const requests = await openRequests({ fs, folder: join(folder, 'requests') });
   const links = await openLinks({ fs, folder: join(folder, 'links'), clock, log });
   const snapshots = await openSnapshots({ fs, folder: join(folder, 'snapshots') });
@@ -96,6 +95,10 @@ async function openParts(options: PartsOptions, closing: AbortSignal) {
     ...(onAuditLine === undefined ? {} : { onLine: onAuditLine }),
   });
   try {
+    const drafts = await openDrafts({
+      ...{ fs, folder: join(folder, 'drafts'), clock, log },
+      audit: audit.audit,
+    });
     const jobs = await openJobs({
       ...{ fs, folder: join(folder, 'jobs'), flushMs, clock, log, closing },
       audit: audit.audit,

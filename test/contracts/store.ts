@@ -360,6 +360,19 @@ export function describeStore(name: string, open: () => Promise<StoreHarness>): 
         expect((await store.loadDraft('draft_1'))?.data).toBe('first');
       });
 
+      it('audits a change exactly when it is made, and makes none that it cannot audit', async () => {
+        await store.saveDraft(sampleDraft('draft_1', clock.now() + 60_000));
+        const [done, late] = [sampleEntry(1), sampleEntry(2)].map((one) => ({ ...one, subject: 'draft_1' }));
+        if (done === undefined || late === undefined) throw new Error('no entries');
+        const unwritable = { ...late, detail: { people: 1n } } as never;
+        await expect(store.updateDraft('draft_1', 1, 'first', [unwritable])).rejects.toThrow();
+        expect(await store.updateDraft('draft_1', 1, 'first', [done])).toMatchObject({ version: 2 });
+        expect(await store.updateDraft('draft_1', 1, 'second', [late])).toBeUndefined();
+        store = await harness.reopen();
+        expect(await store.loadDraft('draft_1')).toMatchObject({ version: 2, data: 'first' });
+        expect(await store.readAudit({ subject: 'draft_1', limit: 9 })).toEqual([done]);
+      });
+
       it('lets one of fifty changes to the same version through', async () => {
         await store.saveDraft(sampleDraft('draft_1', clock.now() + 60_000));
         const answers = await Promise.all(

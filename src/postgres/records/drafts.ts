@@ -1,7 +1,8 @@
 import type { DraftRecord } from '../../service/ports/drafts.ts';
 import type { Store } from '../../service/ports/store.ts';
 import type { Clock, Log } from '../../service/ports/surroundings.ts';
-import type { Database } from '../openDatabase.ts';
+import type { Audit } from '../audit/audit.ts';
+import type { Database, Query } from '../openDatabase.ts';
 
 /** The part of the store that keeps drafts. */
 export type Drafts = Pick<
@@ -23,9 +24,25 @@ function toDraft({ version, doc, data }: DraftRow): DraftRecord {
 const toJson = (data: unknown): string | null => (data === undefined ? null : JSON.stringify(data));
 
 /** A row for each draft. Expired ones are not found, and go whenever another is saved. */
-export function createDrafts(database: Database, { clock, log }: { clock: Clock; log: Log }): Drafts {
+export function createDrafts(
+  database: Database,
+  audit: Pick<Audit, 'transact'>,
+  { clock, log }: { clock: Clock; log: Log },
+): Drafts {
   async function sweep(): Promise<number> {
     return (await database.query('DELETE FROM drafts WHERE expires_at <= $1', [clock.now()])).count;
+  }
+
+  async function change(
+    query: Query,
+    [id, version, data]: Parameters<Store['updateDraft']>,
+  ): Promise<DraftRecord | undefined> {
+    const { rows } = await query<DraftRow>(
+      `UPDATE drafts SET version = version + 1, data = $3
+       WHERE id = $1 AND version = $2 AND expires_at > $4 RETURNING version, doc, data`,
+      [id, version, toJson(data), clock.now()],
+    );
+    return rows.map(toDraft)[0];
   }
 
   return {
@@ -52,14 +69,14 @@ export function createDrafts(database: Database, { clock, log }: { clock: Clock;
       );
       return rows.map(toDraft)[0];
     },
-    async updateDraft(id, version, data) {
-      const { rows } = await database.query<DraftRow>(
-        `UPDATE drafts SET version = version + 1, data = $3
-         WHERE id = $1 AND version = $2 AND expires_at > $4 RETURNING version, doc, data`,
-        [id, version, toJson(data), clock.now()],
-      );
-      return rows.map(toDraft)[0];
-    },
+    updateDraft: (id, version, data, entries = []) =>
+      entries.length === 0
+        ? change(database.query, [id, version, data])
+        : audit.transact(async (query, append) => {
+            const changed = await change(query, [id, version, data]);
+            if (changed !== undefined) await append(entries);
+            return changed;
+          }),
     async deleteDraft(id) {
       await database.query('DELETE FROM drafts WHERE id = $1', [id]);
     },

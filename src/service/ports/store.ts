@@ -67,8 +67,17 @@ export interface Store {
 
   saveDraft(draft: DraftRecord): Promise<void>;
   loadDraft(id: string): Promise<DraftRecord | undefined>;
-  /** Compare-and-set on version: stores `data` as version+1, or answers undefined when somebody else did. */
-  updateDraft(id: string, version: number, data: unknown): Promise<DraftRecord | undefined>;
+  /**
+   * Compare-and-set on version: stores `data` as version+1, or answers undefined when somebody else did.
+   *
+   * @param entries as of `updateJob`
+   */
+  updateDraft(
+    id: string,
+    version: number,
+    data: unknown,
+    entries?: readonly AuditEntry[],
+  ): Promise<DraftRecord | undefined>;
   deleteDraft(id: string): Promise<void>;
   /** Newest first, without expired ones; without an owner everybody's. */
   listDrafts(filter: { owner?: string; kind: DraftRecord['kind']; limit: number }): Promise<DraftRecord[]>;

@@ -1,5 +1,6 @@
 import type { DraftRecord } from '../../service/ports/drafts.ts';
 import { createOneAtATime } from '../../service/ports/oneAtATime.ts';
+import type { AuditEntry } from '../../service/ports/records.ts';
 import type { Store } from '../../service/ports/store.ts';
 import type { Clock, Log } from '../../service/ports/surroundings.ts';
 import type { StoreFs } from '../disk/storeFs.ts';
@@ -20,13 +21,15 @@ export interface DraftsOptions {
   folder: string;
   clock: Clock;
   log: Log;
+  /** Durable on return. */
+  audit(entry: AuditEntry): Promise<void>;
 }
 
 /**
  * One file per draft, without a version before: a draft lives for hours. Expired ones go at start, when they are
  * asked for, and whenever another is saved.
  */
-export async function openDrafts({ fs, folder, clock, log }: DraftsOptions): Promise<Drafts> {
+export async function openDrafts({ fs, folder, clock, log, audit }: DraftsOptions): Promise<Drafts> {
   /** By draft id. Only ids in here are looked for on disk. */
   const known = new Map<string, Known>();
   const oneAtATime = createOneAtATime();
@@ -73,11 +76,13 @@ export async function openDrafts({ fs, folder, clock, log }: DraftsOptions): Pro
       await sweep().catch((error: unknown) => log.warn({ err: error }, 'store.draft_sweep_failed'));
     },
     loadDraft: (id) => oneAtATime(id, () => read(id)),
-    updateDraft(id, version, data) {
+    updateDraft(id, version, data, entries = []) {
       return oneAtATime(id, async () => {
         const draft = await read(id);
         if (draft === undefined || draft.version !== version) return undefined;
         const next: DraftRecord = { ...draft, version: version + 1, data };
+        // The audit first: what a crash leaves between the two was not done, and is asked for again.
+        await Promise.all(entries.map((entry) => audit(entry)));
         await write(next);
         return next;
       });
