@@ -7,6 +7,7 @@ const CHOOSING = 'test/flows/customers/choosing.test.ts';
 /** A file for several customers. */
 const FILES = 'T73';
 const WAVES = 'test/flows/waves/waves.test.ts';
+const STOPS = 'test/service/waves/stopping.test.ts';
 const DRAWN = 'test/views/drawnFor.test.ts';
 
 /** What keeps several customers apart. */
@@ -162,5 +163,21 @@ export const CUSTOMER_CONTROLS: readonly Mutation[] = [
     text: '...(wave.data.people === undefined ? {} : { ofAll: wave.data.people }),',
     becomes: '',
     test: WAVES,
+  },
+  {
+    check: FILES,
+    what: 'a part that was about to begin when somebody pressed Stop or End',
+    file: 'src/service/approvals/carryOut.ts',
+    text: "return file?.kind === 'wave' && (file.data as WaveDraft).state !== 'running';",
+    becomes: 'return false && file === undefined;',
+    test: STOPS,
+  },
+  {
+    check: FILES,
+    what: 'a part that was let begin when somebody pressed Stop or End',
+    file: 'src/service/approvals/callBack.ts',
+    text: 'wave !== undefined && isReadyToStart({ wave, ...now })',
+    becomes: 'wave === undefined && isReadyToStart({ wave, ...now })',
+    test: STOPS,
   },
 ];

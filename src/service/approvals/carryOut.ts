@@ -12,6 +12,7 @@ import { checkGiving } from '../licensing/seats.ts';
 import type { OneAtATime } from '../ports/oneAtATime.ts';
 import type { StoredError } from '../ports/records.ts';
 import type { RequestRecord } from '../ports/requests.ts';
+import type { WaveDraft } from '../waves/waveDraft.ts';
 import { type FindNeeded, hashOf } from './asking.ts';
 import { isApproved } from './coverage.ts';
 import type { FindLost } from './findLost.ts';
@@ -143,9 +144,15 @@ export function createCarryOut(
     return isStillThere ? replaces : undefined;
   }
 
+  /** One customer's part of a file for several begins while that runs: not once somebody pressed Stop or End. */
+  async function isStopped({ wave }: RequestRecord): Promise<boolean> {
+    const file = wave === undefined ? undefined : await store.loadDraft(wave.id);
+    return file?.kind === 'wave' && (file.data as WaveDraft).state !== 'running';
+  }
+
   async function carryOut(requestId: string): Promise<void> {
     const before = await store.loadRequest(requestId);
-    if (before === undefined || !isReadyToStart(before)) return;
+    if (before === undefined || !isReadyToStart(before) || (await isStopped(before))) return;
     const when = await planning.await(before);
     // Somebody may have been left out until the moment at which it began.
     const request = (await store.loadRequest(requestId)) ?? before;

@@ -12,6 +12,7 @@ import type { OneAtATime } from '../ports/oneAtATime.ts';
 import type { RequestCopy, RequestRecord } from '../ports/requests.ts';
 import type { Approvals, RequestState } from './approvals.ts';
 import type { FindNeeded } from './asking.ts';
+import { createCallBack } from './callBack.ts';
 import { createCancel, createEndPart } from './cancel.ts';
 import { createCarryOut, isPassing } from './carryOut.ts';
 import { createChange } from './change.ts';
@@ -54,7 +55,9 @@ export interface ApprovalParts {
 
 /**
  * What is asked for, decided and carried out. `resume` takes up what a crash left approved and not started; `startLost` of
- * that what nothing keeps from starting; `start` what the engine woke it for; `release` one customer's part of a file for several whose turn has come; `liveOn` gives what waits the time back in which nobody could decide, from `since` until now.
+ * that what nothing keeps from starting; `start` what the engine woke it for; `release` one customer's part of a file for
+ * several whose turn has come; `callBack` has it wait again, unless it has a job; `liveOn` gives what waits the time back in
+ * which nobody could decide, from `since` until now.
  */
 export function createApprovals(
   context: ProvisioningOptions,
@@ -64,6 +67,7 @@ export function createApprovals(
   startLost(): Promise<void>;
   start(taskId: string): Promise<void>;
   release(requestId: string): Promise<void>;
+  callBack(requestId: string): Promise<void>;
   liveOn(since: number): Promise<void>;
 } {
   const { policy, store, engine, clock, log } = context;
@@ -257,10 +261,8 @@ export function createApprovals(
         throw new Error(`The request ${id} could not be started.`);
       }
     },
-    async release(requestId) {
-      changed(requestId);
-      await carryOut(requestId);
-    },
+    release: carryOut,
+    callBack: createCallBack(context, oneAtATime, changed),
     expire: expireRequests,
     async liveOn(since) {
       for (const { id } of await store.listRequests({ state: 'waiting' })) {

@@ -11,6 +11,7 @@ import { isMailPending } from '../jobs/delivery/mailPending.ts';
 import { listLastMessages } from '../jobs/lastMessages.ts';
 import type { JobRecord } from '../ports/records.ts';
 import type { WaveDraft } from '../waves/waveDraft.ts';
+import { listEntries } from '../waves/waveEntries.ts';
 import type { Pending } from './listPending.ts';
 
 /**
@@ -30,13 +31,15 @@ export async function cancelPending(
     return byActor(context, { ...actor, customer: job.customer }, entry);
   };
   // Before their jobs, whose end would begin the next part.
-  for (const { id, version, customer, data } of waves) {
+  for (const { id, version, data } of waves) {
     const stopped: WaveDraft = { ...(data as WaveDraft), state: 'stopped', stoppedBy: actor.name };
-    // Nothing brings it on in a pause, so that nobody else changes it but its owner.
-    if ((await store.updateDraft(id, version, stopped)) === undefined) continue;
     const entry = { what: 'wave.stopped', outcome: 'done', subject: id } as const;
-    await store.audit(byActor(context, { ...actor, customer }, entry));
-    emit('wave', id);
+    const entries = listEntries(
+      stopped.lines.map((line) => ({ customer: line.customer })),
+      byActor(context, actor, entry),
+    );
+    // Nothing brings it on in a pause, so that nobody else changes it but its owner.
+    if ((await store.updateDraft(id, version, stopped, entries)) !== undefined) emit('wave', id);
   }
   for (const job of jobs) {
     await store.updateJob(

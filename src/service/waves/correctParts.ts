@@ -4,11 +4,11 @@ import type { ReadFile } from '../../roster/readRoster.ts';
 import { byActor, type ProvisioningOptions } from '../context.ts';
 import type { RosterDraft } from '../drafts/draftData.ts';
 import type { DraftRecord } from '../ports/drafts.ts';
-import { auditWave } from './auditWave.ts';
 import { actorFor } from './openWave.ts';
 import { refuse } from './refuse.ts';
 import { listOpen } from './replaceOpen.ts';
 import type { StrayLine, WaveDraft } from './waveDraft.ts';
+import { listEntries } from './waveEntries.ts';
 import type { WaveParts } from './waveParts.ts';
 import { WAVE_SERVICE_WORDS as SAYS } from './words.ts';
 
@@ -113,18 +113,25 @@ export async function correctParts(
     const customers = parts.map(({ customer }) => customer);
     // What was accepted for none of its rows may be accepted now.
     const isUnset = new Set(parts.filter(({ data }) => data.settings === undefined).map(({ id }) => id));
-    await runs.change(wave.id, (data) => ({
-      ...data,
-      lines: data.lines.map(({ misfit, ...line }) =>
-        misfit === undefined || isUnset.has(line.draftId ?? '') ? line : { ...line, misfit },
+    const entry = {
+      what: 'wave.corrected',
+      outcome: 'done',
+      subject: wave.id,
+      detail: { fileName },
+    } as const;
+    await runs.change(
+      wave.id,
+      (data) => ({
+        ...data,
+        lines: data.lines.map(({ misfit, ...line }) =>
+          misfit === undefined || isUnset.has(line.draftId ?? '') ? line : { ...line, misfit },
+        ),
+        corrected: { fileName, customers },
+      }),
+      listEntries(
+        customers.map((customer) => ({ customer })),
+        byActor(context, actor, entry),
       ),
-      corrected: { fileName, customers },
-    }));
-    const detail = { fileName };
-    await auditWave(
-      context,
-      customers.map((customer) => ({ customer })),
-      byActor(context, actor, { what: 'wave.corrected', outcome: 'done', subject: wave.id, detail }),
     );
     return wave.id;
   }

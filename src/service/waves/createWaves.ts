@@ -1,10 +1,10 @@
 import { RollcallError } from '../../domain/errors.ts';
-import type { Actor, CustomerId } from '../../domain/terms.ts';
+import type { Actor } from '../../domain/terms.ts';
 import { byActor, type ProvisioningOptions } from '../context.ts';
 import { describeStale } from '../drafts/drafts.ts';
 import type { DraftRecord } from '../ports/drafts.ts';
+import type { AuditEntry } from '../ports/records.ts';
 import { createAgreeing } from './agreeing.ts';
-import { auditWave } from './auditWave.ts';
 import { readWave } from './lineStates.ts';
 import { createOpening } from './opening.ts';
 import { actorFor, findWave, listTheirs, toStoredError } from './openWave.ts';
@@ -12,6 +12,7 @@ import { refuse } from './refuse.ts';
 import { createShowParts } from './showParts.ts';
 import { createWaveCommands } from './waveCommands.ts';
 import type { Refused, WaveDraft } from './waveDraft.ts';
+import { listEntries } from './waveEntries.ts';
 import type { WaveParts } from './waveParts.ts';
 import { createWaveSetup } from './waveSetup.ts';
 import type { WaveState, Waves } from './waves.ts';
@@ -22,17 +23,14 @@ export function createWaves(context: ProvisioningOptions, parts: WaveParts): Wav
   const { drafts, rosters, runs } = parts;
   const showParts = createShowParts(context, parts);
 
-  async function audit(
+  /** What is audited of each of these parts. */
+  function entriesOf(
     actor: Actor,
-    wave: DraftRecord<WaveDraft>,
+    { id: subject }: Pick<DraftRecord, 'id'>,
     what: string,
-    parts: readonly { customer: CustomerId; people?: number }[] = wave.data.lines,
-  ): Promise<void> {
-    const own = parts.map(({ customer, people }) => ({
-      customer,
-      ...(people === undefined ? {} : { people }),
-    }));
-    await auditWave(context, own, byActor(context, actor, { what, outcome: 'done', subject: wave.id }));
+    parts: Parameters<typeof listEntries>[0],
+  ): AuditEntry[] {
+    return listEntries(parts, byActor(context, actor, { what, outcome: 'done', subject }));
   }
 
   async function load(actor: Actor, waveId: string, who?: 'admins'): Promise<WaveState> {
@@ -90,13 +88,13 @@ export function createWaves(context: ProvisioningOptions, parts: WaveParts): Wav
           isAsked.has(line.customer) && shown !== undefined ? { ...line, version: shown } : line,
         ),
       };
-      if ((await store.updateDraft(wave.id, wave.version, data)) === undefined) throw describeStale();
-      await audit(
-        actor,
-        wave,
-        'wave.started',
-        ready.map(({ customer, draft }) => ({ customer, people: draft?.data.counts.ready ?? 0 })),
-      );
+      const counted = ready.map(({ customer, draft }) => ({
+        customer,
+        people: draft?.data.counts.ready ?? 0,
+      }));
+      const entries = entriesOf(actor, wave, 'wave.started', counted);
+      if ((await store.updateDraft(wave.id, wave.version, data, entries)) === undefined)
+        throw describeStale();
       await runs.wake(waveId);
       return load(actor, waveId);
     },
@@ -106,9 +104,10 @@ export function createWaves(context: ProvisioningOptions, parts: WaveParts): Wav
       const { version, data } = state.wave;
       if (data.state !== 'open') throw refuse('ALREADY_DONE', SAYS.started);
       // First: who starts it in the same moment finds it changed.
-      if ((await store.updateDraft(waveId, version, { ...data, state: 'ended' })) === undefined)
+      const parts = data.lines.map(({ customer }) => ({ customer }));
+      const entries = entriesOf(actor, state.wave, 'wave.cancelled', parts);
+      if ((await store.updateDraft(waveId, version, { ...data, state: 'ended' }, entries)) === undefined)
         throw describeStale();
-      await audit(actor, state.wave, 'wave.cancelled');
       await each(actor, state, async (own, { draft }) => {
         if (draft !== undefined) await rosters.drop(own, draft.id);
       });
@@ -118,7 +117,7 @@ export function createWaves(context: ProvisioningOptions, parts: WaveParts): Wav
     ...createOpening(context, parts, load),
     ...createWaveSetup(context, parts, load),
     ...createAgreeing(context, parts, load),
-    ...createWaveCommands(context, parts, { load, audit, each }),
+    ...createWaveCommands(context, parts, { load, each }),
 
     async keepMessage(waveId, ref) {
       await runs.change(waveId, (data) =>

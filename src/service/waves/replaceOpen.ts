@@ -4,8 +4,8 @@ import { byActor, type ProvisioningOptions } from '../context.ts';
 import type { RosterDraft } from '../drafts/draftData.ts';
 import type { DraftRecord } from '../ports/drafts.ts';
 import { dropOriginal } from '../rosters/originals.ts';
-import { auditWave } from './auditWave.ts';
 import type { WaveDraft, WaveLine } from './waveDraft.ts';
+import { listEntries } from './waveEntries.ts';
 
 /** Files of one person that were not started, newest first; of more the oldest are left alone. */
 const LOOKED_AT = 5;
@@ -56,20 +56,19 @@ export async function replaceOpen(
   const after = await joinParts(options, file);
   for (const { id, version, data } of await listOpen(options, actor, place)) {
     if (compareRosters(await joinParts(options, data), after) === undefined) continue;
+    const detail = { fileName: data.fileName, by: file.fileName };
+    const entries = listEntries(
+      data.lines.map(({ customer }) => ({ customer })),
+      byActor(options, actor, { what: 'wave.replaced', outcome: 'done', subject: id, detail }),
+    );
     // One that is started at this very moment stays.
-    if ((await store.updateDraft(id, version, { ...data, state: 'ended' })) === undefined) continue;
+    if ((await store.updateDraft(id, version, { ...data, state: 'ended' }, entries)) === undefined) continue;
     for (const { draftId } of data.lines) {
       if (draftId === undefined) continue;
       await dropOriginal(options, draftId);
       await store.deleteDraft(draftId);
     }
     await store.deleteDraft(id);
-    const detail = { fileName: data.fileName, by: file.fileName };
-    await auditWave(
-      options,
-      data.lines.map(({ customer }) => ({ customer })),
-      byActor(options, actor, { what: 'wave.replaced', outcome: 'done', subject: id, detail }),
-    );
     return { replaces: data.fileName, replacesId: id };
   }
   return {};

@@ -3,18 +3,15 @@ import type { Actor } from '../../domain/terms.ts';
 import type { Approvals } from '../approvals/approvals.ts';
 import type { ProvisioningOptions } from '../context.ts';
 import type { RosterDraft } from '../drafts/draftData.ts';
-import type { Emit } from '../events.ts';
 import { TOLD_BY_OTHERS_AFTER_MS } from '../jobs/createJobs.ts';
 import type { DraftRecord } from '../ports/drafts.ts';
-import type { OneAtATime } from '../ports/oneAtATime.ts';
-import type { RequestRecord } from '../ports/requests.ts';
 import { listLeftOut } from '../rosters/leftOut.ts';
 import type { Rosters } from '../rosters/rosters.ts';
-import { auditWave } from './auditWave.ts';
-import { readWave, requestOf } from './lineStates.ts';
-import { findNext, isThrough, type Next } from './nextLines.ts';
+import { type AdvanceParts, createAdvance } from './advance.ts';
+import { requestOf } from './lineStates.ts';
 import { actorFor, toStoredError } from './openWave.ts';
 import type { WaveDraft, WaveLine } from './waveDraft.ts';
+import { createWaveRecords, type WaveRecords } from './waveRecords.ts';
 import { WAVE_SERVICE_WORDS } from './words.ts';
 
 /** What the engine has to wake for a file for several customers; its id follows. */
@@ -23,33 +20,19 @@ const WAVE_TASK = 'wave:';
 /** While Rollcall is paused, what may begin after it is looked at again so often. As for plans. */
 const HELD_MS = 30_000;
 
-export interface RunParts {
-  approvals: Pick<Approvals, 'submit'> & { release(requestId: string): Promise<void> };
+export interface RunParts extends Omit<AdvanceParts, 'records'> {
+  approvals: Pick<Approvals, 'submit'> & AdvanceParts['approvals'];
   rosters: Pick<Rosters, 'peopleOf'>;
-  oneAtATime: OneAtATime;
-  emit: Emit;
 }
 
 /** Brings files for several customers on, from their records and those of their parts. */
-export interface RunWaves {
+export interface RunWaves extends WaveRecords {
   /** Has it looked at soon. Durable on return. */
   wake(waveId: string): Promise<void>;
   /** Carries out what the engine woke it for; ids of other tasks are left alone. */
   carryOut(taskId: string): Promise<void>;
-  /** Reads, changes and keeps one; what others changed meanwhile is kept too. `change` answers undefined to leave it. */
-  change(
-    waveId: string,
-    change: (data: WaveDraft) => WaveDraft | undefined,
-  ): Promise<DraftRecord<WaveDraft> | undefined>;
-  load(waveId: string): Promise<DraftRecord<WaveDraft> | undefined>;
-}
-
-/** A part whose turn has come. */
-function release({
-  held: _turn,
-  ...part
-}: NonNullable<RequestRecord['wave']>): NonNullable<RequestRecord['wave']> {
-  return part;
+  /** Has parts whose turn had come wait for it again, where they have no job. For one that nothing brings on any more. */
+  callBack(waveId: string): Promise<void>;
 }
 
 export function createRunWaves(
@@ -57,24 +40,9 @@ export function createRunWaves(
   { approvals, rosters, oneAtATime, emit }: RunParts,
 ): RunWaves {
   const { policy, store, engine, clock, brake, log } = context;
-
-  async function load(waveId: string): Promise<DraftRecord<WaveDraft> | undefined> {
-    const draft = await store.loadDraft(waveId);
-    return draft?.kind === 'wave' ? (draft as DraftRecord<WaveDraft>) : undefined;
-  }
-
-  async function change(
-    waveId: string,
-    make: (data: WaveDraft) => WaveDraft | undefined,
-  ): Promise<DraftRecord<WaveDraft> | undefined> {
-    for (;;) {
-      const wave = await load(waveId);
-      const data = wave === undefined ? undefined : make(wave.data);
-      if (wave === undefined || data === undefined) return undefined;
-      const stored = await store.updateDraft(waveId, wave.version, data);
-      if (stored !== undefined) return { ...stored, data };
-    }
-  }
+  const records = createWaveRecords(store);
+  const { load, change } = records;
+  const { advance, callBack } = createAdvance(context, { approvals, oneAtATime, emit, records });
 
   const wake = (waveId: string, startAfter?: number): Promise<void> =>
     engine.send('due', `${WAVE_TASK}${waveId}`, startAfter === undefined ? {} : { startAfter });
@@ -132,43 +100,10 @@ export function createRunWaves(
     );
   }
 
-  /** Lets begin what may, or keeps that it is stopped or done. Harmless twice. */
-  async function advance(waveId: string): Promise<void> {
-    const begin = await oneAtATime(waveId, async () => {
-      const wave = await load(waveId);
-      if (wave === undefined) return [];
-      if (wave.data.state !== 'running' && wave.data.state !== 'stopped') return [];
-      const now = await readWave(context, wave);
-      // What went wrong has been mended since.
-      const isMended = wave.data.state === 'stopped' && isThrough(now);
-      if (wave.data.state !== 'running' && !isMended) return [];
-      const next: Next = isMended ? { state: 'done' } : findNext(now, policy.waves);
-      if ('begin' in next) {
-        const ids = next.begin.flatMap(({ request }) => request?.id ?? []);
-        for (const id of ids) {
-          await store.updateRequest(id, ({ wave: part, ...request }) =>
-            part?.held === true ? { ...request, wave: release(part) } : undefined,
-          );
-        }
-        return ids;
-      }
-      const { state } = next;
-      await change(waveId, (data) => (data.state === wave.data.state ? { ...data, state } : undefined));
-      const parts = wave.data.lines.map(({ customer }) => ({ customer }));
-      await auditWave(context, parts, {
-        ...{ at: clock.now(), actor: wave.owner, platform: 'system', subject: waveId },
-        ...{ what: state === 'done' ? 'wave.done' : 'wave.stopped', outcome: 'done' },
-      });
-      return [];
-    });
-    emit('wave', waveId);
-    await Promise.all(begin.map((id) => approvals.release(id)));
-  }
-
   return {
+    ...records,
     wake,
-    load,
-    change,
+    callBack,
     async carryOut(taskId) {
       if (!taskId.startsWith(WAVE_TASK)) return;
       const waveId = taskId.slice(WAVE_TASK.length);

@@ -1,12 +1,13 @@
 import type { Actor } from '../../domain/terms.ts';
 import { writeResults } from '../../roster/write/writeCsv.ts';
-import type { ProvisioningOptions } from '../context.ts';
+import { byActor, type ProvisioningOptions } from '../context.ts';
 import { listResults } from '../jobs/results.ts';
 import type { DraftRecord } from '../ports/drafts.ts';
 import { readWave, wentWrong } from './lineStates.ts';
 import { actorFor, findWave } from './openWave.ts';
 import { refuse } from './refuse.ts';
 import type { Refused, WaveDraft } from './waveDraft.ts';
+import { listEntries } from './waveEntries.ts';
 import type { WaveParts } from './waveParts.ts';
 import type { WaveState, Waves } from './waves.ts';
 import { WAVE_SERVICE_WORDS as SAYS } from './words.ts';
@@ -14,7 +15,6 @@ import { WAVE_SERVICE_WORDS as SAYS } from './words.ts';
 /** What the commands share with the rest of the capability. */
 interface Shared {
   load(actor: Actor, waveId: string, who?: 'admins'): Promise<WaveState>;
-  audit(actor: Actor, wave: DraftRecord<WaveDraft>, what: string): Promise<void>;
   /** For each part that the actor may act for, as they; answers where that was refused. */
   each(
     actor: Actor,
@@ -27,7 +27,7 @@ interface Shared {
 export function createWaveCommands(
   context: ProvisioningOptions,
   { approvals, drafts, jobs, states, runs, emit }: WaveParts,
-  { load, audit, each }: Shared,
+  { load, each }: Shared,
 ): Pick<Waves, 'stop' | 'goOn' | 'end' | 'retry' | 'undo' | 'tell' | 'writeResults'> {
   const { policy } = context;
 
@@ -38,14 +38,18 @@ export function createWaveCommands(
     return state;
   }
 
+  /** Changes it, and audits that as `what`, for each of its customers. */
   async function change(
     actor: Actor,
     waveId: string,
+    what: string,
     make: (data: WaveDraft) => WaveDraft | undefined,
     who?: 'admins',
   ): Promise<DraftRecord<WaveDraft>> {
-    await findWave(context, drafts, actor, waveId, who);
-    const changed = await runs.change(waveId, make);
+    const { data } = await findWave(context, drafts, actor, waveId, who);
+    const parts = data.lines.map(({ customer }) => ({ customer }));
+    const entry = byActor(context, actor, { what, outcome: 'done', subject: waveId });
+    const changed = await runs.change(waveId, make, listEntries(parts, entry));
     if (changed === undefined) throw refuse('ALREADY_DONE', SAYS.notRunning);
     emit('wave', waveId);
     return changed;
@@ -64,15 +68,22 @@ export function createWaveCommands(
       const wave = await change(
         actor,
         waveId,
+        'wave.stopped',
         (data) =>
           data.state === 'running' ? { ...data, state: 'stopped', stoppedBy: actor.name } : undefined,
         'admins',
       );
-      await audit(actor, wave, 'wave.stopped');
-      const refused = await each(actor, await readWave(context, wave), async (own, { job }) => {
-        if (job?.state === 'running') await jobs.stop(own, job.id);
-      });
-      await keepRefused(waveId, refused);
+      const pressed = new Set<string>();
+      const stopJobs = async () =>
+        each(actor, await readWave(context, wave), async (own, { job }) => {
+          if (job?.state !== 'running' || pressed.has(job.id)) return;
+          pressed.add(job.id);
+          await jobs.stop(own, job.id);
+        });
+      // First: while others are waited for, more people are created.
+      const refused = await stopJobs();
+      await runs.callBack(waveId);
+      await keepRefused(waveId, [...refused, ...(await stopJobs())]);
       return load(actor, waveId, 'admins');
     },
 
@@ -85,7 +96,7 @@ export function createWaveCommands(
       });
       const { lines } = before;
       const wrong = lines.filter(wentWrong).map(({ customer }) => customer);
-      const wave = await change(actor, waveId, ({ stoppedBy: _who, ...data }) =>
+      await change(actor, waveId, 'wave.resumed', ({ stoppedBy: _who, ...data }) =>
         data.state === 'stopped'
           ? {
               ...data,
@@ -96,7 +107,6 @@ export function createWaveCommands(
             }
           : undefined,
       );
-      await audit(actor, wave, 'wave.resumed');
       await keepRefused(waveId, refused);
       await runs.wake(waveId);
       return load(actor, waveId);
@@ -106,11 +116,12 @@ export function createWaveCommands(
       const wave = await change(
         actor,
         waveId,
+        'wave.ended',
         (data) =>
           data.state === 'running' || data.state === 'stopped' ? { ...data, state: 'ended' } : undefined,
         'admins',
       );
-      await audit(actor, wave, 'wave.ended');
+      await runs.callBack(waveId);
       // Of every customer: what is held would never begin.
       for (const { request } of (await readWave(context, wave)).lines) {
         if (request !== undefined) await approvals.endPart(actor, request.id);

@@ -313,6 +313,10 @@ describe('D17: data that is older than what has happened', () => {
       state: 'stopped',
       stoppedBy: 'Omar Haddad',
     });
+    const stops = await world.store.readAudit({ subject: 'wave_1', limit: 9 });
+    expect(stops.map(({ what, customer, actor }) => [what, customer, actor])).toEqual([
+      ['wave.stopped', 'contoso', OMAR.id],
+    ]);
   });
 
   it('cancels an approved request whose hour has come, and not one of later', async () => {

@@ -1,0 +1,115 @@
+import { randomBytes, randomInt } from 'node:crypto';
+import { policySchema } from '../../../src/domain/policy/policy.ts';
+import type { Actor, Place } from '../../../src/domain/terms.ts';
+import { createLocalEngine } from '../../../src/engine/localEngine.ts';
+import { createSealer } from '../../../src/secrets/sealing.ts';
+import { Secret } from '../../../src/secrets/secret.ts';
+import { createProvisioning } from '../../../src/service/createProvisioning.ts';
+import type { Store } from '../../../src/service/ports/store.ts';
+import type { Provisioning } from '../../../src/service/provisioning.ts';
+import { createTestLog } from '../../store/sampleRecords.ts';
+import { always } from '../../testTurn.ts';
+import { createFakeAdding } from '../fakes/fakeAdding.ts';
+import { createFakeTenant } from '../fakes/fakeDirectory.ts';
+import { createFakeMailer } from '../fakes/fakeMailer.ts';
+import { createManualClock } from '../fakes/manualClock.ts';
+import { createMemoryStore } from '../fakes/memoryStore.ts';
+
+export const CUSTOMERS = ['first', 'second', 'third'] as const;
+export const PLACE: Place = { platform: 'slack', workspace: 'T0', conversationId: 'D0OMAR', kind: 'direct' };
+export const OMAR: Actor = {
+  ...{ id: 'omar', name: 'Omar', roles: ['admin'], customer: 'first', platform: 'slack', userId: 'U0OMAR' },
+};
+const SETUP = {
+  ...{ signIn: 'allowed', usageLocation: 'DE', licenses: [], groups: [], recipients: '', reason: '' },
+  delivery: 'show' as const,
+};
+/** Stands between a process and the records: `call` is what it asks of them, and `kill` ends it right there. */
+export type Around = (
+  name: string,
+  given: readonly unknown[],
+  call: () => Promise<unknown>,
+  kill: () => Promise<never>,
+) => Promise<unknown>;
+
+export type World = ReturnType<typeof createWorld>;
+
+const HEADER = 'Customer,User name,First name,Last name,Display name';
+/** Of the first customer there are two. */
+const SECOND_ROW = 'first,emmy@contoso.com,Emmy,Noether,Emmy Noether';
+
+/** Customers with a made-up tenant each, a file for all of them, and processes over the same records. */
+export function createWorld(
+  customers: readonly string[] = CUSTOMERS,
+  waves = { first: 1, atOnce: 1, failures: 1 },
+) {
+  const clock = createManualClock();
+  const store = createMemoryStore(clock);
+  const tenants = new Map(customers.map((id) => [id, createFakeTenant(clock)]));
+  const key = new Secret(randomBytes(32));
+  const policy = policySchema.parse({
+    waves,
+    customers: customers.map((id, index) => ({
+      id,
+      name: id,
+      tenantId: `2f1c7a90-5b7e-4c55-9a54-${String(index).padStart(12, '0')}`,
+    })),
+    people: [{ id: 'omar', name: 'Omar', slack: 'U0OMAR', roles: ['admin'] }],
+  });
+
+  /** A process over the same records; once it is killed, nothing of it is answered or written. */
+  function start(around: Around = (_name, _given, call) => call()): Provisioning {
+    const log = createTestLog();
+    let dead = false;
+    const never = new Promise<never>(() => undefined);
+    const connected = [...tenants].map(([id, tenant]) => [id, tenant.connect()] as const);
+    const kill = (): Promise<never> => {
+      dead = true;
+      for (const [, connection] of connected) connection.kill();
+      return never;
+    };
+    const mortal = new Proxy(store as Store, {
+      get(target, name: keyof Store & string) {
+        const call = target[name] as (...given: unknown[]) => unknown;
+        if (typeof call !== 'function') return call;
+        return (...given: unknown[]) =>
+          dead ? never : around(name, given, async () => call.apply(target, given), kill);
+      },
+    });
+    return createProvisioning({
+      ...{ policy, store: mortal, mailer: createFakeMailer(), clock, log },
+      directoryFor: (id) => {
+        const found = connected.find(([known]) => known === id);
+        if (found === undefined) throw new Error(`No ${id}.`);
+        return found[1].directory;
+      },
+      engine: createLocalEngine({ store: mortal, turn: always, clock, log }),
+      sealer: createSealer({ current: 1, keys: new Map([[1, key]]) }),
+      ids: { next: (prefix) => `${prefix}_${randomBytes(8).toString('hex')}` },
+      randomInt: (max) => randomInt(max),
+      maxFileBytes: 1_000_000,
+      adding: createFakeAdding().options,
+    });
+  }
+  const rows = customers.map((id) => `${id},lise@contoso.com,Lise,Meitner,Lise Meitner`);
+  const text = [HEADER, SECOND_ROW, ...rows].join('\n');
+  return { clock, store, tenants, start, text };
+}
+
+/** Answers the file, set up, and the version that may be started. */
+export async function openFile(world: World, service: Provisioning): Promise<[string, number]> {
+  const file = {
+    name: 'four.csv',
+    async open() {
+      return (async function* () {
+        yield Buffer.from(world.text);
+      })();
+    },
+  };
+  const opened = await world.clock.until(service.waves.open(OMAR, PLACE, file));
+  const draft = 'state' in opened ? opened.state.lines[0]?.draft : undefined;
+  if (draft === undefined) throw new Error('Not taken apart.');
+  const { draft: set } = await world.clock.until(service.rosters.setUp(OMAR, draft.id, SETUP));
+  const { wave } = await world.clock.until(service.waves.setUp(OMAR, set, SETUP));
+  return [wave.id, wave.version];
+}
