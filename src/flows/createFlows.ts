@@ -12,6 +12,7 @@ import { isTooLong, parseCommand } from './commands.ts';
 import type { FlowContext } from './context.ts';
 import { addingActions } from './customers/adding.ts';
 import { askForCustomer, choosingActions, type RunFor } from './customers/choosing.ts';
+import { consentActions } from './customers/consentAgain.ts';
 import { drawReply } from './customers/drawFor.ts';
 import { overviewActions } from './customers/overview.ts';
 import { removingActions } from './customers/removing.ts';
@@ -69,6 +70,7 @@ export function listActions(context: FlowContext, runFor: RunFor): Action[] {
     ...overviewActions(context),
     ...addingActions(context),
     ...removingActions(context),
+    ...consentActions(context),
     ...addUserActions(context),
     ...retireReplaced([
       ...addUsersActions(context, messages),

@@ -1,5 +1,6 @@
 import type { Express, Request } from 'express';
-import type { Adding, ConsentQuery } from '../service/customers/adding.ts';
+import type { Adding } from '../service/customers/adding.ts';
+import type { ConsentQuery } from '../service/customers/consentLinks.ts';
 import { CONSENT_PAGES } from '../service/customers/words.ts';
 import type { Clock, Log } from '../service/ports/surroundings.ts';
 import { networkOf } from './networkOf.ts';

@@ -2,6 +2,7 @@ import type { Mutation } from './mutation.ts';
 
 const CHECK = 'T74';
 const ADDING = 'test/service/customers/adding.test.ts';
+const AGAIN = 'test/service/customers/consentAgain.test.ts';
 const GONE = 'test/service/customers/endGone.test.ts';
 
 /** What is believed of a consent, and what is done for a customer that is gone. */
@@ -33,7 +34,7 @@ export const ADDING_CONTROLS: readonly Mutation[] = [
   {
     check: CHECK,
     what: 'a consent of another tenant than its link',
-    file: 'src/service/customers/adding.ts',
+    file: 'src/service/customers/consentLinks.ts',
     text: 'if (!isSame(tenant, entry.tenantId)) {',
     becomes: 'if (tenant === null) {',
     test: ADDING,
@@ -41,7 +42,7 @@ export const ADDING_CONTROLS: readonly Mutation[] = [
   {
     check: CHECK,
     what: 'a consent that comes twice',
-    file: 'src/service/customers/adding.ts',
+    file: 'src/service/customers/consentLinks.ts',
     text: 'return { status: 400, page: CONSENT_PAGES.used };',
     becomes: '',
     test: ADDING,
@@ -57,7 +58,7 @@ export const ADDING_CONTROLS: readonly Mutation[] = [
   {
     check: CHECK,
     what: 'a consent link that has expired',
-    file: 'src/service/customers/adding.ts',
+    file: 'src/service/customers/consentLinks.ts',
     text: ' || draft.expiresAt <= clock.now()',
     becomes: '',
     test: ADDING,
@@ -65,10 +66,26 @@ export const ADDING_CONTROLS: readonly Mutation[] = [
   {
     check: CHECK,
     what: 'a consent that was refused',
-    file: 'src/service/customers/adding.ts',
+    file: 'src/service/customers/consentLinks.ts',
     text: 'if (error !== undefined) return { status: 400, page: CONSENT_PAGES.canceled };',
     becomes: '',
     test: ADDING,
+  },
+  {
+    check: CHECK,
+    what: 'a consent for a customer that is gone, or has another tenant by now',
+    file: 'src/service/customers/adding.ts',
+    text: '!data.again || again.isStillFor(data)',
+    becomes: 'data !== undefined',
+    test: AGAIN,
+  },
+  {
+    check: CHECK,
+    what: 'a consent link for a customer that there is, taken for a new one',
+    file: 'src/service/customers/adding.ts',
+    text: 'if (draft.data.again) throw refuseGone();',
+    becomes: '',
+    test: AGAIN,
   },
   {
     check: CHECK,

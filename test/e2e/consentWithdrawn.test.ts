@@ -11,6 +11,7 @@ const HEADER = 'Username,First name,Last name,Display name';
 /** Several batches of 20, which is as many as Graph takes at once. */
 const PEOPLE = 100;
 const REFUSED = 'Fabrikam no longer lets Rollcall in';
+const BACK = 'Fabrikam lets Rollcall in again';
 const PATIENCE = { timeout: 30_000, interval: 500 };
 
 const setUp = useSandbox({ several: true, policy: severalPolicy() });
@@ -39,6 +40,13 @@ const retries = (): number =>
   readFileSync(join(setUp.sandbox.dataDir, 'audit.jsonl'), 'utf8')
     .split('\n')
     .filter((line) => line.includes('"job.retried"')).length;
+
+/** What the page says that an admin of the tenant comes to who accepts. */
+async function accept(link: string): Promise<string> {
+  const page = new URL(link);
+  page.pathname += '/accept';
+  return (await fetch(page)).text();
+}
 
 describe('a consent that is withdrawn in the middle of a large job', () => {
   it('ends its rows in words, is said once, and Retry finishes them once it is given again', async () => {
@@ -86,11 +94,12 @@ describe('a consent that is withdrawn in the middle of a large job', () => {
     // Each admin hears of it once, with the way to the link.
     const told = await omar().waitForMessage((message) => slackText(message).includes(REFUSED), 20_000);
     expect(slackText(told)).toContain('Afterwards, Try again finishes them.');
-    await omar().click(told, 'customers.check');
-    const found = await omar().waitForMessage((message) =>
-      slackText(message).includes('/adminconsent?client_id='),
+    await omar().click(told, 'customers.consent');
+    const asked = await omar().waitForMessage((message) =>
+      slackText(message).includes('Send this link to an admin of Fabrikam'),
     );
-    expect(slackText(found)).toContain(FABRIKAM.tenantId);
+    const [link = ''] = /http\S+adminconsent\S+/.exec(slackText(asked)) ?? [];
+    expect(link).toContain(FABRIKAM.tenantId);
 
     // Too early: the same again and again, with nobody created and nobody lost.
     await expect
@@ -101,7 +110,9 @@ describe('a consent that is withdrawn in the middle of a large job', () => {
       .toBeGreaterThanOrEqual(2);
     expect(starters()).toHaveLength(before.size);
 
-    login.consent.give(FABRIKAM.tenantId);
+    expect(await accept(link)).toContain('Rollcall can reach your tenant now');
+    expect(await accept(link)).toContain('This link has already been used');
+    await omar().waitForMessage((message) => slackText(message).includes(BACK), 20_000);
     fabrikam().switches.latencyMs = 0;
     await expect
       .poll(async () => {
@@ -121,6 +132,6 @@ describe('a consent that is withdrawn in the middle of a large job', () => {
     for (const { userPrincipalName, id } of now) {
       expect(before.get(userPrincipalName) ?? id, userPrincipalName).toBe(id);
     }
-    expect(heard(REFUSED)).toBe(1);
+    expect([heard(REFUSED), heard(BACK)]).toEqual([1, 1]);
   });
 });

@@ -1,8 +1,8 @@
 import type { RollcallError } from '../../domain/errors.ts';
 import type { CustomerId } from '../../domain/terms.ts';
-import { recordOf } from '../../service/customers/customers.ts';
 import type { NoticeView } from '../views/parts.ts';
-import { OVERVIEW_WORDS, LOGIN_WORDS as SAYS } from './words.ts';
+import { checkButton, consentButton } from './consentAgain.ts';
+import { LOGIN_WORDS as SAYS } from './words.ts';
 
 /**
  * To admins: a tenant that refuses Rollcall's sign-in.
@@ -19,16 +19,6 @@ export function showLoginRefused(
     title: customer === undefined ? SAYS.house : SAYS.title(customer.name),
     text: [message, customer === undefined ? SAYS.houseText : SAYS.text],
     next,
-    buttons:
-      customer === undefined
-        ? []
-        : [
-            {
-              action: 'customers.check',
-              label: OVERVIEW_WORDS.buttons.check,
-              id: recordOf(customer.id),
-              version: 1,
-            },
-          ],
+    buttons: customer === undefined ? [] : [consentButton(customer.id), checkButton(customer.id)],
   };
 }

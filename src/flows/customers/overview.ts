@@ -10,6 +10,7 @@ import { sayTime } from '../times.ts';
 import type { CustomerLine, CustomersView } from '../views/customers.ts';
 import type { Button, NoticeView } from '../views/parts.ts';
 import { listTheirs } from '../who.ts';
+import { consentButton } from './consentAgain.ts';
 import { drawFor } from './drawFor.ts';
 import { listHere } from './settleCustomer.ts';
 import { CUSTOMER_WORDS, OVERVIEW_WORDS as SAYS } from './words.ts';
@@ -119,7 +120,7 @@ async function showAll(
 }
 
 /** Ways into one customer, as far as the actor has the role for each. */
-function waysInto(context: FlowContext, actor: Actor): Button[] {
+function waysInto(context: FlowContext, actor: Actor, needsConsent: boolean): Button[] {
   const { buttons: LABELS } = SAYS;
   const id = recordOf(actor.customer);
   const isOne = (...roles: Actor['roles']) => roles.some((role) => actor.roles.includes(role));
@@ -127,6 +128,7 @@ function waysInto(context: FlowContext, actor: Actor): Button[] {
   const way = (is: boolean, action: string, label: string, record = id): Button[] =>
     is ? [{ action, label, id: record, version: 1 }] : [];
   return [
+    ...(needsConsent && isOne('admin') ? [consentButton(actor.customer)] : []),
     ...way(isOne('helpdesk', 'admin'), 'licenses.show', LABELS.licenses, 'all'),
     ...way(isOne('helpdesk', 'admin', 'approver'), 'approval.list', LABELS.approvals, 'all'),
     ...way(isOne('helpdesk', 'admin', 'auditor'), 'history.show', LABELS.history, 'all'),
@@ -149,7 +151,7 @@ async function showOne(context: FlowContext, actor: Actor): Promise<NoticeView> 
     title: nameOfCustomer(context, actor),
     text: said.slice(0, MAX_FOUND),
     ...(next === undefined ? {} : { next }),
-    buttons: waysInto(context, actor),
+    buttons: waysInto(context, actor, standing?.trouble?.ofTenant === true),
   };
 }
 
@@ -159,6 +161,7 @@ async function showCheck(context: FlowContext, actor: Actor): Promise<NoticeView
     ({ result }) => result !== 'ok',
   );
   const isWrong = found.some(({ result }) => result === 'wrong');
+  const needsConsent = found.some((finding) => finding.needsConsent);
   const sorted = found.toSorted((one, other) => other.result.localeCompare(one.result));
   const more = found.length - MAX_FOUND + 1;
   const shown = more > 1 ? sorted.slice(0, MAX_FOUND - 1) : sorted;
@@ -170,7 +173,7 @@ async function showCheck(context: FlowContext, actor: Actor): Promise<NoticeView
       ...shown.map(({ said, fix = '' }) => `${said} ${fix}`.trim()),
       ...(more > 1 ? [SAYS.checked.more(more)] : []),
     ],
-    buttons: waysInto(context, actor),
+    buttons: waysInto(context, actor, needsConsent),
   };
 }
 

@@ -121,6 +121,20 @@ export const ADD_WORDS = {
   },
 };
 
+/** What is said while a customer is asked for its consent once more. */
+export const CONSENT_WORDS = {
+  button: 'New consent link',
+  comesBack: "The customer's admins here get a message once they have consented.",
+  back: {
+    title: (name: string) => `${name} lets Rollcall in again`,
+    text: 'In the results of jobs that failed there, Try again does what is missing.',
+  },
+  notBack: {
+    title: (name: string) => `${name} still doesn't let Rollcall in`,
+    text: 'An admin there has just consented. It can take a few minutes to work.',
+  },
+};
+
 /** What is said while a customer is removed. */
 export const REMOVE_WORDS = {
   title: (name: string) => `Remove ${name}?`,

@@ -26,7 +26,7 @@ const BY_NUMBER: Readonly<Record<string, LoginProblem>> = {
   },
   '7000229': {
     message: 'The tenant has no enterprise application for Rollcall.',
-    next: 'Ask an admin of the tenant to consent to the app. The link for that is under customers → Check.',
+    next: 'Ask an admin of the tenant to consent to the app. To get a link for them, type customers, open this customer, and press New consent link.',
   },
   '500011': {
     message: "The tenant doesn't know the service that Rollcall asks to access.",

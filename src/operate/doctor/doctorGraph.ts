@@ -14,6 +14,12 @@ const GUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 const DANGEROUS =
   /^(RoleManagement\.ReadWrite|AppRoleAssignment\.ReadWrite|Application\.ReadWrite|Directory\.ReadWrite)/;
 
+/** Until an admin of the tenant consents. */
+const wrongUntilConsent = (said: string, fix: string): Finding => ({
+  ...wrong(said, fix),
+  needsConsent: true,
+});
+
 /** Where an admin of the tenant consents to the app. */
 export function consentLink(
   { authorityHost, clientId }: Pick<GraphConfig, 'authorityHost' | 'clientId'>,
@@ -83,9 +89,10 @@ async function explainRefusal(
   }
   const link = `An admin of the tenant consents at ${consentLink(graph, tenantId)}`;
   if (number === '7000229') {
-    return wrong(error.message, `${link} If the app belongs to another tenant, check AZURE_TENANT_ID.`);
+    const other = 'If the app belongs to another tenant, check AZURE_TENANT_ID.';
+    return wrongUntilConsent(error.message, `${link} ${other}`);
   }
-  if (number === '700016') return wrong(error.message, `${fix} ${link}`);
+  if (number === '700016') return wrongUntilConsent(error.message, `${fix} ${link}`);
   return wrong(error.message, fix);
 }
 
@@ -105,9 +112,10 @@ function examineRoles(
   const where = isIdentity
     ? 'run npm run setup, then rollcall-setup/azure.sh, which assigns what is missing'
     : 'entra.microsoft.com → App registrations → the app → API permissions → Microsoft Graph → Application permissions';
+  const lacking = isIdentity ? wrong : wrongUntilConsent;
   if (roles.length === 0) {
     return [
-      wrong(
+      lacking(
         'No one has consented to any application permission, so Rollcall can do nothing in the directory.',
         `Add those of manifests/README.md (${where}; Delegated permissions don't count), then ${consent}`,
       ),
@@ -132,7 +140,7 @@ function examineRoles(
       (name === SEE_ADMINS && keepsGlobal);
     const said = `The permission ${name} is missing: ${costOf(one, policy)}.`;
     return isAsked
-      ? wrong(said, `Add it (${where}), then ${consent}`)
+      ? lacking(said, `Add it (${where}), then ${consent}`)
       : unsure(said, `If you want that, add it (${where}), then ${consent}`);
   });
   return [

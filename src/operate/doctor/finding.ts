@@ -28,6 +28,8 @@ export interface Finding {
   customer?: CustomerId;
   /** So only where it is found in each customer's directory: the policy says it for all of them. */
   ofAll?: true;
+  /** An admin of the tenant mends it by consenting to the app once more. */
+  needsConsent?: true;
   /** What is so, in a sentence or two. */
   said: string;
   /** What to do about it, for whoever runs Rollcall. Always there unless all is well. */

@@ -3,9 +3,11 @@ import { type LiveConfig, readSettings } from '../../config/config.ts';
 import { CLOUDS } from '../../domain/clouds.ts';
 import type { RollcallError } from '../../domain/errors.ts';
 import type { Policy } from '../../domain/policy/policy.ts';
+import { showConsentedAgain } from '../../flows/customers/consentAgain.ts';
 import { showConsented } from '../../flows/customers/consentNews.ts';
 import { showLoginRefused } from '../../flows/customers/loginNews.ts';
 import type { AdminNews } from '../../flows/operating/adminNews.ts';
+import type { NoticeView } from '../../flows/views/parts.ts';
 import { createTenants, type TenantsOptions } from '../../graph/tenant/createTenants.ts';
 import type { SealerOptions } from '../../secrets/sealing.ts';
 import { Secret } from '../../secrets/secret.ts';
@@ -57,15 +59,17 @@ export function createCustomerParts({ config, policy, masterKeys, env, fenced, c
   const { tenantId: ownTenantId, authorityHost, clientId, audience } = graph;
   let wired: Wired | undefined;
 
+  const tellOf = async (customer: string, view: NoticeView) =>
+    wired?.tell(({ actsFor }) => (actsFor(customer) ? view : undefined));
+
   async function hear(customer: string, refusal: RollcallError | undefined): Promise<void> {
-    const whose = await wired?.service.customers.noteLogin(customer, refusal);
-    if (whose === undefined || refusal === undefined) return;
+    const news = await wired?.service.customers.noteLogin(customer, refusal);
     const name = policy.customers.find(({ id }) => id === customer)?.name ?? customer;
-    if (whose === 'house') await wired?.tell(() => showLoginRefused(refusal));
-    else {
-      const view = showLoginRefused(refusal, { id: customer, name });
-      await wired?.tell(({ actsFor }) => (actsFor(customer) ? view : undefined));
-    }
+    const about = { id: customer, name };
+    if (news === 'back') await tellOf(customer, showConsentedAgain({ again: about }));
+    if (news === undefined || refusal === undefined) return;
+    if (news === 'house') await wired?.tell(() => showLoginRefused(refusal));
+    else await tellOf(customer, showLoginRefused(refusal, about));
   }
 
   return {
@@ -89,7 +93,10 @@ export function createCustomerParts({ config, policy, masterKeys, env, fenced, c
       mountConsentPage(house.web.app, {
         answer: (query) => adding.answer(query),
         // Those who act for some have no say in which there are.
-        tell: (news) => house.tell(({ isForAll }) => (isForAll ? showConsented(news) : undefined)),
+        tell: async (news) =>
+          'again' in news
+            ? tellOf(news.again.id, showConsentedAgain(news))
+            : house.tell(({ isForAll }) => (isForAll ? showConsented(news) : undefined)),
         ...{ clock, log },
       });
     },

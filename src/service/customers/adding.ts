@@ -1,12 +1,20 @@
 import { RollcallError } from '../../domain/errors.ts';
 import type { Actor, CustomerId, Place } from '../../domain/terms.ts';
-import { trimEndOf } from '../../domain/trimEnds.ts';
 import { byActorForAll, type ProvisioningOptions } from '../context.ts';
-import type { DraftRecord } from '../ports/drafts.ts';
 import type { CustomerEntry, PolicyFile } from '../ports/policyFile.ts';
 import type { TenantLook, Tenants } from '../ports/tenants.ts';
+import { type ConsentedAgain, createConsentAgain } from './consentAgain.ts';
+import {
+  type ConsentDraft,
+  type ConsentLink,
+  type ConsentQuery,
+  createConsentLinks,
+  type ForConsent,
+  refuseGone,
+} from './consentLinks.ts';
 import type { ConsentSigner } from './consentState.ts';
 import { readTenantName, refuseAlike, suggestId } from './newCustomer.ts';
+import type { Troubles } from './troubles.ts';
 import { createVerifyTenant, isSame, refuseTenant } from './verifyTenant.ts';
 import { ADDING_WORDS, CONSENT_PAGES, type Page } from './words.ts';
 
@@ -17,6 +25,8 @@ export interface CustomerFinding {
   /** What is so, and what to do about it, for whoever runs Rollcall. */
   said: string;
   fix?: string;
+  /** An admin of the tenant mends it by consenting once more. */
+  needsConsent?: true;
 }
 
 /** What adding and looking after customers is made with. */
@@ -40,15 +50,7 @@ export interface NewCustomer {
 }
 
 /** A customer that is being added. */
-export interface Asked {
-  id: string;
-  entry: CustomerEntry;
-  /** Where an admin of the tenant consents. */
-  link: string;
-  /** Whether Microsoft sends them back here. */
-  comesBack: boolean;
-  days: number;
-}
+export type Asked = ConsentLink & { entry: CustomerEntry };
 
 /** An admin of the tenant has consented, as far as could be seen. */
 export interface Consented {
@@ -61,15 +63,14 @@ export interface Consented {
   first?: CustomerEntry;
 }
 
-/** The query of Microsoft's answer. */
-export type ConsentQuery = Readonly<Partial<Record<'state' | 'tenant' | 'error' | 'admin_consent', string>>>;
-
 /** Adds customers. Throws RollcallError; for admins of all customers, which their flow checks. */
 export interface Adding {
   readonly cloud: string;
   begin(actor: Actor, place: Place, wanted: NewCustomer): Promise<Asked>;
+  /** A new consent link for an admin of the actor's customer, whose tenant refuses Rollcall or lacks a permission. */
+  askAgain(actor: Actor, place: Place): Promise<ConsentLink & { name: string }>;
   /** What the page says to whom Microsoft has sent back, and what admins are told. */
-  answer(query: ConsentQuery): Promise<{ status: number; page: Page; news?: Consented }>;
+  answer(query: ConsentQuery): Promise<{ status: number; page: Page; news?: Consented | ConsentedAgain }>;
   /** Looks whether the tenant can be reached now. */
   lookAgain(id: string): Promise<Consented>;
   /** Writes it into the policy file, from where it is taken within seconds. */
@@ -77,24 +78,10 @@ export interface Adding {
 }
 
 /**
- * An admin of the customer gets the link by mail, and may need a week with a holiday in it. What stays open longer is forgotten
- * by whoever sent it; a new one costs a form. Days.
- */
-const OPEN_DAYS = 7;
-const DAY_MS = 86_400_000;
-
-/**
  * Right after a consent the login may not know of it yet: seconds, as seen. The page waits meanwhile, so that it can say what
  * came of it. Longer looks like a page that hangs; shorter leaves it to a press of "Check again".
  */
 const LOOK_WAITS_MS = [0, 1_500, 3_500];
-
-interface Kept {
-  entry: CustomerEntry;
-  /** What was typed, where it was a domain. */
-  domain?: string;
-  consentedAt?: number;
-}
 
 type Options = Pick<
   ProvisioningOptions,
@@ -102,28 +89,31 @@ type Options = Pick<
 >;
 
 /**
- * Kept as a draft of no customer, so that it goes with its time. What Microsoft sends back is believed for nothing but that
- * it's worth a look: the tenant is that of the link, and it is there once a token of it works and says so itself.
+ * A customer is added once a token of its tenant works and says so itself: what Microsoft sends back is only worth a look.
  */
-export function createAdding(context: Options, adding: AddingOptions): Adding {
-  const { policy, store, clock, ids, log, publicUrl } = context;
-  const { tenants, signer, policyFile, ownTenantId } = adding;
-  const back = publicUrl === undefined ? undefined : `${trimEndOf(publicUrl, '/')}/consent`;
+export function createAdding(
+  context: Options,
+  adding: AddingOptions,
+  troubles: Pick<Troubles, 'load' | 'noteBack'>,
+): Adding {
+  const { policy, store, clock } = context;
+  const { tenants, policyFile, ownTenantId } = adding;
+  const links = createConsentLinks(context, adding);
+  const again = createConsentAgain(context, links, adding, troubles);
   const { findCustomerOf, look } = createVerifyTenant(context, { tenants, ownTenantId });
 
-  async function load(id: string): Promise<DraftRecord & { data: Kept }> {
-    const draft = await store.loadDraft(id);
-    if (draft?.kind !== 'consent' || draft.expiresAt <= clock.now()) {
-      throw new RollcallError('DRAFT_GONE', ADDING_WORDS.gone.message, { next: ADDING_WORDS.gone.next });
-    }
-    return draft as DraftRecord & { data: Kept };
+  /** Throws DRAFT_GONE, also for the link of a customer that there is already. */
+  async function load(id: string): Promise<ConsentDraft> {
+    const draft = await links.load(id);
+    if (draft.data.again) throw refuseGone();
+    return draft;
   }
 
   /**
    * What was asked for, with an id that is free by now: others may have been added since the link was made. Throws INPUT_INVALID
    * where one of them is called the same.
    */
-  function nameAnew(data: Kept): Kept {
+  function nameAnew(data: ForConsent): ForConsent {
     const taken = policy.customers.map((one) => one.id);
     const { name, tenantId } = data.entry;
     const id = taken.includes(data.entry.id) ? suggestId(name, taken) : data.entry.id;
@@ -132,13 +122,26 @@ export function createAdding(context: Options, adding: AddingOptions): Adding {
   }
 
   /** Throws what keeps the tenant, or its name, from being a customer. */
-  async function lookNow(data: Kept): Promise<{ entry: CustomerEntry; look: TenantLook }> {
+  async function lookNow(data: ForConsent): Promise<{ entry: CustomerEntry; look: TenantLook }> {
     const seen = await look(data);
     return { entry: nameAnew(data).entry, look: seen };
   }
 
+  /** Throws what the last look throws: waiting helps only where the login may not know of the consent yet. */
+  async function lookWaiting<Seen>(look: () => Promise<Seen>, waits: readonly number[]): Promise<Seen> {
+    const [wait = 0, ...later] = waits;
+    if (wait > 0) await clock.sleep(wait);
+    try {
+      return await look();
+    } catch (error) {
+      const isRefused = error instanceof RollcallError && error.code === 'CREDENTIALS_REFUSED';
+      if (!isRefused || later.length === 0) throw error;
+      return lookWaiting(look, later);
+    }
+  }
+
   async function lookFor(
-    { id, data }: { id: string; data: Kept },
+    { id, data }: { id: string; data: ForConsent },
     waits: readonly number[],
   ): Promise<Consented> {
     const [only, ...others] = policy.customers;
@@ -147,27 +150,12 @@ export function createAdding(context: Options, adding: AddingOptions): Adding {
       ...{ id, entry: data.entry, mayWrite: policyFile.mayWrite },
       ...(isOnly ? { first: { id: only.id, name: only.name, tenantId: ownTenantId } } : {}),
     };
-    let failure: unknown;
-    for (const wait of waits) {
-      if (wait > 0) await clock.sleep(wait);
-      try {
-        return { ...about, ...(await lookNow(data)) };
-      } catch (error) {
-        failure = error;
-        if (!(error instanceof RollcallError) || error.code !== 'CREDENTIALS_REFUSED') break;
-      }
+    try {
+      return { ...about, ...(await lookWaiting(() => lookNow(data), waits)) };
+    } catch (error) {
+      if (!(error instanceof RollcallError)) throw error;
+      return { ...about, look: error };
     }
-    if (!(failure instanceof RollcallError)) throw failure;
-    return { ...about, look: failure };
-  }
-
-  async function audit(owner: string, entry: CustomerEntry, outcome: 'done' | 'refused', code?: string) {
-    const { id: subject, tenantId } = entry;
-    const detail = { tenantId, ...(code === undefined ? {} : { code }) };
-    await store.audit({
-      ...{ at: clock.now(), actor: owner, platform: 'system', what: 'customer.consented' },
-      ...{ outcome, subject, detail },
-    });
   }
 
   return {
@@ -181,53 +169,26 @@ export function createAdding(context: Options, adding: AddingOptions): Adding {
       const known = findCustomerOf(tenantId);
       if (known !== undefined) throw refuseTenant(ADDING_WORDS.thereAlready(known.name));
       const entry = { ...named, tenantId };
-      const id = ids.next('consent');
-      const data: Kept = { entry, ...(isSame(tenant, tenantId) ? {} : { domain: tenant }) };
-      const createdAt = clock.now();
       await store.audit(
         byActorForAll(context, actor, {
           ...{ what: 'customer.asked', outcome: 'done', subject: entry.id },
           detail: { tenantId },
         }),
       );
-      await store.saveDraft({
-        ...{ id, version: 1, kind: 'consent', owner: actor.id, customer: '', place, data, createdAt },
-        expiresAt: createdAt + OPEN_DAYS * DAY_MS,
-      });
-      const link = tenants.consentLink(
-        tenantId,
-        back === undefined ? undefined : { to: back, state: signer.sign(id) },
-      );
-      return { id, entry, link, comesBack: back !== undefined, days: OPEN_DAYS };
+      const isId = isSame(tenant, tenantId);
+      return { entry, ...(await links.make(actor, place, { entry, ...(isId ? {} : { domain: tenant }) })) };
     },
+    askAgain: again.begin,
 
-    async answer({ state = '', tenant = '', error }) {
-      // A link of setup's, or of the admin center's, has none.
-      if (state === '' && error === undefined) return { status: 200, page: CONSENT_PAGES.unasked };
-      const id = signer.read(state);
-      const draft = id === undefined ? undefined : await load(id).catch(() => undefined);
-      if (draft === undefined) return { status: 400, page: CONSENT_PAGES.stale };
-      const { owner, version, data } = draft;
-      const { entry, consentedAt } = data;
-      // With a refusal comes `admin_consent=True` as well, so that is no proof of anything.
-      if (error !== undefined) return { status: 400, page: CONSENT_PAGES.canceled };
-      if (!isSame(tenant, entry.tenantId)) {
-        log.warn({ customer: entry.id }, 'customer.consent_of_another_tenant');
-        await audit(owner, entry, 'refused', 'CUSTOMER_OTHER');
-        return { status: 403, page: CONSENT_PAGES.otherTenant(entry.name) };
-      }
-      const claimed =
-        consentedAt === undefined
-          ? await store.updateDraft(draft.id, version, { ...data, consentedAt: clock.now() })
-          : undefined;
-      if (claimed === undefined) {
-        await audit(owner, entry, 'refused', 'ALREADY_DONE');
-        return { status: 400, page: CONSENT_PAGES.used };
-      }
-      await audit(owner, entry, 'done');
-      const news = await lookFor({ id: draft.id, data }, LOOK_WAITS_MS);
-      const isThere = !(news.look instanceof RollcallError);
-      return { status: 200, page: isThere ? CONSENT_PAGES.given : CONSENT_PAGES.givenUnseen, news };
+    async answer(query) {
+      const used = await links.use(query, (data) => !data.again || again.isStillFor(data));
+      if (!('data' in used)) return used;
+      const news = used.data.again
+        ? await again.look(used, (look) => lookWaiting(look, LOOK_WAITS_MS))
+        : await lookFor(used, LOOK_WAITS_MS);
+      const failure = news && ('again' in news ? news.refusal : news.look);
+      const page = failure instanceof RollcallError ? CONSENT_PAGES.givenUnseen : CONSENT_PAGES.given;
+      return { status: 200, page, ...(news === undefined ? {} : { news }) };
     },
 
     async lookAgain(id) {

@@ -76,7 +76,7 @@ export function createCustomers(
     listGone: () => listGone(store, policy),
     standings: createStandings(options, troubles, checks),
     noteLogin: troubles.noteLogin,
-    adding: createAdding(options, options.adding),
+    adding: createAdding(options, options.adding, troubles),
     examine: checks.examine,
     removing: createRemoving(options, options.adding.policyFile),
     async ofRecord(sent, theirs = []) {

@@ -9,6 +9,8 @@ export interface Trouble {
   code: string;
   message: string;
   next: string;
+  /** An admin of the customer has to mend it. */
+  ofTenant?: true;
 }
 
 /**
@@ -24,8 +26,8 @@ const SAID_ONCE_WITHIN_MS = 60 * 60_000;
  */
 const OF_TENANT: ReadonlySet<unknown> = new Set(['7000229', '700016', '7000112', '90002', '500011', '53003']);
 
-/** Whose trouble a refused sign-in is: one customer's, or that of all. */
-export type Whose = 'customer' | 'house';
+/** What admins are to be told: one customer's tenant refuses the sign-in, all do, or one customer's takes it again. */
+export type LoginNews = 'customer' | 'house' | 'back';
 
 /** Keeps since when a customer's directory can't be used, for all instances. */
 export interface Troubles {
@@ -33,11 +35,19 @@ export interface Troubles {
   load(customer: CustomerId): Promise<Trouble | undefined>;
   /** It can be used, or why not. Answers the trouble, if there is any. */
   note(customer: CustomerId, error: unknown): Promise<Trouble | undefined>;
-  /** Answers whom admins are to be told about, where nobody was so far. */
-  noteLogin(customer: CustomerId, error: RollcallError | undefined): Promise<Whose | undefined>;
+  /** Answers what admins are to be told, where they weren't so far. */
+  noteLogin(customer: CustomerId, error: RollcallError | undefined): Promise<LoginNews | undefined>;
+  /**
+   * It can be used again. True for one caller alone.
+   *
+   * @param after what came to its end: since when the trouble was there, or what was done about it
+   */
+  noteBack(customer: CustomerId, after: number | string): Promise<boolean>;
 }
 
 const noteOf = (customer: CustomerId): string => `customerTrouble_${customer}`;
+/** When admins heard last that it can be used again: a trouble after that is another one. */
+const noteOfBack = (customer: CustomerId): string => `customerBack_${customer}`;
 
 export function createTroubles({ store, clock }: Pick<ProvisioningOptions, 'store' | 'clock'>): Troubles {
   async function load(customer: CustomerId): Promise<Trouble | undefined> {
@@ -52,20 +62,35 @@ export function createTroubles({ store, clock }: Pick<ProvisioningOptions, 'stor
     }
     const { code, message, next } = error;
     if (before?.code === code && before.message === message) return before;
-    const trouble = { since: before?.since ?? clock.now(), code, message, next };
+    const ofTenant = error.code === 'CREDENTIALS_REFUSED' && OF_TENANT.has(error.detail.number);
+    const since = before?.since ?? clock.now();
+    const trouble: Trouble = { since, code, message, next, ...(ofTenant ? { ofTenant } : {}) };
     await store.saveNote(noteOf(customer), trouble);
     return trouble;
+  }
+
+  async function noteBack(customer: CustomerId, after: number | string): Promise<boolean> {
+    await note(customer, undefined);
+    if (await store.seen(`customerBack:${customer}:${after}`, SAID_ONCE_WITHIN_MS)) return false;
+    await store.saveNote(noteOfBack(customer), clock.now());
+    return true;
   }
 
   return {
     load,
     note,
+    noteBack,
     async noteLogin(customer, error) {
       const before = await load(customer);
+      if (error === undefined) {
+        if (before?.ofTenant) return (await noteBack(customer, before.since)) ? 'back' : undefined;
+        await note(customer, undefined);
+        return undefined;
+      }
       await note(customer, error);
-      if (error === undefined || before?.code === error.code) return undefined;
+      if (before?.code === error.code) return undefined;
       const isTheirs = OF_TENANT.has(error.detail.number);
-      const about = isTheirs ? customer : '';
+      const about = isTheirs ? `${customer}:${await store.loadNote(noteOfBack(customer))}` : '';
       const wasSaid = await store.seen(`customerTrouble:${about}`, SAID_ONCE_WITHIN_MS);
       if (wasSaid) return undefined;
       return isTheirs ? 'customer' : 'house';

@@ -117,7 +117,7 @@ describe('a consent link', () => {
     looks.answer = fail('CREDENTIALS_REFUSED', 'There is no such app.');
     const { page, news } = await answer({ state: stateOf(link), tenant: NEW_TENANT });
     expect(page.text[0]).toContain("can't use your tenant yet");
-    expect(news?.look).toMatchObject({ code: 'CREDENTIALS_REFUSED' });
+    expect(news && 'look' in news && news.look).toMatchObject({ code: 'CREDENTIALS_REFUSED' });
     expect(looks.asked).toBe(3);
     await expect(adding.write(actor, id)).rejects.toMatchObject({ code: 'CREDENTIALS_REFUSED' });
     expect(world.adding.written).toEqual([]);
@@ -183,7 +183,10 @@ describe('a tenant that is to be added', () => {
     const { looks } = world.adding;
     looks.answer = { ...looks.answer, ...change } as typeof looks.answer;
     const { news } = await answer({ state: stateOf(link), tenant: NEW_TENANT });
-    expect(news?.look).toMatchObject({ code: 'INPUT_INVALID', message: expect.stringContaining(words) });
+    expect(news && 'look' in news && news.look).toMatchObject({
+      code: 'INPUT_INVALID',
+      message: expect.stringContaining(words),
+    });
     await expect(world.clock.until(adding.write(actor, id))).rejects.toMatchObject({ code: 'INPUT_INVALID' });
     expect(world.adding.written).toEqual([]);
   });

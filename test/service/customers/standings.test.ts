@@ -157,8 +157,12 @@ describe('a tenant that refuses Rollcall', () => {
     expect(both.filter((whose) => whose !== undefined)).toEqual(['customer']);
     await clock.advance(2 * 3_600_000);
     expect(await troubles.noteLogin('a', refusal('7000229'))).toBeUndefined();
-    await troubles.noteLogin('a', undefined);
+    const back = [troubles, other].map((one) => one.noteLogin('a', undefined));
+    expect((await Promise.all(back)).filter((news) => news !== undefined)).toEqual(['back']);
+    expect(await troubles.noteLogin('a', undefined)).toBeUndefined();
+    // Also within the hour: admins have heard meanwhile that all is well.
     expect(await other.noteLogin('a', refusal('7000229'))).toBe('customer');
+    expect(await troubles.noteLogin('a', undefined)).toBe('back');
   });
 
   it('is told once for all customers where Rollcall’s own secret is refused', async () => {
