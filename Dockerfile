@@ -8,7 +8,7 @@ RUN npm ci --omit=dev --ignore-scripts --no-audit --no-fund
 
 FROM packages AS build
 RUN npm ci --ignore-scripts --no-audit --no-fund
-COPY tsconfig.json tsconfig.build.json tsconfig.page.json ./
+COPY tsconfig.json tsconfig.build.json tsconfig.page.json bundle.mjs ./
 COPY src src
 RUN npm run build && rm -r dist/sandbox && mkdir data
 # What is built is built: "npm run doctor", "npm run migrate" and the like start at once.

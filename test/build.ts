@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 /** Each project that starts processes asks for the build, and loads this file anew. */
@@ -12,10 +12,14 @@ const built = globalThis as { rollcallIsBuilt?: true };
 export default function setup(): void {
   if (built.rollcallIsBuilt) return;
   built.rollcallIsBuilt = true;
-  const root = new URL('../', import.meta.url);
-  const tsc = fileURLToPath(new URL('node_modules/.bin/tsc', root));
+  const cwd = fileURLToPath(new URL('../', import.meta.url));
+  const tsc = join(cwd, 'node_modules/.bin/tsc');
   for (const project of ['tsconfig.build.json', 'tsconfig.page.json', 'tsconfig.test.json']) {
-    spawnSync(tsc, ['-p', project, '--noCheck'], { cwd: fileURLToPath(root) });
+    spawnSync(tsc, ['-p', project, '--noCheck'], { cwd });
   }
-  if (!existsSync(new URL('dist/main.js', root))) throw new Error('The build made no dist/main.js.');
+  const { status, stderr } = spawnSync(process.execPath, ['bundle.mjs', 'dist', 'dist-test/src'], {
+    cwd,
+    encoding: 'utf8',
+  });
+  if (status !== 0) throw new Error(`The build made no dist/main.js.\n${stderr}`);
 }
