@@ -1,5 +1,8 @@
 import type { ProvisioningOptions } from '../context.ts';
 import type { Events } from '../events.ts';
+import type { DraftRecord } from '../ports/drafts.ts';
+import { readWave } from './lineStates.ts';
+import { isThrough } from './nextLines.ts';
 import type { RunWaves } from './runWaves.ts';
 import type { WaveDraft } from './waveDraft.ts';
 
@@ -12,10 +15,11 @@ const MOST_KNOWN = 10_000;
  * an earlier process left is sent to the engine.
  */
 export async function followParts(
-  { store, log }: Pick<ProvisioningOptions, 'store' | 'log'>,
+  context: Pick<ProvisioningOptions, 'policy' | 'store' | 'log'>,
   runs: RunWaves,
   { on, emit }: Events,
 ): Promise<void> {
+  const { store, log } = context;
   const known = new Map<string, string | undefined>();
 
   async function waveOf(id: string): Promise<string | undefined> {
@@ -37,9 +41,13 @@ export async function followParts(
       .catch((error: unknown) => log.warn({ subject: id, err: error }, 'wave.not_followed'));
   }
 
+  /** Those that run, and those that were mended by whoever died before it was told. */
   async function wakeAll(): Promise<void> {
-    for (const { id, data } of await store.listDrafts({ kind: 'wave', limit: Number.MAX_SAFE_INTEGER })) {
-      if ((data as WaveDraft).state === 'running') await runs.wake(id);
+    const all = await store.listDrafts({ kind: 'wave', limit: Number.MAX_SAFE_INTEGER });
+    for (const wave of all as DraftRecord<WaveDraft>[]) {
+      const { state } = wave.data;
+      const isMended = state === 'stopped' && isThrough(await readWave(context, wave));
+      if (state === 'running' || isMended) await runs.wake(wave.id);
     }
   }
 

@@ -58,7 +58,10 @@ export function createWorld(
   });
 
   /** A process over the same records; once it is killed, nothing of it is answered or written. */
-  function start(around: Around = (_name, _given, call) => call()): Provisioning {
+  function start(
+    around: Around = (_name, _given, call) => call(),
+    more: { sweepEveryMs?: number } = {},
+  ): Provisioning {
     const log = createTestLog();
     let dead = false;
     const never = new Promise<never>(() => undefined);
@@ -89,6 +92,7 @@ export function createWorld(
       randomInt: (max) => randomInt(max),
       maxFileBytes: 1_000_000,
       adding: createFakeAdding().options,
+      ...more,
     });
   }
   const rows = customers.map((id) => `${id},lise@contoso.com,Lise,Meitner,Lise Meitner`);
