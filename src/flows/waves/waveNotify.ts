@@ -2,9 +2,12 @@ import { customersOf } from '../../domain/customers.ts';
 import type { Policy } from '../../domain/policy/policy.ts';
 import type { Platform } from '../../domain/terms.ts';
 import type { Engine } from '../../service/ports/engine.ts';
+import { createOneAtATime } from '../../service/ports/oneAtATime.ts';
+import type { Store } from '../../service/ports/store.ts';
 import type { Clock, Log } from '../../service/ports/surroundings.ts';
 import type { Provisioning } from '../../service/provisioning.ts';
 import { LATER_MS, type Notify, UPDATE_EVERY_MS } from '../jobs/notify.ts';
+import { createSendAlone } from '../jobs/sendAlone.ts';
 import { isPrivate, keepPrivate } from '../privatePlaces.ts';
 import type { Chat } from '../reply.ts';
 import { showWave } from './waveViews.ts';
@@ -12,6 +15,7 @@ import { showWave } from './waveViews.ts';
 /** What this part of notify needs. A chat that is left out gets nothing. */
 export interface WaveNotifyOptions {
   service: Pick<Provisioning, 'on' | 'waves' | 'brake'>;
+  store: Pick<Store, 'seen' | 'keepSeen'>;
   engine: Pick<Engine, 'send'>;
   chats: Partial<Record<Platform, Chat>>;
   policy: Policy;
@@ -24,19 +28,16 @@ export interface WaveNotifyOptions {
 /** The answer to the click that started it must not overwrite what is newer. */
 const AFTER_CLICK_MS = 1_000;
 
-/** An older drawing of another instance may arrive last: so much later the message is drawn once more. */
-const DRAWN_AGAIN_MS = 10_000;
-
 /** Keeps the one message about each file for several customers as its records are, also after a restart. */
 export function createWaveNotify(options: WaveNotifyOptions): Notify {
   const { service, engine, policy, clock, log } = options;
   const running = new Map<string, Promise<void>>();
   const wanted = new Set<string>();
   const stopping = new AbortController();
+  const sendAlone = createSendAlone(options);
+  const oneAtATime = createOneAtATime();
 
-  /** Draws it as it is by now. Throws what the chat throws. */
-  async function draw(waveId: string): Promise<void> {
-    await service.brake.released(stopping.signal);
+  async function drawNow(waveId: string): Promise<void> {
     const state = await service.waves.read(waveId);
     if (stopping.signal.aborted || state === undefined || state.wave.data.state === 'open') return;
     const { owner, place, data } = state.wave;
@@ -55,19 +56,25 @@ export function createWaveNotify(options: WaveNotifyOptions): Notify {
     }
   }
 
+  /**
+   * Draws it as it is by now. False: another instance is drawing it, and may have read it before what is to be told now. Throws
+   * what the chat throws.
+   */
+  async function draw(waveId: string): Promise<boolean> {
+    await service.brake.released(stopping.signal);
+    return oneAtATime(waveId, () => sendAlone(waveId, () => drawNow(waveId)));
+  }
+
   async function work(waveId: string): Promise<void> {
     await clock.sleep(AFTER_CLICK_MS, stopping.signal);
     while (wanted.delete(waveId) && !stopping.signal.aborted) {
       try {
-        await draw(waveId);
+        if (!(await draw(waveId))) wanted.add(waveId);
       } catch (error) {
         log.warn({ waveId, err: error }, 'wave.not_drawn');
         await engine.send('tell', waveId, { startAfter: clock.now() + LATER_MS });
       }
       await clock.sleep(UPDATE_EVERY_MS, stopping.signal);
-    }
-    if (options.isShared === true && !stopping.signal.aborted) {
-      await engine.send('tell', waveId, { startAfter: clock.now() + DRAWN_AGAIN_MS });
     }
   }
 
@@ -90,7 +97,9 @@ export function createWaveNotify(options: WaveNotifyOptions): Notify {
       for (const id of await service.waves.listStarted()) want(id);
     },
     listUnsaid: () => service.waves.listStarted(),
-    tellAgain: draw,
+    async tellAgain(waveId) {
+      if (!(await draw(waveId))) throw new Error('Another instance is drawing the message of the file.');
+    },
     async stop() {
       stopping.abort();
       await Promise.all(running.values());

@@ -97,7 +97,7 @@ export function createWorld(
   }
   const rows = customers.map((id) => `${id},lise@contoso.com,Lise,Meitner,Lise Meitner`);
   const text = [HEADER, SECOND_ROW, ...rows].join('\n');
-  return { clock, store, tenants, start, text };
+  return { clock, store, tenants, policy, start, text };
 }
 
 /** Answers the file, set up, and the version that may be started. */
