@@ -41,6 +41,8 @@ export interface PostgresStoreOptions {
   onAuditLine?: (line: string) => void;
   /** Milliseconds that results may be held back, 1000 unless told. A crash repeats that much against Graph. */
   flushMs?: number;
+  /** Milliseconds since the epoch, which what was seen goes by. Left out: the server's clock, which all instances share. */
+  keysNow?: () => number;
   /** Everything is to be moved into the database, or out of it. Left out: one of an unfinished move, or that was left, is refused. */
   moving?: Moving;
 }
@@ -54,7 +56,7 @@ export interface PostgresStore extends MovableStore {
 }
 
 function createParts(database: Database, options: PostgresStoreOptions, closing: AbortSignal): PostgresStore {
-  const { clock, log, masterKeys, onAuditLine, flushMs = 1_000 } = options;
+  const { clock, log, masterKeys, onAuditLine, keysNow, flushMs = 1_000 } = options;
   const results = createResults({ database, flushMs, clock, log, closing });
   const audit = createAudit({
     ...{ database, keys: deriveAuditKeys(masterKeys), clock, log },
@@ -81,7 +83,7 @@ function createParts(database: Database, options: PostgresStoreOptions, closing:
     ...createDirects(database),
     ...createNotes(database),
     ...createInstallations(database),
-    ...createSeenKeys(database, { clock, log }),
+    ...createSeenKeys(database, { log, ...(keysNow === undefined ? {} : { now: keysNow }) }),
     quota: createQuota(database),
     policies: createPolicies(database),
     sendWithAccept(send) {

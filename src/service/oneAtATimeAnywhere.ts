@@ -18,13 +18,13 @@ const LOOK_EVERY_MS = 100;
  * job or its mails: those are held (`HeldJob`), and older holds write nothing more.
  */
 export function createOneAtATimeAnywhere(options: {
-  store: Pick<Store, 'seen' | 'keepSeen'>;
-  clock: Pick<Clock, 'sleep' | 'now'>;
+  store: Pick<Store, 'holdKey' | 'freeKey'>;
+  clock: Pick<Clock, 'sleep'>;
 }): OneAtATime {
   const oneAtATime = createOneAtATime();
   return (key, work) =>
     oneAtATime(key, async () => {
-      const take = () => takeAlone(options, `alone:${key}`, LONGEST_MS);
+      const take = () => takeAlone(options.store, `alone:${key}`, LONGEST_MS);
       let taken = await take();
       while (taken === undefined) {
         await options.clock.sleep(LOOK_EVERY_MS);

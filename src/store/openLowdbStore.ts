@@ -166,6 +166,8 @@ export async function openLowdbStore(options: LowdbStoreOptions): Promise<HeldSt
       carryAuditLines: audit.carryAuditLines,
       seen: seen.seen,
       keepSeen: seen.keepSeen,
+      holdKey: seen.holdKey,
+      freeKey: seen.freeKey,
       listSeen: seen.listSeen,
       loadMoveMark: () => loadMark(fs, folder),
       saveMoveMark: (mark) => saveMark(fs, folder, mark),

@@ -10,7 +10,7 @@ async function openHarness(): Promise<StoreHarness> {
   const clock = createTestClock();
   const options: PostgresStoreOptions = {
     ...{ url: database.url, installation: { tenantId: 'tenant', clientId: 'client' }, masterKeys },
-    ...{ clock, log: createTestLog() },
+    ...{ clock, keysNow: clock.now, log: createTestLog() },
   };
   let store = await openPostgresStore(options);
   return {

@@ -758,6 +758,22 @@ export function describeStore(name: string, open: () => Promise<StoreHarness>): 
         expect(await store.seen('slack:Ev1', 5_000)).toBe(false);
       });
 
+      it('is held by one at a time, who frees its own hold and no later one', async () => {
+        const first = await store.holdKey('alone:a', 30_000);
+        expect(first).toBeDefined();
+        expect(await store.holdKey('alone:a', 30_000)).toBeUndefined();
+        expect(await store.seen('alone:a', 30_000)).toBe(true);
+        clock.advance(30_001);
+        const second = await store.holdKey('alone:a', 30_000);
+        expect(second).toBeDefined();
+        await store.freeKey('alone:a', first ?? 0);
+        expect(await store.holdKey('alone:a', 30_000)).toBeUndefined();
+        store = await harness.reopen();
+        expect(await store.holdKey('alone:a', 30_000)).toBeUndefined();
+        await store.freeKey('alone:a', second ?? 0);
+        expect(await store.holdKey('alone:a', 30_000)).toBeDefined();
+      });
+
       it('knows it after a restart, for the rest of its time', async () => {
         await store.seen('slack:Ev1\n"tricky"', 60_000);
         await store.seen('slack:Ev2', 600_000);

@@ -5,6 +5,7 @@ import { readAllLines } from '../../src/postgres/audit/findLines.ts';
 import { openDatabase } from '../../src/postgres/openDatabase.ts';
 import { openPostgresStore } from '../../src/postgres/openPostgresStore.ts';
 import type { Store } from '../../src/service/ports/store.ts';
+import { takeAlone } from '../../src/service/ports/takeAlone.ts';
 import { openTestDatabase, type TestDatabase } from '../composition/openTestDatabase.ts';
 import {
   createTestClock,
@@ -81,6 +82,31 @@ describe('two stores on one database', () => {
   it('have one of a hundred deliveries of the same message', async () => {
     const seen = await atBoth((store) => store.seen('slack:Ev1', 60_000));
     expect(seen.filter((known) => !known)).toHaveLength(1);
+  });
+
+  it('count what they take alone, or have seen, by one clock, however far theirs are apart', async () => {
+    const ahead = createTestClock();
+    ahead.advance(60_000);
+    const options = { url: database.url, installation, masterKeys, clock: ahead, log: createTestLog() };
+    const early = await openPostgresStore(options);
+    try {
+      const [store] = stores;
+      const taken = await takeAlone(store, 'reset contoso ada', 30_000);
+      expect(taken).toBeDefined();
+      expect(await takeAlone(early, 'reset contoso ada', 30_000)).toBeUndefined();
+      expect(await store.seen('slack:Ev1', 30_000)).toBe(false);
+      expect(await early.seen('slack:Ev1', 30_000)).toBe(true);
+      // The other way round, nothing is held for a minute more.
+      const ofEarly = await takeAlone(early, 'reset contoso bob', 30_000);
+      expect(await takeAlone(store, 'reset contoso bob', 30_000)).toBeUndefined();
+      const now = Date.now();
+      for (const { until } of await early.listSeen()) expect(until - now).toBeLessThanOrEqual(30_000);
+      await Promise.all([taken?.letGo(), ofEarly?.letGo()]);
+      expect(await takeAlone(early, 'reset contoso ada', 30_000)).toBeDefined();
+      expect(await takeAlone(store, 'reset contoso bob', 30_000)).toBeDefined();
+    } finally {
+      await early.close();
+    }
   });
 
   it('write one entry of the audit that a hundred would write', async () => {

@@ -19,7 +19,7 @@ import { viewerOf } from './planParts.ts';
 /** What this part of notify needs. A chat that is left out gets nothing. */
 export interface ApprovalNotifyOptions {
   service: Pick<Provisioning, 'on' | 'approvals' | 'brake'>;
-  store: Pick<Store, 'updateRequest' | 'listRequests' | 'seen' | 'keepSeen'>;
+  store: Pick<Store, 'updateRequest' | 'listRequests' | 'holdKey' | 'freeKey'>;
   engine: Pick<Engine, 'send'>;
   chats: Partial<Record<Platform, Chat>>;
   policy: Pick<Policy, 'customers' | 'people'>;

@@ -21,7 +21,7 @@ import { createSendAlone } from './sendAlone.ts';
 /** What notify needs. A chat that is left out gets nothing. */
 export interface NotifyOptions {
   service: Provisioning;
-  store: Pick<Store, 'loadJob' | 'updateJob' | 'listUnfinished' | 'seen' | 'keepSeen'>;
+  store: Pick<Store, 'loadJob' | 'updateJob' | 'listUnfinished' | 'holdKey' | 'freeKey'>;
   engine: Pick<Engine, 'send'>;
   chats: Partial<Record<Platform, Chat>>;
   policy: Pick<Policy, 'customers'>;

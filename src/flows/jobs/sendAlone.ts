@@ -1,5 +1,4 @@
 import type { Store } from '../../service/ports/store.ts';
-import type { Clock } from '../../service/ports/surroundings.ts';
 import { takeAlone } from '../../service/ports/takeAlone.ts';
 
 /**
@@ -14,8 +13,7 @@ export type SendAlone = (message: string, work: () => Promise<void>) => Promise<
 
 /** Keeps two instances from sending the same message at once. One that shares nothing has nobody to ask. */
 export function createSendAlone(options: {
-  store: Pick<Store, 'seen' | 'keepSeen'>;
-  clock: Pick<Clock, 'now'>;
+  store: Pick<Store, 'holdKey' | 'freeKey'>;
   isShared?: boolean;
 }): SendAlone {
   return async (message, work) => {
@@ -23,7 +21,7 @@ export function createSendAlone(options: {
       await work();
       return true;
     }
-    const taken = await takeAlone(options, `sending:${message}`, SENDING_MS);
+    const taken = await takeAlone(options.store, `sending:${message}`, SENDING_MS);
     if (taken === undefined) return false;
     try {
       await work();

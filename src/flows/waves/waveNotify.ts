@@ -15,7 +15,7 @@ import { showWave } from './waveViews.ts';
 /** What this part of notify needs. A chat that is left out gets nothing. */
 export interface WaveNotifyOptions {
   service: Pick<Provisioning, 'on' | 'waves' | 'brake'>;
-  store: Pick<Store, 'seen' | 'keepSeen'>;
+  store: Pick<Store, 'holdKey' | 'freeKey'>;
   engine: Pick<Engine, 'send'>;
   chats: Partial<Record<Platform, Chat>>;
   policy: Policy;

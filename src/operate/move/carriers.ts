@@ -99,6 +99,8 @@ export const KEPT_BY = {
   loadNote: 'notes',
   seen: 'seen',
   keepSeen: 'seen',
+  holdKey: 'seen',
+  freeKey: 'seen',
   audit: 'audit',
   auditOnce: 'audit',
   auditHead: 'audit',

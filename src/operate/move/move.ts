@@ -93,7 +93,8 @@ async function moveTo(to: StoreKind): Promise<number> {
   if (to === 'postgres') await refuseNeverRun(dataDir);
   await refuseInUse(url, log);
   const openFolder = (moving: Moving) => openLowdbStore({ folder: dataDir, masterKeys, clock, log, moving });
-  const openShared = (moving: Moving) => openPostgresStore({ url, masterKeys, clock, log, moving });
+  const openShared = (moving: Moving) =>
+    openPostgresStore({ url, masterKeys, clock, keysNow: clock.now, log, moving });
   // The source first: what can't be read leaves the target as it is.
   const from: MovableStore = await (to === 'postgres'
     ? openFolder({ way: 'out' })

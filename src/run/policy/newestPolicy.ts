@@ -37,14 +37,14 @@ export const hashPolicy = (text: string): string => createHash('sha256').update(
 
 export function createNewestPolicy(
   policies: Policies,
-  sharing: { store: Pick<Store, 'seen' | 'keepSeen'>; clock: Pick<Clock, 'now' | 'sleep'> },
+  sharing: { store: Pick<Store, 'holdKey' | 'freeKey'>; clock: Pick<Clock, 'now' | 'sleep'> },
 ): NewestPolicy {
   let mine: string | undefined;
 
   /** False: another instance does it. */
   async function writeOnce(hash: string, before: () => Promise<void>): Promise<boolean> {
     const since = (await policies.held())?.since ?? 0;
-    const taken = await takeAlone(sharing, `policy:${since}:${hash}`, WRITING_MS);
+    const taken = await takeAlone(sharing.store, `policy:${since}:${hash}`, WRITING_MS);
     if (taken === undefined) return false;
     try {
       await before();

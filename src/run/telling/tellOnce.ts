@@ -1,6 +1,5 @@
 import type { AdminNews } from '../../flows/operating/adminNews.ts';
 import type { Store } from '../../service/ports/store.ts';
-import type { Clock } from '../../service/ports/surroundings.ts';
 import { takeAlone } from '../../service/ports/takeAlone.ts';
 
 /**
@@ -19,13 +18,13 @@ export type TellOnce = (what: string, news: AdminNews) => Promise<void>;
  * better than never. One that shares nothing has nobody to ask. What `tell` throws is thrown on, and whoever finds it next tells it.
  */
 export function createTellOnce(
-  options: { store: Pick<Store, 'seen' | 'keepSeen'>; clock: Pick<Clock, 'now'>; isShared: boolean },
+  options: { store: Pick<Store, 'holdKey' | 'freeKey'>; isShared: boolean },
   tell: (news: AdminNews) => Promise<void>,
 ): TellOnce {
   if (!options.isShared) return (_what, news) => tell(news);
   return async (what, news) => {
     const unasked = { letGo: async () => undefined };
-    const taken = await takeAlone(options, `told:${what}`, SAME_FOR_MS).catch(() => unasked);
+    const taken = await takeAlone(options.store, `told:${what}`, SAME_FOR_MS).catch(() => unasked);
     if (taken === undefined) return;
     try {
       await tell(news);

@@ -191,6 +191,10 @@ export interface Store {
   seen(key: string, ttlMs: number): Promise<boolean>;
   /** Remembers `key` from now on for this long, whatever was known of it. */
   keepSeen(key: string, ttlMs: number): Promise<void>;
+  /** As `seen`, but answers which hold it is, and of all who ask later each has another one. Undefined: `key` was seen. */
+  holdKey(key: string, forMs: number): Promise<number | undefined>;
+  /** Forgets `key` where this hold is the one that there is; another's stays. */
+  freeKey(key: string, hold: number): Promise<void>;
   /** Durable on return. */
   audit(entry: AuditEntry): Promise<void>;
   /**

@@ -15,8 +15,9 @@ const HOLD_MS = 100;
 /** Lines before the file is rewritten without what expired: about 600 kB. */
 const COMPACT_FROM = 10_000;
 
-/** Keys of deliveries already taken. */
-export interface SeenKeys extends Pick<MovableStore, 'seen' | 'keepSeen' | 'listSeen'> {
+/** Keys of deliveries already taken, and of what one has at a time. */
+export interface SeenKeys
+  extends Pick<MovableStore, 'seen' | 'keepSeen' | 'holdKey' | 'freeKey' | 'listSeen'> {
   close(): Promise<void>;
 }
 
@@ -107,8 +108,7 @@ export async function openSeenKeys(options: {
   await compact();
   let scheduled = false;
 
-  function remember(key: string, ttlMs: number): void {
-    const expiresAt = clock.now() + ttlMs;
+  function remember(key: string, expiresAt: number): void {
     expiries.set(key, expiresAt);
     waiting.push(formatLine([key, expiresAt]));
     if (scheduled || closing.signal.aborted) return;
@@ -119,14 +119,21 @@ export async function openSeenKeys(options: {
     });
   }
 
+  async function holdKey(key: string, forMs: number): Promise<number | undefined> {
+    const now = clock.now();
+    if ((expiries.get(key) ?? Number.NEGATIVE_INFINITY) > now) return undefined;
+    remember(key, now + forMs);
+    return now + forMs;
+  }
+
   return {
-    async seen(key, ttlMs) {
-      if ((expiries.get(key) ?? Number.NEGATIVE_INFINITY) > clock.now()) return true;
-      remember(key, ttlMs);
-      return false;
-    },
+    holdKey,
+    seen: async (key, ttlMs) => (await holdKey(key, ttlMs)) === undefined,
     async keepSeen(key, ttlMs) {
-      remember(key, ttlMs);
+      remember(key, clock.now() + ttlMs);
+    },
+    async freeKey(key, hold) {
+      if (expiries.get(key) === hold) remember(key, clock.now());
     },
     listSeen: async () => [...expiries].map(([key, until]) => ({ key, until })),
     async close() {

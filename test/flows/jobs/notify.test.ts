@@ -89,8 +89,8 @@ function setUp(
     store: {
       loadJob: async () => state.job,
       listUnfinished: async () => [state.job],
-      seen: async () => false,
-      keepSeen: async () => undefined,
+      holdKey: async () => 1,
+      freeKey: async () => undefined,
       updateJob: async (_id, change) => {
         state.job = change(state.job) ?? state.job;
         return state.job;

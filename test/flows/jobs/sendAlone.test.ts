@@ -76,15 +76,15 @@ it('sends a card after a minute that a process was sending when it died', async 
   const world = createWorld({ people: PEOPLE, approvals: ALL, sweepEveryMs: 300_000 });
   const { posts, chats } = createSlowChat(world);
   const { approvals } = tellAs(world, world.service, chats);
-  const { seen } = world.store;
+  const { holdKey } = world.store;
   // Somebody has taken every message, and never lets go.
-  world.store.seen = async (key, ttlMs) => {
-    if (key.startsWith('sending:')) await seen(key, 60_000);
-    return seen(key, ttlMs);
+  world.store.holdKey = async (key, forMs) => {
+    if (key.startsWith('sending:')) await holdKey(key, 60_000);
+    return holdKey(key, forMs);
   };
   const id = await askForTwo(world);
   await world.clock.advance(500);
-  world.store.seen = seen;
+  world.store.holdKey = holdKey;
   await world.clock.advance(40_000);
   expect(posts).toEqual([]);
   await world.clock.advance(60_000);

@@ -65,7 +65,7 @@ async function follow(
   const audited: AuditEntry[] = [];
   const notes: unknown[] = note === undefined ? [] : [note];
   const others = new Map<string, unknown>();
-  const store = { seen: async () => false, keepSeen: async () => undefined };
+  const store = { holdKey: async () => 1, freeKey: async () => undefined };
   const newest = createNewestPolicy(policies, { store, clock: createTestClock() });
   following = await followPolicy({
     newest,

@@ -17,8 +17,8 @@ function shareAll() {
     },
   };
   const store = {
-    seen: async (key: string) => keys.has(key) || !keys.add(key),
-    keepSeen: async (key: string) => void keys.delete(key),
+    holdKey: async (key: string) => (keys.has(key) ? undefined : keys.add(key).size),
+    freeKey: async (key: string) => void keys.delete(key),
   };
   let now = 0;
   const clock = {

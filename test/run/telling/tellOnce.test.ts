@@ -14,7 +14,7 @@ function startThree({ isShared = true } = {}) {
   const told: number[] = [];
   const away = new Set<number>();
   const tells = [1, 2, 3].map((instance) =>
-    createTellOnce({ store, clock, isShared }, async () => {
+    createTellOnce({ store, isShared }, async () => {
       if (away.has(instance)) throw new Error('The chat is away.');
       told.push(instance);
     }),
@@ -47,7 +47,7 @@ it('leaves it to the next one who finds it where it could not be told', async ()
 
 it('tells it although the records are away, rather than never', async () => {
   const { store, told, find } = startThree();
-  store.seen = () => Promise.reject(new Error('The database is away.'));
+  store.holdKey = () => Promise.reject(new Error('The database is away.'));
   await find('a wrong policy');
   expect(told).toEqual([1, 2, 3]);
 });

@@ -94,6 +94,12 @@ export function createMemoryStore(clock: Clock, disk: Disk = emptyDisk()): Memor
   const switches = { audit: false, rows: false, unrecorded: false };
   const oneAtATime = createOneAtATime();
   const seen = new Map<string, number>();
+  async function holdKey(key: string, forMs: number): Promise<number | undefined> {
+    const now = clock.now();
+    if ((seen.get(key) ?? 0) > now) return undefined;
+    seen.set(key, now + forMs);
+    return now + forMs;
+  }
   let dead = false;
 
   /** A turn for others before and after, as with a disk. */
@@ -398,10 +404,10 @@ export function createMemoryStore(clock: Clock, disk: Disk = emptyDisk()): Memor
     forgetDirect: (platform, userId) => onDisk(() => void disk.directs.delete(`${platform}:${userId}`)),
     saveNote: (name, value) => onDisk(() => void disk.notes.set(name, structuredClone(value))),
     loadNote: (name) => onDisk(() => disk.notes.get(name)),
-    async seen(key, ttlMs) {
-      const isKnown = (seen.get(key) ?? 0) > clock.now();
-      if (!isKnown) seen.set(key, clock.now() + ttlMs);
-      return isKnown;
+    holdKey,
+    seen: async (key, ttlMs) => (await holdKey(key, ttlMs)) === undefined,
+    async freeKey(key, hold) {
+      if (seen.get(key) === hold) seen.delete(key);
     },
     async keepSeen(key, ttlMs) {
       seen.set(key, clock.now() + ttlMs);

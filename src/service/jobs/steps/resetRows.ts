@@ -40,7 +40,8 @@ async function findRefusal(
 
 /** Nobody else sets this person's password meanwhile, on whichever instance. */
 async function reset(run: JobRun, ticket: Ticket): Promise<StepOutcome | PasswordRefused> {
-  const taken = await takeAlone(run.context, `reset ${run.job.customer} ${ticket.row.objectId}`, ALONE_MS);
+  const { context, job } = run;
+  const taken = await takeAlone(context.store, `reset ${job.customer} ${ticket.row.objectId}`, ALONE_MS);
   if (taken === undefined) return { status: 'later', afterMs: AGAIN_MS, error: BEING_RESET };
   try {
     return await resetAlone(run, ticket);
