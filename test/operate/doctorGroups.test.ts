@@ -24,6 +24,7 @@ beforeAll(async () => {
 beforeEach(() => {
   strangers.slack.switches.scopes = before;
   strangers.slack.switches.grid = undefined;
+  strangers.slack.switches.otherApp = undefined;
   strangers.slack.world.userGroups.clear();
 });
 afterAll(async () => {
@@ -56,7 +57,7 @@ async function install(id: string, more: object = {}): Promise<void> {
   await mkdir(join(folder, 'data'), { recursive: true });
   const file = join(folder, 'data/installations.json');
   await writeFile(file, JSON.stringify({ schema: 1, installations: [record] }));
-  onTestFinished(() => rm(file));
+  onTestFinished(() => rm(file, { force: true }));
 }
 
 describe('the doctor and groups that give roles', () => {
@@ -125,16 +126,29 @@ describe('the doctor and Slack groups elsewhere', () => {
 });
 
 describe('the doctor and Slack apps', () => {
-  it('notices an app-level token of another app, where the bot may tell its own', async () => {
+  it('notices an app-level token of another app, where the bot may tell its own, and says where it may not', async () => {
     const { slack, slackKeys } = strangers;
     const socket = { SLACK_SIGNING_SECRET: '', SLACK_APP_TOKEN: slackKeys.appToken };
+    expect(await look('slack', {}, socket)).toMatch(
+      /! slack .*are of one app can't be checked without the scope users:read\.\n.*slack\.otherApp in its log/,
+    );
     slack.switches.scopes = [...before, 'users:read'];
-    expect(await look('slack', {}, socket)).not.toContain('another answers');
-    slack.world.appId = 'A0OTHER';
-    const said = await look('slack', {}, socket);
-    slack.world.appId = 'A0ROLLCALL';
-    expect(said).toContain(
+    expect(await look('slack', {}, socket)).not.toMatch(/another answers|are of one app/);
+    slack.switches.otherApp = 'A0OTHER';
+    expect(await look('slack', {}, socket)).toContain(
       '✗ slack    SLACK_APP_TOKEN is of the app A0ROLLCALL, and SLACK_BOT_TOKEN of A0OTHER',
+    );
+  });
+
+  it('notices it where workspaces are added, too, by what was kept then', async () => {
+    const { slackKeys } = strangers;
+    const socket = { ...OAUTH, SLACK_SIGNING_SECRET: '', SLACK_APP_TOKEN: slackKeys.appToken };
+    const change = { slackTeams: [slackKeys.teamId] };
+    await install(slackKeys.teamId, { appId: 'A0ROLLCALL' });
+    expect(await look('slack', change, socket)).not.toMatch(/another answers|are of one app/);
+    await install(slackKeys.teamId, { appId: 'A0OTHER' });
+    expect(await look('slack', change, socket)).toContain(
+      '✗ slack    SLACK_APP_TOKEN is of the app A0ROLLCALL, and SLACK_CLIENT_ID of A0OTHER',
     );
   });
 

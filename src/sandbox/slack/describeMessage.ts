@@ -1,6 +1,6 @@
 import { describeFile } from './files.ts';
 import type { Json, SlackMessage } from './wire.ts';
-import type { World } from './world.ts';
+import { appOfToken, type World } from './world.ts';
 
 /** A message as the app gets it. */
 export function describeMessage(world: World, message: SlackMessage): Json {
@@ -12,7 +12,7 @@ export function describeMessage(world: World, message: SlackMessage): Json {
     text: message.text,
     ...(message.blocks.length === 0 ? {} : { blocks: message.blocks }),
     user: isBot ? world.botUserId : message.user,
-    ...(isBot ? { bot_id: world.botId, app_id: world.appId } : {}),
+    ...(isBot ? { bot_id: world.botId, app_id: appOfToken(world) } : {}),
     team: world.teamId,
     ...(files.length === 0 ? {} : { files }),
   };

@@ -50,6 +50,8 @@ export interface SlackSwitches {
   grid: Grid | undefined;
   /** The app was installed anew and the bot has the token of before. */
   tokenRevoked: boolean;
+  /** The bot's token is of another app than the one that people write to, whose id this is. */
+  otherApp: string | undefined;
   /** User groups are of the paid plans. */
   freePlan: boolean;
   /** What the bot's token may do: those of manifests/slack.json, where the app was made of it. */
@@ -92,6 +94,7 @@ export interface ResponseUrl {
 export interface World {
   baseUrl: string;
   teamId: string;
+  /** The app that people write to. */
   appId: string;
   botId: string;
   botUserId: string;
@@ -174,6 +177,7 @@ export function createWorld(options: {
       redirectedDownloads: false,
       grid: undefined,
       tokenRevoked: false,
+      otherApp: undefined,
       freePlan: false,
       scopes: ['chat:write', 'commands', 'files:read', 'files:write', 'im:history', 'im:write'],
       socketMode: false,
@@ -218,4 +222,9 @@ export interface Grid {
   isOrgWide: boolean;
   /** Installed for the whole organization, the app was added to none of its workspaces yet. */
   isAddedNowhere?: boolean;
+}
+
+/** The app that the bot's token is of: every answer about the bot and its messages names it. */
+export function appOfToken({ appId, switches }: World): string {
+  return switches.otherApp ?? appId;
 }

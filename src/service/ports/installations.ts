@@ -8,6 +8,8 @@ export interface InstallationRecord {
   name: string;
   /** E…, where the workspace belongs to an Enterprise Grid. */
   enterpriseId?: string;
+  /** A…, the app that was installed; left out of one that was kept before this was. */
+  appId?: string;
   botId: string;
   botUserId: string;
   /** What the bot's token may do. */

@@ -66,6 +66,7 @@ export function createForeignGuard(shared: Pick<SharedContext, 'options' | 'chat
   return async (args: AnyMiddlewareArgs & { context: Context; next: () => Promise<void> }): Promise<void> => {
     const body = args.body as SlackBody;
     const at = workspaceOf(args.context);
+    at?.apps.received(body.api_app_id);
     if (isRemoval(body) || (at !== undefined && (await isServed(at, body)))) {
       await args.next();
       return;

@@ -6,6 +6,8 @@ import type { Speaker } from '../../flows/action.ts';
 export interface SlackBody {
   type?: string;
   command?: string;
+  /** The app that it is for. */
+  api_app_id?: string;
   team_id?: string | null;
   /** On Enterprise Grid: the organization. */
   enterprise_id?: string | null;

@@ -71,11 +71,12 @@ export function createChat({ workspaces, store, clock, quota }: ChatOptions): Sl
     const workspace = await workspaces.get(markOf(at));
     await postTurn(channel);
     const { client, calls } = workspace;
-    const { ts } = await sendForms(renderForms(view), (form) =>
+    const { ts, message } = await sendForms(renderForms(view), (form) =>
       calls.call('chat.postMessage', 'once', () =>
         client.chat.postMessage({ channel, ...contentOf(form), unfurl_links: false, unfurl_media: false }),
       ),
     );
+    workspace.apps.sent(message?.app_id);
     return messageAt(workspace, channel, ts ?? '');
   }
 

@@ -42,6 +42,7 @@ export function createCodeExchange(options: SlackOptions, install: InstallOption
       return {
         ...{ id: where.id, name: where.name ?? where.id, botUserId },
         scopes: (answer.scope ?? '').split(','),
+        ...(answer.app_id === undefined ? {} : { appId: answer.app_id }),
         ...(user?.id === undefined ? {} : { installedBy: user.id }),
         ...(enterprise?.id === undefined ? {} : { enterpriseId: enterprise.id }),
         granted: {

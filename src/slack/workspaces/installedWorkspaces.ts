@@ -6,6 +6,7 @@ import { clientOptions } from '../client.ts';
 import type { Home } from '../incoming/atHome.ts';
 import type { SlackOptions } from '../options.ts';
 import { createCalls, slackError } from '../outgoing/calls.ts';
+import { createAppCheck } from './appCheck.ts';
 import type { InstallOptions } from './installOptions.ts';
 import { createOrganizationCheck } from './organization.ts';
 import { createTokens, type Granted, notRenewed } from './tokens.ts';
@@ -167,8 +168,10 @@ export function createInstalledWorkspaces(
     // Ids and messages of the first are kept as they were when there was one only.
     const isFirst = options.allowedTeams[0] === id;
     const client = new WebClient(undefined, clientOptions(options, token));
+    const apps = createAppCheck(log, id);
+    apps.sent(record.appId);
     return {
-      ...{ id, botId, botUserId, calls, token, client },
+      ...{ id, botId, botUserId, calls, token, client, apps },
       ...(isFirst ? {} : { mark: id }),
       home: () => homeOf(readLatest()),
       lookUpOrganization: createOrganizationCheck(

@@ -5,6 +5,7 @@ import { clientOptions } from '../client.ts';
 import type { Home } from '../incoming/atHome.ts';
 import type { SlackOptions } from '../options.ts';
 import { createCalls, isTokenRefused, slackError } from '../outgoing/calls.ts';
+import { createAppCheck } from './appCheck.ts';
 import { createOrganizationCheck } from './organization.ts';
 import { WORKSPACE_WORDS } from './words.ts';
 import { GONE, type Workspace, type Workspaces } from './workspace.ts';
@@ -79,6 +80,7 @@ export function createOwnWorkspace(options: SlackOptions, botToken: Secret<strin
         own = {
           ...{ id, botUserId, botId, client, calls },
           token: async () => botToken,
+          apps: createAppCheck(log, id),
           home: () => homeOf(id, enterpriseId),
           lookUpOrganization: createOrganizationCheck(
             options,

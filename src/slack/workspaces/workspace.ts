@@ -3,6 +3,7 @@ import type { WebClient } from '@slack/web-api';
 import type { Secret } from '../../secrets/secret.ts';
 import type { Home } from '../incoming/atHome.ts';
 import type { Calls } from '../outgoing/calls.ts';
+import type { AppCheck } from './appCheck.ts';
 
 /**
  * Slack's words for a token of an app that is not there any more (auth.test, errors). Others may pass: `invalid_auth` is
@@ -26,6 +27,8 @@ export interface Workspace {
   token(): Promise<Secret<string>>;
   /** Whose people are served there. */
   home(): Home;
+  /** Compares the app that is written to with the one that answers. */
+  apps: AppCheck;
   /** Asks Slack in which organization it is, as it may have joined one; `home` knows then. Never throws. */
   lookUpOrganization(): Promise<void>;
 }

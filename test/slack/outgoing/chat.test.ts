@@ -67,6 +67,7 @@ function startChat(failures: { method: string; error: unknown }[] = []) {
         calls: createCalls(clock, log, () => false),
         token: async () => new Secret('xoxb-test'),
         home: () => ({ teams: [] }),
+        apps: { received: () => undefined, sent: () => undefined },
         lookUpOrganization: async () => undefined,
       }),
     },

@@ -189,3 +189,21 @@ describe('S5: a token that Slack takes no more', () => {
     await expect.poll(() => told, { timeout: 5_000 }).toEqual(['Rollcall lost its access to Slack.']);
   });
 });
+
+describe('a token of another app than the one that people write to', () => {
+  it('is said once in the log, by the first answer, with what to do', async () => {
+    const { slack, mia, lines, sent } = await start();
+    await mia.say('anything');
+    await expect.poll(() => sent('chat.postMessage').length).toBe(1);
+    expect(lines.join('\n')).not.toContain('slack.otherApp');
+    slack.switches.otherApp = 'A0OTHER';
+    for (const times of [2, 3]) {
+      await mia.say('anything');
+      await expect.poll(() => mia.messages().filter((one) => buttonsOf(one).length > 0)).toHaveLength(times);
+    }
+    const told = () => lines.filter((line) => line.includes('slack.otherApp'));
+    await expect.poll(told).toHaveLength(1);
+    expect(told()[0]).toContain('"asked":"A0ROLLCALL","answering":"A0OTHER"');
+    expect(told()[0]).toContain('Take all credentials from one Slack app');
+  });
+});

@@ -78,7 +78,10 @@ describe('an installation', () => {
     const browser = createBrowser();
     const { status } = await browser.get(await allowIn(browser, bot, 'T1'));
     expect(status).toBe(200);
-    expect(await store.loadInstallation('T1')).toMatchObject({ botId: expect.stringMatching(/./) });
+    expect(await store.loadInstallation('T1')).toMatchObject({
+      botId: expect.stringMatching(/./),
+      appId: 'A0ROLLCALL',
+    });
   });
 
   it('whose bot Slack does not name is given back, and the page says that Slack had completed it', async () => {

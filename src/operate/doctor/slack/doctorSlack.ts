@@ -106,7 +106,7 @@ function nameWorkspace({ name, id }: Pick<OpenedInstallation['record'], 'name' |
 
 /** A workspace that was added at /slack/install. */
 async function examineInstalled(
-  { apiUrl }: SlackConfig,
+  { apiUrl, door }: SlackConfig,
   read: Partial<LiveConfig>,
   { record, token }: OpenedInstallation,
 ): Promise<Finding[]> {
@@ -143,6 +143,12 @@ async function examineInstalled(
       : ok(`Installed in ${record.name} (${record.id})${nameGrid(body)}.`),
     ...[
       ...examineScopes(scopes, read, `Open ${page} there again: it asks for what is missing.`),
+      ...('appToken' in door
+        ? await examineApp(access, door.appToken.reveal(), {
+            ...{ id: record.botId, appId: record.appId, by: 'SLACK_CLIENT_ID' },
+            page: 'Basic Information → App Credentials',
+          })
+        : []),
       ...(await examineUserGroups(access, read, record.id)),
       ...(await examinePeople(access, read, scopes ?? '', record.id)),
     ].map((read.policy?.slackTeams.length ?? 0) > 1 ? nameWorkspace(record) : (finding) => finding),
@@ -209,7 +215,11 @@ export async function examineSlack(read: Partial<LiveConfig>): Promise<Finding[]
     ...examineScopes(scopes, read),
     await examineDoor(config),
     ...('appToken' in config.door
-      ? await examineApp(access, config.door.appToken.reveal(), textOf((answered.body as Body).bot_id))
+      ? await examineApp(access, config.door.appToken.reveal(), {
+          id: textOf((answered.body as Body).bot_id),
+          by: 'SLACK_BOT_TOKEN',
+          page: 'OAuth & Permissions → Bot User OAuth Token',
+        })
       : []),
     ...examineClock(reportOn('slack'), "Slack's", answered.behindMs),
     ...(await examineUserGroups(access, read, textOf((answered.body as Body).team_id))),

@@ -3,7 +3,7 @@ import { ask } from '../ask.ts';
 import { type Finding, reportOn } from '../finding.ts';
 import { type Access, call } from './slackAccess.ts';
 
-const { ok, wrong } = reportOn('slack');
+const { ok, unsure, wrong } = reportOn('slack');
 const TOKEN_PAGE = 'api.slack.com/apps → your app → Basic Information → App-Level Tokens';
 
 /** What Slack says to a token that opens no socket (its page of apps.connections.open), and what to do about it. */
@@ -21,20 +21,44 @@ const WORDS: Readonly<Record<string, readonly [string, string]>> = {
 /** The app that an app-level token is of: `xapp-1-A012AB3CD-…`. Undefined for one that doesn't tell. */
 const appOf = (appToken: string): string | undefined => /^xapp-\d+-(A[A-Z0-9]+)-/.exec(appToken)?.[1];
 
+/** The bot whose app is to be that of the socket. */
+interface Bot {
+  id: string;
+  /** Which app it is of, where that was kept. */
+  appId?: string | undefined;
+  /** What its credentials are called, and where they are found. */
+  by: 'SLACK_BOT_TOKEN' | 'SLACK_CLIENT_ID';
+  page: string;
+}
+
 /**
- * Whether both tokens are of one app: people would write to one, and another answered. Slack: "bots.info", which needs
- * users:read; nothing else that a bot's token may ask names its app.
+ * Whether both are of one app: people would write to one, and another answered. Slack: "bots.info", which needs users:read;
+ * nothing else that a bot's token may ask without a trace names its app.
  */
-export async function examineApp(access: Access, appToken: string, bot: string): Promise<Finding[]> {
+export async function examineApp(access: Access, appToken: string, bot: Bot): Promise<Finding[]> {
   const ofSocket = appOf(appToken);
-  const answered = await call(access, 'bots.info', { bot });
-  const body = typeof answered === 'string' ? undefined : (answered.body as { bot?: { app_id?: unknown } });
-  const ofBot = body?.bot?.app_id;
-  if (ofSocket === undefined || typeof ofBot !== 'string' || ofBot === ofSocket) return [];
+  if (ofSocket === undefined) return [];
+  const answered = bot.appId === undefined ? await call(access, 'bots.info', { bot: bot.id }) : undefined;
+  const body =
+    typeof answered === 'object' ? (answered.body as { bot?: { app_id?: unknown }; error?: unknown }) : {};
+  const ofBot = bot.appId ?? body.bot?.app_id;
+  if (ofBot === ofSocket) return [];
+  if (typeof ofBot === 'string') {
+    return [
+      wrong(
+        `SLACK_APP_TOKEN is of the app ${ofSocket}, and ${bot.by} of ${ofBot}: what people send comes to one app, and another answers.`,
+        `Take both from the same app (${TOKEN_PAGE}, and ${bot.page}).`,
+      ),
+    ];
+  }
+  const why =
+    body.error === 'missing_scope'
+      ? 'without the scope users:read'
+      : `now (${typeof body.error === 'string' ? body.error : 'no answer'})`;
   return [
-    wrong(
-      `SLACK_APP_TOKEN is of the app ${ofSocket}, and SLACK_BOT_TOKEN of ${ofBot}: what people send comes to one app, and another answers.`,
-      `Take both from the same app (${TOKEN_PAGE}, and OAuth & Permissions → Bot User OAuth Token).`,
+    unsure(
+      `Whether SLACK_APP_TOKEN and ${bot.by} are of one app can't be checked ${why}.`,
+      'Start Rollcall and write to it: slack.otherApp in its log says that they are of two.',
     ),
   ];
 }

@@ -1,6 +1,7 @@
 import { installedIn } from '../grid.ts';
 import { directOf } from '../state.ts';
 import { asText } from '../wire.ts';
+import { appOfToken } from '../world.ts';
 import type { Method } from './answer.ts';
 
 const testAuth: Method = (world) => ({
@@ -24,10 +25,11 @@ const listTeams: Method = ({ switches: { grid }, teamId, name }) => {
 };
 
 /** Slack: "bots.info": which app a bot belongs to. */
-const readBot: Method = ({ appId, botId, botUserId }, args) =>
-  args.bot === botId
-    ? { bot: { id: botId, app_id: appId, user_id: botUserId, name: 'rollcall', deleted: false } }
-    : { error: 'bot_not_found' };
+const readBot: Method = (world, args) => {
+  const { botId: id, botUserId: user_id } = world;
+  if (args.bot !== id) return { error: 'bot_not_found' };
+  return { bot: { id, app_id: appOfToken(world), user_id, name: 'rollcall', deleted: false } };
+};
 
 /** Slack: auth.revoke: the token is over, and the app stays where it is. */
 const revokeToken: Method = (world, args) => {

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { installedIn } from '../grid.ts';
 import type { Json } from '../wire.ts';
-import type { World } from '../world.ts';
+import { appOfToken, type World } from '../world.ts';
 
 /** The app, as its own pages at Slack have it. */
 export interface SlackApp {
@@ -48,7 +48,7 @@ function describeGrant(world: World, scopes: string): Json {
     token_type: 'bot',
     scope: scopes,
     bot_user_id: world.botUserId,
-    app_id: world.appId,
+    app_id: appOfToken(world),
     team: isOrgWide ? null : { id: world.teamId, name: world.name },
     enterprise: grid === undefined ? null : { id: grid.enterpriseId, name: 'Contoso Group' },
     is_enterprise_install: isOrgWide,
