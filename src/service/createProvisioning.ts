@@ -160,6 +160,10 @@ export function createProvisioning({
       await work.resume();
       // Whatever of theirs was taken up by then did nothing: the door lets none of it in.
       await endGone();
+      events.on('swept', () => {
+        customers.settleChanges().catch((error: unknown) => log.warn({ err: error }, 'customer.not_settled'));
+      });
+      await customers.settleChanges();
     },
     async drain() {
       ending.abort();

@@ -131,6 +131,7 @@ const DRAFT_KINDS = Object.keys({
   shown: true,
   begun: true,
   consent: true,
+  policyChange: true,
 } satisfies Record<DraftRecord['kind'], true>) as DraftRecord['kind'][];
 
 const ALL = Number.MAX_SAFE_INTEGER;

@@ -14,6 +14,7 @@ import {
 } from './consentLinks.ts';
 import type { ConsentSigner } from './consentState.ts';
 import { readTenantName, refuseAlike, suggestId } from './newCustomer.ts';
+import type { PolicyChanges } from './policyChanges.ts';
 import type { Troubles } from './troubles.ts';
 import { createVerifyTenant, isSame, refuseTenant } from './verifyTenant.ts';
 import { ADDING_WORDS, CONSENT_PAGES, type Page } from './words.ts';
@@ -95,6 +96,7 @@ export function createAdding(
   context: Options,
   adding: AddingOptions,
   troubles: Pick<Troubles, 'load' | 'noteBack'>,
+  policyChanges: Pick<PolicyChanges, 'make'>,
 ): Adding {
   const { policy, store, clock } = context;
   const { tenants, policyFile, ownTenantId } = adding;
@@ -202,12 +204,11 @@ export function createAdding(
       // Two who press it at once write it once.
       const claimed = await store.updateDraft(id, version, data);
       if (claimed === undefined) throw refuseTenant(ADDING_WORDS.pressedTwice);
-      await policyFile.addCustomer(entry);
       const detail = { tenantId: entry.tenantId };
-      await store.audit(
-        byActorForAll(context, actor, {
-          ...{ what: 'customer.added', outcome: 'done', subject: entry.id, detail },
-        }),
+      await policyChanges.make(
+        actor,
+        { what: 'customer.added', outcome: 'done', subject: entry.id, detail },
+        () => policyFile.addCustomer(entry),
       );
       await store.deleteDraft(id);
       return entry;

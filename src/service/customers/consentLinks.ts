@@ -4,6 +4,7 @@ import { trimEndOf } from '../../domain/trimEnds.ts';
 import type { ProvisioningOptions } from '../context.ts';
 import type { DraftRecord } from '../ports/drafts.ts';
 import type { CustomerEntry } from '../ports/policyFile.ts';
+import type { AuditEntry } from '../ports/records.ts';
 import type { Tenants } from '../ports/tenants.ts';
 import type { ConsentSigner } from './consentState.ts';
 import { isSame } from './verifyTenant.ts';
@@ -86,14 +87,14 @@ export function createConsentLinks(
     return { id, link, comesBack: back !== undefined, days: OPEN_DAYS };
   }
 
-  async function audit({ owner, data }: ConsentDraft, outcome: 'done' | 'refused', code?: string) {
+  function entryOf({ owner, data }: ConsentDraft, outcome: 'done' | 'refused', code?: string): AuditEntry {
     const { id: subject, tenantId } = data.entry;
     const detail = { tenantId, ...(code === undefined ? {} : { code }) };
-    await store.audit({
+    return {
       ...{ at: clock.now(), actor: owner, platform: 'system', what: 'customer.consented' },
       ...(data.again ? { customer: subject } : {}),
       ...{ outcome, subject, detail },
-    });
+    };
   }
 
   /**
@@ -116,18 +117,19 @@ export function createConsentLinks(
     if (error !== undefined) return { status: 400, page: CONSENT_PAGES.canceled };
     if (!isSame(tenant, entry.tenantId)) {
       log.warn({ customer: entry.id }, 'customer.consent_of_another_tenant');
-      await audit(draft, 'refused', 'CUSTOMER_OTHER');
+      await store.audit(entryOf(draft, 'refused', 'CUSTOMER_OTHER'));
       return { status: 403, page: CONSENT_PAGES.otherTenant(entry.name) };
     }
     const claimed =
       consentedAt === undefined
-        ? await store.updateDraft(draft.id, version, { ...data, consentedAt: clock.now() })
+        ? await store.updateDraft(draft.id, version, { ...data, consentedAt: clock.now() }, [
+            entryOf(draft, 'done'),
+          ])
         : undefined;
     if (claimed === undefined) {
-      await audit(draft, 'refused', 'ALREADY_DONE');
+      await store.audit(entryOf(draft, 'refused', 'ALREADY_DONE'));
       return { status: 400, page: CONSENT_PAGES.used };
     }
-    await audit(draft, 'done');
     return draft;
   }
 

@@ -6,6 +6,7 @@ import { type Adding, type AddingOptions, createAdding } from './adding.ts';
 import { type Begun, createBegun } from './begun.ts';
 import { createChecks } from './checks.ts';
 import { listGone } from './gone.ts';
+import { createPolicyChanges, type PolicyChanges } from './policyChanges.ts';
 import { createRemoving, type Removing } from './removing.ts';
 import { createStandings, type Standings } from './standings.ts';
 import { createTroubles, type Troubles } from './troubles.ts';
@@ -32,6 +33,8 @@ export interface Customers extends Begun {
   /** What the doctor says of one. */
   examine: AddingOptions['examine'];
   removing: Removing;
+  /** See {@link PolicyChanges.settle}. */
+  settleChanges: PolicyChanges['settle'];
 }
 
 const OF_PRESETS = 'preset_';
@@ -56,12 +59,22 @@ function listOf(record: object | undefined): CustomerId[] {
 export function createCustomers(
   options: Pick<
     ProvisioningOptions,
-    'policy' | 'directoryFor' | 'store' | 'sealer' | 'clock' | 'ids' | 'log' | 'maxFileBytes' | 'publicUrl'
+    | 'policy'
+    | 'directoryFor'
+    | 'store'
+    | 'sealer'
+    | 'clock'
+    | 'ids'
+    | 'log'
+    | 'maxFileBytes'
+    | 'publicUrl'
+    | 'checkPolicy'
   > & { adding: AddingOptions },
 ): Customers {
   const { policy, store } = options;
   const troubles = createTroubles(options);
   const checks = createChecks(options, options.adding.examine);
+  const policyChanges = createPolicyChanges(options);
 
   async function ofPreset(wanted: string): Promise<CustomerId | undefined> {
     for (const { id: customer } of policy.customers) {
@@ -76,9 +89,10 @@ export function createCustomers(
     listGone: () => listGone(store, policy),
     standings: createStandings(options, troubles, checks),
     noteLogin: troubles.noteLogin,
-    adding: createAdding(options, options.adding, troubles),
+    adding: createAdding(options, options.adding, troubles, policyChanges),
     examine: checks.examine,
-    removing: createRemoving(options, options.adding.policyFile),
+    removing: createRemoving(options, options.adding.policyFile, policyChanges),
+    settleChanges: policyChanges.settle,
     async ofRecord(sent, theirs = []) {
       const id = sent.split(' ')[0] ?? '';
       if (id.startsWith(OF_PRESETS)) return ofPreset(id);

@@ -1,9 +1,10 @@
 import { RollcallError } from '../../domain/errors.ts';
 import type { Actor, CustomerId } from '../../domain/terms.ts';
 import { isReadyToStart } from '../approvals/startableRequests.ts';
-import { byActor, byActorForAll, customerOf, type ProvisioningOptions } from '../context.ts';
+import { byActor, customerOf, type ProvisioningOptions } from '../context.ts';
 import { isOver } from '../jobs/runner/runJob.ts';
 import type { PolicyFile } from '../ports/policyFile.ts';
+import type { PolicyChanges } from './policyChanges.ts';
 import { REMOVING_WORDS } from './words.ts';
 
 /** What would be cut off if a customer went now. */
@@ -28,7 +29,11 @@ export interface Removing {
 type Options = Pick<ProvisioningOptions, 'policy' | 'store' | 'clock'>;
 
 /** Its requests and plans end when the policy is followed, as those of one do that somebody took out by hand. */
-export function createRemoving(context: Options, policyFile: PolicyFile): Removing {
+export function createRemoving(
+  context: Options,
+  policyFile: PolicyFile,
+  policyChanges: Pick<PolicyChanges, 'make'>,
+): Removing {
   const { policy, store } = context;
 
   async function listOpen(customer: CustomerId): Promise<OpenWork> {
@@ -64,8 +69,9 @@ export function createRemoving(context: Options, policyFile: PolicyFile): Removi
         const { message, next } = REMOVING_WORDS.running(open.name, open.jobs.length);
         throw new RollcallError('NOT_YET', message, { done: REMOVING_WORDS.nothing, next });
       }
-      await policyFile.removeCustomer(actor.customer);
-      await store.audit(byActorForAll(context, actor, { ...entry, outcome: 'done' }));
+      await policyChanges.make(actor, { ...entry, outcome: 'done' }, () =>
+        policyFile.removeCustomer(actor.customer),
+      );
       return open;
     },
   };

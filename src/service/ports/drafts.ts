@@ -49,9 +49,17 @@ export interface OriginalData {
  * What is kept beside what somebody works on, for a while: a file as it came (`original`), what the next attached file
  * of its owner is for (`file`), a file at an address of its own, sealed (`handout`), which files its owner was offered
  * last (`offered`), where the newest message about a file is (`shown`), what its owner began without saying for which
- * customer (`begun`), and a customer that is being added (`consent`).
+ * customer (`begun`), a customer that is being added (`consent`), and who is changing the policy file (`policyChange`).
  */
-export type AsideKind = 'original' | 'file' | 'handout' | 'offered' | 'shown' | 'begun' | 'consent';
+export type AsideKind =
+  | 'original'
+  | 'file'
+  | 'handout'
+  | 'offered'
+  | 'shown'
+  | 'begun'
+  | 'consent'
+  | 'policyChange';
 
 /** What somebody is still working on. Drafts expire; they never hold a password. */
 export interface DraftRecord<Data = unknown> {
