@@ -73,6 +73,9 @@ export interface LiveConfig extends BaseConfig {
 
 export type Config = SandboxConfig | LiveConfig;
 
+/** How the problem begins that there is no chat. */
+export const NO_CHAT = 'No chat is set up.';
+
 /** What the policy must name so that the chats and the tenant of this configuration have anybody to serve. */
 function checkTogether(
   reader: Reader,
@@ -239,7 +242,7 @@ function readLive(reader: Reader, readFile: ReadFile, chosen: Settings['chosen']
   const teams = chosen.teams ? readTeams(reader, readFile) : undefined;
   if (!chosen.slack && !chosen.teams) {
     const both = [...CREDENTIALS.slack, ...CREDENTIALS.teams].join(', ');
-    reader.problems.push(`No chat is set up. Set those of Slack, of Teams, or of both: ${both}`);
+    reader.problems.push(`${NO_CHAT} Set those of Slack, of Teams, or of both: ${both}`);
   }
   const graph = readGraph(reader, readFile, cloud);
   const mail = readMail(reader);

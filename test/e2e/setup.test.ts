@@ -192,15 +192,20 @@ describe('npm run setup, from an empty folder', () => {
       await writeFile(file, JSON.stringify(given), { mode: 0o600 });
       return runOperate('setup/setup.js', ['--answers', file], { cwd: other, env: {} });
     };
-    const first = await run({ chats: 'slack', slackWay: 'socket' });
+    const { PUBLIC_URL: _none, SLACK_SIGNING_SECRET: _too, ...rest } = answers;
+    const noTeams = Object.entries(rest).filter(([name]) => !/^(MicrosoftApp|TEAMS_|chats)/.test(name));
+    const { SLACK_BOT_TOKEN: _later, ...noSlack } = Object.fromEntries(noTeams);
+    const first = await run({ ...noSlack, chats: 'slack', slackWay: 'socket' });
     expect(first.said).toMatch(/Still to be answered.*SLACK_APP_TOKEN, SLACK_BOT_TOKEN/);
+    expect(first.said.split('\n').filter((line) => /^[!✗]/.test(line))).toEqual([
+      '✗ settings No chat is set up.',
+    ]);
+    expect(first.said).toContain('npm run setup asks for SLACK_APP_TOKEN and SLACK_BOT_TOKEN.');
     expect(first.said).not.toMatch(/Still to be answered.*(PUBLIC_URL|SLACK_SIGNING_SECRET|SLACK_CLIENT)/);
     expect(first.said).toContain('App-Level Tokens → Generate, with the scope connections:write');
     const manifest = await readFile(join(other, 'rollcall-setup/slack-manifest.json'), 'utf8');
     expect(JSON.parse(manifest).settings.socket_mode_enabled).toBe(true);
     expect(manifest).not.toMatch(/url|\$\{/);
-    const { PUBLIC_URL: _none, SLACK_SIGNING_SECRET: _too, ...rest } = answers;
-    const noTeams = Object.entries(rest).filter(([name]) => !/^(MicrosoftApp|TEAMS_|chats)/.test(name));
     const slackToken = { SLACK_APP_TOKEN: strangers.slackKeys.appToken };
     const done = await run({ ...Object.fromEntries(noTeams), ...slackToken });
     expect(done.said.split('\n').filter((line) => /^[!✗]/.test(line))).toEqual([]);

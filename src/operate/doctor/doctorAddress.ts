@@ -95,12 +95,14 @@ function askWith(word: string, url: string, { path, sent }: Probe): Promise<Answ
 /**
  * Calls Rollcall by its public address with a one-time word, which nothing but Rollcall gives back as it should. While it
  * does not run, the doctor listens in its place for these moments.
+ *
+ * @param needsAddress whether a chat calls this server, where setup knows that before its credentials are there
  */
-export async function examineAddress(read: Partial<LiveConfig>): Promise<Finding[]> {
+export async function examineAddress(read: Partial<LiveConfig>, needsAddress?: boolean): Promise<Finding[]> {
   const { publicUrl, host = '127.0.0.1', port = 0 } = read;
   if (publicUrl === undefined) {
     const { policy: _customers, ...chats } = read;
-    if (read.slack !== undefined && probesOf(chats).length === 1) {
+    if (!(needsAddress ?? (read.slack === undefined || probesOf(chats).length > 1))) {
       return [
         ok(
           "PUBLIC_URL isn't set. Slack doesn't need it, as everything comes through the socket; only one-time links for passwords do.",

@@ -1,5 +1,6 @@
-import type { Settings } from '../../config/config.ts';
+import { NO_CHAT, type Settings } from '../../config/config.ts';
 import { explain, VARIABLES, type VariableName } from '../../config/configVariables.ts';
+import { listWords } from '../../domain/listWords.ts';
 import { listQuestions } from '../setup/questions.ts';
 import { SLACK_WAYS } from '../setup/slackWay.ts';
 import { type CheckName, type Finding, reportOn } from './finding.ts';
@@ -28,8 +29,11 @@ const isAskedFor = (name: string): boolean =>
   );
 
 /** Parts a problem into what is so and what to do: `NAME: what is wrong (what it is. Find it: where)`. */
-function toFinding(problem: string): Finding {
+function toFinding(problem: string, unanswered: readonly string[]): Finding {
   const report = reportOn(partOf(problem));
+  if (problem.startsWith(NO_CHAT) && unanswered.length > 0) {
+    return report.wrong(NO_CHAT, `npm run setup asks for ${listWords(unanswered, 'and')}.`);
+  }
   const name = /^\w+(?=:)/.exec(problem)?.[0] ?? '';
   if (!Object.hasOwn(VARIABLES, name))
     return report.wrong(
@@ -55,19 +59,26 @@ function nameSlack({ slack }: Settings['read']): string {
   return ['Slack', ...ways].join(' ');
 }
 
-/** What is missing or wrong in the environment and the policy file, each as a finding of the check that it stops. */
-export function examineSettings({ problems, chosen, read }: Settings): Finding[] {
+/**
+ * What is missing or wrong in the environment and the policy file, each as a finding of the check that it stops.
+ *
+ * @param unanswered what setup has yet to be told of the chats that were chosen there
+ */
+export function examineSettings(
+  { problems, chosen, read }: Settings,
+  unanswered: readonly string[] = [],
+): Finding[] {
   const { ok, wrong } = reportOn('settings');
   if (!Object.values(chosen).includes(true)) {
     return [
-      ...problems.map(toFinding),
+      ...problems.map((problem) => toFinding(problem, unanswered)),
       wrong(
         'Nothing is set up yet: no credentials are set, so "npm start" runs the sandbox.',
         'Run npm run setup, which asks for what it needs.',
       ),
     ];
   }
-  if (problems.length > 0) return problems.map(toFinding);
+  if (problems.length > 0) return problems.map((problem) => toFinding(problem, unanswered));
   const chats = [...(chosen.slack ? [nameSlack(read)] : []), ...(chosen.teams ? ['Teams'] : [])].join(
     ' and ',
   );

@@ -25,6 +25,8 @@ export interface Question extends SampleRequest {
   has?: string | undefined;
   /** Gets a test mail. */
   mailTo?: string;
+  /** What setup knows of a chat before all of its answers are there. */
+  setup?: { unanswered: readonly string[]; needsAddress: boolean };
 }
 
 /** A tenant of nobody: with any credential the whole environment is read. */
@@ -95,7 +97,7 @@ export async function examineAll(
   const isSandbox = !Object.values(settings.chosen).includes(true);
   // Of the sandbox little is read, and what is set would be told as missing.
   const { read } = isSandbox ? readSettings({ ...env, AZURE_TENANT_ID: NOBODY }, readFile) : settings;
-  const problems = examineSettings(settings);
+  const problems = examineSettings(settings, question.setup?.unanswered);
   const isAsked = (check: Part) => (question.checks as readonly Part[]).includes(check);
   const work: Readonly<Record<CheckName, () => Finding[] | Promise<Finding[]>>> = {
     settings: () => [],
@@ -107,7 +109,7 @@ export async function examineAll(
     graph: () => examineGraph(read, question.requester === undefined ? question.customer : undefined),
     people: () => examinePeople(read),
     mail: () => examineMail(read, question.mailTo),
-    address: () => examineAddress(read),
+    address: () => examineAddress(read, question.setup?.needsAddress),
   };
   const found = await Promise.all(CHECK_NAMES.filter(isAsked).map((check) => work[check]()));
   const order: readonly Part[] = CHECK_NAMES;

@@ -233,6 +233,10 @@ async function main(): Promise<number> {
     checks: CHECK_NAMES,
     dataDir: resolve(cwd, env.DATA_DIR || './data'),
     ...(answers.adminMail === undefined ? {} : { mailTo: answers.adminMail }),
+    setup: {
+      unanswered: missing.map(({ name }) => name).filter((name) => /^(SLACK_|MicrosoftApp)/.test(name)),
+      needsAddress: listQuestions(answers).some(({ name }) => name === 'PUBLIC_URL'),
+    },
   });
   for (const finding of findings) console.log(printFinding(finding));
   const well = faults.length === 0 && findings.every(({ result }) => result !== 'wrong');
