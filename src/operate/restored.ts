@@ -1,5 +1,5 @@
 import { createLog } from '../run/logging/log.ts';
-import { sayRestored } from '../service/oldData/oldData.ts';
+import { sayRestored } from '../service/oldData/alive.ts';
 import type { Clock } from '../service/ports/surroundings.ts';
 import { runCommand } from './runCommand.ts';
 import { openStoppedStore, readKeptState } from './stoppedStore.ts';

@@ -27,6 +27,13 @@ const SWEEP_EVERY_MS = 5 * 60_000;
  */
 const BEGINS_WITHIN_MS = 5_000;
 
+/**
+ * Beats say what time it is to about a second, as long as one may take, so that a time may be ahead of the next beat's by two.
+ * Our own number, above that: more lets an instance end links and requests, and begin what has its hour, before the others
+ * would when the server's clock was put back; less goes back where a beat was slow, and waits longer.
+ */
+const AHEAD_OF_DATABASE_MS = 5_000;
+
 /** What outlives the process, and its hold on that. */
 export interface State {
   store: Store;
@@ -96,8 +103,8 @@ async function openShared(
     import('../engine/bossEngine.ts'),
   ]);
   const copies = openCopies(config, log);
-  const steady = (wall: () => number) => createSteadyNow({ wall, monotonic: () => performance.now() });
-  let now = steady(() => Date.now());
+  const monotonic = () => performance.now();
+  let now = createSteadyNow({ wall: () => Date.now(), monotonic });
   const clock: Clock = { ...ownClock, now: () => now() };
   const url = database.url.reveal();
   const store = await openPostgresStore({
@@ -111,7 +118,7 @@ async function openShared(
       isBehind: newest.isBehind,
     });
     // Back at once where this machine's clock is ahead: a time that only this instance has would keep the others waiting.
-    now = steady(engine.now);
+    now = createSteadyNow({ wall: engine.now, monotonic }, AHEAD_OF_DATABASE_MS);
     store.sendWithAccept((query, { id, kind }) => {
       const startAfter = engine.now() + BEGINS_WITHIN_MS;
       return engine.sendWithin({ executeSql: (text, values) => query(text, values) }, kind, id, {

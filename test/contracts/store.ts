@@ -730,6 +730,24 @@ export function describeStore(name: string, open: () => Promise<StoreHarness>): 
         expect(await store.loadNote('b')).toEqual({ keys: [] });
         expect(await store.loadNote('c')).toBeUndefined();
       });
+
+      it('loses none of fifty changes to one note at once, nor another note meanwhile', async () => {
+        const add = () =>
+          store.updateNote<{ count: number }>('a', (now) => ({ count: (now?.count ?? 0) + 1 }));
+        const others = ['b', 'c', 'd'];
+        const [counts] = await Promise.all([
+          Promise.all(Array.from({ length: 50 }, add)),
+          ...others.map((name) => store.saveNote(name, name)),
+        ]);
+        expect(counts.map(({ count }) => count).sort((one, other) => one - other)).toEqual(
+          Array.from({ length: 50 }, (_, index) => index + 1),
+        );
+        store = await harness.reopen();
+        expect(await store.loadNote('a')).toEqual({ count: 50 });
+        for (const name of others) expect(await store.loadNote(name)).toBe(name);
+        await store.saveNote('a', null);
+        expect(await add()).toEqual({ count: 1 });
+      });
     });
 
     describe('deliveries seen', () => {

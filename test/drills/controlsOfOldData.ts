@@ -14,6 +14,22 @@ export const OLD_DATA_CONTROLS: readonly Mutation[] = [
   },
   {
     check: 'T72',
+    what: 'what a database that was put back under running instances would begin',
+    file: 'src/service/oldData/oldData.ts',
+    text: 'alive?.restored === true || (mine > 0',
+    becomes: 'alive?.restored === true || (mine < 0',
+    test: 'test/service/oldData/alive.test.ts',
+  },
+  {
+    check: 'T72',
+    what: 'what an operator says is restored, while an instance notes that it lives',
+    file: 'src/service/oldData/alive.ts',
+    text: '...(before?.restored && !isNoticed ? { restored: true } : {}),',
+    becomes: '',
+    test: 'test/service/oldData/alive.test.ts',
+  },
+  {
+    check: 'T72',
     what: 'a password that was set after the copy',
     file: 'src/service/jobs/steps/resetRows.ts',
     text: 'await refuseSetSince(run, objectId);',

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { createSteadyNow } from '../../src/run/steadyClock.ts';
 
-function start() {
+function start(mostAheadMs?: number) {
   const machine = { wall: 1_000_000, monotonic: 0 };
-  const now = createSteadyNow({ wall: () => machine.wall, monotonic: () => machine.monotonic });
+  const now = createSteadyNow({ wall: () => machine.wall, monotonic: () => machine.monotonic }, mostAheadMs);
   return {
     now,
     goOn(ms: number) {
@@ -40,5 +40,19 @@ describe('the clock of the process', () => {
     expect(now()).toBe(1_060_000);
     goOn(1_000);
     expect(now()).toBe(1_061_000);
+  });
+
+  it('is ahead of a clock that others go by, too, by no more than it may', () => {
+    const { now, goOn, jump } = start(5_000);
+    jump(-3_000);
+    expect(now()).toBe(1_000_000);
+    goOn(2_000);
+    expect(now()).toBe(1_001_000);
+    jump(-60_000);
+    expect(now()).toBe(944_000);
+    goOn(10_000);
+    expect(now()).toBe(949_000);
+    goOn(1_000);
+    expect(now()).toBe(950_000);
   });
 });

@@ -97,6 +97,7 @@ export const KEPT_BY = {
   dropInstallation: 'installations',
   saveNote: 'notes',
   loadNote: 'notes',
+  updateNote: 'notes',
   seen: 'seen',
   keepSeen: 'seen',
   holdKey: 'seen',

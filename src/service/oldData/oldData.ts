@@ -2,6 +2,7 @@ import type { Actor } from '../../domain/terms.ts';
 import type { ProvisioningOptions } from '../context.ts';
 import type { Emit } from '../events.ts';
 import type { OneAtATime } from '../ports/oneAtATime.ts';
+import { type Alive, noteAlive, readAlive, readLastEntry } from './alive.ts';
 import { cancelPending } from './cancelPending.ts';
 import { isNothing, listPending } from './listPending.ts';
 import { type LeftToDo, lookAround } from './lookAround.ts';
@@ -16,19 +17,10 @@ const OLD_AFTER_MS = 30 * 60_000;
 /** How often the records note that they are in use: so much earlier than it was, at most, a copy is thought to end. Each costs one small write. */
 const BEAT_MS = 60_000;
 /**
- * Clocks of instances differ by what a message to the database takes. More would not notice a database that was put back by
- * less while they run; less would take another instance's clock for one.
+ * Clocks of instances differ by what a message to the database takes. More would not notice records that are older than the
+ * copy of the audit by less; less would take another instance's clock for that.
  */
 const CLOCKS_DIFFER_MS = 10_000;
-
-const ALIVE = 'data.alive';
-
-/** When the records were last in use, and whether an operator says that they come from a backup. */
-export interface Alive {
-  at: number;
-  restored?: true;
-}
-
 /** What would begin by itself, and what Microsoft 365 says of it. */
 export interface OldDataState {
   savedAt: number;
@@ -46,8 +38,7 @@ export interface OldDataState {
  * records note each minute that they are in use. At a start that finds the last note old, and something that would begin by
  * itself, admins are asked; a weekend without power is the same thing, and worth the same question. A younger copy is
  * noticed when an operator says so (`npm run restored`, as `manifests/backup.md` asks), or when the copy of the audit that is kept
- * elsewhere has newer entries; and a database that is put back under running instances by its note, which is suddenly older
- * than what they wrote. What was noticed holds for every job of
+ * elsewhere has newer entries; and a database that is put back under running instances by their own last note, which is gone. What was noticed holds for every job of
  * before from then on: see {@link readOldCopy}.
  */
 export interface OldData {
@@ -74,21 +65,8 @@ export interface OldData {
   answered(): Promise<void>;
 }
 
-/** Says that the records are a restored copy, whatever their age: the next start asks. */
-export async function sayRestored(
-  store: Pick<ProvisioningOptions['store'], 'loadNote' | 'saveNote' | 'readAudit'>,
-): Promise<number> {
-  const alive = (await store.loadNote(ALIVE)) as Alive | undefined;
-  // Of a version that kept no note.
-  const [last] = alive === undefined ? await store.readAudit({ limit: 1 }) : [];
-  const at = alive?.at ?? last?.at ?? 0;
-  await store.saveNote(ALIVE, { at, restored: true } satisfies Alive);
-  return at;
-}
-
 export function createOldData(context: ProvisioningOptions, oneAtATime: OneAtATime, emit: Emit): OldData {
   const { store, clock, brake, log } = context;
-  const readAlive = async () => (await store.loadNote(ALIVE)) as Alive | undefined;
   const alone = <T>(work: () => Promise<T>) => oneAtATime('oldData', work);
 
   async function notice({ at, restored }: Alive): Promise<void> {
@@ -134,25 +112,35 @@ export function createOldData(context: ProvisioningOptions, oneAtATime: OneAtATi
       await alone(async () => {
         // An instance that was first has paused it already, and said that the records are in use.
         if (brake.paused() === undefined) await brake.load();
-        const [last] = await store.readAudit({ limit: 1 });
-        const isBehind = copiedUntil !== undefined && copiedUntil - (last?.at ?? 0) > CLOCKS_DIFFER_MS;
-        const alive = (await readAlive()) ?? (isBehind ? { at: last?.at ?? 0 } : undefined);
-        if (alive !== undefined && (isBehind || alive.restored || clock.now() - alive.at > OLD_AFTER_MS)) {
-          await notice(isBehind ? { ...alive, restored: true } : alive);
-        }
-        await store.saveNote(ALIVE, { at: clock.now() } satisfies Alive);
+        const last = await readLastEntry(store);
+        const isBehind = copiedUntil !== undefined && copiedUntil - last.at > CLOCKS_DIFFER_MS;
+        const alive = (await readAlive(store)) ?? (isBehind ? last : undefined);
+        const isOld = alive !== undefined && clock.now() - alive.at > OLD_AFTER_MS;
+        const isNoticed = isBehind || isOld || alive?.restored === true;
+        if (alive !== undefined && isNoticed) await notice(isBehind ? { ...alive, restored: true } : alive);
+        await noteAlive(context, { isNoticed });
       });
     },
     async keepAlive(signal, ask) {
-      let mine: number | undefined;
+      let mine = 0;
+      /** Nobody's clock is asked. One of a version before counts nothing, and says nothing. */
+      const isPutBack = (alive: Alive | undefined) =>
+        alive?.restored === true || (mine > 0 && (alive === undefined || (alive.count ?? mine) < mine));
       while (!signal.aborted) {
         try {
-          const alive = await readAlive();
-          const isOlder = mine !== undefined && alive !== undefined && alive.at < mine - CLOCKS_DIFFER_MS;
-          if (isOlder) await alone(() => notice({ ...alive, restored: true }));
-          mine = clock.now();
-          await store.saveNote(ALIVE, { at: mine } satisfies Alive);
-          if (isOlder || (await findUnasked()) !== undefined) await ask();
+          let isNoticed = false;
+          if (isPutBack(await readAlive(store))) {
+            await alone(async () => {
+              const alive = await readAlive(store);
+              // Another instance may have noticed it meanwhile.
+              if (!isPutBack(alive)) return;
+              await notice({ ...(alive ?? (await readLastEntry(store))), restored: true });
+              mine = await noteAlive(context, { after: mine, isNoticed: true });
+              isNoticed = true;
+            });
+          }
+          if (!isNoticed) mine = await noteAlive(context, { after: mine, isNoticed });
+          if (isNoticed || (await findUnasked()) !== undefined) await ask();
         } catch (error) {
           log.warn({ err: error }, 'old_data.not_noted');
         }

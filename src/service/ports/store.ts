@@ -186,6 +186,8 @@ export interface Store {
   saveNote(name: string, value: unknown): Promise<void>;
   /** Undefined: never saved. */
   loadNote(name: string): Promise<unknown>;
+  /** Reads, changes and durably writes in one step, one change of a note after the other. Answers what it is then. */
+  updateNote<Note>(name: string, change: (note: Note | undefined) => Note): Promise<Note>;
 
   /** True when `key` was seen within its time; remembers it otherwise. Of several who ask at once, one hears false. */
   seen(key: string, ttlMs: number): Promise<boolean>;

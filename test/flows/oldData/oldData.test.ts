@@ -3,7 +3,7 @@ import { createFlows } from '../../../src/flows/createFlows.ts';
 import { showOldData } from '../../../src/flows/oldData/oldData.ts';
 import type { NoticeView } from '../../../src/flows/views/parts.ts';
 import { createRefusalAudit } from '../../../src/service/audit/refusalAudit.ts';
-import { sayRestored } from '../../../src/service/oldData/oldData.ts';
+import { sayRestored } from '../../../src/service/oldData/alive.ts';
 import { createWorld, MIA, OMAR, PLACE } from '../../service/fakes/world.ts';
 import { createTestLog } from '../../store/sampleRecords.ts';
 

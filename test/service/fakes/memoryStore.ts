@@ -404,6 +404,12 @@ export function createMemoryStore(clock: Clock, disk: Disk = emptyDisk()): Memor
     forgetDirect: (platform, userId) => onDisk(() => void disk.directs.delete(`${platform}:${userId}`)),
     saveNote: (name, value) => onDisk(() => void disk.notes.set(name, structuredClone(value))),
     loadNote: (name) => onDisk(() => disk.notes.get(name)),
+    updateNote: <Note>(name: string, change: (note: Note | undefined) => Note) =>
+      onDisk(() => {
+        const note = change((structuredClone(disk.notes.get(name)) ?? undefined) as Note | undefined);
+        disk.notes.set(name, structuredClone(note));
+        return note;
+      }),
     holdKey,
     seen: async (key, ttlMs) => (await holdKey(key, ttlMs)) === undefined,
     async freeKey(key, hold) {

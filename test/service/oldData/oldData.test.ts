@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { JobState } from '../../../src/service/jobs/shownJob.ts';
-import { type OldDataState, sayRestored } from '../../../src/service/oldData/oldData.ts';
+import { sayRestored } from '../../../src/service/oldData/alive.ts';
+import type { OldDataState } from '../../../src/service/oldData/oldData.ts';
 import { createWorld, nameOf, OMAR, PLACE, type World } from '../fakes/world.ts';
 
 const HOUR_MS = 3_600_000;
@@ -393,15 +394,15 @@ describe('D17: data that is older than what has happened', () => {
     });
     await world.clock.advance(10 * 60_000);
     expect(older).toBe(0);
-    const { loadNote, saveNote } = world.store;
+    const { loadNote, saveNote, updateNote } = world.store;
     // As a database that was put back.
-    world.store.loadNote = copy.loadNote;
-    world.store.saveNote = copy.saveNote;
+    const { loadNote: load, saveNote: save, updateNote: update } = copy;
+    Object.assign(world.store, { loadNote: load, saveNote: save, updateNote: update });
     await world.clock.advance(60_000);
     // Everything it had to do is done, as far as these records know.
     expect(older).toBe(1);
     expect(await copy.loadNote('data.old')).toMatchObject({ savedAt: Date.UTC(2026, 0, 5, 9) });
-    Object.assign(world.store, { loadNote, saveNote });
+    Object.assign(world.store, { loadNote, saveNote, updateNote });
     stop.abort();
     await alive;
   });
