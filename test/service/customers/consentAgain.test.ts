@@ -57,6 +57,10 @@ describe('a consent link for a customer that there is', () => {
   it('is believed once, for its own tenant, and for seven days', async () => {
     const { world, adding, tenantId, ask, answer, about } = open();
     const { id, state } = await ask();
+    // It adds no customer.
+    await expect(adding.write(actor, id)).rejects.toMatchObject({ code: 'DRAFT_GONE' });
+    await expect(adding.lookAgain(id)).rejects.toMatchObject({ code: 'DRAFT_GONE' });
+    expect(world.adding.written).toEqual([]);
     const other = world.policy.customers[0]?.tenantId ?? '';
     expect((await answer({ state, tenant: other })).status).toBe(403);
     expect((await answer({ state, tenant: tenantId, error: 'access_denied' })).status).toBe(400);
@@ -70,10 +74,6 @@ describe('a consent link for a customer that there is', () => {
     expect((await answer({ state: late.state, tenant: tenantId })).page.title).toBe(
       'This link is no longer valid',
     );
-    // It adds nobody.
-    await expect(adding.write(actor, id)).rejects.toMatchObject({ code: 'DRAFT_GONE' });
-    await expect(adding.lookAgain(id)).rejects.toMatchObject({ code: 'DRAFT_GONE' });
-    expect(world.adding.written).toEqual([]);
   });
 
   it.each([
