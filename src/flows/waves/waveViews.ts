@@ -1,5 +1,6 @@
 import { markCustomers } from '../../domain/customers.ts';
 import type { Policy } from '../../domain/policy/policy.ts';
+import { isGone } from '../../service/door/taskRules.ts';
 import { listAlikeRead } from '../../service/waves/agreeing.ts';
 import type { WaveLineState, WaveState } from '../../service/waves/waves.ts';
 import type { WaveLine, WaveView } from '../views/waves.ts';
@@ -100,6 +101,17 @@ function sayCorrected(
 ): string[] {
   const names = corrected?.customers.filter((customer) => theirs.includes(customer)).map(nameOf) ?? [];
   return corrected === undefined || names.length === 0 ? [] : [notesOf.corrected(corrected.fileName, names)];
+}
+
+/** Why not all customers of the file are shown. */
+function sayUnseen(
+  policy: CustomersOf,
+  lines: readonly WaveLineState[],
+  theirs: readonly string[],
+): string[] {
+  const unseen = lines.filter(({ customer }) => !theirs.includes(customer));
+  const gone = unseen.filter(({ customer }) => isGone(policy, customer)).length;
+  return [...(gone > 0 ? [notesOf.gone(gone)] : []), ...(unseen.length > gone ? [notesOf.notShown] : [])];
 }
 
 type CustomersOf = Pick<Policy, 'customers'>;
@@ -218,14 +230,16 @@ export function showWave(
       data.state === 'running'
         ? title.running(people, asked.length)
         : isUndone
-          ? title.undone
+          ? isAll
+            ? title.undone
+            : title.undoneHere
           : title[data.state](created, people),
     notes: [
       ...(data.refused ?? [])
         .filter(({ customer }) => theirs.includes(customer))
         .map(({ customer, problem }) => notesOf.refused(nameOf(customer), problem.message, problem.next)),
       ...(data.state === 'stopped' ? sayStopped(data.stoppedBy, seen, nameOf) : []),
-      ...(isAll || !isOwner ? [] : [notesOf.notShown]),
+      ...(isOwner ? sayUnseen(policy, lines, theirs) : []),
     ],
     buttons: startedButtons({ wave, lines: seen }),
   };

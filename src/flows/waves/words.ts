@@ -22,6 +22,8 @@ export const WAVE_WORDS = {
     ended: (done: number, n: number) => `Ended: ${done} of ${people(n)} created`,
     done: (done: number, n: number) => `Finished: ${done} of ${people(n)} created`,
     undone: 'Undone: everyone who was created was deleted again',
+    /** Where its reader doesn't see all customers of the file. */
+    undoneHere: 'Undone for the customers shown here',
   },
   notes: {
     /** How it is carried out. */
@@ -62,6 +64,8 @@ export const WAVE_WORDS = {
     refused: (name: string, message: string, next: string) => `${name}: ${message} ${next}`,
     notShown:
       "This file was also for customers you can't act for. They aren't shown here, and their people aren't counted.",
+    gone: (n: number) =>
+      `This file was also for ${n === 1 ? 'a customer that was' : `${n} customers that were`} removed from Rollcall. ${n === 1 ? "It isn't" : "They aren't"} shown here. People who were created there stay, and aren't counted.`,
     stoppedParts: (names: readonly string[]) =>
       `It was stopped for ${someOf(names)} before everyone there was created. Continue to create the rest.`,
     mended: 'What went wrong was corrected. Continue to create the people of the other customers.',

@@ -335,12 +335,30 @@ describe('one file for several customers', () => {
     await press('wave.undo', buttonOf(done, 'wave.undo'));
     await world.clock.advance(120_000);
     const undone = waveOf(await press('wave.refresh', { id, version: 1 }));
+    expect(undone.title).toBe('Undone for the customers shown here');
     expect(said(undone)).toEqual(['Contoso: Everyone created was deleted again.']);
     expect(undone.notes.join()).toContain("their people aren't counted");
     expect(createdIn('fabrikam')).toHaveLength(2);
     // Somebody else learns nothing of other customers.
     const theirs = waveOf(await press('wave.refresh', { id, version: 1 }, 'ann'));
     expect(theirs.notes).toEqual([]);
+  });
+
+  it('says of a customer that was removed that its people stay, and are not counted', async () => {
+    const id = await start(await setUp(await open()));
+    await settle(id);
+    world.policy.customers = world.policy.customers.filter(({ id: one }) => one !== 'fabrikam');
+    const done = waveOf(await press('wave.refresh', { id, version: 1 }));
+    expect(done.title).toBe('Finished: 1 of 1 person created');
+    expect(said(done)).toEqual(['Contoso: 1 of 1 created.']);
+    expect(done.notes).toEqual([
+      "This file was also for a customer that was removed from Rollcall. It isn't shown here. People who were created there stay, and aren't counted.",
+    ]);
+    await press('wave.undo', buttonOf(done, 'wave.undo'));
+    await world.clock.advance(120_000);
+    const undone = waveOf(await press('wave.refresh', { id, version: 1 }));
+    expect(undone.title).toBe('Undone for the customers shown here');
+    expect(createdIn('fabrikam')).toHaveLength(2);
   });
 
   it('says what could not be done for a customer, until the next is asked for', async () => {
