@@ -2,6 +2,7 @@ import type { Policy } from '../../domain/policy/policy.ts';
 import type { MessageRef, Platform } from '../../domain/terms.ts';
 import type { RequestState } from '../../service/approvals/approvals.ts';
 import { canRemind } from '../../service/approvals/remindable.ts';
+import { nameOnce } from '../../service/customers/gone.ts';
 import { isLimitedToOthers } from '../../service/door/taskRules.ts';
 import type { Engine } from '../../service/ports/engine.ts';
 import type { RequestCopy, RequestRecord } from '../../service/ports/requests.ts';
@@ -12,14 +13,13 @@ import { drawFor } from '../customers/drawFor.ts';
 import { LATER_MS, leaveToOthers, type Notify, RETRY_AFTER_MS } from '../jobs/notify.ts';
 import { createSendAlone } from '../jobs/sendAlone.ts';
 import type { Chat } from '../reply.ts';
-import { nameOf } from './approvals.ts';
 import { showApproval } from './approvalViews.ts';
 import { viewerOf } from './planParts.ts';
 
 /** What this part of notify needs. A chat that is left out gets nothing. */
 export interface ApprovalNotifyOptions {
   service: Pick<Provisioning, 'on' | 'approvals' | 'brake'>;
-  store: Pick<Store, 'updateRequest' | 'listRequests' | 'holdKey' | 'freeKey'>;
+  store: Pick<Store, 'loadNote' | 'updateRequest' | 'listRequests' | 'holdKey' | 'freeKey'>;
   engine: Pick<Engine, 'send'>;
   chats: Partial<Record<Platform, Chat>>;
   policy: Pick<Policy, 'customers' | 'people'>;
@@ -81,7 +81,8 @@ export function createApprovalNotify(options: ApprovalNotifyOptions): Notify {
 
   async function send(chat: Chat, state: RequestState, copy: RequestCopy): Promise<MessageRef> {
     const { customer } = state.request;
-    const shown = showApproval(state, nameOf(options.policy, customer), viewerOf(state.request, copy.to));
+    const name = await nameOnce(store, options.policy, customer);
+    const shown = showApproval(state, name, viewerOf(state.request, copy.to));
     const view = drawFor(options.policy, customer, shown);
     const direct = await chat.openDirect(copy.userId);
     // Records of before can name a card in a channel, which others read.

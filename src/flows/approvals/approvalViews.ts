@@ -141,6 +141,7 @@ const FORMS: Readonly<Record<Task, Record<'one' | 'bulk', string | undefined>>> 
 /** For what came to nothing, so that nobody has to fill a form in twice. */
 function againButton(request: RequestState['request']): Button[] {
   const { id, version, state, problem, asked } = request;
+  if (problem?.code === 'CUSTOMER_GONE') return [];
   if (asked.task === 'delete') {
     const again: Button = { action: 'deletion.again', label: SAYS.buttons.again, id, version };
     return mayBeAskedAgain(request) ? [again] : [];

@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Policy } from '../../domain/policy/policy.ts';
 import type { MessageRef, Place, Platform } from '../../domain/terms.ts';
+import { nameOnce } from '../../service/customers/gone.ts';
 import { TOLD_BY_OTHERS_AFTER_MS } from '../../service/jobs/createJobs.ts';
 import type { JobState } from '../../service/jobs/shownJob.ts';
 import type { Engine } from '../../service/ports/engine.ts';
@@ -8,7 +9,6 @@ import type { JobRecord, OutMessage } from '../../service/ports/records.ts';
 import type { Store } from '../../service/ports/store.ts';
 import type { Clock, Log } from '../../service/ports/surroundings.ts';
 import type { Provisioning } from '../../service/provisioning.ts';
-import { nameOf } from '../approvals/approvals.ts';
 import { drawFor } from '../customers/drawFor.ts';
 import { isPrivate, keepPrivate } from '../privatePlaces.ts';
 import type { Chat } from '../reply.ts';
@@ -21,7 +21,7 @@ import { createSendAlone } from './sendAlone.ts';
 /** What notify needs. A chat that is left out gets nothing. */
 export interface NotifyOptions {
   service: Provisioning;
-  store: Pick<Store, 'loadJob' | 'updateJob' | 'listUnfinished' | 'holdKey' | 'freeKey'>;
+  store: Pick<Store, 'loadNote' | 'loadJob' | 'updateJob' | 'listUnfinished' | 'holdKey' | 'freeKey'>;
   engine: Pick<Engine, 'send'>;
   chats: Partial<Record<Platform, Chat>>;
   policy: Pick<Policy, 'customers'>;
@@ -107,8 +107,8 @@ export function createNotify(options: NotifyOptions): Notify {
   const stopping = new AbortController();
   const sendAlone = createSendAlone(options);
 
-  function viewOf(message: OutMessage, state: JobState): View {
-    const customer = nameOf(options.policy, state.job.customer);
+  async function viewOf(message: OutMessage, state: JobState): Promise<View> {
+    const customer = await nameOnce(store, options.policy, state.job.customer);
     if (message.link !== undefined) return showLinkNews(message.link, state);
     if (message.mail !== undefined) return showMailNews(message.mail, state);
     return message.kind === 'results' && state.job.kind === 'bulk'
@@ -124,7 +124,7 @@ export function createNotify(options: NotifyOptions): Notify {
   async function send(state: JobState, message: OutMessage): Promise<MessageRef | undefined> {
     const chat = options.chats[message.place.platform];
     if (chat === undefined) return message.ref;
-    const view = drawFor(options.policy, state.job.customer, viewOf(message, state));
+    const view = drawFor(options.policy, state.job.customer, await viewOf(message, state));
     const known = keepPrivate(message.ref ?? message.place.message, message.place);
     const owner = state.job.requestedBy.userId;
     if (known === undefined) return chat.post(await directPlace(chat, state.job, message.place), view, owner);

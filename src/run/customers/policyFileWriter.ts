@@ -13,10 +13,10 @@ const isSameTenant = (one: string, other: string): boolean => one.toLowerCase() 
 /** What of the policy names customers; anything else of it is left as it stands. */
 interface Written {
   customers: { id: string; name?: string; tenantId?: string }[];
-  people?: { customers?: string[] }[];
-  groups?: { customers?: string[]; directory?: string }[];
-  workspaces?: { customers?: string[] }[];
-  approvals?: { when?: { customer?: string } }[];
+  people?: { name?: string; customers?: string[] }[];
+  groups?: { name?: string; customers?: string[]; directory?: string }[];
+  workspaces?: { id?: string; customers?: string[] }[];
+  approvals?: { name?: string; when?: { customer?: string } }[];
 }
 
 function refuse({ message, next }: { message: string; next: string }, cause?: unknown): RollcallError {
@@ -28,15 +28,22 @@ function refuse({ message, next }: { message: string; next: string }, cause?: un
   });
 }
 
-/** The customers without this one; those that would have none left are named as `place`. */
+interface Named {
+  name?: string;
+  id?: string;
+}
+
+const nameOf = ({ name, id }: Named): string | undefined => name ?? id;
+
+/** The customers without this one; who or what would have none left, or needs this one, is named as `places`. */
 function takeOut(all: Written, id: string): { left: Written; places: string[] } {
   const places: string[] = [];
   const strip =
-    (list: string) =>
-    <One extends { customers?: string[] }>(one: One, index: number): One => {
+    (list: 'people' | 'groups' | 'workspaces') =>
+    <One extends Named & { customers?: string[] }>(one: One, index: number): One => {
       if (one.customers?.includes(id) !== true) return one;
       const customers = one.customers.filter((other) => other !== id);
-      if (customers.length === 0) places.push(`${list}[${index}].customers`);
+      if (customers.length === 0) places.push(SAYS.place[list](nameOf(one) ?? `${list}[${index}]`));
       return { ...one, customers };
     };
   const left = { ...all, customers: all.customers.filter((one) => one.id !== id) };
@@ -44,12 +51,12 @@ function takeOut(all: Written, id: string): { left: Written; places: string[] } 
     const entries = all[list];
     if (entries !== undefined) Object.assign(left, { [list]: entries.map(strip(list)) });
   }
-  for (const [index, { directory }] of (all.groups ?? []).entries()) {
-    if (directory === id) places.push(`groups[${index}].directory`);
+  for (const [index, group] of (all.groups ?? []).entries()) {
+    if (group.directory === id) places.push(SAYS.place.directory(nameOf(group) ?? `groups[${index}]`));
   }
   // Without its customer a rule would hold for all of them.
-  for (const [index, { when }] of (all.approvals ?? []).entries()) {
-    if (when?.customer === id) places.push(`approvals[${index}].when.customer`);
+  for (const [index, rule] of (all.approvals ?? []).entries()) {
+    if (rule.when?.customer === id) places.push(SAYS.place.rule(nameOf(rule) ?? `approvals[${index}]`));
   }
   return { left, places };
 }
@@ -135,7 +142,7 @@ export function createPolicyFileWriter({ file, mayWrite, env, ownTenantId }: Wri
     removeCustomer: (id) =>
       change((all) => {
         const { left, places } = takeOut(all, id);
-        if (places.length > 0) throw refuse(SAYS.stillNamed(places));
+        if (places.length > 0) throw refuse(SAYS.stillNeeded(places));
         return left;
       }),
   };

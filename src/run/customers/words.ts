@@ -25,8 +25,16 @@ export const POLICY_FILE_WORDS = {
     message: `This tenant is already there, as ${name}.`,
     next: 'There is nothing to add. Type customers to see it.',
   }),
-  stillNamed: (places: readonly string[]) => ({
-    message: `This customer is still named in ${places.join(', ')}.`,
-    next: 'Change that in policy.json first.',
+  stillNeeded: (places: readonly string[]) => ({
+    message: 'Something in policy.json is for this customer alone.',
+    next: `Change this in policy.json first: ${places.join('; ')}.`,
   }),
+  /** What is for the customer alone. */
+  place: {
+    people: (name: string) => `${name} acts for no other customer`,
+    groups: (name: string) => `the group ${name} gives roles for no other customer`,
+    workspaces: (id: string) => `the Slack workspace ${id} is for no other customer`,
+    directory: (name: string) => `the group ${name} is read in this customer's directory`,
+    rule: (name: string) => `the approval rule ${name} is for this customer`,
+  },
 };

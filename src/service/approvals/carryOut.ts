@@ -2,6 +2,7 @@ import { RollcallError } from '../../domain/errors.ts';
 import type { Actor } from '../../domain/terms.ts';
 import { auditTask } from '../audit/auditAsked.ts';
 import { customerOf, type ProvisioningOptions } from '../context.ts';
+import { nameOnce } from '../customers/gone.ts';
 import { CUSTOMER_GONE_WORDS } from '../customers/words.ts';
 import { isBehind, OFFERED_AGAIN_MS } from '../door/leaveToNewest.ts';
 import { isGone, refuseRole, rolesFor, rolesNow } from '../door/taskRules.ts';
@@ -72,7 +73,9 @@ export function createCarryOut(
   /** Whoever asked, as the policy has them today. */
   async function requesterOf({ requestedBy, customer, asked }: RequestRecord): Promise<Actor> {
     const { actorId, platform, userId } = requestedBy;
-    if (isGone(policy, customer)) throw refuse('CUSTOMER_GONE', CUSTOMER_GONE_WORDS(customer));
+    if (isGone(policy, customer)) {
+      throw refuse('CUSTOMER_GONE', CUSTOMER_GONE_WORDS(await nameOnce(store, policy, customer)));
+    }
     await context.roleGroups?.refresh(actorId, requestedBy.name);
     const human = policy.people.find(({ id }) => id === actorId);
     const roles = rolesNow(policy, actorId, customer);

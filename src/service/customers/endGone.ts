@@ -6,6 +6,8 @@ import { byGone } from '../door/haltJob.ts';
 import { isBehind } from '../door/leaveToNewest.ts';
 import { isGone } from '../door/taskRules.ts';
 import type { Emit } from '../events.ts';
+import type { RequestRecord } from '../ports/requests.ts';
+import { nameOnce } from './gone.ts';
 import { CUSTOMER_GONE_WORDS } from './words.ts';
 
 type Options = Pick<ProvisioningOptions, 'policy' | 'store' | 'engine' | 'clock' | 'log' | 'checkPolicy'>;
@@ -17,12 +19,13 @@ type Options = Pick<ProvisioningOptions, 'policy' | 'store' | 'engine' | 'clock'
 export function createEndGone(context: Options, emit: Emit): () => Promise<void> {
   const { policy, store, engine, clock, log } = context;
 
-  async function endRequest(id: string): Promise<void> {
+  async function endRequest({ id, customer: whose }: RequestRecord): Promise<void> {
     const closedAt = clock.now();
+    const said = CUSTOMER_GONE_WORDS(await nameOnce(store, policy, whose));
     const ended = await store.updateRequest(id, (now) => {
       const isOpen = now.state === 'waiting' || (isReadyToStart(now) && now.begunAt === undefined);
       if (!isOpen || !isGone(policy, now.customer)) return undefined;
-      const problem = { code: 'CUSTOMER_GONE' as const, ...CUSTOMER_GONE_WORDS(now.customer) };
+      const problem = { code: 'CUSTOMER_GONE' as const, ...said };
       return tellRequester({ ...now, state: 'cancelled', closedAt, problem });
     });
     if (ended === undefined) return;
@@ -39,8 +42,8 @@ export function createEndGone(context: Options, emit: Emit): () => Promise<void>
     // A customer that was added since isn't gone.
     if (await isBehind(context)) return;
     for (const state of ['waiting', 'approved'] as const) {
-      for (const { id, customer } of await store.listRequests({ state })) {
-        if (isGone(policy, customer)) await endRequest(id);
+      for (const request of await store.listRequests({ state })) {
+        if (isGone(policy, request.customer)) await endRequest(request);
       }
     }
     for (const job of await store.listUnfinished()) {

@@ -1,5 +1,6 @@
 import type { CustomerName } from '../../domain/customers.ts';
 import type { Policy } from '../../domain/policy/policy.ts';
+import type { CustomerId } from '../../domain/terms.ts';
 import { isGone } from '../door/taskRules.ts';
 import type { Store } from '../ports/store.ts';
 
@@ -31,4 +32,14 @@ export async function listGone(
   policy: Pick<Policy, 'customers'>,
 ): Promise<CustomerName[]> {
   return (await load(store)).filter(({ id }) => isGone(policy, id));
+}
+
+/** What a customer is or was called; its id where nobody knows. */
+export async function nameOnce(
+  store: Pick<Store, 'loadNote'>,
+  policy: Pick<Policy, 'customers'>,
+  customer: CustomerId,
+): Promise<string> {
+  const isIt = ({ id }: CustomerName) => id === customer;
+  return (policy.customers.find(isIt) ?? (await load(store)).find(isIt))?.name ?? customer;
 }

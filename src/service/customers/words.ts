@@ -8,7 +8,7 @@ export const CUSTOMER_SERVICE_WORDS = {
 
 /** Why nothing is done any more for a customer that is gone from the policy. */
 export const CUSTOMER_GONE_WORDS = (customer: string) => ({
-  message: `The customer ${customer} was removed from Rollcall, so nothing more is done for it.`,
+  message: `${customer} was removed from Rollcall, so nothing more is done for it.`,
   next: 'If it should be there, ask the person who runs Rollcall to add it to policy.json again. Then start again.',
 });
 

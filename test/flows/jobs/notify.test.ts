@@ -89,6 +89,7 @@ function setUp(
     store: {
       loadJob: async () => state.job,
       listUnfinished: async () => [state.job],
+      loadNote: async () => undefined,
       holdKey: async () => 1,
       freeKey: async () => undefined,
       updateJob: async (_id, change) => {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { noteGone } from '../../../src/service/customers/gone.ts';
 import { rolesNow } from '../../../src/service/door/taskRules.ts';
 import { createTwoCustomers } from '../../flows/customers/twoCustomers.ts';
 import { createWorld, OMAR } from '../fakes/world.ts';
@@ -45,13 +46,15 @@ describe('a customer that is gone from the policy', () => {
     };
     const waiting = await world.store.loadRequest('req_fabrikam');
     await world.store.saveRequest({ ...waiting, ...planned } as never);
+    const before = { customers: world.policy.customers };
     world.policy.customers = world.policy.customers.filter(({ id }) => id === 'contoso');
+    await noteGone(world.store, before, world.policy);
     await world.clock.until(world.service.customers.endGone());
     await world.clock.until(world.service.customers.endGone());
     for (const id of ['req_fabrikam', 'req_planned']) {
       const ended = await world.store.loadRequest(id);
       expect(ended, id).toMatchObject({ state: 'cancelled', problem: GONE });
-      expect(ended?.problem?.message).toContain('was removed from Rollcall');
+      expect(ended?.problem?.message).toContain('Fabrikam was removed from Rollcall');
       // One more card for whoever asked.
       expect(ended?.copies).toMatchObject([{ to: 'bob', as: 'requester' }]);
     }
