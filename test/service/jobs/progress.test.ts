@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { createRowCounter } from '../../../src/service/jobs/runner/rowState.ts';
 import { E3 } from '../fakes/fakeDirectory.ts';
 import { createWorld } from '../fakes/world.ts';
 
@@ -54,6 +55,37 @@ describe('progress', () => {
     );
     expect(writes).toBeGreaterThan(800);
     expect(state?.secondsLeft).toBe(Math.ceil(writes / 20));
+  });
+
+  it('keeps for other processes how long what is left will take, row by row', async () => {
+    const world = createWorld();
+    world.tenant.licenses = [{ ...E3, left: 300, total: 300 }];
+    world.tenant.fateOf = ({ person }) => (person.displayName.endsWith('7') ? 'refused' : 'answered');
+    world.tenant.quotaMs = (writes) => writes * 50;
+    world.tenant.callMs = 2_000;
+    const kept: Promise<[number | undefined, number]>[] = [];
+    const hold = world.store.holdJob.bind(world.store);
+    world.store.holdJob = async (jobId) => {
+      const held = await hold(jobId);
+      if (held === undefined) return undefined;
+      const tell = held.tell.bind(held);
+      held.tell = (told) => {
+        tell(told);
+        kept.push(
+          world.store.loadRows(jobId).then((rows) => {
+            const counter = createRowCounter();
+            for (const row of rows) counter.add(row);
+            return [told.secondsLeft, Math.ceil(counter.writesLeft() / 20)];
+          }),
+        );
+      };
+      return held;
+    };
+    await world.run(800, { settings: { licenses: [E3.skuId] } });
+    const pairs = await Promise.all(kept);
+    expect(pairs.length).toBeGreaterThan(3);
+    expect(new Set(pairs.map(([said]) => said)).size).toBeGreaterThan(3);
+    for (const [said, counted] of pairs) expect(said ?? 0).toBe(counted);
   });
 
   it('names products, and does without the names when the directory is down', async () => {

@@ -20,7 +20,7 @@ export interface Meter {
 }
 
 export function createMeter(clock: Clock): Meter {
-  let samples: { at: number; waiting: number }[] = [];
+  const samples: { at: number; waiting: number }[] = [];
 
   function msAtRate(waiting: number, until: number): number | undefined {
     const [first] = samples;
@@ -33,7 +33,9 @@ export function createMeter(clock: Clock): Meter {
   return {
     sample(waiting) {
       const at = clock.now();
-      samples = [...samples.filter((one) => at - one.at <= WINDOW_MS), { at, waiting }];
+      const fresh = samples.findIndex((one) => at - one.at <= WINDOW_MS);
+      samples.splice(0, fresh < 0 ? samples.length : fresh);
+      samples.push({ at, waiting });
     },
     secondsLeft(waiting, writes, quotaMs) {
       if (waiting === 0) return undefined;

@@ -4,7 +4,7 @@ import type { Meter } from './meter.ts';
 
 /** Three a second are plenty: chats take fewer, and each makes somebody read all rows. */
 const PROGRESS_EVERY_MS = 350;
-/** What other processes show of a run is so old at most; each makes it count all of its rows once. */
+/** What other processes show of a run is so old at most. */
 const KEPT_EVERY_MS = 3_000;
 
 /** What becomes of a run's progress. */
@@ -36,12 +36,12 @@ export function createProgress({
     tell();
   }
 
-  return (waiting, writesLeft) => {
+  return ({ waiting, writes }) => {
     const now = clock.now();
     meter.sample(waiting);
     if (now >= nextKept || nextKept > now + KEPT_EVERY_MS) {
       nextKept = now + KEPT_EVERY_MS;
-      keep(meter.secondsLeft(waiting, writesLeft(), quotaMs));
+      keep(meter.secondsLeft(waiting, writes, quotaMs));
     }
     const early = next - now;
     if (scheduled) return;

@@ -61,7 +61,7 @@ export function hasBegun(row: RowRecord): boolean {
 }
 
 /** Writes to the directory that a row still needs; a change of licenses counts as one. */
-function countWritesLeft(row: Readonly<RowRecord>): number {
+export function countWritesLeft(row: Readonly<RowRecord>): number {
   if (standingOf(row) !== 'waiting') return 0;
   const { create, license, group, manager, groups = [], acts } = row;
   if (acts !== undefined) return acts.filter(({ state }) => state === 'todo').length;

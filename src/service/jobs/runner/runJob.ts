@@ -10,7 +10,7 @@ import type { Mailing } from '../delivery/mailing.ts';
 import { listLastMessages } from '../lastMessages.ts';
 import { withActs } from '../usualActs.ts';
 import { dispatch } from './dispatch.ts';
-import { type Control, openTicket, type Ticket } from './jobRun.ts';
+import { type Control, countLeft, type Left, openTicket, type Ticket } from './jobRun.ts';
 import { createOutage, patienceOf } from './patience.ts';
 import { hasAccount, hasBegun, standingOf } from './rowState.ts';
 
@@ -87,9 +87,12 @@ export async function runJob(
   control.repeats ||= oldCopy !== undefined || rows.some(hasBegun);
   const looksFirst = oldCopy !== undefined && (job.task ?? 'create') === 'create';
   const tickets: Ticket[] = [];
+  const left: Left = { waiting: 0, writes: 0 };
   for await (const some of inTurns(orderRows(rows))) {
     for (const row of some) {
-      tickets.push(openTicket(withActs(row, job.task), elapsed(), control.resumed, looksFirst));
+      const ticket = openTicket(withActs(row, job.task), elapsed(), control.resumed, looksFirst);
+      tickets.push(ticket);
+      countLeft(left, ticket.recorded);
     }
   }
   await dispatch({
@@ -104,6 +107,7 @@ export async function runJob(
     findBusy: createFindBusy(context, job),
     oldCopy,
     tickets,
+    left,
     byName: new Map(tickets.map((ticket) => [ticket.row.person.userPrincipalName.toLowerCase(), ticket])),
     tenantRefusal: undefined,
   });
