@@ -8,7 +8,7 @@ import type { Facts } from '../facts/facts.ts';
 import { withDeletionsNow } from '../leaving/deletionsNow.ts';
 import type { JobRecord, RowRecord } from '../ports/records.ts';
 import { describeNoJob, describeNotYourJob } from './jobErrors.ts';
-import { createRowCounter } from './runner/rowState.ts';
+import { createRowCounter, type RowCounter } from './runner/rowState.ts';
 import { isOver } from './runner/runJob.ts';
 import type { Runs } from './runner/runs.ts';
 import type { JobState } from './shownJob.ts';
@@ -38,6 +38,14 @@ export interface JobStates {
 export function createJobStates(context: ProvisioningOptions, facts: Facts, runs: Runs): JobStates {
   const { store } = context;
 
+  /** Rows that were loaded, or those that the store has. */
+  async function count(jobId: string, loaded: readonly RowRecord[]): Promise<RowCounter> {
+    const counter = createRowCounter();
+    if (loaded.length === 0) await store.scanRows(jobId, counter.add);
+    for (const row of loaded) counter.add(row);
+    return counter;
+  }
+
   async function read(jobId: string): Promise<JobState | undefined> {
     const job = await store.loadJob(jobId);
     if (job === undefined) return undefined;
@@ -45,12 +53,10 @@ export function createJobStates(context: ProvisioningOptions, facts: Facts, runs
     const isWhole = job.kind === 'one' || isOver(job);
     const loaded: RowRecord[] = isWhole ? await store.loadRows(jobId) : [];
     const rows = await withDeletionsNow(context, loaded);
-    const counter = createRowCounter();
-    if (isWhole) for (const row of loaded) counter.add(row);
-    else await store.scanRows(jobId, counter.add);
-    const { counts, writesLeft } = counter;
+    const { counts, writesLeft } =
+      (isWhole ? undefined : runs.countsOf(jobId)) ?? (await count(jobId, loaded));
     const secondsLeft =
-      job.state === 'running' ? await runs.secondsLeft(job, counts.waiting, writesLeft()) : undefined;
+      job.state === 'running' ? await runs.secondsLeft(job, counts.waiting, writesLeft) : undefined;
     return { job, rows, counts, secondsLeft, licenseNames: await licenseNames };
   }
 

@@ -75,7 +75,7 @@ describe('progress', () => {
           world.store.loadRows(jobId).then((rows) => {
             const counter = createRowCounter();
             for (const row of rows) counter.add(row);
-            return [told.secondsLeft, Math.ceil(counter.writesLeft() / 20)];
+            return [told.secondsLeft, Math.ceil(counter.writesLeft / 20)];
           }),
         );
       };

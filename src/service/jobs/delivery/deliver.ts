@@ -146,7 +146,7 @@ export function createMailing(context: ProvisioningOptions, emit: Emit): Mailing
       links,
       isEnding: () => control.drain,
       keepWith: (now: JobRecord) => now,
-      onSent: () => control.onProgress({ waiting: 0, writes: 0 }),
+      onSent: () => control.onProgress(),
       isLate: false,
     };
     const mailed = listPartsMailed(all);

@@ -8,7 +8,7 @@ import type { JobRecord, RowRecord, StoredError } from '../../ports/records.ts';
 import { listUnwritten } from './listUnwritten.ts';
 import type { Outage, Patience, Waits } from './patience.ts';
 import type { Pauses } from './pauses.ts';
-import { countWritesLeft, type LateStep, nextStep, standingOf } from './rowState.ts';
+import { type LateStep, nextStep, type RowCounter } from './rowState.ts';
 
 /** How a running job is told from outside. */
 export interface Control {
@@ -21,8 +21,8 @@ export interface Control {
   /** What became of its rows may be in the audit already: it ran before, and a crash or a fault lost some of its rows. */
   repeats: boolean;
   pauses: Pauses;
-  /** Rows changed: this is left. */
-  onProgress(left: Readonly<Left>): void;
+  /** Rows changed, and come to this; or all of them are through, and an email went out. */
+  onProgress(counter?: RowCounter): void;
 }
 
 /** Where one row stands in this run. */
@@ -47,12 +47,6 @@ export interface Ticket {
   joined: Set<string>;
 }
 
-/** Rows that neither succeeded nor failed, and the writes to the directory that they still need. */
-export interface Left {
-  waiting: number;
-  writes: number;
-}
-
 /** One run of one job. Nothing that changes is shared with another run, except the directory. */
 export interface JobRun {
   context: ProvisioningOptions;
@@ -70,8 +64,8 @@ export interface JobRun {
   /** The older copy that its records come from, so that any of it may have been done already. Left out: they don't. */
   oldCopy?: OldCopy | undefined;
   tickets: readonly Ticket[];
-  /** What is still to be done of it, kept up by {@link record}. */
-  left: Left;
+  /** What its rows come to, as far as they are recorded. All of them counted anew each time would hold up everybody else. */
+  counter: RowCounter;
   /** By user name in lower case. */
   byName: ReadonlyMap<string, Ticket>;
   /** Every create is refused for a reason that is the tenant's, not the person's. */
@@ -117,20 +111,14 @@ export async function inQueue<T>(
   }
 }
 
-/** Counts a row in, or with -1 out again. Counting all of a long job anew for each would hold up everybody else. */
-export function countLeft(left: Left, row: RowRecord, by: 1 | -1 = 1): void {
-  if (standingOf(row) === 'waiting') left.waiting += by;
-  left.writes += by * countWritesLeft(row);
-}
-
 /** Hands the rows that changed to the store. */
-export function record({ held, left }: JobRun, tickets: readonly Ticket[]): void {
+export function record({ held, counter }: JobRun, tickets: readonly Ticket[]): void {
   const changed = tickets.filter(({ row, recorded }) => row !== recorded);
   if (changed.length === 0) return;
   held.record(changed.map(({ row }) => row));
   for (const ticket of changed) {
-    countLeft(left, ticket.recorded, -1);
-    countLeft(left, ticket.row);
+    counter.remove(ticket.recorded);
+    counter.add(ticket.row);
     ticket.recorded = ticket.row;
   }
 }
@@ -148,5 +136,5 @@ export async function settle(
   const news = control.repeats ? await listUnwritten(context, job.id, entries) : entries;
   await Promise.all(news.map((entry) => held.audit(byJob(context, job, entry))));
   record(run, tickets);
-  control.onProgress(run.left);
+  control.onProgress(run.counter);
 }

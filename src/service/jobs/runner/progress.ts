@@ -36,12 +36,13 @@ export function createProgress({
     tell();
   }
 
-  return ({ waiting, writes }) => {
+  return (counter) => {
+    const waiting = counter?.counts.waiting ?? 0;
     const now = clock.now();
     meter.sample(waiting);
     if (now >= nextKept || nextKept > now + KEPT_EVERY_MS) {
       nextKept = now + KEPT_EVERY_MS;
-      keep(meter.secondsLeft(waiting, writes, quotaMs));
+      keep(meter.secondsLeft(waiting, counter?.writesLeft ?? 0, quotaMs));
     }
     const early = next - now;
     if (scheduled) return;

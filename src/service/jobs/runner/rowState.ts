@@ -61,7 +61,7 @@ export function hasBegun(row: RowRecord): boolean {
 }
 
 /** Writes to the directory that a row still needs; a change of licenses counts as one. */
-export function countWritesLeft(row: Readonly<RowRecord>): number {
+function countWritesLeft(row: Readonly<RowRecord>): number {
   if (standingOf(row) !== 'waiting') return 0;
   const { create, license, group, manager, groups = [], acts } = row;
   if (acts !== undefined) return acts.filter(({ state }) => state === 'todo').length;
@@ -69,22 +69,34 @@ export function countWritesLeft(row: Readonly<RowRecord>): number {
   return own + (group?.state === 'todo' ? groups.length : 0);
 }
 
-/** Counts a job's rows one by one: total = created + failed + partly + undone + waiting. */
-export function createRowCounter(): {
-  counts: JobCounts;
-  writesLeft: () => number;
-  add: (row: Readonly<RowRecord>) => void;
-} {
+/** What a job's rows come to: total = created + failed + partly + undone + waiting. */
+export interface RowCounter {
+  readonly counts: Readonly<JobCounts>;
+  /** Writes to the directory that they still need. */
+  readonly writesLeft: number;
+  add(row: Readonly<RowRecord>): void;
+  /** Takes a row out again, as it was added. */
+  remove(row: Readonly<RowRecord>): void;
+}
+
+/** Counts rows one by one. */
+export function createRowCounter(): RowCounter {
   const counts: JobCounts = { total: 0, created: 0, failed: 0, partly: 0, undone: 0, waiting: 0 };
-  let writes = 0;
+  let writesLeft = 0;
+
+  function count(row: Readonly<RowRecord>, by: 1 | -1): void {
+    counts.total += by;
+    counts[standingOf(row)] += by;
+    writesLeft += by * countWritesLeft(row);
+  }
+
   return {
     counts,
-    writesLeft: () => writes,
-    add(row) {
-      counts.total += 1;
-      counts[standingOf(row)] += 1;
-      writes += countWritesLeft(row);
+    get writesLeft() {
+      return writesLeft;
     },
+    add: (row) => count(row, 1),
+    remove: (row) => count(row, -1),
   };
 }
 

@@ -10,9 +10,9 @@ import type { Mailing } from '../delivery/mailing.ts';
 import { listLastMessages } from '../lastMessages.ts';
 import { withActs } from '../usualActs.ts';
 import { dispatch } from './dispatch.ts';
-import { type Control, countLeft, type Left, openTicket, type Ticket } from './jobRun.ts';
+import { type Control, openTicket, type Ticket } from './jobRun.ts';
 import { createOutage, patienceOf } from './patience.ts';
-import { hasAccount, hasBegun, standingOf } from './rowState.ts';
+import { createRowCounter, hasAccount, hasBegun, standingOf } from './rowState.ts';
 
 /** What belongs to a job's end; a crash has it done again. */
 export type BeforeEnd = (job: JobRecord, held: HeldJob) => Promise<void>;
@@ -87,12 +87,12 @@ export async function runJob(
   control.repeats ||= oldCopy !== undefined || rows.some(hasBegun);
   const looksFirst = oldCopy !== undefined && (job.task ?? 'create') === 'create';
   const tickets: Ticket[] = [];
-  const left: Left = { waiting: 0, writes: 0 };
+  const counter = createRowCounter();
   for await (const some of inTurns(orderRows(rows))) {
     for (const row of some) {
       const ticket = openTicket(withActs(row, job.task), elapsed(), control.resumed, looksFirst);
       tickets.push(ticket);
-      countLeft(left, ticket.recorded);
+      counter.add(ticket.recorded);
     }
   }
   await dispatch({
@@ -107,7 +107,7 @@ export async function runJob(
     findBusy: createFindBusy(context, job),
     oldCopy,
     tickets,
-    left,
+    counter,
     byName: new Map(tickets.map((ticket) => [ticket.row.person.userPrincipalName.toLowerCase(), ticket])),
     tenantRefusal: undefined,
   });

@@ -11,6 +11,7 @@ import { createMeter, type Meter } from './meter.ts';
 import { brokenWaitMs } from './patience.ts';
 import { createPauses } from './pauses.ts';
 import { createProgress } from './progress.ts';
+import type { RowCounter } from './rowState.ts';
 import { type BeforeEnd, isOver, runJob } from './runJob.ts';
 
 /**
@@ -32,6 +33,8 @@ interface Run {
   control: Control;
   meter: Meter;
   customer: string;
+  /** Left out until some of its rows have changed. */
+  counter?: RowCounter | undefined;
 }
 
 /** The jobs under way, here or in another process: the engine has one run for each, whoever asks for it. */
@@ -44,6 +47,8 @@ export interface Runs {
   stop(jobId: string): void;
   /** Until the job has ended, wherever it runs, or until `signal` aborts. */
   settled(jobId: string, signal: AbortSignal): Promise<void>;
+  /** What the rows of a job that runs in this process come to; undefined where that is for the store to say. */
+  countsOf(jobId: string): Pick<RowCounter, 'counts' | 'writesLeft'> | undefined;
   /** Whole seconds until no row waits; undefined before that can be told. */
   secondsLeft(job: JobRecord, waiting: number, writesLeft: number): Promise<number | undefined>;
 }
@@ -104,13 +109,18 @@ export function createRuns(
     const keep = (secondsLeft: number | undefined) =>
       held.tell({ at: clock.now(), ...(secondsLeft === undefined ? {} : { secondsLeft }) });
     const isUnderWay = () => runs.get(jobId) === run;
-    control.onProgress = createProgress({
+    const progress = createProgress({
       clock,
       meter,
       quotaMs: quotaMsOf(job),
       tell: () => isUnderWay() && emit('progress', jobId),
       keep,
     });
+    run.counter = undefined;
+    control.onProgress = (counter) => {
+      run.counter = counter ?? run.counter;
+      progress(counter);
+    };
     return held;
   }
 
@@ -204,6 +214,10 @@ export function createRuns(
           unlisten();
         }
       }
+    },
+    countsOf(jobId) {
+      const counter = runs.get(jobId)?.counter;
+      return counter && { counts: { ...counter.counts }, writesLeft: counter.writesLeft };
     },
     async secondsLeft(job, waiting, writesLeft) {
       const run = runs.get(job.id);
