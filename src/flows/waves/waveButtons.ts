@@ -1,4 +1,4 @@
-import { listAlikeRead, listSuggesting } from '../../service/waves/agreeing.ts';
+import { listAlikeRead, listDoubtful, listSuggesting } from '../../service/waves/agreeing.ts';
 import type { WaveLineState, WaveState } from '../../service/waves/waves.ts';
 import type { Button } from '../views/parts.ts';
 import { needsLook } from './waveLines.ts';
@@ -45,11 +45,14 @@ export function openButtons({ wave, lines }: WaveState): Button[] {
   const mayBeSetUp = lead?.draft !== undefined && lead.draft.data.counts.ready > 0 && !needsLook(lead);
   const alike = listAlikeRead(lines);
   const suggestions = listSuggesting(lines).reduce((sum, { data }) => sum + data.counts.suggestions, 0);
-  const agree: Button = { action: 'wave.agree', label: labels.agree, id, version, style: 'primary' };
+  const doubtful = listDoubtful(lines);
+  const agree = (action: string, label: string): Button => ({ action, label, id, version, style: 'primary' });
+  // Of one part alone it is agreed to there.
+  const [asksColumns, asksNames] = [alike.length > 1, alike.length <= 1 && doubtful.length > 1];
   return [
-    // Of one part alone it is agreed to there.
-    ...(alike.length > 1 ? [agree] : []),
-    ...(alike.length <= 1 && suggestions > 0
+    ...(asksColumns ? [agree('wave.agree', labels.agree)] : []),
+    ...(asksNames ? [agree('wave.names', labels.names)] : []),
+    ...(!asksColumns && suggestions > 0
       ? [{ action: 'wave.suggestions', label: labels.takeAll(suggestions), id, version }]
       : []),
     ...(mayBeSetUp && lead.draft !== undefined

@@ -1,7 +1,7 @@
 import { markCustomers } from '../../domain/customers.ts';
 import type { Policy } from '../../domain/policy/policy.ts';
 import { isGone } from '../../service/door/taskRules.ts';
-import { listAlikeRead } from '../../service/waves/agreeing.ts';
+import { listAlikeRead, listDoubtful } from '../../service/waves/agreeing.ts';
 import type { WaveLineState, WaveState } from '../../service/waves/waves.ts';
 import type { WaveLine, WaveView } from '../views/waves.ts';
 import {
@@ -92,6 +92,16 @@ function sayColumns(seen: readonly WaveLineState[]): string[] {
       [displayName, userPrincipalName].filter((one) => one !== undefined),
     ),
   ];
+}
+
+/** Names of all parts that look wrong, for one click on that: the first of each part before the second of any. */
+function sayNames(seen: readonly WaveLineState[]): string[] {
+  const doubts = listDoubtful(seen).flatMap(({ data }) => data.names ?? []);
+  const [first] = doubts;
+  if (first === undefined || doubts.length < 2 || listAlikeRead(seen).length > 1) return [];
+  const most = Math.max(...doubts.map(({ samples }) => samples.length));
+  const names = Array.from({ length: most }, (_, nth) => doubts.flatMap(({ samples }) => samples[nth] ?? []));
+  return [notesOf.names[first.why]([...new Set(names.flat())])];
 }
 
 function sayCorrected(
@@ -200,6 +210,7 @@ export function showWave(
         ...sayCorrected(data.corrected, theirs, nameOf),
         ...sayStrays(data),
         ...sayColumns(seen),
+        ...sayNames(seen),
         ...(ready.length === 0 ? [notesOf.setUp] : missing.length > 0 ? [notesOf.notIncluded(missing)] : []),
         ...(ready.length > 1 ? [notesOf.order(first, atOnce, failures)] : []),
       ],

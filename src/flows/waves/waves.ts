@@ -76,10 +76,13 @@ export function wavesActions(context: FlowContext): Action[] {
   // Each part is looked at for its own customer.
   const action = actionsFor(MAY_CREATE_MANY, { everywhere: true });
 
-  const replaceBy = (name: string, run: (actor: Actor, id: string) => Promise<WaveState>): Action =>
-    action.replace(name, button, async (actor, _place, { id }) => ({
+  const replaceBy = (
+    name: string,
+    run: (actor: Actor, id: string, version: number) => Promise<WaveState>,
+  ): Action =>
+    action.replace(name, button, async (actor, _place, { id, version }) => ({
       type: 'replace',
-      view: await showWaveTo(context, actor, await run(actor, id)),
+      view: await showWaveTo(context, actor, await run(actor, id, version)),
     }));
 
   /** What is told of one part that is no job, drawn for its customer; undefined when there is nothing to tell. */
@@ -104,14 +107,9 @@ export function wavesActions(context: FlowContext): Action[] {
 
   return [
     replaceBy('wave.refresh', (actor, id) => waves.load(actor, id, 'admins')),
-    action.replace('wave.agree', button, async (actor, _place, { id, version }) => ({
-      type: 'replace',
-      view: await showWaveTo(context, actor, await waves.agree(actor, id, version)),
-    })),
-    action.replace('wave.suggestions', button, async (actor, _place, { id, version }) => ({
-      type: 'replace',
-      view: await showWaveTo(context, actor, await waves.takeSuggestions(actor, id, version)),
-    })),
+    replaceBy('wave.agree', waves.agree),
+    replaceBy('wave.names', waves.agreeToNames),
+    replaceBy('wave.suggestions', waves.takeSuggestions),
     replaceBy('wave.stop', (actor, id) => waves.stop(actor, id)),
     replaceBy('wave.goOn', (actor, id) => waves.goOn(actor, id)),
     replaceBy('wave.end', (actor, id) => waves.end(actor, id)),

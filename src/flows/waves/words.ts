@@ -40,6 +40,12 @@ export const WAVE_WORDS = {
     column: (column: string, readAs: string) => `${column} → ${readAs}`,
     columns: (columns: readonly string[], first: readonly string[]) =>
       `The header was read as: ${columns.join(', ')}.${first.length === 0 ? '' : ` The first person: ${first.join(', ')}.`} Check this before you go on.`,
+    names: {
+      encoding: (names: readonly string[]) =>
+        `The file isn't in UTF-8, so accented letters are a guess: ${someOf(names)}. Check them before you go on. If one is wrong, save the file as "CSV UTF-8" and attach it again.`,
+      garbled: (names: readonly string[]) =>
+        `Some letters look garbled: ${someOf(names)}. Check them before you go on. If one is wrong, correct it in the file and attach it again.`,
+    },
     setUp: "Set up everyone at once. A customer that these settings don't fit can be set up separately.",
     notIncluded: (names: readonly string[]) => `Not ready, so not included: ${someOf(names)}.`,
     replaces: (name: string) =>
@@ -110,6 +116,7 @@ export const WAVE_WORDS = {
     refresh: 'Refresh',
     cancel: 'Cancel',
     agree: 'These columns are right',
+    names: 'Names are right',
     takeAll: (n: number) => (n === 1 ? 'Use the suggestion' : `Use the ${n} suggestions`),
     more: 'More customers',
     open: 'Open',

@@ -22,6 +22,16 @@ export function listAlikeRead(lines: readonly WaveLineState[]): Part[] {
   return guessed.filter(({ data }) => JSON.stringify(data.mapping?.columns) === shown);
 }
 
+/** The parts whose names are in doubt for the same reason, and whose columns are not: names stand in columns. */
+export function listDoubtful(lines: readonly WaveLineState[]): Part[] {
+  const doubtful = lines.flatMap(({ draft }) =>
+    draft !== undefined && draft.data.mapping?.agreed !== false && draft.data.names?.agreed === false
+      ? [draft]
+      : [],
+  );
+  return doubtful.filter(({ data }) => data.names?.why === doubtful[0]?.data.names?.why);
+}
+
 /** The parts that have suggestions and are read as they should be. */
 export function listSuggesting(lines: readonly WaveLineState[]): Part[] {
   return lines.flatMap(({ draft }) =>
@@ -34,7 +44,7 @@ export function createAgreeing(
   { policy }: Pick<ProvisioningOptions, 'policy'>,
   { rosters }: Pick<WaveParts, 'rosters'>,
   load: (actor: Actor, waveId: string) => Promise<WaveState>,
-): Pick<Waves, 'agree' | 'takeSuggestions'> {
+): Pick<Waves, 'agree' | 'agreeToNames' | 'takeSuggestions'> {
   /** What one customer refuses keeps no other from it: its line goes on saying what is missing. */
   async function each(
     actor: Actor,
@@ -63,6 +73,10 @@ export function createAgreeing(
     agree: (actor, waveId, version) =>
       each(actor, waveId, version, listAlikeRead, (own, part) =>
         rosters.agreeToColumns(own, part.id, part.version),
+      ),
+    agreeToNames: (actor, waveId, version) =>
+      each(actor, waveId, version, listDoubtful, (own, part) =>
+        rosters.agreeToNames(own, part.id, part.version),
       ),
     takeSuggestions: (actor, waveId, version) =>
       each(actor, waveId, version, listSuggesting, (own, part) =>

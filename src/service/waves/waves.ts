@@ -88,6 +88,8 @@ export interface Waves {
    * of it has changed since.
    */
   agree(actor: Actor, waveId: string, version: number): Promise<WaveState>;
+  /** Says that the names are right, for all parts where they are in doubt as shown. Throws VERSION_STALE as `agree` does. */
+  agreeToNames(actor: Actor, waveId: string, version: number): Promise<WaveState>;
   /** Applies every suggested fix of all parts that are read as they should be. Throws VERSION_STALE as `agree` does. */
   takeSuggestions(actor: Actor, waveId: string, version: number): Promise<WaveState>;
   /** Asks for all parts that are ready, and lets the first wave begin. Throws VERSION_STALE when anything of it has changed since. */
