@@ -27,7 +27,7 @@ export interface SlackRoom {
    * when Slack is not there.
    */
   start(): Promise<void>;
-  /** Throws RollcallError CHAT_DOWN while requests of Slack cannot come in. */
+  /** Throws RollcallError CHAT_DOWN while requests of Slack cannot come in, and once nothing can be answered any more. */
   check(): Promise<void>;
   /** Closes the socket, and waits for what goes on after acks. */
   stop(): Promise<void>;
@@ -78,7 +78,10 @@ export function createSlack(options: SlackOptions): SlackRoom {
       isStarted = true;
       await door?.open();
     },
-    check: async () => door?.check(),
+    async check() {
+      workspaces.check();
+      await door?.check();
+    },
     async stop() {
       await door?.close();
       await background.drain();

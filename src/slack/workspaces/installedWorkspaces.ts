@@ -221,6 +221,7 @@ export function createInstalledWorkspaces(
       const missing = options.allowedTeams.filter((id) => !there.includes(id));
       log.info({ teams: there, missing }, 'slack.started');
     },
+    check: () => undefined,
     async revoked(source) {
       for (const id of idsOf(source)) await lookAgain(id);
     },

@@ -38,6 +38,7 @@ export function createOwnWorkspace(options: SlackOptions, botToken: Secret<strin
   const next =
     'Set SLACK_BOT_TOKEN to the Bot User OAuth Token of the app as it is installed now (OAuth & Permissions), and start Rollcall again. Jobs keep running in the meantime, and their messages are sent then.';
   let isLogged = false;
+  /** The token is gone for good, and admins were told. */
   let isTold = false;
   const calls = createCalls(clock, log, (word) => {
     // Once, because each message that waits comes by here again.
@@ -93,6 +94,10 @@ export function createOwnWorkspace(options: SlackOptions, botToken: Secret<strin
       } catch (cause) {
         throw cannotStart(options.apiUrl, cause);
       }
+    },
+    check() {
+      if (isTold)
+        throw new RollcallError('CHAT_DOWN', "Slack doesn't take the bot token any more.", { next });
     },
     /** Asks Slack itself; what it refuses is told as that of any other call. */
     async revoked() {

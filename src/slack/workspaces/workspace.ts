@@ -53,6 +53,8 @@ export interface Workspaces {
   get(mark: string | undefined): Promise<Workspace>;
   /** Throws RollcallError CREDENTIALS_REFUSED, or CHAT_DOWN when Slack is not there. */
   start(): Promise<void>;
+  /** Throws RollcallError CHAT_DOWN once the only token is gone; where there are several, admins elsewhere hear of each. */
+  check(): void;
   /** Slack says that the app was removed there, or its token revoked. */
   revoked(source: PayloadSource): Promise<void>;
 }

@@ -181,12 +181,18 @@ describe('S5: a token that Slack takes no more', () => {
 
   it('is told to admins as soon as Slack says that the app was removed, before anything is to be sent', async () => {
     const told: string[] = [];
-    const { slack } = await startRoom({
+    const { slack, room } = await startRoom({
       reply: () => ({ type: 'message', view: VIEW }),
       room: { tellAdmins: async ({ title }) => void told.push(title) },
     });
+    await expect(room.check()).resolves.toBeUndefined();
     await slack.uninstall();
     await expect.poll(() => told, { timeout: 5_000 }).toEqual(['Rollcall lost its access to Slack.']);
+    // So that /readyz names it, for whoever watches that.
+    await expect(room.check()).rejects.toMatchObject({
+      code: 'CHAT_DOWN',
+      message: "Slack doesn't take the bot token any more.",
+    });
   });
 });
 
