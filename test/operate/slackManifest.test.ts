@@ -1,6 +1,10 @@
 import { readFileSync } from 'node:fs';
-import { describe, expect, it } from 'vitest';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import { writeSlackManifest } from '../../src/operate/setup/slackManifest.ts';
+import { namesSlackGroup } from '../../src/operate/setup/writePolicy.ts';
 
 const URL_OF_OURS = 'https://rollcall.contoso.com';
 const base = JSON.parse(readFileSync(new URL('../../manifests/slack.json', import.meta.url), 'utf8'));
@@ -47,6 +51,33 @@ describe('the manifest that setup hands over', () => {
     const socket = JSON.parse(writeSlackManifest({ isSocket: true, hasWorkspaces: true }, URL_OF_OURS));
     expect(listAddresses(socket)).toEqual([page]);
     expect(common(socket)).toEqual(common(base));
+  });
+
+  it('asks for the scopes that a Slack group needs, only where one gives roles', () => {
+    const scopesOf = (readsGroups: boolean) =>
+      JSON.parse(writeSlackManifest({ isSocket: true, hasWorkspaces: false, readsGroups })).oauth_config
+        .scopes.bot;
+    expect(scopesOf(false)).toEqual(base.oauth_config.scopes.bot);
+    expect(scopesOf(true)).toEqual([...base.oauth_config.scopes.bot, 'usergroups:read', 'users:read']);
+  });
+
+  it.each([
+    ['a Slack group', '{ "groups": [{ "id": "a", "entra": "x" }, { "id": "b", "slack": "S0HD" }] }', true],
+    [
+      'a Slack group behind the mark of an editor',
+      '\uFEFF{ "groups": [{ "id": "b", "slack": "S0HD" }] }',
+      true,
+    ],
+    ['groups of Microsoft Entra alone', '{ "groups": [{ "id": "a", "entra": "x" }] }', false],
+    ['no groups', '{}', false],
+    ['what is no policy', '[', false],
+  ])('goes by the policy that is there, with %s', async (_what, text, expected) => {
+    const folder = await mkdtemp(join(tmpdir(), 'rollcall-setup-'));
+    onTestFinished(() => rm(folder, { recursive: true }));
+    const file = join(folder, 'policy.json');
+    expect(namesSlackGroup(file)).toBe(false);
+    await writeFile(file, text);
+    expect(namesSlackGroup(file)).toBe(expected);
   });
 
   it('is not made with a hole where the address belongs', () => {

@@ -7,7 +7,7 @@ import { consentLink } from '../doctor/doctorGraph.ts';
 import type { Answers } from './answers.ts';
 import { type SignInKind, writeAzureScript } from './azureScript.ts';
 import { writeSlackManifest } from './slackManifest.ts';
-import { slackNeeds } from './slackWay.ts';
+import { type SlackNeeds, slackNeeds } from './slackWay.ts';
 
 /** Where the files lie that are handed to Slack, Teams and Azure, beside .env. */
 export const KIT_FOLDER = 'rollcall-setup';
@@ -26,8 +26,7 @@ function signInOf(identity: string | undefined, certificate: string | undefined)
 }
 
 /** What Slack is handed, and what to do with it, for the way that was chosen. */
-function makeSlackKit(folder: string, answers: Answers, publicUrl: string | undefined, kit: Kit): void {
-  const needs = slackNeeds(answers);
+function makeSlackKit(folder: string, needs: SlackNeeds, publicUrl: string | undefined, kit: Kit): void {
   const { isSocket, hasWorkspaces } = needs;
   if (publicUrl === undefined && (hasWorkspaces || !isSocket)) return;
   const manifest = writeSlackManifest(needs, publicUrl);
@@ -51,14 +50,19 @@ function makeSlackKit(folder: string, answers: Answers, publicUrl: string | unde
 }
 
 /** Writes every file that the answers suffice for; written again, they are the same. Holds no secret. */
-export function makeKit(cwd: string, answers: Answers, chats: { slack: boolean; teams: boolean }): Kit {
+export function makeKit(
+  cwd: string,
+  answers: Answers,
+  chats: { slack: boolean; teams: boolean; readsGroups: boolean },
+): Kit {
   const folder = join(cwd, KIT_FOLDER);
   mkdirSync(folder, { recursive: true });
   const { PUBLIC_URL, AZURE_TENANT_ID, AZURE_CLIENT_ID, MicrosoftAppId, AZURE_AUTHORITY_HOST } = answers;
   const publicUrl = PUBLIC_URL === undefined ? undefined : trimEndOf(PUBLIC_URL, '/');
   const cloud = (answers.CLOUD ?? 'global') as CloudName;
   const kit: Kit = { slack: [], azure: [], later: [] };
-  if (chats.slack) makeSlackKit(folder, answers, publicUrl, kit);
+  if (chats.slack)
+    makeSlackKit(folder, { ...slackNeeds(answers), readsGroups: chats.readsGroups }, publicUrl, kit);
   const authorityHost = AZURE_AUTHORITY_HOST ?? CLOUDS[cloud]?.authorityHost ?? CLOUDS.global.authorityHost;
   const graph = signInOf(answers.AZURE_MANAGED_IDENTITY, answers.AZURE_CLIENT_CERTIFICATE_PATH);
   const isIdentity = graph === 'system' || graph === 'user';

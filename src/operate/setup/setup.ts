@@ -9,12 +9,12 @@ import { examineAll } from '../doctor/examineAll.ts';
 import { CHECK_NAMES, printFinding } from '../doctor/finding.ts';
 import { type Answers, isAnswered } from './answers.ts';
 import { askPerson } from './askPerson.ts';
-import { KIT_FOLDER, makeKit } from './makeKit.ts';
+import { KIT_FOLDER, type Kit, makeKit } from './makeKit.ts';
 import { chosenChats, listQuestions } from './questions.ts';
 import { refuseAnswer, refuseFact } from './refuseAnswer.ts';
 import { slackWayOf } from './slackWay.ts';
 import { readEnv, writeEnv } from './writeEnv.ts';
-import { writePolicy } from './writePolicy.ts';
+import { namesSlackGroup, writePolicy } from './writePolicy.ts';
 
 /** `npm run setup`: fills .env and policy.json in, and hands over what Slack, Teams and Azure want. Ends with the doctor. */
 
@@ -109,8 +109,17 @@ function keep(answers: Answers): void {
   const changed = given.filter(([name, value]) => isVariable(name) && before[name] !== value);
   writeEnv(envFile, Object.fromEntries(changed));
   const facts = Object.fromEntries(given.filter(([name]) => FACTS.includes(name)));
-  makeKit(cwd, answers, chosenChats(answers));
+  makeKitOf(answers);
   writeFileSync(factsFile, `${JSON.stringify(facts, null, 2)}\n`);
+}
+
+/** Where the policy is, or will be. */
+const policyFile = (): string =>
+  resolve(cwd, { ...readEnv(envFile), ...process.env }.POLICY_FILE || './policy.json');
+
+/** The files that the answers suffice for, and what to do with them. */
+function makeKitOf(answers: Answers): Kit {
+  return makeKit(cwd, answers, { ...chosenChats(answers), readsGroups: namesSlackGroup(policyFile()) });
 }
 
 /**
@@ -162,7 +171,7 @@ async function askAll(answers: Record<string, string>): Promise<Record<string, s
       const next = listQuestions(known).find(({ name }) => !isAnswered(known, name) && !done.has(name));
       if (next === undefined) return known;
       done.add(next.name);
-      const kit = next.after === undefined ? [] : makeKit(cwd, known, chosenChats(known))[next.after];
+      const kit = next.after === undefined ? [] : makeKitOf(known)[next.after];
       for (const said of kit) console.log(`\n${said}\n`);
       for (;;) {
         const value = await ask(next);
@@ -209,8 +218,8 @@ async function main(): Promise<number> {
   if (file === undefined) answers = await askAll(answers);
   const chats = chosenChats(answers);
   const env = { ...readEnv(envFile), ...process.env };
-  const faults = writePolicy(resolve(cwd, env.POLICY_FILE || './policy.json'), answers, chats);
-  const kit = makeKit(cwd, answers, chats);
+  const faults = writePolicy(policyFile(), answers, chats);
+  const kit = makeKitOf(answers);
   const missing = listQuestions(answers).filter(
     ({ name, isOptional }) => !isAnswered(answers, name) && isOptional !== true,
   );

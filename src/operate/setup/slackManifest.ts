@@ -1,9 +1,10 @@
 import { readFileSync } from 'node:fs';
+import { USER_GROUP_SCOPES } from '../../slack/workspaces/scopes.ts';
 import type { SlackNeeds } from './slackWay.ts';
 
 interface Manifest {
   features: { slash_commands: readonly { url?: string }[] };
-  oauth_config: { redirect_urls?: readonly string[] };
+  oauth_config: { redirect_urls?: readonly string[]; scopes: { bot: readonly string[] } };
   settings: {
     event_subscriptions: { request_url?: string };
     interactivity: { request_url?: string; message_menu_options_url?: string };
@@ -34,7 +35,7 @@ function sendThroughSocket<Given extends Manifest>(manifest: Given) {
 
 /**
  * manifests/slack.json as one way needs it: with the address filled in, without addresses where Slack sends through a socket,
- * and with a page to return to only where workspaces are added. As JSON on one line. `publicUrl` without a slash at its end;
+ * with a page to return to only where workspaces are added, and with what a Slack group needs that gives roles. As JSON on one line. `publicUrl` without a slash at its end;
  * only a socket for one workspace does without.
  *
  * @throws Error where an address is needed and there is none
@@ -42,8 +43,13 @@ function sendThroughSocket<Given extends Manifest>(manifest: Given) {
 export function writeSlackManifest(needs: SlackNeeds, publicUrl?: string): string {
   const text = readFileSync(new URL('../../../manifests/slack.json', import.meta.url), 'utf8');
   const { oauth_config: oauth, ...rest }: Manifest = JSON.parse(text);
-  const { redirect_urls: _pages, ...others } = oauth;
-  const kept: Manifest = { ...rest, oauth_config: needs.hasWorkspaces ? oauth : others };
+  const { redirect_urls, ...others } = oauth;
+  const scopes =
+    needs.readsGroups === true ? { bot: [...oauth.scopes.bot, ...USER_GROUP_SCOPES].sort() } : oauth.scopes;
+  const kept: Manifest = {
+    ...rest,
+    oauth_config: { ...(needs.hasWorkspaces ? { redirect_urls } : {}), ...others, scopes },
+  };
   const chosen = JSON.stringify(needs.isSocket ? sendThroughSocket(kept) : kept);
   const hole = '$' + '{PUBLIC_URL}';
   if (publicUrl === undefined && chosen.includes(hole)) throw new Error('This manifest needs PUBLIC_URL.');

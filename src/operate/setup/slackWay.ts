@@ -23,6 +23,8 @@ export function slackWayOf(answers: Answers): string | undefined {
 export interface SlackNeeds {
   isSocket: boolean;
   hasWorkspaces: boolean;
+  /** A Slack group gives roles. */
+  readsGroups?: boolean;
 }
 
 /** By what was answered; without an answer, Slack calls PUBLIC_URL. */

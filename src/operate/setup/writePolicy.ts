@@ -25,6 +25,16 @@ function findLeftOut(policy: string, answers: Answers): string[] {
   });
 }
 
+/** Whether a policy that is there gives roles by a Slack group, which takes scopes of the app. */
+export function namesSlackGroup(file: string): boolean {
+  try {
+    const { groups } = JSON.parse(readFileSync(file, 'utf8').replace(/^\uFEFF/, '')) as { groups?: unknown };
+    return Array.isArray(groups) && groups.some((group) => typeof group?.slack === 'string');
+  } catch {
+    return false;
+  }
+}
+
 /**
  * Writes a policy with one customer and its first admin, if none is there and all is answered that it needs. One that is
  * there is never touched. Answers why it does not hold what was answered, as sentences; nothing when all is well.
