@@ -61,11 +61,13 @@ async function look(options: Options): Promise<void> {
   if (isNew) {
     // Where it lies is for the log.
     const hide = (text = '') => text.replaceAll(dataDir, 'DATA_DIR');
-    await tellOnce(`start ${keys.join(' ')}`, ({ actsFor }) => {
+    const isTold = await tellOnce(`start ${keys.join(' ')}`, ({ actsFor }) => {
       const theirs = wrong.filter(({ customer }) => customer === undefined || actsFor(customer));
       const said = theirs.map((one) => ({ said: hide(one.said), fix: hide(one.fix) }));
       return said.length === 0 ? undefined : showStartFindings(said);
     });
+    // Known is what somebody was told: the next start says it again otherwise.
+    if (!isTold) return;
   }
   if (isNew || keys.length !== (before ?? []).length) await store.saveNote(NOTE, keys);
 }

@@ -223,7 +223,7 @@ async function wire(
     for (const room of rooms) room.forget?.();
   });
   const telling = { service, store, engine, chats, policy, clock, log, isShared };
-  const tellOnce = createTellOnce(telling, tell);
+  const tellOnce = createTellOnce(telling, reach);
   const notify = createNotify(telling);
   const approvalNotify = createApprovalNotify(telling);
   const waveNotify = createWaveNotify(telling);

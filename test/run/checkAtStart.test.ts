@@ -32,6 +32,7 @@ async function start(
   change: Record<string, string> = {},
   stopping = new AbortController().signal,
   reader: NewsReader = { isForAll: true, actsFor: () => true },
+  isReached = true,
 ) {
   const told: NoticeView[] = [];
   const log = createTestLog();
@@ -44,7 +45,8 @@ async function start(
     },
     async tellOnce(_what, news) {
       const view = news(reader);
-      if (view !== undefined) told.push(view);
+      if (view !== undefined && isReached) told.push(view);
+      return isReached;
     },
     clock,
     log,
@@ -74,6 +76,14 @@ describe('the checks at start', () => {
     expect(await start(REFUSED)).toMatchObject({ told: [], wrong: 1 });
     expect(await start()).toMatchObject({ told: [], wrong: 0 });
     expect((await start(REFUSED)).told).toHaveLength(1);
+  });
+
+  it('tell it again at the next start where nobody was reached', async () => {
+    const away = () => start(REFUSED, undefined, undefined, false);
+    expect(await away()).toMatchObject({ told: [], wrong: 1 });
+    expect(await away()).toMatchObject({ told: [], wrong: 1 });
+    expect((await start(REFUSED)).told).toHaveLength(1);
+    expect(await start(REFUSED)).toMatchObject({ told: [], wrong: 1 });
   });
 
   it('tell of a customer’s directory those alone who act for it', async () => {

@@ -62,13 +62,14 @@ export async function followPolicy(options: Options): Promise<{ stop(): Promise<
   }
 
   /** With one workspace, none stands before an id, nor in what is kept of a message. */
-  async function warnOfMove([before]: readonly string[], [now]: readonly string[]): Promise<void> {
+  function warnOfMove([before]: readonly string[], [now]: readonly string[]): void {
     if (config.slack?.install === undefined || before === undefined || now === undefined || before === now)
       return;
     log.warn({ before, now }, 'policy.first_team_changed');
-    await tellOnce(`first team ${before} ${now}`, ({ isForAll }) =>
+    // Nothing waits for a chat that is away: neither the policy nor a start.
+    tellOnce(`first team ${before} ${now}`, ({ isForAll }) =>
       isForAll ? showFirstTeamChanged(before, now) : undefined,
-    );
+    ).catch((error: unknown) => log.warn({ err: error }, 'rollcall.admin_not_told'));
   }
 
   /** Before it holds. */
@@ -81,7 +82,7 @@ export async function followPolicy(options: Options): Promise<{ stop(): Promise<
       const what = isStart ? 'policy.changed_while_stopped' : 'policy.changed';
       await audit(what, changed, about);
       log.info({ changed, file }, what);
-      await warnOfMove(last?.slackTeams ?? [], next.slackTeams);
+      warnOfMove(last?.slackTeams ?? [], next.slackTeams);
     }
     if (last !== undefined) await noteGone(store, last, next);
     await store.saveNote(NOTE, next);

@@ -53,6 +53,7 @@ async function follow(
   note?: unknown,
   policies = createSolePolicies(createTestClock()),
   more: Pick<LiveConfig, 'slack'> = {},
+  reach: () => Promise<boolean> = async () => true,
 ) {
   const text = JSON.stringify(written);
   await writeFile(file, text);
@@ -85,6 +86,7 @@ async function follow(
       whats.push(what);
       const view = news({ isForAll: true, actsFor: () => true });
       if (view !== undefined) told.push(view);
+      return reach();
     },
     clock: createTestClock(),
     log,
@@ -185,6 +187,22 @@ describe('a policy file that is changed while Rollcall runs', () => {
       isTold ? ['The first Slack workspace in the policy changed'] : [],
     );
   });
+
+  it.each([
+    ['answers nothing', () => new Promise<boolean>(() => undefined)],
+    ['is broken', () => Promise.reject(new Error('The chat is broken.'))],
+    ['reaches nobody', async () => false],
+  ])(
+    'holds, also at a start, although the chat that is to say which workspace is the first %s',
+    async (_what, reach) => {
+      const slackTeams = [OTHER_TEAM, SLACK_TEAM_ID];
+      const before = readSettings(env, () => JSON.stringify({ ...written, slackTeams })).read.policy;
+      const { whats, check, notes } = await follow(before, undefined, { slack: ADDED_APP }, reach);
+      expect(whats).toEqual([expect.stringContaining(`first team ${OTHER_TEAM}`)]);
+      await check();
+      expect(notes).toHaveLength(2);
+    },
+  );
 
   it('is told when it is gone, and the old one holds', async () => {
     const { policy, told } = await follow();

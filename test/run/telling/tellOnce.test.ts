@@ -12,15 +12,18 @@ function startThree({ isShared = true } = {}) {
   const clock = createManualClock();
   const store = createMemoryStore(clock);
   const told: number[] = [];
-  const away = new Set<number>();
+  const [away, broken, dead] = [new Set<number>(), new Set<number>(), new Set<number>()];
   const tells = [1, 2, 3].map((instance) =>
     createTellOnce({ store, isShared }, async () => {
-      if (away.has(instance)) throw new Error('The chat is away.');
+      if (broken.has(instance)) throw new Error('The chat is broken.');
+      if (dead.has(instance)) return new Promise(() => undefined);
+      if (away.has(instance)) return false;
       told.push(instance);
+      return true;
     }),
   );
   const find = (what: string) => Promise.allSettled(tells.map((tellOnce) => tellOnce(what, NEWS)));
-  return { clock, store, told, away, tells, find };
+  return { clock, store, told, away, broken, dead, tells, find };
 }
 
 it('tells once what three instances find, something else too, and the same again later', async () => {
@@ -36,12 +39,25 @@ it('tells once what three instances find, something else too, and the same again
   expect(told).toHaveLength(3);
 });
 
-it('leaves it to the next one who finds it where it could not be told', async () => {
-  const { told, away, tells } = startThree();
+it('leaves it to the next one who finds it where nobody was reached, and says so', async () => {
+  const { told, away, broken, tells } = startThree();
   away.add(1);
-  await expect(tells[0]?.('a wrong policy', NEWS)).rejects.toThrow('away');
-  await tells[1]?.('a wrong policy', NEWS);
-  await tells[2]?.('a wrong policy', NEWS);
+  expect(await tells[0]?.('a wrong policy', NEWS)).toBe(false);
+  broken.add(2);
+  await expect(tells[1]?.('a wrong policy', NEWS)).rejects.toThrow('broken');
+  expect(await tells[2]?.('a wrong policy', NEWS)).toBe(true);
+  expect(await tells[0]?.('a wrong policy', NEWS)).toBe(true);
+  expect(told).toEqual([3]);
+});
+
+it('counts as told only what was, where the one that was telling it has died', async () => {
+  const { clock, told, dead, tells } = startThree();
+  dead.add(1);
+  void tells[0]?.('a wrong policy', NEWS);
+  await clock.advance(1_000);
+  expect(await tells[1]?.('a wrong policy', NEWS)).toBe(false);
+  await clock.advance(2 * 60_000);
+  expect(await tells[1]?.('a wrong policy', NEWS)).toBe(true);
   expect(told).toEqual([2]);
 });
 

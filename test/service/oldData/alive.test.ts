@@ -72,10 +72,11 @@ it('what an operator says of them is heard by an instance that runs, and not wri
   const { clock, store, asked, load, readNoticed, end } = startInstances([0]);
   await clock.advance(3 * MINUTE_MS);
   const { updateNote } = store;
-  let saidAt: number | undefined;
+  let isSaid = false;
   // Between its look and its note.
   store.updateNote = async (name, change) => {
-    saidAt ??= await sayRestored(store);
+    if (!isSaid) await sayRestored(store);
+    isSaid = true;
     return updateNote(name, change);
   };
   await clock.advance(MINUTE_MS);
