@@ -31,7 +31,7 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Sandb
   const createAll = async () => {
     const services = await createServices({ port, botPort, metricsPort }, options);
     const { login, directories, slackRoutes, teams } = services;
-    const page = createTryRoutes({ ...services, startOver });
+    const page = createTryRoutes({ ...services, startOver, begun: () => begun });
     const routes: RequestHandler = Router().use(
       login.routes,
       directories.routes,
@@ -41,14 +41,24 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<Sandb
     );
     return { services, page, routes };
   };
+  /** Until Rollcall runs again, in the workspaces that it was in. */
+  let begun: Promise<void> | undefined;
+
+  async function begin({ services }: typeof now): Promise<void> {
+    await services.bot.start();
+    if (options.isAdded) await addEverywhere(services);
+  }
+
   async function startOver(): Promise<void> {
     const before = now;
     // Nothing of it is kept, so nothing has to be brought to an end.
     await before.services.bot.kill();
     await before.services.stop();
     now = await createAll();
-    await now.services.bot.start();
-    if (options.isAdded) await addEverywhere(now.services);
+    begun = begin(now).finally(() => {
+      begun = undefined;
+    });
+    await begun;
     before.page.close();
   }
   let now = await createAll();

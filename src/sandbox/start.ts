@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
-import { CAST } from './contoso.ts';
 import { findFreePort } from './freePort.ts';
 import { createSandbox } from './sandbox.ts';
 import { addEverywhere, chooseSlack, describeSetting } from './slackSetting.ts';
+import { listPeople } from './try/seen.ts';
 
 /** Where to listen. */
 export interface StartOptions {
@@ -63,7 +63,6 @@ export async function startSandbox(options: StartOptions): Promise<void> {
   await sandbox.bot.start();
   if (workspaces || grid) await addEverywhere(sandbox);
   const tenants = [...sandbox.directories.tenants.values()].map(({ tenant }) => tenant.name);
-  const cast = [CAST.helpdesk, CAST.admin, CAST.manager, CAST.stranger];
   console.log(
     [
       `Rollcall ${readVersion()} is running in its sandbox: nothing here leaves this machine.`,
@@ -73,7 +72,9 @@ export async function startSandbox(options: StartOptions): Promise<void> {
       `  Slack, Teams   ${sandbox.url}/slack/api/ and ${sandbox.url}/teams/ (loopback)`,
       `  Graph          ${sandbox.url}/graph/v1.0/  (${tenants.length > 1 ? 'tenants' : 'tenant'} ${tenants.join(', ')})`,
       `  Mail           ${sandbox.mail.url}`,
-      `  People         ${cast.map(({ name, roles }) => `${name} (${roles.join(', ') || 'no role'})`).join(' · ')}`,
+      `  People         ${listPeople(sandbox)
+        .map(({ name, roles }) => `${name} (${roles})`)
+        .join(' · ')}`,
       '',
       ...(instances === undefined
         ? []

@@ -109,6 +109,8 @@ describe('npm start without credentials', () => {
       expect(said).toContain(words);
       expect(text).toContain(words);
     }
+    expect(said).toMatch(/People .*Sam Stone \(helpdesk by a group\) · Pia Park \(helpdesk\)/);
+    expect(text).toContain('<b>Sam Stone</b> <small>helpdesk by a group</small>');
     expect(text).toContain('Pia Park');
     const { stranger } = CAST;
     const inChat = async (chat: 'slack' | 'teams', person: string) => {
@@ -128,6 +130,24 @@ describe('npm start without credentials', () => {
     await expect.poll(() => inChat('slack', stranger.id)).toContain('Front desk');
     await expect.poll(() => inChat('teams', stranger.id)).toContain('Front desk');
     expect(await (await say('teams', 'pia')).json()).toEqual({ error: 'Pia Park is in Slack only.' });
+    expect(await inChat('slack', 'pia')).toContain('"workspace":"Northwind"');
+    expect(await inChat('slack', stranger.id)).toContain('"workspace":"Contoso"');
+
+    const over = fetch(`${page}/try/startOver`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: '{}',
+    });
+    const began = async () => /data-began="([^"]+)"/.exec(await (await fetch(page)).text())?.[1];
+    const before = await began();
+    // What is written to the new Rollcall while it starts is answered once it is in both workspaces again.
+    await expect.poll(began).not.toBe(before);
+    const stateOf = async () => await (await fetch(`${page}/try/state?person=pia`)).text();
+    expect(await stateOf()).toContain('"bot":"starting"');
+    expect((await say('slack', 'pia')).status).toBe(200);
+    expect(await stateOf()).toContain('"bot":"running"');
+    await expect.poll(() => inChat('slack', 'pia')).toContain('Pia Park');
+    expect((await over).status).toBe(200);
   });
 
   it('takes other ports when something else listens on its own, and says so', async () => {

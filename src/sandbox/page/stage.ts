@@ -72,6 +72,8 @@ export interface Instances {
 
 export interface Stage {
   slack: {
+    /** Where there are several. */
+    workspace?: string;
     direct: SlackMessage[];
     channel: SlackMessage[];
     home: { blocks: Block[] } | null;

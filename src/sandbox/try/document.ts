@@ -4,7 +4,7 @@ const listPersons = (people: Setting['people']): string =>
   people
     .map(
       ({ id, name, roles }, at) =>
-        `<label><input type="radio" name="person" value="${id}"${at === 0 ? ' checked' : ''}><span><b>${name}</b> <small>${roles.join(', ') || 'no role'}</small></span></label>`,
+        `<label><input type="radio" name="person" value="${id}"${at === 0 ? ' checked' : ''}><span><b>${name}</b> <small>${roles}</small></span></label>`,
     )
     .join('');
 
@@ -35,7 +35,7 @@ const MARK =
 interface Setting {
   /** Several instances of the bot. */
   isSeveral: boolean;
-  people: readonly { id: string; name: string; roles: readonly string[] }[];
+  people: readonly { id: string; name: string; roles: string }[];
   /** How Slack is set up, in sentences. */
   setting: readonly string[];
 }

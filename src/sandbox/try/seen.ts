@@ -18,17 +18,30 @@ export type Stage = Pick<
   | 'wire'
   | 'letTimePass'
   | 'startOver'
->;
+> & {
+  /** Settles once Rollcall can be written to after everything started over; undefined when it can already. */
+  begun?: () => Promise<void> | undefined;
+};
 
 export type Person = (typeof CAST)[keyof typeof CAST] | typeof PARTNERS_PERSON;
 
 const EVERYBODY: readonly Person[] = [...Object.values(CAST), PARTNERS_PERSON];
 
-/** Whom the page can be: those of Contoso, and of a partner where its Slack is there. */
-export const listPeople = ({ workspaces }: Pick<Stage, 'workspaces'>): readonly Person[] =>
-  workspaces.some(({ world }) => world.teamId === PARTNERS_PERSON.workspace)
-    ? EVERYBODY
-    : Object.values(CAST);
+/**
+ * Whom the page can be, and with which roles: those of Contoso, and of a partner where its Slack is there. The stranger has
+ * one by a group, where there is one.
+ */
+export function listPeople({
+  slack,
+  workspaces,
+}: Pick<Stage, 'slack' | 'workspaces'>): { id: string; name: string; roles: string }[] {
+  const isThere = workspaces.some(({ world }) => world.teamId === PARTNERS_PERSON.workspace);
+  const inGroups = new Set([...slack.userGroups.values()].flatMap(({ users }) => [...users]));
+  return (isThere ? EVERYBODY : Object.values(CAST)).map(({ id, name, roles, slack: user }) => ({
+    ...{ id, name },
+    roles: roles.join(', ') || (inGroups.has(user) ? 'helpdesk by a group' : 'no role'),
+  }));
+}
 
 /** The workspace that somebody is in. */
 export function slackOf(
@@ -81,6 +94,7 @@ function describeSlack(stage: Stage, person: Person): object {
         ephemeralFor,
       }));
   return {
+    ...(stage.workspaces.length > 0 ? { workspace: slack.world.name } : {}),
     direct: inPlace(),
     channel: inPlace(CHANNEL),
     home: slack.state.homes.get(person.slack) ?? null,
@@ -158,7 +172,7 @@ export function describeStage(stage: Stage, person: Person): object {
       slackBusy: slack.switches.ratelimitedSeconds > 0,
       slow: graph.switches.latencyMs > 0,
       quota: graph.switches.quota,
-      bot: bot.state,
+      bot: stage.begun?.() === undefined ? bot.state : 'starting',
     },
   };
 }

@@ -46,7 +46,9 @@ function drawMessage(each: SlackMessage): HTMLElement {
 }
 
 /** Draws all that stands in Slack. */
-export function showSlack({ direct, channel, home, modal }: Stage['slack']): void {
+export function showSlack({ workspace, direct, channel, home, modal }: Stage['slack']): void {
+  const title = workspace === undefined ? 'Slack' : `Slack: ${workspace}`;
+  if (find('#slack-title').textContent !== title) find('#slack-title').textContent = title;
   const draw = (place: string, messages: SlackMessage[]) =>
     show(
       `slack-${place}`,
