@@ -17,6 +17,7 @@ import { drawReply } from './customers/drawFor.ts';
 import { overviewActions } from './customers/overview.ts';
 import { removingActions } from './customers/removing.ts';
 import { listHere, settleCustomer } from './customers/settleCustomer.ts';
+import { weekActions } from './customers/week.ts';
 import { showError, showOtherCustomer, showRefusal, showStranger } from './errorViews.ts';
 import { forgettingActions } from './forgetting/forgetting.ts';
 import { helpActions } from './help/help.ts';
@@ -68,6 +69,7 @@ export function listActions(context: FlowContext, runFor: RunFor): Action[] {
     ...helpActions(context),
     ...choosingActions(context, runFor),
     ...overviewActions(context),
+    ...weekActions(context),
     ...addingActions(context),
     ...removingActions(context),
     ...consentActions(context),

@@ -13,6 +13,7 @@ import { listTheirs } from '../who.ts';
 import { consentButton } from './consentAgain.ts';
 import { drawFor } from './drawFor.ts';
 import { listHere } from './settleCustomer.ts';
+import { MAY_SEE_WEEK } from './week.ts';
 import { CUSTOMER_WORDS, OVERVIEW_WORDS as SAYS } from './words.ts';
 
 /** Lines in one message; the others are on its next pages. */
@@ -21,6 +22,8 @@ const MAX_LINES = 20;
 const MAX_LICENSES = 2;
 /** A notice shows this many paragraphs in both chats. */
 const MAX_FOUND = 5;
+/** Teams shows six actions on a card, and answers 400 for more. What is left off stands beside what a check finds. */
+const MOST_BUTTONS = 6;
 
 function sayLicenses({ licenses }: Standing): string[] {
   const more = licenses.length - MAX_LICENSES;
@@ -120,7 +123,11 @@ async function showAll(
 }
 
 /** Ways into one customer, as far as the actor has the role for each. */
-function waysInto(context: FlowContext, actor: Actor, needsConsent: boolean): Button[] {
+function waysInto(
+  context: FlowContext,
+  actor: Actor,
+  { needsConsent, hasWeek = false }: { needsConsent: boolean; hasWeek?: boolean },
+): Button[] {
   const { buttons: LABELS } = SAYS;
   const id = recordOf(actor.customer);
   const isOne = (...roles: Actor['roles']) => roles.some((role) => actor.roles.includes(role));
@@ -129,12 +136,13 @@ function waysInto(context: FlowContext, actor: Actor, needsConsent: boolean): Bu
     is ? [{ action, label, id: record, version: 1 }] : [];
   return [
     ...(needsConsent && isOne('admin') ? [consentButton(actor.customer)] : []),
+    ...way(hasWeek && isOne(...MAY_SEE_WEEK), 'customers.week', LABELS.week),
     ...way(isOne('helpdesk', 'admin'), 'licenses.show', LABELS.licenses, 'all'),
     ...way(isOne('helpdesk', 'admin', 'approver'), 'approval.list', LABELS.approvals, 'all'),
     ...way(isOne('helpdesk', 'admin', 'auditor'), 'history.show', LABELS.history, 'all'),
     ...way(isOne('admin'), 'customers.check', LABELS.check),
     ...way(mayAdd(context, actor, theirs) && theirs.length > 1, 'customers.remove', LABELS.remove),
-  ];
+  ].slice(0, MOST_BUTTONS);
 }
 
 function nameOfCustomer({ policy }: FlowContext, { customer }: Actor): string {
@@ -151,7 +159,10 @@ async function showOne(context: FlowContext, actor: Actor): Promise<NoticeView> 
     title: nameOfCustomer(context, actor),
     text: said.slice(0, MAX_FOUND),
     ...(next === undefined ? {} : { next }),
-    buttons: waysInto(context, actor, standing?.trouble?.ofTenant === true),
+    buttons: waysInto(context, actor, {
+      needsConsent: standing?.trouble?.ofTenant === true,
+      hasWeek: standing !== undefined && standing.leaving + standing.undelivered > 0,
+    }),
   };
 }
 
@@ -173,7 +184,7 @@ async function showCheck(context: FlowContext, actor: Actor): Promise<NoticeView
       ...shown.map(({ said, fix = '' }) => `${said} ${fix}`.trim()),
       ...(more > 1 ? [SAYS.checked.more(more)] : []),
     ],
-    buttons: waysInto(context, actor, needsConsent),
+    buttons: waysInto(context, actor, { needsConsent }),
   };
 }
 

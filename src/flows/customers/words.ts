@@ -66,6 +66,7 @@ export const OVERVIEW_WORDS = {
   leaving: (n: number) => `${count(n, 'person leaves', 'people leave')} this week`,
   undelivered: (n: number) => count(n, 'email failed', 'emails failed'),
   buttons: {
+    week: 'This week',
     licenses: 'Licenses',
     approvals: 'Approvals',
     history: 'History',
@@ -78,6 +79,18 @@ export const OVERVIEW_WORDS = {
     trouble: (n: number) => `${count(n, 'thing is', 'things are')} missing or wrong`,
     more: (n: number) => `${n} more: npm run doctor -- --customer shows all of them.`,
   },
+};
+
+/** What is said of one customer's leavers of the week, and of its emails that failed. */
+export const WEEK_WORDS = {
+  none: 'No email failed, and no one leaves this week.',
+  more: (n: number) => `Show ${n} more`,
+  show: (position: number) => `Show ${position}`,
+  failed: (position: number, recipient: string, said: string, by: string | undefined, time: string) =>
+    `${position}. Email to ${recipient}: ${said} · ${by === undefined ? 'your job' : `job of ${by}`}, ${time}`,
+  leaves: (position: number, who: string, time: string, by: string | undefined) =>
+    `${position}. ${who}: leaves ${time} · planned by ${by ?? 'you'}`,
+  next: 'The person who started a job can send its emails again.',
 };
 
 /** What is said while a customer is added. */

@@ -34,6 +34,7 @@ const STILL_ANSWERED: ReadonlySet<string> = new Set([
   // What goes on with one of these is refused there, or answered.
   'customers.list',
   'customers.show',
+  'customers.week',
   'customers.check',
   'customers.look',
   'customer.form',

@@ -10,6 +10,7 @@ import { createPolicyChanges, type PolicyChanges } from './policyChanges.ts';
 import { createRemoving, type Removing } from './removing.ts';
 import { createStandings, type Standings } from './standings.ts';
 import { createTroubles, type Troubles } from './troubles.ts';
+import { readWeek, type Week, weekOf } from './week.ts';
 
 /** Which customer something belongs to. */
 export interface Customers extends Begun {
@@ -27,6 +28,8 @@ export interface Customers extends Begun {
   listGone(): Promise<CustomerName[]>;
   /** How several stand, for a view over all of them. */
   standings: Standings;
+  /** What the standing of one counts of its week. */
+  listWeek(customer: CustomerId): Promise<Week>;
   /** See {@link Troubles.noteLogin}. */
   noteLogin: Troubles['noteLogin'];
   adding: Adding;
@@ -88,6 +91,7 @@ export function createCustomers(
     ...createBegun(options),
     listGone: () => listGone(store, policy),
     standings: createStandings(options, troubles, checks),
+    listWeek: async (customer) => weekOf(await readWeek(store, options.clock.now()), customer),
     noteLogin: troubles.noteLogin,
     adding: createAdding(options, options.adding, troubles, policyChanges),
     examine: checks.examine,

@@ -1,15 +1,12 @@
 import { customersOf } from '../../domain/customers.ts';
 import { RollcallError } from '../../domain/errors.ts';
 import type { CustomerId, License } from '../../domain/terms.ts';
-import { isPlanned, withoutWithdrawn } from '../approvals/startableRequests.ts';
 import type { ProvisioningOptions } from '../context.ts';
 import { type Attention, weighLicense } from '../licensing/licenseOverview.ts';
-import type { JobRecord } from '../ports/records.ts';
 import type { Checked, Checks } from './checks.ts';
 import type { Trouble, Troubles } from './troubles.ts';
+import { readWeek, weekOf } from './week.ts';
 
-const DAY_MS = 86_400_000;
-const WEEK_MS = 7 * DAY_MS;
 /** Whoever looks again within a minute reads the same; older seats would send somebody to buy what is there. */
 const MAX_AGE_MS = 60_000;
 /** Whoever mends what was wrong looks at once whether it helped. */
@@ -19,8 +16,6 @@ const TROUBLE_MAX_AGE_MS = 5_000;
  * time. Longer lets one tenant hold up all; shorter leaves out tenants that are far away.
  */
 const WAIT_MS = 2_500;
-/** As many jobs of a week as are looked through; more than that says nothing more to whoever reads it. */
-const MOST_JOBS = 1_000;
 
 /** How one customer stands, and what of it needs somebody. */
 export interface Standing {
@@ -73,13 +68,6 @@ function weigh({ trouble, checked, licenses, undelivered, waiting, leaving, isSl
   ];
   const rest = [licenses.length > 0, leaving > 0];
   return [...parts, ...rest].reduce((sum, is) => sum * 2 + Number(is), 0);
-}
-
-function countUndelivered(jobs: readonly JobRecord[], customer: CustomerId): number {
-  return jobs
-    .filter((job) => job.customer === customer)
-    .flatMap(({ deliveries }) => deliveries)
-    .filter(({ state }) => state === 'refused' || state === 'unreachable').length;
 }
 
 type Options = Pick<ProvisioningOptions, 'policy' | 'directoryFor' | 'store' | 'clock'>;
@@ -140,27 +128,21 @@ export function createStandings(
     async list(customers) {
       const now = clock.now();
       const theirs = customersOf(policy, { customers });
-      const [requests, planned, jobs, all, checked] = await Promise.all([
+      const [requests, week, all, checked] = await Promise.all([
         store.listRequests({ state: 'waiting' }),
-        store.listRequests({ state: 'approved' }),
-        store.listJobs({ after: now - WEEK_MS, limit: MOST_JOBS }),
+        readWeek(store, now),
         Promise.all(theirs.map(({ id }) => seatsOf(id))),
         Promise.all(theirs.map(({ id }) => checks.last(id))),
       ]);
-      const leavers = planned.map(withoutWithdrawn).filter((request) => {
-        const { task, startsAt = 0 } = request.asked;
-        return task === 'leave' && isPlanned(request) && startsAt <= now + WEEK_MS;
-      });
       const standings = theirs.map(({ id, name }, index): Standing => {
-        const own = <One extends { customer: CustomerId }>(some: readonly One[]) =>
-          some.filter(({ customer }) => customer === id);
+        const { leaving, undelivered } = weekOf(week, id);
         const last = checked[index];
         return {
           ...{ id, name, licenses: [], ...all[index] },
           ...(last === undefined || last.wrong === 0 ? {} : { checked: last }),
-          waiting: own(requests).filter(({ expiresAt }) => expiresAt > now).length,
-          leaving: own(leavers).reduce((sum, { asked }) => sum + asked.people.length, 0),
-          undelivered: countUndelivered(jobs, id),
+          waiting: requests.filter(({ customer, expiresAt }) => customer === id && expiresAt > now).length,
+          leaving: leaving.reduce((sum, { asked }) => sum + asked.people.length, 0),
+          undelivered: undelivered.length,
         };
       });
       return standings.toSorted((one, other) => weigh(other) - weigh(one));

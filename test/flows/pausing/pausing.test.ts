@@ -51,7 +51,7 @@ const STILL_ANSWERED = [
   ...['addusers.log', 'addusers.restorable', 'assign.log', 'leavers.log'],
   // What goes on with one of these is refused there.
   ...['customer.form', 'customer.message'],
-  ...['customers.list', 'customers.show', 'customers.check', 'customers.look'],
+  ...['customers.list', 'customers.show', 'customers.week', 'customers.check', 'customers.look'],
   ...['leave.find', 'job.show', 'job.results', 'job.leftFile'],
   ...['approval.list', 'approval.open', 'approval.show', 'approval.people', 'approval.cancel'],
   ...['approval.change', 'approval.changeSubmit'],
