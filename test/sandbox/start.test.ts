@@ -130,8 +130,20 @@ describe('npm start without credentials', () => {
     await expect.poll(() => inChat('slack', stranger.id)).toContain('Front desk');
     await expect.poll(() => inChat('teams', stranger.id)).toContain('Front desk');
     expect(await (await say('teams', 'pia')).json()).toEqual({ error: 'Pia Park is in Slack only.' });
-    expect(await inChat('slack', 'pia')).toContain('"workspace":"Northwind"');
-    expect(await inChat('slack', stranger.id)).toContain('"workspace":"Contoso"');
+    expect(await inChat('slack', 'pia')).toContain('"workspace":{"name":"Northwind","hasApp":true}');
+    expect(await inChat('slack', stranger.id)).toContain('"workspace":{"name":"Contoso","hasApp":true}');
+
+    const turn = (act: 'remove' | 'add') =>
+      fetch(`${page}/try/slack/${act}`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify({ person: 'pia' }),
+      });
+    expect((await turn('remove')).status).toBe(200);
+    expect(await inChat('slack', 'pia')).toContain('"hasApp":false');
+    await expect.poll(() => inChat('slack', CAST.admin.id)).toContain('was removed from the Slack workspace');
+    expect((await turn('add')).status).toBe(200);
+    expect(await inChat('slack', 'pia')).toContain('"hasApp":true');
 
     const over = fetch(`${page}/try/startOver`, {
       method: 'POST',

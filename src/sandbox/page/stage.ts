@@ -73,7 +73,7 @@ export interface Instances {
 export interface Stage {
   slack: {
     /** Where there are several. */
-    workspace?: string;
+    workspace?: { name: string; hasApp: boolean };
     direct: SlackMessage[];
     channel: SlackMessage[];
     home: { blocks: Block[] } | null;

@@ -1,4 +1,5 @@
 import { NotThere } from '../notThere.ts';
+import { addToWorkspace } from '../slack/oauth/browser.ts';
 import { RefusedForm } from '../slack/person/modals.ts';
 import { CHANNEL, findPerson, type Stage, slackOf } from './seen.ts';
 import { makeTrouble, turnSwitches } from './switches.ts';
@@ -186,6 +187,14 @@ export const ACTS: Readonly<Record<string, Act>> = {
   async instance({ instances }, body) {
     if (instances === undefined) throw new NotThere('There is one instance only.');
     await instances.act(textIn(body, 'name'), textIn(body, 'what'));
+  },
+  async 'slack/remove'(stage, body) {
+    await slackOf(stage, findPerson(body.person)).uninstall();
+  },
+  async 'slack/add'(stage, body) {
+    const { world } = slackOf(stage, findPerson(body.person));
+    const { status } = await addToWorkspace(stage.bot.url, world.teamId);
+    if (status !== 200) throw new Error(`Rollcall wasn't added to ${world.name}. Is it running?`);
   },
   startOver: ({ startOver }) => restartOnce(startOver),
   restart: ({ bot }) =>

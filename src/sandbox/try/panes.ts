@@ -72,7 +72,7 @@ ${tabs('slack', 'Places in Slack', [
   ['slack-direct', 'Rollcall'],
   ['slack-channel', '#general'],
   ['slack-home', 'Home'],
-])}<button type="button" data-shortcut="add_person" title="A global shortcut of the app">⚡ Add a person</button></header>
+])}<button type="button" data-shortcut="add_person" title="A global shortcut of the app">⚡ Add a person</button><button type="button" id="slack-app" hidden></button></header>
 ${panel(
   'slack-direct',
   true,

@@ -94,7 +94,9 @@ function describeSlack(stage: Stage, person: Person): object {
         ephemeralFor,
       }));
   return {
-    ...(stage.workspaces.length > 0 ? { workspace: slack.world.name } : {}),
+    ...(stage.workspaces.length > 0
+      ? { workspace: { name: slack.world.name, hasApp: slack.world.installed.size > 0 } }
+      : {}),
     direct: inPlace(),
     channel: inPlace(CHANNEL),
     home: slack.state.homes.get(person.slack) ?? null,

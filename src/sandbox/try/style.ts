@@ -15,7 +15,7 @@ nav li button{border-color:transparent;background:none;display:flex;gap:8px;alig
 main{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,430px),1fr));gap:12px;align-items:stretch;flex:1;min-height:0;grid-auto-rows:minmax(440px,1fr)}
 section{border:1px solid var(--line);border-radius:12px;background:var(--pane);min-width:0;display:flex;flex-direction:column;min-height:0;overflow:hidden;scroll-margin-top:52px;box-shadow:0 1px 3px light-dark(#1018280f,#0000)}
 section>header{display:flex;flex-wrap:wrap;gap:4px 10px;align-items:center;padding:8px 12px;border-bottom:1px solid var(--line)}
-#slack>header{border-top:3px solid light-dark(#611f69,#b06ab8)}#teams>header{border-top:3px solid light-dark(#5b5fc7,#8b8fe8)}#around>header{border-top:3px solid #0b6b4f}section>header>button{font-size:13px;padding:2px 10px;margin-left:auto}
+#slack>header{border-top:3px solid light-dark(#611f69,#b06ab8)}#teams>header{border-top:3px solid light-dark(#5b5fc7,#8b8fe8)}#around>header{border-top:3px solid #0b6b4f}section>header>button{font-size:13px;padding:2px 10px;margin-left:auto}section>header>button+button{margin-left:0}
 section.dropping{outline:3px dashed var(--green);outline-offset:-6px}
 [role=tablist]{display:flex;gap:2px;flex-wrap:wrap}[role=tab]{border:0;background:none;border-bottom:2px solid transparent;border-radius:0;padding:4px 8px;color:var(--soft)}[role=tab]:hover{background:none;color:var(--text)}
 [role=tab][aria-selected=true]{color:var(--text);border-bottom-color:var(--green);font-weight:600}[role=tab].new::after{content:' ●';color:var(--green)}#slack:has(#slack-home:not([hidden])) .composer{display:none}

@@ -45,10 +45,22 @@ function drawMessage(each: SlackMessage): HTMLElement {
   );
 }
 
+/** Says in whose workspace one is, and has its admin remove the app there, or add it. */
+function showWorkspace(workspace: Stage['slack']['workspace']): void {
+  if (workspace === undefined) return;
+  const { name, hasApp } = workspace;
+  const [title, button] = [find('#slack-title'), find('#slack-app')];
+  if (title.textContent !== `Slack: ${name}`) title.textContent = `Slack: ${name}`;
+  const words = hasApp ? `Remove the app from ${name}` : `Add the app to ${name}`;
+  if (button.textContent !== words) button.textContent = words;
+  button.title = 'What an admin of the workspace does';
+  button.dataset.act = hasApp ? 'slack/remove' : 'slack/add';
+  button.hidden = false;
+}
+
 /** Draws all that stands in Slack. */
 export function showSlack({ workspace, direct, channel, home, modal }: Stage['slack']): void {
-  const title = workspace === undefined ? 'Slack' : `Slack: ${workspace}`;
-  if (find('#slack-title').textContent !== title) find('#slack-title').textContent = title;
+  showWorkspace(workspace);
   const draw = (place: string, messages: SlackMessage[]) =>
     show(
       `slack-${place}`,
@@ -74,6 +86,8 @@ export function startSlack(): void {
       showBusy(button, act('slack/shortcut', { callbackId: button.dataset.shortcut })),
     );
   }
+  const app = find<HTMLButtonElement>('#slack-app');
+  app.addEventListener('click', () => showBusy(app, act(app.dataset.act ?? '', {})));
   find('#slack-home-tab').addEventListener('click', () => void act('slack/home', {}));
   // Slack tells the app who opens its Home; somebody else who looks at it opens theirs.
   find('#people').addEventListener('change', () => {
