@@ -200,6 +200,16 @@ describe('the doctor and Slack apps', () => {
     const there = await look('slack', change, OAUTH);
     slack.switches.grid = { ...grid, isAddedNowhere: true };
     const nowhere = await look('slack', change, OAUTH);
+    const withOthers = (others: number) => {
+      slack.switches.grid = { ...grid, others };
+      return look('slack', change, OAUTH);
+    };
+    expect(await withOthers(2)).toContain(
+      'added to Contoso (T0STRANGER), Workspace 1 (T0OTHER1), and Workspace 2 (',
+    );
+    expect(await withOthers(10)).toContain('Workspace 9 (T0OTHER9), and one other.');
+    expect(await withOthers(120)).toContain('Workspace 9 (T0OTHER9), and 111 others.');
+    expect(await withOthers(1_500)).toContain('Workspace 9 (T0OTHER9), and more than 990 others.');
     expect(there).toMatch(/✓ slack .*organization Group \(E0GROUP\), and added to .*\(T/);
     expect(there).toContain('✓ slack    groups: Slack tells who is in "hd" (Helpdesk).');
     expect(nowhere).toMatch(/✗ slack .*isn't in any of its workspaces yet/);

@@ -222,6 +222,8 @@ export interface Grid {
   isOrgWide: boolean;
   /** Installed for the whole organization, the app was added to none of its workspaces yet. */
   isAddedNowhere?: boolean;
+  /** Installed for the whole organization, the app was added to so many workspaces more. */
+  others?: number;
 }
 
 /** The app that the bot's token is of: every answer about the bot and its messages names it. */

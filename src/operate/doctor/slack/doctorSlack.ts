@@ -1,4 +1,5 @@
 import type { LiveConfig } from '../../../config/config.ts';
+import { listWords } from '../../../domain/listWords.ts';
 import { Secret } from '../../../secrets/secret.ts';
 import { examineClock } from '../doctorClock.ts';
 import { type Finding, reportOn } from '../finding.ts';
@@ -61,6 +62,8 @@ async function examineDoor(config: SlackConfig): Promise<Finding> {
 
 /** Our own number: enough to recognize an organization by, in one line. */
 const MOST_NAMES = 10;
+/** Slack: auth.teams.list, limit: "no larger than 1000". */
+const MOST_TEAMS = 1_000;
 
 /**
  * In which workspaces of an organization the app is: in none, before an admin has added it. Slack: "auth.teams.list", "a
@@ -71,7 +74,7 @@ async function examineOrganization(
   { id, name }: Pick<OpenedInstallation['record'], 'id' | 'name'>,
 ): Promise<Finding> {
   const installed = `Installed for the organization ${name} (${id})`;
-  const answered = await call(access, 'auth.teams.list');
+  const answered = await call(access, 'auth.teams.list', { limit: String(MOST_TEAMS) });
   const body = typeof answered === 'string' ? undefined : (answered.body as Body | undefined);
   if (body?.ok !== true || !Array.isArray(body.teams)) {
     const why = typeof answered === 'string' ? answered : textOf(body?.error);
@@ -89,8 +92,10 @@ async function examineOrganization(
   }
   const list = teams.slice(0, MOST_NAMES).map((team) => `${textOf(team.name)} (${textOf(team.id)})`);
   const cursor = textOf((body.response_metadata as Body | undefined)?.next_cursor);
-  const isCut = teams.length > MOST_NAMES || cursor !== '';
-  return ok(`${installed}, and added to ${list.join(', ')}${isCut ? ', and others' : ''}.`);
+  const others = teams.length - list.length;
+  const more = `${cursor === '' ? '' : 'more than '}${others} others`;
+  const named = others === 0 ? list : [...list, others === 1 ? 'one other' : more];
+  return ok(`${installed}, and added to ${listWords(named, 'and')}.`);
 }
 
 /** Where workspaces are added. */

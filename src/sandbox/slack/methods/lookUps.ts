@@ -16,12 +16,23 @@ const testAuth: Method = (world) => ({
 });
 
 /**
- * Slack: "auth.teams.list": the workspaces that the app of an organization was approved for; of a workspace's own app, that
- * one.
+ * Slack: "auth.teams.list": the workspaces that the app of an organization was approved for, 100 of them unless `limit` says
+ * how many up to 1000, and `next_cursor` for the others; of a workspace's own app, that one.
  */
-const listTeams: Method = ({ switches: { grid }, teamId, name }) => {
+const listTeams: Method = ({ switches: { grid }, teamId, name }, args) => {
+  const limit = args.limit === undefined ? 100 : Number(args.limit);
+  const start = args.cursor === undefined || args.cursor === '' ? 0 : Number(args.cursor);
+  if (!(Number.isInteger(limit) && limit > 0 && limit <= 1_000)) return { error: 'invalid_limit' };
+  if (!Number.isInteger(start)) return { error: 'invalid_cursor' };
   const isAdded = grid?.isOrgWide !== true || grid.isAddedNowhere !== true;
-  return { teams: isAdded ? [{ id: teamId, name }] : [], response_metadata: { next_cursor: '' } };
+  const others = Array.from({ length: grid?.others ?? 0 }, (_, index) => ({
+    id: `T0OTHER${index + 1}`,
+    name: `Workspace ${index + 1}`,
+  }));
+  const all = isAdded ? [{ id: teamId, name }, ...others] : [];
+  const end = start + limit;
+  const next_cursor = end < all.length ? String(end) : '';
+  return { teams: all.slice(start, end), response_metadata: { next_cursor } };
 };
 
 /** Slack: "bots.info": which app a bot belongs to. */
