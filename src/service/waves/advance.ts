@@ -1,3 +1,4 @@
+import type { Approvals } from '../approvals/approvals.ts';
 import type { ProvisioningOptions } from '../context.ts';
 import type { Emit } from '../events.ts';
 import type { DraftRecord } from '../ports/drafts.ts';
@@ -11,7 +12,10 @@ import type { WaveRecords } from './waveRecords.ts';
 
 /** What brings files for several customers on is made with. */
 export interface AdvanceParts {
-  approvals: { release(requestId: string): Promise<void>; callBack(requestId: string): Promise<void> };
+  approvals: Pick<Approvals, 'endPart'> & {
+    release(requestId: string): Promise<void>;
+    callBack(requestId: string): Promise<void>;
+  };
   oneAtATime: OneAtATime;
   emit: Emit;
   records: WaveRecords;
@@ -31,6 +35,8 @@ interface Advance {
   advance(waveId: string): Promise<void>;
   /** Has parts whose turn had come wait for it again, where they have no job. For a file that nothing brings on any more. */
   callBack(waveId: string): Promise<void>;
+  /** Cancels what was asked for and has not begun, of every customer, once somebody ended it. Harmless twice. */
+  close(waveId: string): Promise<void>;
 }
 
 export function createAdvance(
@@ -88,7 +94,18 @@ export function createAdvance(
     await Promise.all(begin.map((id) => approvals.release(id)));
   }
 
+  async function callBack(waveId: string): Promise<void> {
+    const ids = await oneAtATime(waveId, async () => {
+      const wave = await records.load(waveId);
+      const lines = wave === undefined ? [] : (await readWave(context, wave)).lines;
+      return lines.flatMap(({ request, job }) => (job === undefined ? (request?.id ?? []) : []));
+    });
+    await Promise.all(ids.map((id) => approvals.callBack(id)));
+  }
+
   return {
+    callBack,
+
     advance(waveId) {
       const asked = waiting.get(waveId);
       if (asked !== undefined) return asked;
@@ -100,13 +117,15 @@ export function createAdvance(
       return looking;
     },
 
-    async callBack(waveId) {
-      const ids = await oneAtATime(waveId, async () => {
-        const wave = await records.load(waveId);
-        const lines = wave === undefined ? [] : (await readWave(context, wave)).lines;
-        return lines.flatMap(({ request, job }) => (job === undefined ? (request?.id ?? []) : []));
-      });
-      await Promise.all(ids.map((id) => approvals.callBack(id)));
+    async close(waveId) {
+      const wave = await records.load(waveId);
+      if (wave?.data.state !== 'ended') return;
+      await callBack(waveId);
+      const { owner, place, customer, data } = wave;
+      const by = data.endedBy ?? { id: owner, name: owner, platform: place.platform, userId: '' };
+      for (const { request } of (await readWave(context, wave)).lines) {
+        if (request !== undefined) await approvals.endPart({ ...by, roles: [], customer }, request.id);
+      }
     },
   };
 }

@@ -33,3 +33,13 @@ export function isThrough({ lines }: WaveState): boolean {
       standing === 'done' || standing === 'undone' || standing === 'refused' || standing === 'left',
   );
 }
+
+/** True for one that was ended and of which something that was asked for could still begin. */
+export function isToClose({ lines }: WaveState): boolean {
+  return lines.some(
+    ({ standing, request, job }) =>
+      request !== undefined &&
+      job === undefined &&
+      (standing === 'asked' || standing === 'held' || standing === 'running'),
+  );
+}

@@ -33,6 +33,8 @@ export interface RunWaves extends WaveRecords {
   carryOut(taskId: string): Promise<void>;
   /** Has parts whose turn had come wait for it again, where they have no job. For one that nothing brings on any more. */
   callBack(waveId: string): Promise<void>;
+  /** Cancels what was asked for and has not begun, of every customer, once somebody ended it. Harmless twice. */
+  close(waveId: string): Promise<void>;
 }
 
 export function createRunWaves(
@@ -42,7 +44,7 @@ export function createRunWaves(
   const { policy, store, engine, clock, brake, log } = context;
   const records = createWaveRecords(store);
   const { load, change } = records;
-  const { advance, callBack } = createAdvance(context, { approvals, oneAtATime, emit, records });
+  const { advance, callBack, close } = createAdvance(context, { approvals, oneAtATime, emit, records });
 
   const wake = (waveId: string, startAfter?: number): Promise<void> =>
     engine.send('due', `${WAVE_TASK}${waveId}`, startAfter === undefined ? {} : { startAfter });
@@ -84,6 +86,8 @@ export function createRunWaves(
         const requestId = requestOf(line);
         if (requestId === undefined || line.problem !== undefined) return;
         if ((await store.loadRequest(requestId)) !== undefined) return;
+        // Somebody may have stopped it since.
+        if ((await load(wave.id))?.data.state !== 'running') return;
         try {
           await submit(wave, line);
         } catch (error) {
@@ -104,6 +108,7 @@ export function createRunWaves(
     ...records,
     wake,
     callBack,
+    close,
     async carryOut(taskId) {
       if (!taskId.startsWith(WAVE_TASK)) return;
       const waveId = taskId.slice(WAVE_TASK.length);
@@ -113,6 +118,8 @@ export function createRunWaves(
       if (isRunning && brake.paused() !== undefined) return wake(waveId, clock.now() + HELD_MS);
       if (isRunning) await ask(wave);
       await advance(waveId);
+      // What was being asked for when somebody ended it.
+      await close(waveId);
       // Before this is over for the engine: whoever dies before its message is drawn leaves that to others.
       await engine.send('tell', waveId, { startAfter: clock.now() + TOLD_BY_OTHERS_AFTER_MS });
     },

@@ -26,7 +26,7 @@ interface Shared {
 /** What can be asked of a file for several customers once it was started, for all of its parts. */
 export function createWaveCommands(
   context: ProvisioningOptions,
-  { approvals, drafts, jobs, states, runs, emit }: WaveParts,
+  { drafts, jobs, states, runs, emit }: WaveParts,
   { load, each }: Shared,
 ): Pick<Waves, 'stop' | 'goOn' | 'end' | 'retry' | 'undo' | 'tell' | 'writeResults'> {
   const { policy } = context;
@@ -113,19 +113,19 @@ export function createWaveCommands(
     },
 
     async end(actor, waveId) {
-      const wave = await change(
+      const { id, name, platform, userId, where } = actor;
+      const by = { id, name, platform, userId, ...(where === undefined ? {} : { where }) };
+      await change(
         actor,
         waveId,
         'wave.ended',
         (data) =>
-          data.state === 'running' || data.state === 'stopped' ? { ...data, state: 'ended' } : undefined,
+          data.state === 'running' || data.state === 'stopped'
+            ? { ...data, state: 'ended', endedBy: by }
+            : undefined,
         'admins',
       );
-      await runs.callBack(waveId);
-      // Of every customer: what is held would never begin.
-      for (const { request } of (await readWave(context, wave)).lines) {
-        if (request !== undefined) await approvals.endPart(actor, request.id);
-      }
+      await runs.close(waveId);
       emit('wave', waveId);
       return load(actor, waveId, 'admins');
     },

@@ -62,6 +62,8 @@ export interface WaveDraft {
   people?: number;
   /** Who stopped it, by name. Left out: it stopped by itself, or it has not. */
   stoppedBy?: string;
+  /** Who ended it. Left out: nobody has, or the code of before. */
+  endedBy?: Pick<Actor, 'id' | 'name' | 'platform' | 'userId' | 'where'>;
   /** Where something went wrong, and somebody went on all the same. */
   passed?: readonly CustomerId[];
   /** What was asked for last of all parts, and could not be done for these. */

@@ -12,7 +12,7 @@ export interface WaveParts {
   facts: Facts;
   drafts: Drafts;
   rosters: Rosters;
-  approvals: Pick<Approvals, 'foresee' | 'endPart'>;
+  approvals: Pick<Approvals, 'foresee'>;
   jobs: Pick<Jobs, 'stop' | 'retry' | 'undo' | 'tell'>;
   states: Pick<JobStates, 'read'>;
   runs: RunWaves;

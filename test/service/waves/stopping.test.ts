@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { RequestRecord } from '../../../src/service/ports/requests.ts';
 import type { Provisioning } from '../../../src/service/provisioning.ts';
-import { type Around, createWorld, OMAR, openFile, PLACE, type World } from './waveWorld.ts';
+import { type Around, createWorld, GRACE, OMAR, openFile, PLACE, type World } from './waveWorld.ts';
 
 type Press = 'stop' | 'end';
 /** Where the process is with the second customer's part when somebody presses. */
@@ -132,6 +132,87 @@ describe('a file for several customers that somebody stops', () => {
     await world.clock.until(other.waves.goOn(OMAR, id));
     await world.clock.advance(600_000);
     expect(await stateOf(world, id)).toBe('done');
+  });
+
+  it('asks for no part any more', async () => {
+    const world = createWorld();
+    let waveId = '';
+    let stopped: Promise<unknown> | undefined;
+    let isOver = false;
+    // Whether it was asked for is looked up before it is.
+    const service: Provisioning = world.start(async (name, _given, call) => {
+      if (name === 'loadRequest' && waveId !== '' && !isOver) {
+        stopped ??= service.waves.stop(OMAR, waveId);
+        while ((await stateOf(world, waveId)) === 'running') await Promise.resolve();
+        isOver = true;
+      }
+      return call();
+    });
+    await world.clock.until(service.resume());
+    const [id, version] = await openFile(world, service);
+    waveId = id;
+    await world.clock.until(service.waves.start(OMAR, PLACE, id, version));
+    await world.clock.advance(120_000);
+    expect(await stateOf(world, id)).toBe('stopped');
+    await world.clock.until(stopped ?? Promise.reject(new Error('It was never so far.')));
+    expect(await world.store.listRequests({})).toEqual([]);
+    await world.clock.until(service.waves.goOn(OMAR, id));
+    await world.clock.advance(600_000);
+    expect(await stateOf(world, id)).toBe('done');
+  });
+
+  it('cancels a part that was just being asked for when it was ended, and asks for no other', async () => {
+    const world = createWorld();
+    let waveId = '';
+    let ended: Promise<unknown> | undefined;
+    const service: Provisioning = world.start(async (name, given, call) => {
+      const isSecond = (given[0] as { customer?: string } | undefined)?.customer === 'second';
+      if (name === 'saveRequest' && isSecond && ended === undefined) {
+        ended = service.waves.end(OMAR, waveId);
+        await ended;
+      }
+      return call();
+    });
+    await world.clock.until(service.resume());
+    const [id, version] = await openFile(world, service);
+    waveId = id;
+    await world.clock.until(service.waves.start(OMAR, PLACE, id, version));
+    await world.clock.advance(600_000);
+    expect(await findSecond(world)).toMatchObject({ state: 'cancelled' });
+    const open = (await world.store.listRequests({})).filter(
+      ({ state, jobId }) => state === 'approved' && !jobId,
+    );
+    expect(open).toEqual([]);
+    expect([...accountsIn(world, 'second'), ...accountsIn(world, 'third')]).toEqual([]);
+  });
+
+  it('is ended by the next start where the process died in the middle of that, in the name of whoever ended it', async () => {
+    const world = createWorld();
+    const first = world.start(async (name, given, call, kill) => {
+      const data = given[2] as { state?: string } | undefined;
+      if (name !== 'updateDraft' || data?.state !== 'ended') return call();
+      await call();
+      return kill();
+    });
+    await world.clock.until(first.resume());
+    const [id, version] = await openFile(world, first);
+    const tenant = world.tenants.get('first');
+    if (tenant === undefined) throw new Error('There is no first customer.');
+    tenant.fateOf = () => 'refused';
+    await world.clock.until(first.waves.start(OMAR, PLACE, id, version));
+    // By then nothing brings it on any more.
+    await world.clock.advance(120_000);
+    expect(await stateOf(world, id)).toBe('stopped');
+    first.waves.end(GRACE, id).catch(() => undefined);
+    await world.clock.advance(1_000);
+    expect(await stateOf(world, id)).toBe('ended');
+    const other = world.start();
+    await world.clock.until(other.resume());
+    await world.clock.advance(60_000);
+    const { lines } = (await other.waves.read(id)) ?? { lines: [] };
+    expect(lines.map(({ standing }) => standing)).toEqual(['failed', 'refused', 'refused']);
+    const canceled = world.store.entries().filter(({ what }) => what === 'request.cancelled');
+    expect(canceled.map(({ actor }) => actor)).toEqual([GRACE.id, GRACE.id]);
   });
 
   it('does not tell of an end that somebody else made in the same moment', async () => {

@@ -20,6 +20,8 @@ export const PLACE: Place = { platform: 'slack', workspace: 'T0', conversationId
 export const OMAR: Actor = {
   ...{ id: 'omar', name: 'Omar', roles: ['admin'], customer: 'first', platform: 'slack', userId: 'U0OMAR' },
 };
+/** Another admin of all customers. */
+export const GRACE: Actor = { ...OMAR, id: 'grace', name: 'Grace', userId: 'U0GRACE' };
 const SETUP = {
   ...{ signIn: 'allowed', usageLocation: 'DE', licenses: [], groups: [], recipients: '', reason: '' },
   delivery: 'show' as const,
@@ -54,7 +56,7 @@ export function createWorld(
       name: id,
       tenantId: `2f1c7a90-5b7e-4c55-9a54-${String(index).padStart(12, '0')}`,
     })),
-    people: [{ id: 'omar', name: 'Omar', slack: 'U0OMAR', roles: ['admin'] }],
+    people: [OMAR, GRACE].map(({ id, name, userId, roles }) => ({ id, name, slack: userId, roles })),
   });
 
   /** A process over the same records; once it is killed, nothing of it is answered or written. */
