@@ -28,6 +28,22 @@ export const ROLE_GROUP_CONTROLS: readonly Mutation[] = [
   },
   {
     check: 'T69',
+    what: 'a role by a Slack group that was read too long ago, for somebody else',
+    file: 'src/service/roleGroups/readMember.ts',
+    text: 'times.push(read.at);',
+    becomes: '',
+    test: 'test/service/roleGroups/roleGroups.test.ts',
+  },
+  {
+    check: 'T69',
+    what: 'a role by a Slack group of the own workspace, where the policy names one of another',
+    file: 'src/slack/outgoing/userGroups.ts',
+    text: 'if (team !== undefined && !isOrganization(id) && team !== id)',
+    becomes: "if (team === '')",
+    test: 'test/slack/outgoing/userGroups.test.ts',
+  },
+  {
+    check: 'T69',
     what: 'a new password for somebody of whom it cannot be told whether a group gives them a role',
     file: 'src/service/roleGroups/createRoleGroups.ts',
     text: 'if (listTrouble(actorId).length === 0) return;',
