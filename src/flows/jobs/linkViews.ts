@@ -27,16 +27,18 @@ export function showLinkNews(news: LinkNews, { job, rows }: JobState): NoticeVie
   const opened = news.openedAt !== undefined;
   const link = sayLink(news, title);
   const suspicious = opened && news.tries > 0;
-  const said = opened ? words.opened : words.notOpened;
+  const { empty } = news;
+  const said = opened ? (empty === undefined ? words.opened : words.empty) : words.notOpened;
   return {
     kind: 'notice',
     tone: suspicious || !opened ? 'warning' : 'info',
     title: suspicious ? words.opened.triedAgain : said.title,
     text: [
       opened ? words.opened.text(link, sayTime(news.openedAt ?? 0)) : words.notOpened.text(link),
+      ...(opened && empty !== undefined ? [words.empty.why[empty]] : []),
       ...sayTries(news),
     ],
-    next: said.next,
+    next: empty === 'customer' ? words.empty.nextGone : said.next,
     buttons: [],
   };
 }

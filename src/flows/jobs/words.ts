@@ -210,6 +210,16 @@ export const JOB_WORDS = {
       text: (link: string, at: string) => `${link} was opened on ${at}.`,
       next: 'If the wrong person opened it, set new passwords for everyone it showed: type user and the name, then press New password.',
     },
+    empty: {
+      title: 'A password link was opened, but it showed nothing.',
+      why: {
+        customer: 'Its customer was removed from Rollcall, so no password was shown.',
+        role: 'You no longer have the role for this, so no password was shown.',
+        none: 'There was no password left to show.',
+      },
+      next: 'If someone still needs a password, set a new one: type user and the name, then press New password.',
+      nextGone: 'If someone there still needs a password, an admin of the tenant has to set a new one.',
+    },
     notOpened: {
       title: 'Someone tried a password link that no longer works.',
       text: (link: string) => `${link} wasn't opened: it expired or was replaced.`,

@@ -3,11 +3,12 @@ import { RollcallError } from '../../domain/errors.ts';
 import { customerOf, type ProvisioningOptions } from '../context.ts';
 import { goOn, type Passed } from '../door/door.ts';
 import { openPassword } from '../door/openPassword.ts';
+import { isGone } from '../door/taskRules.ts';
 import { chooseLanguage } from '../jobs/delivery/chooseLanguage.ts';
 import { listReplaced } from '../jobs/delivery/replaced.ts';
 import type { RevealClaims } from '../jobs/delivery/revealClaims.ts';
 import { hasAccount } from '../jobs/runner/rowState.ts';
-import type { JobRecord, RowRecord } from '../ports/records.ts';
+import type { JobRecord, LinkNews, RowRecord } from '../ports/records.ts';
 import type { LinkRecord } from '../ports/shownSecrets.ts';
 import { byLink } from './byLink.ts';
 import type { Links, TakenLink } from './links.ts';
@@ -38,9 +39,9 @@ export function createTakeLink(
   }
 
   /** A disk that refuses must not keep a page from its reader who was audited; the next start tells it. */
-  async function tell(link: LinkRecord): Promise<void> {
+  async function tell(link: LinkRecord, empty?: LinkNews['empty']): Promise<void> {
     try {
-      await requester.tell(link);
+      await requester.tell(link, empty);
     } catch (error) {
       log.error({ jobId: link.jobId, err: error }, 'link.not_told');
     }
@@ -125,6 +126,11 @@ export function createTakeLink(
     }
   }
 
+  function whyEmpty(job: JobRecord): LinkNews['empty'] {
+    if (isGone(policy, job.customer)) return 'customer';
+    return goOn(policy, job) === undefined ? 'role' : 'none';
+  }
+
   return async (token) => {
     // It stays unopened, and opens once Rollcall goes on.
     if (brake.paused() !== undefined) throw PAUSED;
@@ -135,12 +141,17 @@ export function createTakeLink(
       return undefined;
     }
     const { won, link } = taken;
+    let empty: LinkNews['empty'];
     try {
-      if (won) return await show(job, link);
-      await audit(job, link, 0);
-      return undefined;
+      if (!won) {
+        await audit(job, link, 0);
+        return undefined;
+      }
+      const shown = await show(job, link);
+      empty = shown === undefined ? whyEmpty(job) : undefined;
+      return shown;
     } finally {
-      await tell(link);
+      await tell(link, empty);
     }
   };
 }

@@ -1,12 +1,12 @@
 import type { ProvisioningOptions } from '../context.ts';
 import type { Emit } from '../events.ts';
-import type { JobRecord, OutMessage } from '../ports/records.ts';
+import type { JobRecord, LinkNews, OutMessage } from '../ports/records.ts';
 import type { LinkRecord } from '../ports/shownSecrets.ts';
 
 /** Tells requesters what became of links. */
 export interface TellOfLinks {
   /** Stores what is to be told, and has it sent. Harmless twice. */
-  tell(link: LinkRecord): Promise<void>;
+  tell(link: LinkRecord, empty?: LinkNews['empty']): Promise<void>;
   /** What a crash kept from being stored. */
   tellMissed(): Promise<void>;
 }
@@ -27,17 +27,22 @@ function newsOf({ hash, kind, recipient, openedAt, expiresAt, tries, triedAt }: 
  * Messages that tell of this link; undefined when they tell it already. The first try in vain after it was opened is a
  * message of its own: nobody is called to one that only changes, and it may be that the wrong one had it.
  */
-function withNews({ messages, place }: JobRecord, link: LinkRecord): readonly OutMessage[] | undefined {
-  const news = newsOf(link);
+function withNews(
+  { messages, place }: JobRecord,
+  link: LinkRecord,
+  nothing: LinkNews['empty'],
+): readonly OutMessage[] | undefined {
+  const known = messages.findLast((message) => message.link?.hash === link.hash);
+  const empty = nothing ?? known?.link?.empty;
+  const news = { ...newsOf(link), ...(empty === undefined ? {} : { empty }) };
   const { message: _button, ...own } = place;
   const told: OutMessage = { kind: 'link', link: news, place: own, settled: false };
-  const before = messages.findLast((message) => message.link?.hash === link.hash);
-  if (before?.link !== undefined) {
-    const { tries, openedAt } = before.link;
+  if (known?.link !== undefined) {
+    const { tries, openedAt } = known.link;
     if (tries >= news.tries && openedAt === news.openedAt) return undefined;
     if (tries === 0) return [...messages, told];
     return messages.map((message) =>
-      message === before ? { ...message, link: news, settled: false } : message,
+      message === known ? { ...message, link: news, settled: false } : message,
     );
   }
   return [...messages, told];
@@ -58,9 +63,9 @@ function withOpened(job: JobRecord, { hash, openedAt }: LinkRecord): JobRecord {
 }
 
 export function createTellOfLinks({ store }: ProvisioningOptions, emit: Emit): TellOfLinks {
-  async function tell(link: LinkRecord): Promise<void> {
+  async function tell(link: LinkRecord, empty?: LinkNews['empty']): Promise<void> {
     const told = await store.updateJob(link.jobId, (job) => {
-      const messages = withNews(job, link);
+      const messages = withNews(job, link, empty);
       return messages === undefined ? undefined : withOpened({ ...job, messages }, link);
     });
     if (told !== undefined) emit('linkUsed', link.jobId);

@@ -152,6 +152,8 @@ export interface LinkNews {
   kind: LinkRecord['kind'];
   recipient: string;
   openedAt?: number;
+  /** Why whoever opened it saw nothing: the customer was removed, the role was lost, or no password was left to show. */
+  empty?: 'customer' | 'role' | 'none';
   expiresAt: number;
   tries: number;
   triedAt?: number;

@@ -229,6 +229,23 @@ describe('mailing one-time links', () => {
     expect(world.store.entries().at(-1)).toMatchObject({ what: 'link.opened', outcome: 'refused' });
   });
 
+  it.each(['customer', 'role'] as const)('shows nothing, and tells so, once its %s is gone', async (why) => {
+    const world = createWorld();
+    const { job } = await world.run(1, LINKS);
+    const { policy } = world;
+    if (why === 'role') policy.people = [];
+    else policy.customers = policy.customers.map((one) => ({ ...one, id: 'fabrikam' }));
+    expect(await world.service.links.take(mailedTokens(world)[0] ?? '')).toBeUndefined();
+    const { messages = [] } = (await world.store.loadJob(job.id)) ?? {};
+    const news = messages.at(-1)?.link;
+    expect(news).toMatchObject({ tries: 0, empty: why });
+    // It stays so when somebody tries it again.
+    await world.service.links.take(mailedTokens(world)[0] ?? '');
+    const after = (await world.store.loadJob(job.id))?.messages ?? [];
+    expect(after.map(({ link }) => link?.empty)).toContain(why);
+    expect(after.at(-1)?.link).toMatchObject({ tries: 1, empty: why });
+  });
+
   it('shows nobody whose account was deleted again', async () => {
     const world = createWorld();
     const { job } = await world.run(2, LINKS);
