@@ -26,9 +26,15 @@ interface TaskPool extends TaskDb {
 const MAX_CONNECTIONS = 4;
 /** Statements here take milliseconds. Longer hides a database that is gone, shorter gives up on one that is busy. */
 const QUERY_TIMEOUT_MS = 5_000;
-const LOCK_TIMEOUT_MS = 2_000;
-/** A process that stood still within a transaction must not hold its locks for long. */
-const IDLE_IN_TRANSACTION_MS = 10_000;
+/** Longer keeps whoever waits behind us waiting too; shorter fails where many end at once. */
+const LOCK_TIMEOUT_MS = 3_500;
+/**
+ * A process that stood still within a transaction holds its locks for this long: less than others wait for them, so that it
+ * fails none of theirs. Ours take milliseconds; shorter fails what a process settles that is merely slow.
+ */
+const IDLE_IN_TRANSACTION_MS = 2_500;
+/** For the connections to end. Longer keeps a process from ending whose database answers nothing any more. */
+const CLOSE_WITHIN_MS = 2_000;
 
 /** The connections with which tasks are sent, fetched and settled. */
 export function openTaskPool(connectionString: string, log: Log): TaskPool {
@@ -67,7 +73,7 @@ export function openTaskPool(connectionString: string, log: Log): TaskPool {
     async close() {
       let late: NodeJS.Timeout | undefined;
       const patience = new Promise<void>((resolve) => {
-        late = setTimeout(resolve, LOCK_TIMEOUT_MS);
+        late = setTimeout(resolve, CLOSE_WITHIN_MS);
       });
       await Promise.race([pool.end(), patience]);
       clearTimeout(late);
