@@ -68,8 +68,8 @@ function createParts(database: Database, options: PostgresStoreOptions, closing:
     ...results,
     ...jobs,
     ...createHeldJobs({ database, audit, results }),
-    async dropJob(jobId, isStill) {
-      const isGone = await jobs.dropJob(jobId, isStill);
+    async dropJob(jobId, isStill, entries) {
+      const isGone = await jobs.dropJob(jobId, isStill, entries);
       if (isGone) results.forget(jobId);
       return isGone;
     },

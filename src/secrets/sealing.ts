@@ -45,7 +45,8 @@ export function destroyKey({ jobId, alg, keyVersion }: WrappedKey): WrappedKey {
   return { jobId, alg, keyVersion, nonce: '', ciphertext: '', tag: '' };
 }
 
-function isDestroyed({ ciphertext }: WrappedKey): boolean {
+/** Whether {@link destroyKey} made it. */
+export function isDestroyed({ ciphertext }: WrappedKey): boolean {
   return ciphertext === '';
 }
 

@@ -406,11 +406,16 @@ export function describeStore(name: string, open: () => Promise<StoreHarness>): 
         await store.accept(sampleJob('job_1', 2), sampleRows(2));
         await store.updateJob('job_1', (job) => ({ ...job, state: 'done' }));
         await store.updateJob('job_1', (job) => ({ ...job, state: 'running' }));
-        expect(await store.dropJob('job_1', ({ state }) => state === 'done')).toBe(false);
+        const said = [sampleEntry(1, { what: 'job.forgotten', subject: 'job_1' })];
+        const readSaid = () => store.readAudit({ subject: 'job_1', limit: 10 });
+        expect(await store.dropJob('job_1', ({ state }) => state === 'done', said)).toBe(false);
         expect((await store.loadJob('job_1'))?.state).toBe('running');
         expect(await store.loadRows('job_1')).toHaveLength(2);
-        expect(await store.dropJob('job_1', ({ state }) => state === 'running')).toBe(true);
+        expect(await readSaid()).toEqual([]);
+        const drop = () => store.dropJob('job_1', ({ state }) => state === 'running', said);
+        expect(await Promise.all([drop(), drop(), drop()])).toEqual([true, true, true]);
         expect(await store.loadJob('job_1')).toBeUndefined();
+        expect(await readSaid()).toMatchObject([{ what: 'job.forgotten' }]);
       });
 
       it('is a job with its rows and results, for good', async () => {

@@ -106,15 +106,21 @@ export function createJobs(database: Database, audit: Audit, sending: { withAcce
           return 'accepted';
         });
       }),
-    dropJob: (jobId, isStill) =>
-      database.transact(async (query) => {
+    dropJob(jobId, isStill, entries = []) {
+      const drop = async (query: Query, append: () => Promise<void>) => {
         const { rows } = await query<{ doc: JobRecord }>(`${SELECT_JOB} FOR UPDATE`, [jobId]);
         const [found] = rows;
-        if (found !== undefined && !isStill(found.doc)) return false;
+        if (found === undefined) return true;
+        if (!isStill(found.doc)) return false;
+        await append();
         await query('DELETE FROM rows WHERE job_id = $1', [jobId]);
         await query('DELETE FROM jobs WHERE id = $1', [jobId]);
         return true;
-      }),
+      };
+      return entries.length === 0
+        ? database.transact((query) => drop(query, async () => undefined))
+        : audit.transact((query, append) => drop(query, () => append(entries)));
+    },
     async loadJob(jobId) {
       return (await database.query<{ doc: JobRecord }>(SELECT_JOB, [jobId])).rows[0]?.doc;
     },

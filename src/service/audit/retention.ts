@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import { destroyKey } from '../../secrets/sealing.ts';
+import { destroyKey, isDestroyed } from '../../secrets/sealing.ts';
 import { isReadyToStart } from '../approvals/startableRequests.ts';
 import type { ProvisioningOptions } from '../context.ts';
 import { hasPendingMail } from '../jobs/delivery/mailPending.ts';
@@ -7,10 +7,16 @@ import { hasAccount } from '../jobs/runner/rowState.ts';
 import { isOver } from '../jobs/runner/runJob.ts';
 import type { AuditEntry, Delivery, JobRecord, RowRecord } from '../ports/records.ts';
 import type { LinkRecord } from '../ports/shownSecrets.ts';
+import { takeAlone } from '../ports/takeAlone.ts';
 
 const DAY_MS = 86_400_000;
 /** A sweep that failed (a full disk) is tried again sooner than the next day, and not so often that it fills the log. */
 const RETRY_MS = 3_600_000;
+/**
+ * Each instance sweeps; so long one of them alone drops snapshots, and says how many. Our own number: thousands of them take
+ * seconds. Shorter says some twice; longer leaves what a process didn't come to that died to the next day.
+ */
+const DROPPING_MS = 60_000;
 
 type Options = Pick<ProvisioningOptions, 'policy' | 'checkPolicy' | 'store' | 'clock' | 'log'>;
 
@@ -70,10 +76,13 @@ export function createRetention({ policy, checkPolicy, store, clock, log }: Opti
   }
 
   async function forgetPasswords(job: JobRecord): Promise<void> {
-    await auditOnce('passwords.forgotten', { subject: job.id, customer: job.customer });
+    const entry = makeEntry('passwords.forgotten', { subject: job.id, customer: job.customer });
+    const isSaid = isDestroyed(job.key);
     // Whatever was pressed since it was looked at needs the passwords: the next sweep looks again.
-    const gone = await store.updateJob(job.id, (one) =>
-      isDeepStrictEqual(one, job) ? { ...one, key: destroyKey(one.key) } : undefined,
+    const gone = await store.updateJob(
+      job.id,
+      (one) => (isDeepStrictEqual(one, job) ? { ...one, key: destroyKey(one.key) } : undefined),
+      isSaid ? [] : [entry],
     );
     if (gone === undefined) return;
     // The version before is kept beside the newest one: only a second write takes the key out of both.
@@ -86,13 +95,11 @@ export function createRetention({ policy, checkPolicy, store, clock, log }: Opti
     // A mail that is still tried needs the key and its people.
     if (!isOver(job) || job.undo?.state === 'running' || hasPendingMail(job)) return;
     if (endOf(job) + policy.retention.rows * DAY_MS <= now) {
-      await auditOnce('job.forgotten', {
-        subject: job.id,
-        customer: job.customer,
-        detail: { people: job.total },
-      });
+      const { id: subject, customer, total: people } = job;
       // Somebody on another instance may have pressed Retry since it was looked at.
-      await store.dropJob(job.id, (one) => isDeepStrictEqual(one, job));
+      await store.dropJob(job.id, (one) => isDeepStrictEqual(one, job), [
+        makeEntry('job.forgotten', { subject, customer, detail: { people } }),
+      ]);
       return;
     }
     if (job.passwordsGoneAt !== undefined || endOf(job) + policy.retention.passwords * DAY_MS > now) return;
@@ -119,6 +126,16 @@ export function createRetention({ policy, checkPolicy, store, clock, log }: Opti
   }
 
   async function sweepSnapshots(now: number): Promise<void> {
+    const taken = await takeAlone(store, 'snapshots.forgotten', DROPPING_MS);
+    if (taken === undefined) return;
+    try {
+      await dropOldSnapshots(now);
+    } finally {
+      await taken.letGo();
+    }
+  }
+
+  async function dropOldSnapshots(now: number): Promise<void> {
     const deletions = (await store.listRequests({ state: 'approved' })).filter(
       ({ asked }) => asked.task === 'delete',
     );

@@ -62,8 +62,14 @@ export interface Store {
   /**
    * Deletes a job with its rows and every earlier version of them; from then on nobody knows it. `isStill` hears it as it
    * is at that moment, and nobody can change it in between. False: it is there, and stays.
+   *
+   * @param entries are audited exactly when it is deleted here, and before it is
    */
-  dropJob(jobId: string, isStill: (job: JobRecord) => boolean): Promise<boolean>;
+  dropJob(
+    jobId: string,
+    isStill: (job: JobRecord) => boolean,
+    entries?: readonly AuditEntry[],
+  ): Promise<boolean>;
 
   saveDraft(draft: DraftRecord): Promise<void>;
   loadDraft(id: string): Promise<DraftRecord | undefined>;

@@ -186,11 +186,12 @@ export async function openJobs(options: JobsOptions): Promise<Jobs> {
         return 'accepted';
       });
     },
-    dropJob(jobId, isStill) {
+    dropJob(jobId, isStill, entries = []) {
       return oneAtATime(jobId, async () => {
         const job = jobs.get(jobId)?.data.job;
         if (job === undefined) return true;
         if (!isStill(structuredClone(job))) return false;
+        await Promise.all(entries.map((entry) => options.audit(entry)));
         await rowsOf.get(jobId)?.flush();
         const own = folderOf(jobId);
         try {

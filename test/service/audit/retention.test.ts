@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { RollcallError } from '../../../src/domain/errors.ts';
 import { policySchema } from '../../../src/domain/policy/policy.ts';
+import { Secret } from '../../../src/secrets/secret.ts';
 import { createRetention } from '../../../src/service/audit/retention.ts';
 import { createWorld, OMAR, PLACE, type World } from '../fakes/world.ts';
 
@@ -89,17 +90,42 @@ describe('what is kept, and for how long', () => {
     ]);
   });
 
+  it('says once that snapshots were dropped, and how many, however many instances sweep at once', async () => {
+    const world = createWorld();
+    for (const id of ['s1', 's2', 's3']) {
+      const key = world.sealer.newJobKey(id);
+      await world.store.saveSnapshot({
+        ...{
+          id,
+          customer: 'contoso',
+          objectId: 'ada',
+          takenAt: world.clock.now(),
+          by: 'omar',
+          task: 'change',
+        },
+        ...{ did: [], key, state: world.sealer.seal(key, id, 'state', new Secret('{}')) },
+      });
+    }
+    await world.clock.advance((policy.retention.snapshots + 1) * DAY);
+    const make = () => createRetention({ policy, store: world.store, clock: world.clock, log });
+    await Promise.all([make().sweep(), make().sweep(), make().sweep()]);
+    expect(await world.store.listSnapshots({})).toEqual([]);
+    const said = world.store.entries().filter(({ what }) => what === 'snapshots.forgotten');
+    expect(said).toMatchObject([{ detail: { snapshots: 3 } }]);
+  });
+
   it('drops no request that somebody retries at that moment', async () => {
     const world = createWorld();
     world.tenant.fateOf = () => 'refused';
     const { job } = await world.run(2);
     world.tenant.fateOf = () => 'answered';
     const { dropJob } = world.store;
-    world.store.dropJob = async (jobId, isStill) => {
+    world.store.dropJob = async (jobId, ...more) => {
       await world.service.jobs.retry(OMAR, jobId);
-      return dropJob(jobId, isStill);
+      return dropJob(jobId, ...more);
     };
     await sweepIn(world, 31);
+    expect(whatOf(world)).not.toContain('job.forgotten');
     expect((await world.finish(job.id)).counts.created).toBe(2);
     expect(await world.store.loadRows(job.id)).toHaveLength(2);
   });
@@ -107,16 +133,19 @@ describe('what is kept, and for how long', () => {
   it('keeps the passwords that somebody sends on at that moment', async () => {
     const world = createWorld();
     const { job } = await world.run(1);
-    const { updateJob, auditOnce } = world.store;
-    world.store.auditOnce = async (entry, isSame) => {
-      if (entry.what === 'passwords.forgotten') {
-        await updateJob(job.id, (one) => ({ ...one, revealedAt: world.clock.now() }));
-      }
-      return auditOnce(entry, isSame);
+    const { updateJob } = world.store;
+    world.store.updateJob = async (...asked) => {
+      world.store.updateJob = updateJob;
+      await updateJob(job.id, (one) => ({ ...one, revealedAt: world.clock.now() }));
+      return updateJob(...asked);
     };
     await sweepIn(world, 7);
     expect((await world.store.loadJob(job.id))?.key).toEqual(job.key);
     expect((await world.store.loadJob(job.id))?.passwordsGoneAt).toBeUndefined();
+    expect(whatOf(world)).not.toContain('passwords.forgotten');
+    await sweepIn(world, 1);
+    expect((await world.store.loadJob(job.id))?.passwordsGoneAt).toBeDefined();
+    expect(whatOf(world).filter((what) => what === 'passwords.forgotten')).toHaveLength(1);
   });
 
   it('keeps passwords that nobody has got yet', async () => {

@@ -444,10 +444,12 @@ export function createMemoryStore(clock: Clock, disk: Disk = emptyDisk()): Memor
         for (const { id } of expired) disk.drafts.delete(id);
         return expired.length;
       }),
-    dropJob: (jobId, isStill) =>
+    dropJob: (jobId, isStill, entries = []) =>
       onDisk(() => {
         const job = disk.jobs.get(jobId);
-        if (job !== undefined && !isStill(structuredClone(job))) return false;
+        if (job === undefined) return true;
+        if (!isStill(structuredClone(job))) return false;
+        for (const entry of entries) audit(entry);
         disk.jobs.delete(jobId);
         disk.rows.delete(jobId);
         return true;
