@@ -28,6 +28,9 @@ export interface WaveNotifyOptions {
 /** The answer to the click that started it must not overwrite what is newer. */
 const AFTER_CLICK_MS = 1_000;
 
+/** An older drawing of another instance may arrive last: so much later the message is drawn once more. */
+const DRAWN_AGAIN_MS = 10_000;
+
 /** Keeps the one message about each file for several customers as its records are, also after a restart. */
 export function createWaveNotify(options: WaveNotifyOptions): Notify {
   const { service, engine, policy, clock, log } = options;
@@ -37,32 +40,42 @@ export function createWaveNotify(options: WaveNotifyOptions): Notify {
   const sendAlone = createSendAlone(options);
   const oneAtATime = createOneAtATime();
 
-  async function drawNow(waveId: string): Promise<void> {
+  /** False: it has no message yet, and none is to be posted. */
+  async function drawNow(waveId: string, mayPost: boolean): Promise<boolean> {
     const state = await service.waves.read(waveId);
-    if (stopping.signal.aborted || state === undefined || state.wave.data.state === 'open') return;
+    if (stopping.signal.aborted || state === undefined || state.wave.data.state === 'open') return true;
     const { owner, place, data } = state.wave;
     const chat = options.chats[data.by?.platform ?? place.platform];
     const userId = data.by?.userId;
-    if (chat === undefined || userId === undefined) return;
+    if (chat === undefined || userId === undefined) return true;
     const human = policy.people.find(({ id }) => id === owner);
     const theirs = human === undefined ? [] : customersOf(policy, human).map(({ id }) => id);
     const view = showWave(policy, state, theirs);
     const known = keepPrivate(data.message, place);
     if (known === undefined) {
+      if (!mayPost) return false;
       const direct = isPrivate(place) ? place : await chat.openDirect(userId);
       await service.waves.keepMessage(waveId, await chat.post(direct, view, userId));
     } else {
       await service.waves.keepMessage(waveId, await chat.update(known, view, userId));
     }
+    return true;
   }
 
   /**
-   * Draws it as it is by now. False: another instance is drawing it, and may have read it before what is to be told now. Throws
-   * what the chat throws.
+   * Draws it as it is by now. False: another instance is posting it, and may have read it before what is to be told now. Throws
+   * what the chat throws. Only a post is claimed: whoever dies while they draw what is there keeps nobody waiting.
    */
   async function draw(waveId: string): Promise<boolean> {
     await service.brake.released(stopping.signal);
-    return oneAtATime(waveId, () => sendAlone(waveId, () => drawNow(waveId)));
+    return oneAtATime(
+      waveId,
+      async () =>
+        (await drawNow(waveId, false)) ||
+        sendAlone(waveId, async () => {
+          await drawNow(waveId, true);
+        }),
+    );
   }
 
   async function work(waveId: string): Promise<void> {
@@ -75,6 +88,9 @@ export function createWaveNotify(options: WaveNotifyOptions): Notify {
         await engine.send('tell', waveId, { startAfter: clock.now() + LATER_MS });
       }
       await clock.sleep(UPDATE_EVERY_MS, stopping.signal);
+    }
+    if (options.isShared === true && !stopping.signal.aborted) {
+      await engine.send('tell', waveId, { startAfter: clock.now() + DRAWN_AGAIN_MS });
     }
   }
 
@@ -98,7 +114,7 @@ export function createWaveNotify(options: WaveNotifyOptions): Notify {
     },
     listUnsaid: () => service.waves.listStarted(),
     async tellAgain(waveId) {
-      if (!(await draw(waveId))) throw new Error('Another instance is drawing the message of the file.');
+      if (!(await draw(waveId))) throw new Error('Another instance is posting the message of the file.');
     },
     async stop() {
       stopping.abort();

@@ -58,10 +58,10 @@ it('posts the message about a file once, although two instances have something t
   expect(titleOf(shown.get('m1'))).toContain('Stopped');
 });
 
-it('leaves a message that another instance draws to it, and draws once that is through', async () => {
+it('leaves to another instance what that posts, until it is through, and draws what is there at once', async () => {
   const world = createWorld();
   const service = world.start(undefined, SHARED);
-  const { posts, chats } = createSlowChat(world);
+  const { posts, shown, chats } = createSlowChat(world);
   const notify = tellAs(world, service, chats);
   await world.clock.until(service.resume());
   const [id, version] = await openFile(world, service);
@@ -70,7 +70,11 @@ it('leaves a message that another instance draws to it, and draws once that is t
   await world.clock.until(service.waves.start(OMAR, PLACE, id, version));
   await world.clock.advance(50_000);
   expect(posts).toEqual([]);
-  await expect(notify.tellAgain(id)).rejects.toThrow('Another instance is drawing');
+  await expect(notify.tellAgain(id)).rejects.toThrow('Another instance is posting');
   await world.clock.advance(30_000);
   expect(posts).toEqual(['m1']);
+  await world.store.seen(`sending:${id}`, 600_000);
+  await world.clock.until(service.waves.undo(OMAR, PLACE, id));
+  await world.clock.advance(30_000);
+  expect(titleOf(shown.get('m1'))).toContain('Undone');
 });
