@@ -64,6 +64,7 @@ describe('the tables', () => {
       '0002_installations',
       '0003_rows_in_place',
       '0004_audit_of_time',
+      '0005_drafts_of_kind',
     ]);
     expect(await migrateRecords(empty.url)).toEqual([]);
     await (await open({ url: empty.url })).close();
