@@ -29,15 +29,15 @@ export default defineConfig({
     expect: { poll: { timeout: 10_000 } },
     // A third one fills the two cores while others wait.
     maxWorkers: 3,
+    // Files share what they import, which is half of the time of many.
+    isolate: false,
     projects: [
       {
         extends: true,
-        // They share what they import, which is half of their time.
         test: {
           name: 'rooms',
           include: ['test/**/*.test.ts'],
           exclude: [...inFolders, ...POSTGRES],
-          isolate: false,
           sequence: { groupOrder: 0 },
         },
       },
