@@ -202,7 +202,7 @@ async function wire(
     return tellAdmins(policy, chats, log, news);
   };
   const tell = async (news: AdminNews) => void (await reach(news));
-  ofCustomers.open({ service, web, tell });
+  ofCustomers.open({ service, web, tell: reach });
   const installing = {
     ...{ store, policy, masterKeys, clock },
     tellAdmins: (view: NoticeView, team: string) => tell(newsOfWorkspace(policy, team, view)),

@@ -24,7 +24,8 @@ import type { OnLogin } from './watchLogin.ts';
 interface Wired {
   service: Pick<Provisioning, 'customers'>;
   web: Pick<Web, 'app'>;
-  tell(news: AdminNews): Promise<void>;
+  /** False where nobody could be reached. */
+  tell(news: AdminNews): Promise<boolean>;
 }
 
 interface Surroundings {
@@ -60,22 +61,32 @@ export function createCustomerParts({ config, policy, masterKeys, env, fenced, c
   let wired: Wired | undefined;
 
   const tellOf = async (customer: string, view: NoticeView) =>
-    wired?.tell(({ actsFor }) => (actsFor(customer) ? view : undefined));
+    (await wired?.tell(({ actsFor }) => (actsFor(customer) ? view : undefined))) ?? false;
 
-  async function hear(customer: string, refusal: RollcallError | undefined): Promise<void> {
-    const news = await wired?.service.customers.noteLogin(customer, refusal);
+  /** False: it's to be heard again. */
+  async function hear(customer: string, refusal: RollcallError | undefined): Promise<boolean> {
+    if (wired === undefined) return false;
+    const { noteLogin, noteTold } = wired.service.customers;
+    const news = await noteLogin(customer, refusal);
+    if (news === 'later') return false;
     const name = policy.customers.find(({ id }) => id === customer)?.name ?? customer;
     const about = { id: customer, name };
     if (news === 'back') await tellOf(customer, showConsentedAgain({ again: about }));
-    if (news === undefined || refusal === undefined) return;
-    if (news === 'house') await wired?.tell(() => showLoginRefused(refusal));
-    else await tellOf(customer, showLoginRefused(refusal, about));
+    if (news === undefined || refusal === undefined) return true;
+    const isTold = await (news === 'house'
+      ? wired.tell(() => showLoginRefused(refusal))
+      : tellOf(customer, showLoginRefused(refusal, about))
+    ).catch(() => false);
+    await noteTold(customer, refusal, isTold);
+    return isTold;
   }
 
   return {
-    onLogin: ((customer, refusal) => {
-      hear(customer, refusal).catch((error: unknown) => log.warn({ err: error }, 'customer.not_told'));
-    }) satisfies OnLogin,
+    onLogin: ((customer, refusal) =>
+      hear(customer, refusal).catch((error: unknown) => {
+        log.warn({ err: error }, 'customer.not_told');
+        return false;
+      })) satisfies OnLogin,
     adding: (directoryOf: TenantsOptions['directoryOf']): AddingOptions => ({
       cloud,
       examine: (customer) => examine(env, customer),
@@ -94,9 +105,9 @@ export function createCustomerParts({ config, policy, masterKeys, env, fenced, c
         answer: (query) => adding.answer(query),
         // Those who act for some have no say in which there are.
         tell: async (news) =>
-          'again' in news
+          void (await ('again' in news
             ? tellOf(news.again.id, showConsentedAgain(news))
-            : house.tell(({ isForAll }) => (isForAll ? showConsented(news) : undefined)),
+            : house.tell(({ isForAll }) => (isForAll ? showConsented(news) : undefined)))),
         ...{ clock, log },
       });
     },

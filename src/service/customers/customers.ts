@@ -32,6 +32,7 @@ export interface Customers extends Begun {
   listWeek(customer: CustomerId): Promise<Week>;
   /** See {@link Troubles.noteLogin}. */
   noteLogin: Troubles['noteLogin'];
+  noteTold: Troubles['noteTold'];
   adding: Adding;
   /** What the doctor says of one. */
   examine: AddingOptions['examine'];
@@ -93,6 +94,7 @@ export function createCustomers(
     standings: createStandings(options, troubles, checks),
     listWeek: async (customer) => weekOf(await readWeek(store, options.clock.now()), customer),
     noteLogin: troubles.noteLogin,
+    noteTold: troubles.noteTold,
     adding: createAdding(options, options.adding, troubles, policyChanges),
     examine: checks.examine,
     removing: createRemoving(options, options.adding.policyFile, policyChanges),

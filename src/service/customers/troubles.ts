@@ -11,6 +11,8 @@ export interface Trouble {
   next: string;
   /** An admin of the customer has to mend it. */
   ofTenant?: true;
+  /** Admins are still to be told. Left out: they were, or needn't be. */
+  untold?: true;
 }
 
 /**
@@ -18,6 +20,11 @@ export interface Trouble {
  * within the hour knows. Longer keeps a second withdrawal from them, shorter says one twice.
  */
 const SAID_ONCE_WITHIN_MS = 60 * 60_000;
+/**
+ * For this long nobody else tells what an instance is telling; then it has died. Our own number: longer than a few dozen
+ * messages take at a chat's pace. Shorter tells it twice, longer leaves it to a later call.
+ */
+const TELLING_MS = 2 * 60_000;
 
 /**
  * What is for the customer's admin: no consent, an app that is switched off, or no such tenant. Everything else that is
@@ -35,8 +42,13 @@ export interface Troubles {
   load(customer: CustomerId): Promise<Trouble | undefined>;
   /** It can be used, or why not. Answers the trouble, if there is any. */
   note(customer: CustomerId, error: unknown): Promise<Trouble | undefined>;
-  /** Answers what admins are to be told, where they weren't so far. */
-  noteLogin(customer: CustomerId, error: RollcallError | undefined): Promise<LoginNews | undefined>;
+  /**
+   * Answers what admins are to be told, where they weren't so far; `later`: another instance is telling it, and may reach
+   * nobody. Of a refusal, {@link Troubles.noteTold} has to follow.
+   */
+  noteLogin(customer: CustomerId, error: RollcallError | undefined): Promise<LoginNews | 'later' | undefined>;
+  /** Whether an admin was told of a refusal. Where nobody was, whoever meets it next is to tell it. */
+  noteTold(customer: CustomerId, error: RollcallError, isTold: boolean): Promise<void>;
   /**
    * It can be used again. True for one caller alone.
    *
@@ -63,8 +75,13 @@ export function createTroubles({ store, clock }: Pick<ProvisioningOptions, 'stor
     const { code, message, next } = error;
     if (before?.code === code && before.message === message) return before;
     const ofTenant = error.code === 'CREDENTIALS_REFUSED' && OF_TENANT.has(error.detail.number);
+    const isUntold = code === 'CREDENTIALS_REFUSED' && (before?.code !== code || before.untold === true);
     const since = before?.since ?? clock.now();
-    const trouble: Trouble = { since, code, message, next, ...(ofTenant ? { ofTenant } : {}) };
+    const trouble: Trouble = {
+      ...{ since, code, message, next },
+      ...(ofTenant ? { ofTenant } : {}),
+      ...(isUntold ? { untold: true } : {}),
+    };
     await store.saveNote(noteOf(customer), trouble);
     return trouble;
   }
@@ -76,10 +93,32 @@ export function createTroubles({ store, clock }: Pick<ProvisioningOptions, 'stor
     return true;
   }
 
+  const isTheirs = ({ detail }: RollcallError): boolean => OF_TENANT.has(detail.number);
+  async function keyOf(customer: CustomerId, error: RollcallError): Promise<string> {
+    const about = isTheirs(error) ? `${customer}:${await store.loadNote(noteOfBack(customer))}` : '';
+    return `customerTrouble:${about}`;
+  }
+
+  async function forgetUntold(customer: CustomerId): Promise<void> {
+    await store.updateNote<Trouble | null>(noteOf(customer), (now) => {
+      if (!now) return null;
+      const { untold: _told, ...rest } = now;
+      return rest;
+    });
+  }
+
   return {
     load,
     note,
     noteBack,
+    async noteTold(customer, error, isTold) {
+      const key = await keyOf(customer, error);
+      if (isTold) {
+        await store.keepSeen(key, SAID_ONCE_WITHIN_MS);
+        await forgetUntold(customer);
+      }
+      await store.keepSeen(`${key}:telling`, 0);
+    },
     async noteLogin(customer, error) {
       const before = await load(customer);
       if (error === undefined) {
@@ -87,13 +126,16 @@ export function createTroubles({ store, clock }: Pick<ProvisioningOptions, 'stor
         await note(customer, undefined);
         return undefined;
       }
-      await note(customer, error);
-      if (before?.code === error.code) return undefined;
-      const isTheirs = OF_TENANT.has(error.detail.number);
-      const about = isTheirs ? `${customer}:${await store.loadNote(noteOfBack(customer))}` : '';
-      const wasSaid = await store.seen(`customerTrouble:${about}`, SAID_ONCE_WITHIN_MS);
-      if (wasSaid) return undefined;
-      return isTheirs ? 'customer' : 'house';
+      if (!(await note(customer, error))?.untold) return undefined;
+      const key = await keyOf(customer, error);
+      if (await store.seen(`${key}:telling`, TELLING_MS)) return 'later';
+      // Only looks: what is remembered for no time is not remembered.
+      if (await store.seen(key, 0)) {
+        await forgetUntold(customer);
+        await store.keepSeen(`${key}:telling`, 0);
+        return undefined;
+      }
+      return isTheirs(error) ? 'customer' : 'house';
     },
   };
 }

@@ -6,6 +6,7 @@ import { Secret } from '../../../src/secrets/secret.ts';
 it('hears once that a tenant refuses the sign-in, however many calls it fails, and once that it is mended', async () => {
   let failure: RollcallError | undefined;
   const heard: string[] = [];
+  let isAway = false;
   const ask = async () => {
     if (failure !== undefined) throw failure;
     return new Secret('token');
@@ -13,7 +14,10 @@ it('hears once that a tenant refuses the sign-in, however many calls it fails, a
   const tokens = watchLogin(
     { get: ask, renew: ask, forget: () => undefined },
     'fabrikam',
-    (customer, refusal) => heard.push(`${customer} ${refusal?.code ?? 'well'}`),
+    async (customer, refusal) => {
+      heard.push(`${customer} ${refusal?.code ?? 'well'}`);
+      return !isAway;
+    },
   );
   const all = () => Promise.allSettled([tokens.get(), tokens.get(), tokens.renew(), tokens.get()]);
   await all();
@@ -28,4 +32,15 @@ it('hears once that a tenant refuses the sign-in, however many calls it fails, a
   await all();
   expect(heard.at(-1)).toBe('fabrikam well');
   expect(heard).toHaveLength(3);
+  // Nobody could be told: with the next call it is heard again, and once somebody was, no more.
+  isAway = true;
+  failure = new RollcallError('CREDENTIALS_REFUSED', 'No consent.', { next: 'Ask.' });
+  await all();
+  await all();
+  expect(heard.length).toBeGreaterThan(4);
+  isAway = false;
+  await all();
+  const told = heard.length;
+  await all();
+  expect(heard).toHaveLength(told);
 });

@@ -154,7 +154,8 @@ describe('a tenant that refuses Rollcall', () => {
       troubles.noteLogin('a', refusal('7000229')),
       other.noteLogin('a', refusal('7000229')),
     ]);
-    expect(both.filter((whose) => whose !== undefined)).toEqual(['customer']);
+    expect(both).toEqual(['customer', 'later']);
+    await other.noteTold('a', refusal('7000229'), true);
     await clock.advance(2 * 3_600_000);
     expect(await troubles.noteLogin('a', refusal('7000229'))).toBeUndefined();
     const back = [troubles, other].map((one) => one.noteLogin('a', undefined));
@@ -165,9 +166,37 @@ describe('a tenant that refuses Rollcall', () => {
     expect(await troubles.noteLogin('a', undefined)).toBe('back');
   });
 
+  it('is told by whoever meets it next where nobody was reached, or the one that was telling it died', async () => {
+    const { troubles, store, clock } = open({ a: async () => [] });
+    const other = createTroubles({ store, clock });
+    const error = refusal('7000229');
+    expect(await troubles.noteLogin('a', error)).toBe('customer');
+    await troubles.noteTold('a', error, false);
+    expect(await other.noteLogin('a', error)).toBe('customer');
+    // It dies.
+    await clock.advance(60_000);
+    expect(await troubles.noteLogin('a', error)).toBe('later');
+    await clock.advance(61_000);
+    expect(await troubles.noteLogin('a', error)).toBe('customer');
+    await troubles.noteTold('a', error, true);
+    expect(await other.noteLogin('a', error)).toBeUndefined();
+    // As a version before left it.
+    const { untold: _told, ...kept } = (await troubles.load('a')) ?? {};
+    expect(kept).toMatchObject({ code: 'CREDENTIALS_REFUSED' });
+    await store.saveNote('customerTrouble_b', kept);
+    expect(await other.noteLogin('b', error)).toBeUndefined();
+  });
+
+  it('is also told where somebody saw it on the list of customers first', async () => {
+    const { troubles } = open({ a: async () => [] });
+    await troubles.note('a', refusal('7000229'));
+    expect(await troubles.noteLogin('a', refusal('7000229'))).toBe('customer');
+  });
+
   it('is told once for all customers where Rollcall’s own secret is refused', async () => {
     const { troubles } = open({ a: async () => [], b: async () => [] });
     expect(await troubles.noteLogin('a', refusal('7000222'))).toBe('house');
+    await troubles.noteTold('a', refusal('7000222'), true);
     expect(await troubles.noteLogin('b', refusal('7000222'))).toBeUndefined();
     expect(await troubles.noteLogin('b', undefined)).toBeUndefined();
   });
