@@ -1,4 +1,4 @@
-import { find, make, makeLink } from './dom.ts';
+import { find, make, makeButton, makeLink } from './dom.ts';
 import { keep, show, table } from './draw.ts';
 import type { Mail, Stage } from './stage.ts';
 
@@ -46,21 +46,39 @@ function drawTenant(
     );
   const nodes = [
     keep(`skus-${name}`, skus, seats),
-    keep(`users-${name}`, [total, users], () => people(`${whose}${total} people, newest first`, users)),
+    keep(`users-${name}`, [total, users], () =>
+      people(`${whose}${total === 1 ? '1 person' : `${total} people, newest first`}`, users),
+    ),
   ];
   if (deleted.length > 0)
     nodes.push(keep(`deleted-${name}`, deleted, () => people(`${whose}Deleted people`, deleted)));
   return nodes;
 }
 
+/** One tenant below the other is more than fits: each name leads to where its tables begin. */
+function drawWays(names: readonly string[]): HTMLElement {
+  const ways = names.map((name) =>
+    makeButton(name, 'chip', () => {
+      // Tables are drawn anew while the list of names stays.
+      const tables = [...document.querySelectorAll('#tenant table')];
+      tables.find((one) => one.textContent?.startsWith(`${name}: `))?.scrollIntoView();
+    }),
+  );
+  const list = make('div.chips', '', ...ways);
+  list.setAttribute('role', 'group');
+  list.setAttribute('aria-label', 'Go to a tenant');
+  return list;
+}
+
 function showTenants(tenants: Stage['tenants']): void {
   const isSeveral = tenants.length > 1;
-  show(
-    'tenant',
-    tenants.flatMap((one) => drawTenant(one, isSeveral ? `${one.name}: ` : '')),
-    false,
-  );
+  const names = tenants.map(({ name }) => name);
+  const ways = isSeveral ? [keep('ways', names, () => drawWays(names))] : [];
+  const tables = tenants.flatMap((one) => drawTenant(one, isSeveral ? `${one.name}: ` : ''));
+  show('tenant', [...ways, ...tables], false);
   if (!isSeveral) return;
+  const tab = find('#tenant-tab');
+  if (tab.textContent !== 'Tenants') tab.textContent = 'Tenants';
   const title = 'Customers';
   for (const node of document.querySelectorAll('#around-title, .places [href="#around"]')) {
     if (node.textContent !== title) node.textContent = title;
