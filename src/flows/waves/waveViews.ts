@@ -41,6 +41,10 @@ const STANDS: Readonly<Record<WaveLineState['standing'], WaveLine['stands']>> = 
 /** What nobody may miss first; the order of the policy otherwise. */
 const FIRST: readonly WaveLine['stands'][] = ['wrong', 'open', 'waits', 'runs', 'ready', 'done', 'out'];
 
+/** Whoever waits only for their turn needs nobody: of many customers, those would hide the ones that are being created. */
+const weigh = ({ standing }: WaveLineState): number =>
+  standing === 'held' ? FIRST.indexOf('runs') + 0.5 : FIRST.indexOf(STANDS[standing]);
+
 function sayStrays({ strays }: WaveState['wave']['data']): string[] {
   if (strays.length === 0) return [];
   const more = strays.length - MAX_STRAYS;
@@ -138,8 +142,9 @@ function drawLines(
   names: LicenseNames,
 ): WaveLine[] {
   const marks = markCustomers(policy.customers);
-  const drawn = lines
+  return lines
     .filter(({ customer }) => theirs.includes(customer))
+    .toSorted((one, other) => weigh(one) - weigh(other))
     .map((line): WaveLine => {
       const button = lineButton(line, id, version);
       return {
@@ -148,7 +153,6 @@ function drawLines(
         ...(button === undefined ? {} : { button }),
       };
     });
-  return drawn.sort((one, other) => FIRST.indexOf(one.stands) - FIRST.indexOf(other.stands));
 }
 
 function listFrom(
@@ -239,7 +243,7 @@ export function showWave(
     tone: isWrong ? 'warning' : data.state === 'done' && !isUndone ? 'success' : 'info',
     title:
       data.state === 'running'
-        ? title.running(people, asked.length)
+        ? title.running(people, asked.length, created)
         : isUndone
           ? isAll
             ? title.undone

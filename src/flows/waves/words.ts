@@ -17,7 +17,8 @@ function someOf(names: readonly string[]): string {
 export const WAVE_WORDS = {
   title: {
     open: (n: number, of: number) => `${people(n)} for ${customers(of)}`,
-    running: (n: number, of: number) => `Creating ${people(n)} for ${customers(of)}`,
+    running: (n: number, of: number, done: number) =>
+      `Creating ${people(n)} for ${customers(of)}${done === 0 ? '' : `: ${done} created`}`,
     stopped: (done: number, n: number) => `Stopped: ${done} of ${people(n)} created`,
     ended: (done: number, n: number) => `Ended: ${done} of ${people(n)} created`,
     done: (done: number, n: number) => `Finished: ${done} of ${people(n)} created`,

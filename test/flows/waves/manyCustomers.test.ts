@@ -52,3 +52,26 @@ describe.each([
     expect([...new Set(seen)]).toEqual(IDS);
   });
 });
+
+describe('a file for very many customers that is being created', () => {
+  it('shows what needs somebody first, then what runs, and whoever waits for a turn behind that', () => {
+    const standings = ['done', 'held', 'running', 'held', 'asked', 'failed', 'done'] as const;
+    const lines = standings.map((standing, index) => ({
+      ...{ customer: `customer-${index}`, standing, draftId: `draft_${index}`, request: undefined },
+      ...(standing === 'done' ? { counts: { total: 10, created: 10, partly: 0, failed: 0 } } : {}),
+    }));
+    const { wave } = state;
+    const running = { wave: { ...wave, data: { ...wave.data, state: 'running', people: 70 } }, lines };
+    const view = showWave(policy, running as unknown as WaveState, IDS);
+    expect(view.title).toBe('Creating 70 people for 7 customers: 20 created');
+    expect(view.lines.map(({ name }) => /No\. (\d+)/.exec(name)?.[1])).toEqual([
+      '5',
+      '4',
+      '2',
+      '1',
+      '3',
+      '0',
+      '6',
+    ]);
+  });
+});
