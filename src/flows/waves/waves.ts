@@ -107,9 +107,9 @@ export function wavesActions(context: FlowContext): Action[] {
 
   return [
     replaceBy('wave.refresh', (actor, id) => waves.load(actor, id, 'admins')),
-    replaceBy('wave.agree', waves.agree),
-    replaceBy('wave.names', waves.agreeToNames),
-    replaceBy('wave.suggestions', waves.takeSuggestions),
+    replaceBy('wave.agree', (actor, id, version) => waves.agree(actor, id, version)),
+    replaceBy('wave.names', (actor, id, version) => waves.agreeToNames(actor, id, version)),
+    replaceBy('wave.suggestions', (actor, id, version) => waves.takeSuggestions(actor, id, version)),
     replaceBy('wave.stop', (actor, id) => waves.stop(actor, id)),
     replaceBy('wave.goOn', (actor, id) => waves.goOn(actor, id)),
     replaceBy('wave.end', (actor, id) => waves.end(actor, id)),
