@@ -144,7 +144,9 @@ describe('customers', () => {
     expect(readPolicy().customers).toHaveLength(3);
 
     await omar().click(ready, 'customers.write');
-    await slackMessage('Wingtip was added');
+    const added = await slackMessage('Wingtip was added');
+    // In the place of the card that offered it.
+    expect([added.ts, slackText(added)]).toEqual([ready.ts, expect.not.stringContaining('can be added')]);
     expect(readPolicy().customers.at(-1)).toEqual({
       ...{ id: 'wingtip', name: 'Wingtip', tenantId: WINGTIP.tenantId },
     });

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { RollcallError } from '../../domain/errors.ts';
+import type { Place } from '../../domain/terms.ts';
 import type { Action } from '../action.ts';
 import { actionsFor } from '../actionsFor.ts';
 import type { FlowContext } from '../context.ts';
@@ -27,6 +28,9 @@ function showForm(
     note: SAYS.note(service.customers.adding.cloud),
   };
 }
+
+/** A card whose button is through takes no second press. */
+const inPlace = ({ message }: Place) => (message === undefined ? 'message' : 'replace');
 
 /** Adding a customer, for admins of all of them: a form, a link for the customer's admin, and the policy. */
 export function addingActions(context: FlowContext): Action[] {
@@ -64,14 +68,16 @@ export function addingActions(context: FlowContext): Action[] {
         return { type: 'fieldErrors', errors, form };
       }
     }),
-    action.message('customers.look', record, async (_actor, _place, { id }) => ({
-      type: 'message',
-      view: showConsented(await service.customers.adding.lookAgain(id)),
-    })),
-    action.message('customers.write', record, async (actor, _place, { id }) => {
+    action.replace('customers.look', record, async (_actor, place, { id }) => {
+      const consented = await service.customers.adding.lookAgain(id);
+      // Until the tenant can be reached, the card with the link for its admin stays.
+      const isThere = !(consented.look instanceof RollcallError);
+      return { type: isThere ? inPlace(place) : 'message', view: showConsented(consented) };
+    }),
+    action.replace('customers.write', record, async (actor, place, { id }) => {
       const { name } = await service.customers.adding.write(actor, id);
       return {
-        type: 'message',
+        type: inPlace(place),
         view: {
           kind: 'notice',
           tone: 'success',
