@@ -11,6 +11,12 @@ import type { Scene } from './scene.ts';
 /** Long enough that a quick answer is the first thing in the chat; no longer than people wait without a sign. */
 const SIGN_AFTER_MS = 1_500;
 
+/**
+ * A form that is ready by then opens as it is, with no window before it that says to wait: one call of Slack's less, and
+ * nothing that changes under the eyes. Later, the window comes first, as a trigger lives 3 s (Slack: "Modals").
+ */
+const FORM_WITHIN_MS = 300;
+
 /** An action to run, and where its answer goes. */
 export interface Performance {
   action: string;
@@ -22,10 +28,30 @@ export interface Performance {
   place: () => Place | Promise<Place>;
 }
 
-/** True for actions that answer in a window. */
-function needsWindow(context: HandlerContext, action: string): boolean {
-  const answers = context.options.flows.answersOf(action);
-  return answers === 'form' || answers === 'private';
+/** 'done' when it is through within so long. What it throws is thrown. */
+async function race(
+  { options }: HandlerContext,
+  running: Promise<unknown>,
+  withinMs: number,
+): Promise<'done' | 'slow'> {
+  const waiting = new AbortController();
+  try {
+    return await Promise.race([
+      running.then(() => 'done' as const),
+      options.clock.sleep(withinMs, waiting.signal).then(() => 'slow' as const),
+    ]);
+  } finally {
+    waiting.abort();
+  }
+}
+
+/** Opens the window in which an action answers, before the answer is there. */
+async function openWindow(context: HandlerContext, scene: Scene): Promise<void> {
+  const { trigger } = scene;
+  if (trigger === undefined) return;
+  delete scene.trigger;
+  const modal = await openLoading(context, trigger);
+  if (modal !== undefined) scene.modal = modal;
 }
 
 /**
@@ -52,7 +78,7 @@ async function showSign(context: HandlerContext, scene: Scene, sign: WorkingView
 
 /**
  * Runs an action after the ack and shows its answer, and a sign of life before it when it takes a while. What answers in
- * a window gets the window first. A claim is not even made without one.
+ * a window gets the window first, but for a form that is ready at once. A claim is not even made without one.
  */
 export async function perform(
   context: HandlerContext,
@@ -62,23 +88,19 @@ export async function perform(
   const { action, input, clicked } = performance;
   const mark = context.chat.mark();
   const scene: Scene = { ...performance.scene, mark };
-  if (needsWindow(context, action) && scene.trigger !== undefined && scene.modal === undefined) {
-    const modal = await openLoading(context, scene.trigger);
-    delete scene.trigger;
-    if (modal !== undefined) scene.modal = modal;
-  }
+  const answers = context.options.flows.answersOf(action);
+  const isWithoutWindow = scene.trigger !== undefined && scene.modal === undefined;
+  if (isWithoutWindow && answers === 'private') await openWindow(context, scene);
   async function place(): Promise<Place> {
     const found = await performance.place();
     if (clicked !== undefined && isPrivate(found)) scene.message = clicked;
     return found;
   }
-  const waiting = new AbortController();
   const running = runFlow(context, action, scene.speaker, place, input);
-  const first = await Promise.race([
-    running.then(() => 'done' as const),
-    context.options.clock.sleep(SIGN_AFTER_MS, waiting.signal).then(() => 'slow' as const),
-  ]);
-  waiting.abort();
-  if (first === 'slow') await showSign(context, scene, sign);
+  if (isWithoutWindow && answers === 'form') {
+    const isQuick = (await race(context, running, FORM_WITHIN_MS)) === 'done';
+    if (!(isQuick && (await running).type === 'form')) await openWindow(context, scene);
+  }
+  if ((await race(context, running, SIGN_AFTER_MS)) === 'slow') await showSign(context, scene, sign);
   await answer(context, scene, await running);
 }

@@ -51,6 +51,19 @@ describe('a command', () => {
     expectNoComplaints(slack);
   });
 
+  it('opens a form that is ready as it is, with no window before it', async () => {
+    const { slack, mia } = await startRoom({
+      answers: { 'adduser.open': 'form' },
+      reply: () => ({ type: 'form', view: form }),
+    });
+    await mia.command('/adduser');
+    await mia.waitForModal(({ callback_id }) => callback_id === 'adduser.submit');
+    expect(slack.calls.filter(({ method }) => method.startsWith('views.'))).toMatchObject([
+      { method: 'views.open' },
+    ]);
+    expectNoComplaints(slack);
+  });
+
   it('is answered in the person’s own chat, with a pointer where it was typed', async () => {
     const { slack, mia } = await startRoom({
       reply: () => ({ type: 'message', view: views.help, here: true }),
