@@ -153,9 +153,16 @@ export function createCarryOut(
     return file?.kind === 'wave' && (file.data as WaveDraft).state !== 'running';
   }
 
+  /** One that may begin now; undefined when nothing is to be done with it. */
+  async function loadReady(requestId: string): Promise<RequestRecord | undefined> {
+    const request = await store.loadRequest(requestId);
+    if (request === undefined || !isReadyToStart(request) || (await isStopped(request))) return undefined;
+    return request;
+  }
+
   async function carryOut(requestId: string): Promise<void> {
-    const before = await store.loadRequest(requestId);
-    if (before === undefined || !isReadyToStart(before) || (await isStopped(before))) return;
+    const before = await loadReady(requestId);
+    if (before === undefined) return;
     const when = await planning.await(before);
     // Somebody may have been left out until the moment at which it began.
     const request = (await store.loadRequest(requestId)) ?? before;
@@ -163,7 +170,10 @@ export function createCarryOut(
     if (when === 'gone' || (when === 'later' && replaced === undefined)) return;
     try {
       const requester = await check(request);
-      const job = when === 'now' ? await acceptApproved(await checkNow(request), requester) : undefined;
+      const isStill = async () => (await loadReady(requestId)) !== undefined;
+      const job =
+        when === 'now' ? await acceptApproved(await checkNow(request), requester, isStill) : undefined;
+      if (when === 'now' && job === undefined) return;
       // Not before: whatever is against this one, the other stays.
       if (replaced !== undefined) await planning.replace(replaced, requester, request.asked.people);
       if (job !== undefined) {

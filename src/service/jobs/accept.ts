@@ -52,8 +52,15 @@ export function draftKindOf({ task, kind }: AcceptRequest): Exclude<Draft['kind'
 /** Makes requests into jobs. */
 export interface Accepting {
   accept: Jobs['accept'];
-  /** The job of an approved request, from what is stored with it and nothing else. Asked twice it finds the job. */
-  acceptApproved(request: RequestRecord, requester: Actor): Promise<JobRecord>;
+  /**
+   * The job of an approved request, from what is stored with it and nothing else. Asked twice it finds the job. `isStill`
+   * is asked last, since the directory may take long to answer what is asked of it first; undefined when it says no.
+   */
+  acceptApproved(
+    request: RequestRecord,
+    requester: Actor,
+    isStill: () => Promise<boolean>,
+  ): Promise<JobRecord | undefined>;
 }
 
 /** What accepting is made with. */
@@ -142,7 +149,7 @@ export function createAccept(
       return begin(jobId, entered, (id) => noteJob(draft, id));
     },
 
-    async acceptApproved(stored, requester) {
+    async acceptApproved(stored, requester, isStill) {
       const { draftId: _draft, draftVersion: _version, ...asked } = withoutWithdrawn(stored).asked;
       const request: AcceptRequest = {
         ...asked,
@@ -156,7 +163,9 @@ export function createAccept(
       const jobId = jobIdFor(stored.id, stored.version);
       const before = await store.loadJob(jobId);
       if (before !== undefined) return (await answerAgain(requester, before)).job;
-      const { job } = await begin(jobId, await enterApproved(policy, facts, request), async () => undefined);
+      const entered = await enterApproved(policy, facts, request);
+      if (!(await isStill())) return undefined;
+      const { job } = await begin(jobId, entered, async () => undefined);
       return job;
     },
   };
