@@ -85,13 +85,16 @@ export function startedButtons({ wave, lines }: WaveState): Button[] {
   const hasFailed = lines.some(({ standing, job }) => standing === 'failed' && job !== undefined);
   const isRunning = data.state === 'running';
   const isStopped = data.state === 'stopped';
+  // It was stopped by somebody whose Stop did not reach all of it, or who tried one part again.
+  const goesOn =
+    isStopped && data.stoppedBy !== undefined && lines.some(({ job }) => job?.state === 'running');
   const undo = {
     title: WAVE_WORDS.undo.title(created),
     text: WAVE_WORDS.undo.text,
     ok: WAVE_WORDS.undo.ok(created),
   };
   return [
-    ...(isRunning ? [button('wave.stop', labels.stop, { style: 'danger' })] : []),
+    ...(isRunning || goesOn ? [button('wave.stop', labels.stop, { style: 'danger' })] : []),
     ...(hasFailed && !isUnder ? [button('wave.retry', labels.retry, { style: 'primary' })] : []),
     ...(isStopped && (isToCome || wasStopped || lines.some(isNotAsked))
       ? [button('wave.goOn', labels.goOn)]

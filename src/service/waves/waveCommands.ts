@@ -65,14 +65,19 @@ export function createWaveCommands(
 
   return {
     async stop(actor, waveId) {
-      const wave = await change(
-        actor,
-        waveId,
-        'wave.stopped',
-        (data) =>
-          data.state === 'running' ? { ...data, state: 'stopped', stoppedBy: actor.name } : undefined,
-        'admins',
-      );
+      const before = await findWave(context, drafts, actor, waveId, 'admins');
+      // Whoever pressed it may have died before all of it was stopped.
+      const wasPressed = before.data.state === 'stopped' && before.data.stoppedBy !== undefined;
+      const wave = wasPressed
+        ? before
+        : await change(
+            actor,
+            waveId,
+            'wave.stopped',
+            (data) =>
+              data.state === 'running' ? { ...data, state: 'stopped', stoppedBy: actor.name } : undefined,
+            'admins',
+          );
       const pressed = new Set<string>();
       const stopJobs = async () =>
         each(actor, await readWave(context, wave), async (own, { job }) => {

@@ -94,7 +94,10 @@ export interface Waves {
   takeSuggestions(actor: Actor, waveId: string, version: number): Promise<WaveState>;
   /** Asks for all parts that are ready, and lets the first wave begin. Throws VERSION_STALE when anything of it has changed since. */
   start(actor: Actor, place: Place, waveId: string, version: number): Promise<WaveState>;
-  /** Nothing more begins, and what is under way stops. Its owner may, and an admin of one of its customers. */
+  /**
+   * Nothing more begins, and what is under way stops. Its owner may, and an admin of one of its customers. Pressed again, it
+   * stops what runs by then. Throws ALREADY_DONE for one that came to its end, or stopped by itself.
+   */
   stop(actor: Actor, waveId: string): Promise<WaveState>;
   /** What went wrong so far stops it no longer, and what could not be asked for is tried again. */
   goOn(actor: Actor, waveId: string): Promise<WaveState>;

@@ -95,3 +95,35 @@ describe('a file for several customers', () => {
     }
   }, 60_000);
 });
+
+it('a Stop whose process died once it was kept can be pressed again, and stops the job that runs', async () => {
+  const world = createWorld();
+  const first = world.start(async (name, given, call, kill) => {
+    const data = given[2] as { state?: string } | undefined;
+    if (name !== 'updateDraft' || data?.state !== 'stopped') return call();
+    await call();
+    return kill();
+  });
+  const tenant = world.tenants.get('first');
+  if (tenant === undefined) throw new Error('There is no first customer.');
+  // Its people wait for the quota.
+  tenant.queueMs = 600_000;
+  await world.clock.until(first.resume());
+  const [id, version] = await openFile(world, first);
+  await world.clock.until(first.waves.start(OMAR, PLACE, id, version));
+  await world.clock.advance(1_000);
+  first.waves.stop(OMAR, id).catch(() => undefined);
+  await world.clock.advance(1_000);
+  const other = world.start();
+  await world.clock.until(other.resume());
+  await world.clock.advance(1_000);
+  const stateOfJob = async () => (await world.store.listJobs({ limit: 9 })).map(({ state }) => state);
+  expect(await stateOfJob()).toEqual(['running']);
+  await world.clock.until(other.waves.stop(OMAR, id));
+  expect(await stateOfJob()).not.toContain('running');
+  const said = world.store.entries().map(({ what }) => what);
+  expect(said.filter((what) => what === 'wave.stopped')).toHaveLength(CUSTOMERS.length);
+  expect(said.filter((what) => what === 'job.stopped')).toHaveLength(1);
+  await world.clock.advance(3_600_000);
+  expect(await stateOfJob()).toEqual(['stopped']);
+});

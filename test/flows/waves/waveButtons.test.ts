@@ -1,0 +1,25 @@
+import { describe, expect, it } from 'vitest';
+import { startedButtons } from '../../../src/flows/waves/waveButtons.ts';
+import type { JobRecord } from '../../../src/service/ports/records.ts';
+import type { WaveDraft } from '../../../src/service/waves/waveDraft.ts';
+import type { WaveState } from '../../../src/service/waves/waves.ts';
+
+const STOPPED = { state: 'stopped', stoppedBy: 'Omar' } as const;
+
+const isOffered = (data: Partial<WaveDraft>, state: JobRecord['state']): boolean =>
+  startedButtons({
+    wave: { id: 'wave_1', version: 2, data },
+    lines: [{ customer: 'first', standing: state === 'running' ? 'running' : 'stopped', job: { state } }],
+  } as unknown as WaveState).some(({ action }) => action === 'wave.stop');
+
+describe('Stop all', () => {
+  it.each([
+    ['while the file runs', { state: 'running' }, 'running', true],
+    ['while a job runs on although someone stopped the file', STOPPED, 'running', true],
+    ['not once its jobs are stopping', STOPPED, 'stopping', false],
+    ['not for a file that stopped by itself', { state: 'stopped' }, 'running', false],
+    ['not for a file that was ended', { ...STOPPED, state: 'ended' }, 'running', false],
+  ] as const)('is offered: %s', (_when, data, job, expected) => {
+    expect(isOffered(data, job)).toBe(expected);
+  });
+});
