@@ -4,7 +4,7 @@ import type { Emit } from '../events.ts';
 import type { DraftRecord } from '../ports/drafts.ts';
 import type { OneAtATime } from '../ports/oneAtATime.ts';
 import type { RequestRecord } from '../ports/requests.ts';
-import { readWave } from './lineStates.ts';
+import { listUnbegun, readWave } from './lineStates.ts';
 import { findNext, isThrough, type Next } from './nextLines.ts';
 import type { WaveDraft } from './waveDraft.ts';
 import { listEntries } from './waveEntries.ts';
@@ -95,12 +95,11 @@ export function createAdvance(
   }
 
   async function callBack(waveId: string): Promise<void> {
-    const ids = await oneAtATime(waveId, async () => {
+    const unbegun = await oneAtATime(waveId, async () => {
       const wave = await records.load(waveId);
-      const lines = wave === undefined ? [] : (await readWave(context, wave)).lines;
-      return lines.flatMap(({ request, job }) => (job === undefined ? (request?.id ?? []) : []));
+      return wave === undefined ? [] : listUnbegun(context, wave);
     });
-    await Promise.all(ids.map((id) => approvals.callBack(id)));
+    await Promise.all(unbegun.map(({ id }) => approvals.callBack(id)));
   }
 
   return {
@@ -123,8 +122,8 @@ export function createAdvance(
       await callBack(waveId);
       const { owner, place, customer, data } = wave;
       const by = data.endedBy ?? { id: owner, name: owner, platform: place.platform, userId: '' };
-      for (const { request } of (await readWave(context, wave)).lines) {
-        if (request !== undefined) await approvals.endPart({ ...by, roles: [], customer }, request.id);
+      for (const { id } of await listUnbegun(context, wave)) {
+        await approvals.endPart({ ...by, roles: [], customer }, id);
       }
     },
   };

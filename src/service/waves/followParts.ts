@@ -1,7 +1,7 @@
 import type { ProvisioningOptions } from '../context.ts';
 import type { Events } from '../events.ts';
 import type { DraftRecord } from '../ports/drafts.ts';
-import { readWave } from './lineStates.ts';
+import { listUnbegun, readWave } from './lineStates.ts';
 import { isThrough, isToClose } from './nextLines.ts';
 import type { RunWaves } from './runWaves.ts';
 import type { WaveDraft } from './waveDraft.ts';
@@ -41,14 +41,18 @@ export async function followParts(
       .catch((error: unknown) => log.warn({ subject: id, err: error }, 'wave.not_followed'));
   }
 
+  async function isLeft(wave: DraftRecord<WaveDraft>): Promise<boolean> {
+    const { state } = wave.data;
+    if (state === 'stopped') return isThrough(await readWave(context, wave));
+    if (state === 'ended') return isToClose(await listUnbegun(context, wave));
+    return state === 'running';
+  }
+
   /** What whoever died left undone: those that run, that were mended and not told of, and of whose parts not all have ended. */
   async function wakeAll(): Promise<void> {
     const all = await store.listDrafts({ kind: 'wave', limit: Number.MAX_SAFE_INTEGER });
     for (const wave of all as DraftRecord<WaveDraft>[]) {
-      const { state } = wave.data;
-      const now = state === 'stopped' || state === 'ended' ? await readWave(context, wave) : undefined;
-      const isLeft = now !== undefined && (state === 'stopped' ? isThrough(now) : isToClose(now));
-      if (state === 'running' || isLeft) await runs.wake(wave.id);
+      if (await isLeft(wave)) await runs.wake(wave.id);
     }
   }
 

@@ -102,6 +102,23 @@ export async function readWave(options: Options, wave: DraftRecord<WaveDraft>): 
   return { wave, lines: await Promise.all(lines.map((line) => readLine(options, line, state === 'open'))) };
 }
 
+/** What was asked for with a file and became no job. Reads no rows, of which there may be thousands. */
+export async function listUnbegun(
+  { store }: Pick<Options, 'store'>,
+  { data }: DraftRecord<WaveDraft>,
+): Promise<RequestRecord[]> {
+  const found = await Promise.all(
+    data.lines.map(async (line): Promise<RequestRecord[]> => {
+      const id = requestOf(line);
+      const request = id === undefined ? undefined : await store.loadRequest(id);
+      if (request === undefined) return [];
+      const job = await store.loadJob(request.jobId ?? jobIdFor(request.id, request.version));
+      return job === undefined ? [request] : [];
+    }),
+  );
+  return found.flat();
+}
+
 /** Declined, canceled, too late, or not begun for what is missing: its people can be asked for anew. */
 export function cameToNothing({ standing, job, draftId }: WaveLineState): boolean {
   return draftId !== undefined && job === undefined && (standing === 'refused' || standing === 'failed');

@@ -1,4 +1,6 @@
 import type { Policy } from '../../domain/policy/policy.ts';
+import { isHeld, isReadyToStart } from '../approvals/startableRequests.ts';
+import type { RequestRecord } from '../ports/requests.ts';
 import { wentWrong } from './lineStates.ts';
 import type { WaveLineState, WaveState } from './waves.ts';
 
@@ -34,12 +36,14 @@ export function isThrough({ lines }: WaveState): boolean {
   );
 }
 
-/** True for one that was ended and of which something that was asked for could still begin. */
-export function isToClose({ lines }: WaveState): boolean {
-  return lines.some(
-    ({ standing, request, job }) =>
-      request !== undefined &&
-      job === undefined &&
-      (standing === 'asked' || standing === 'held' || standing === 'running'),
+/**
+ * True for one that was ended and of which this, which has no job, could still begin. What is asked for by itself since, in
+ * the place of a part, is none of it.
+ */
+export function isToClose(unbegun: readonly RequestRecord[]): boolean {
+  return unbegun.some(
+    (request) =>
+      request.wave !== undefined &&
+      (request.state === 'waiting' || isHeld(request) || isReadyToStart(request)),
   );
 }
