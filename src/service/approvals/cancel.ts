@@ -23,18 +23,26 @@ export function createEndPart(
   { store, clock }: Pick<ProvisioningOptions, 'store' | 'clock'>,
   changed: (requestId: string) => void,
 ): Approvals['endPart'] {
+  const isOpen = (request: RequestRecord): boolean =>
+    request.wave !== undefined && (request.state === 'waiting' || isHeld(request));
+
   return async (actor, requestId) => {
+    const request = await store.loadRequest(requestId);
+    if (request === undefined || !isOpen(request)) return;
+    const { customer, asked } = request;
+    const entry = { what: CANCELLED, outcome: 'done', subject: requestId, detail: auditTask(asked) } as const;
+    // Before it is kept: an end of the process between the two leaves the entry, which is the one of the next try as well.
+    await store.auditOnce(
+      { ...byActor({ clock }, { ...actor, customer }, entry), subject: requestId },
+      ({ what, outcome }) => what === CANCELLED && outcome === 'done',
+    );
     const closedAt = clock.now();
     const ended = await store.updateRequest(requestId, (fresh) => {
-      if (fresh.wave === undefined || !(fresh.state === 'waiting' || isHeld(fresh))) return undefined;
+      if (!isOpen(fresh)) return undefined;
       const closed = { ...fresh, state: 'cancelled' as const, closedAt };
       return fresh.requestedBy.actorId === actor.id ? closed : { ...closed, cancelledBy: actor.name };
     });
-    if (ended === undefined) return;
-    const { customer, asked } = ended;
-    const entry = { what: CANCELLED, outcome: 'done', subject: requestId, detail: auditTask(asked) } as const;
-    await store.audit(byActor({ clock }, { ...actor, customer }, entry));
-    changed(requestId);
+    if (ended !== undefined) changed(requestId);
   };
 }
 

@@ -61,3 +61,36 @@ it('is left alone by each sweep once it is closed, whatever was asked for by its
   expect(called.filter((one) => one.includes(`wave:${id}`))).toEqual([]);
   expect(called.filter((one) => one.includes('scanRows'))).toEqual([]);
 });
+
+it.each(['before', 'after'] as const)(
+  'is audited once for each part where the process died right %s the last was canceled',
+  async (when) => {
+    const world = createWorld();
+    const { id, service } = await stopByItself(world, async (name, given, call, kill) => {
+      if (name !== 'updateRequest') return call();
+      const request = await world.store.loadRequest(String(given[0]));
+      const change = given[1] as (request: RequestRecord) => RequestRecord | undefined;
+      const isLast = request?.customer === 'third' && change(request)?.state === 'cancelled';
+      if (!isLast) return call();
+      if (when === 'after') await call();
+      return kill();
+    });
+    service.waves.end(GRACE, id).catch(() => undefined);
+    await world.clock.advance(60_000);
+    const stateOf = async (customer: string) =>
+      (await world.store.listRequests({})).find((one) => one.customer === customer)?.state;
+    expect([await stateOf('second'), await stateOf('third')]).toEqual([
+      'cancelled',
+      when === 'after' ? 'cancelled' : 'approved',
+    ]);
+    const other = world.start();
+    await world.clock.until(other.resume());
+    await world.clock.advance(60_000);
+    expect(await stateOf('third')).toBe('cancelled');
+    const said = world.store.entries().filter(({ what }) => what === 'request.cancelled');
+    expect(said.map(({ customer, actor }) => [customer, actor])).toEqual([
+      ['second', GRACE.id],
+      ['third', GRACE.id],
+    ]);
+  },
+);
