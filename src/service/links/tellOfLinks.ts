@@ -34,13 +34,15 @@ function withNews(
 ): readonly OutMessage[] | undefined {
   const known = messages.findLast((message) => message.link?.hash === link.hash);
   const empty = nothing ?? known?.link?.empty;
-  const news = { ...newsOf(link), ...(empty === undefined ? {} : { empty }) };
+  // Whoever tries it while the first one waits for the page may be told of first.
+  const newest = known?.link !== undefined && known.link.tries > link.tries ? known.link : newsOf(link);
+  const news = { ...newest, ...(empty === undefined ? {} : { empty }) };
   const { message: _button, ...own } = place;
   const told: OutMessage = { kind: 'link', link: news, place: own, settled: false };
   if (known?.link !== undefined) {
     const { tries, openedAt } = known.link;
-    if (tries >= news.tries && openedAt === news.openedAt) return undefined;
-    if (tries === 0) return [...messages, told];
+    if (tries === news.tries && openedAt === news.openedAt && known.link.empty === empty) return undefined;
+    if (tries === 0 && news.tries > 0) return [...messages, told];
     return messages.map((message) =>
       message === known ? { ...message, link: news, settled: false } : message,
     );

@@ -246,6 +246,35 @@ describe('mailing one-time links', () => {
     expect(after.at(-1)?.link).toMatchObject({ tries: 1, empty: why });
   });
 
+  it('tells why it showed nothing also where it was tried again before that was known', async () => {
+    const world = createWorld();
+    const { job } = await world.run(1, LINKS);
+    const [token = ''] = mailedTokens(world);
+    world.policy.people = [];
+    let goOn: () => void = () => undefined;
+    const waiting = new Promise<void>((resolve) => {
+      goOn = resolve;
+    });
+    const { audit } = world.store;
+    world.store.audit = async (entry) => {
+      if (entry.what === 'link.opened' && entry.detail?.tries === 0) await waiting;
+      await audit(entry);
+    };
+    const first = world.service.links.take(token);
+    await world.service.links.take(token);
+    expect(await newsOf(world, job.id)).toMatchObject([{ tries: 1 }]);
+    goOn();
+    expect(await first).toBeUndefined();
+    expect(await newsOf(world, job.id)).toEqual([
+      expect.objectContaining({ tries: 1, triedAt: world.clock.now(), empty: 'role' }),
+    ]);
+    // Known by now: the next start changes nothing.
+    const { messages } = (await world.store.loadJob(job.id)) ?? {};
+    world.restart();
+    await world.service.resume();
+    expect((await world.store.loadJob(job.id))?.messages).toEqual(messages);
+  });
+
   it('shows nobody whose account was deleted again', async () => {
     const world = createWorld();
     const { job } = await world.run(2, LINKS);
