@@ -8,6 +8,7 @@ import { noteGone } from '../../service/customers/gone.ts';
 import type { Store } from '../../service/ports/store.ts';
 import type { Clock, Log } from '../../service/ports/surroundings.ts';
 import type { TellOnce } from '../telling/tellOnce.ts';
+import { createTellUntilTold } from '../telling/tellUntilTold.ts';
 import { type Changed, describeChange, describeFile, type LivePolicy, watchPolicy } from './livePolicy.ts';
 import { hashPolicy, type NewestPolicy } from './newestPolicy.ts';
 
@@ -32,14 +33,15 @@ interface Options {
 
 /**
  * Takes a changed policy file over without a restart. A wrong one changes nothing: the log says where it is wrong, and so
- * does a message to the admins, once for each text. The audit comes first, so that no change holds that it does not have.
- * What was changed while Rollcall was stopped holds already, and is audited as well. An older one than other instances
+ * does a message to the admins, once for each text, which is tried until one of them has it or the text is another one. The
+ * audit comes first, so that no change holds that it does not have. What was changed while Rollcall was stopped holds already, and is audited as well. An older one than other instances
  * have is read, lets nothing in, and changes nothing of what goes on here. Resolves once the file of now is taken, or can't
  * be for a while.
  */
 export async function followPolicy(options: Options): Promise<{ stop(): Promise<void> }> {
   const { config, live, newest, env, readFile, store, tellOnce, clock, log, everyMs } = options;
   const { policyFile: file } = config;
+  const admins = createTellUntilTold(tellOnce, { clock, log });
   let isStart = true;
   let taken: string | undefined;
   /** The text that could not be taken, so that the log says it once. */
@@ -66,10 +68,9 @@ export async function followPolicy(options: Options): Promise<{ stop(): Promise<
     if (config.slack?.install === undefined || before === undefined || now === undefined || before === now)
       return;
     log.warn({ before, now }, 'policy.first_team_changed');
-    // Nothing waits for a chat that is away: neither the policy nor a start.
-    tellOnce(`first team ${before} ${now}`, ({ isForAll }) =>
+    admins.tell('first team', `first team ${before} ${now}`, ({ isForAll }) =>
       isForAll ? showFirstTeamChanged(before, now) : undefined,
-    ).catch((error: unknown) => log.warn({ err: error }, 'rollcall.admin_not_told'));
+    );
   }
 
   /** Before it holds. */
@@ -88,7 +89,9 @@ export async function followPolicy(options: Options): Promise<{ stop(): Promise<
     await store.saveNote(NOTE, next);
   }
 
+  /** Nothing of it waits for a chat that is away: neither what holds, nor a start, nor a file that is mended by now. */
   async function take(text: string | undefined, about: Changed | undefined): Promise<void> {
+    admins.forget('file');
     if (text !== undefined && text === taken) return;
     const { problems, read } = readSettings(env, (path) => {
       if (path !== file) return readFile(path);
@@ -100,7 +103,7 @@ export async function followPolicy(options: Options): Promise<{ stop(): Promise<
       log.error({ problems, file }, 'policy.refused');
       // Where it lies is for the log.
       const said = problems.map((problem) => problem.replaceAll(file, 'policy.json'));
-      await tellOnce(`policy ${hashPolicy(JSON.stringify([text, said]))}`, (reader) =>
+      admins.tell('file', `policy ${hashPolicy(JSON.stringify([text, said]))}`, (reader) =>
         showPolicyRefused(said, reader),
       );
       return;
@@ -135,5 +138,10 @@ export async function followPolicy(options: Options): Promise<{ stop(): Promise<
   await takeOrWait(text, await describeFile(file, text));
   isStart = false;
   const watching = watchPolicy(file, takeOrWait, everyMs);
-  return { stop: () => watching.stop() };
+  return {
+    async stop() {
+      await watching.stop();
+      admins.stop();
+    },
+  };
 }

@@ -12,7 +12,9 @@ import { createNewestPolicy } from '../../../src/run/policy/newestPolicy.ts';
 import { CAST, SLACK_TEAM_ID, TENANT_ID } from '../../../src/sandbox/contoso.ts';
 import { createSolePolicies } from '../../../src/service/ports/policies.ts';
 import type { AuditEntry } from '../../../src/service/ports/records.ts';
+import type { Clock } from '../../../src/service/ports/surroundings.ts';
 import { removeFolder } from '../../composition/removeFolder.ts';
+import { createManualClock } from '../../service/fakes/manualClock.ts';
 import { createTestClock, createTestLog } from '../../store/sampleRecords.ts';
 
 const written = {
@@ -54,6 +56,7 @@ async function follow(
   policies = createSolePolicies(createTestClock()),
   more: Pick<LiveConfig, 'slack'> = {},
   reach: () => Promise<boolean> = async () => true,
+  clock: Pick<Clock, 'now' | 'sleep'> = createTestClock(),
 ) {
   const text = JSON.stringify(written);
   await writeFile(file, text);
@@ -88,7 +91,7 @@ async function follow(
       if (view !== undefined) told.push(view);
       return reach();
     },
-    clock: createTestClock(),
+    clock,
     log,
     everyMs: LOOK_MS,
   });
@@ -203,6 +206,36 @@ describe('a policy file that is changed while Rollcall runs', () => {
       expect(notes).toHaveLength(2);
     },
   );
+
+  it('is told each minute that it is wrong until somebody was reached, and holds without that once it is mended', async () => {
+    const clock = createManualClock();
+    let isAway = true;
+    const { policy, whats, log } = await follow(undefined, undefined, {}, async () => !isAway, clock);
+    await write('{');
+    await vi.waitFor(() => expect(whats).toHaveLength(1), { timeout: 10_000 });
+    await clock.advance(60_000);
+    expect(whats).toHaveLength(2);
+    isAway = false;
+    await clock.advance(60_000);
+    await clock.advance(10 * 60_000);
+    expect(whats).toEqual(Array(3).fill(whats[0]));
+    isAway = true;
+    await write('[');
+    await vi.waitFor(() => expect(whats).toHaveLength(4), { timeout: 10_000 });
+    await write({ ...written, maxRows: 9 });
+    await vi.waitFor(() => expect(policy.maxRows).toBe(9), { timeout: 10_000 });
+    await clock.advance(10 * 60_000);
+    expect(whats).toHaveLength(4);
+    expect(log.events.filter(({ event }) => event === 'policy.refused')).toHaveLength(2);
+  });
+
+  it('is taken although the chat that is to say that the one before is wrong answers nothing', async () => {
+    const { policy, whats } = await follow(undefined, undefined, {}, () => new Promise(() => undefined));
+    await write('{');
+    await vi.waitFor(() => expect(whats).toHaveLength(1), { timeout: 10_000 });
+    await write({ ...written, maxRows: 9 });
+    await vi.waitFor(() => expect(policy.maxRows).toBe(9), { timeout: 10_000 });
+  });
 
   it('is told when it is gone, and the old one holds', async () => {
     const { policy, told } = await follow();

@@ -45,6 +45,7 @@ it('admins are told by what asks for which customers each of them acts', () => {
     'run/startRollcall.ts',
     'run/telling/tellAdmins.ts',
     'run/telling/tellOnce.ts',
+    'run/telling/tellUntilTold.ts',
     'run/watchOldData.ts',
   ]);
 });
