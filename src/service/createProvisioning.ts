@@ -96,6 +96,10 @@ export function createProvisioning({
     settled: work.settled,
   });
   const waveRuns = createRunWaves(options, { approvals, rosters, oneAtATime, emit: events.emit });
+  const waves = createWaves(options, {
+    ...{ facts, drafts, rosters, approvals, jobs: work.jobs, states: work.states },
+    ...{ runs: waveRuns, emit: events.emit },
+  });
   const handouts = createHandouts(options, approvals);
   const customers = createCustomers({ ...options, adding });
   const endGone = createEndGone(options, events.emit);
@@ -119,10 +123,7 @@ export function createProvisioning({
     leavers: createLeavers(options, drafts, approvals),
     deletions: createDeletions(options, approvals, events.emit),
     rosters,
-    waves: createWaves(options, {
-      ...{ facts, drafts, rosters, approvals, jobs: work.jobs, states: work.states },
-      ...{ runs: waveRuns, emit: events.emit },
-    }),
+    waves,
     fileTurns: createFileTurns(options),
     shownFiles: createShownFiles(options),
     licenses: createLicenseOverviews(options, facts),
@@ -156,7 +157,7 @@ export function createProvisioning({
         await approvals.start(id);
         await waveRuns.carryOut(id);
       });
-      await followParts(options, waveRuns, events);
+      await followParts(options, waveRuns, waves, events);
       await work.resume();
       // Whatever of theirs was taken up by then did nothing: the door lets none of it in.
       await endGone();

@@ -5,6 +5,7 @@ import { listUnbegun, readWave } from './lineStates.ts';
 import { isThrough, isToClose } from './nextLines.ts';
 import type { RunWaves } from './runWaves.ts';
 import type { WaveDraft } from './waveDraft.ts';
+import type { Waves } from './waves.ts';
 
 /** Jobs and requests of which it is known whether they are parts, kept in memory: far more than are under way at a time. */
 const MOST_KNOWN = 10_000;
@@ -17,6 +18,7 @@ const MOST_KNOWN = 10_000;
 export async function followParts(
   context: Pick<ProvisioningOptions, 'policy' | 'store' | 'log'>,
   runs: RunWaves,
+  { stopRest }: Pick<Waves, 'stopRest'>,
   { on, emit }: Events,
 ): Promise<void> {
   const { store, log } = context;
@@ -48,11 +50,16 @@ export async function followParts(
     return state === 'running';
   }
 
-  /** What whoever died left undone: those that run, that were mended and not told of, and of whose parts not all have ended. */
+  /** What whoever died left undone: those that run, that were mended and not told of, and of whose parts not all have stopped or ended. */
   async function wakeAll(): Promise<void> {
     const all = await store.listDrafts({ kind: 'wave', limit: Number.MAX_SAFE_INTEGER });
     for (const wave of all as DraftRecord<WaveDraft>[]) {
       if (await isLeft(wave)) await runs.wake(wave.id);
+      // Not waited for: whoever died may still hold a part that it was beginning.
+      if (wave.data.stopping !== undefined)
+        stopRest(wave.id).catch((error: unknown) =>
+          log.warn({ waveId: wave.id, err: error }, 'wave.not_stopped'),
+        );
     }
   }
 

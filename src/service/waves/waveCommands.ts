@@ -1,6 +1,7 @@
 import type { Actor } from '../../domain/terms.ts';
 import { writeResults } from '../../roster/write/writeCsv.ts';
 import { byActor, type ProvisioningOptions } from '../context.ts';
+import { isBehind } from '../door/leaveToNewest.ts';
 import { listResults } from '../jobs/results.ts';
 import type { DraftRecord } from '../ports/drafts.ts';
 import { readWave, wentWrong } from './lineStates.ts';
@@ -23,12 +24,17 @@ interface Shared {
   ): Promise<Refused[]>;
 }
 
+/** Who pressed, as it is kept. */
+function presserOf({ id, name, platform, userId, where }: Actor): NonNullable<WaveDraft['endedBy']> {
+  return { id, name, platform, userId, ...(where === undefined ? {} : { where }) };
+}
+
 /** What can be asked of a file for several customers once it was started, for all of its parts. */
 export function createWaveCommands(
   context: ProvisioningOptions,
   { drafts, jobs, states, runs, emit }: WaveParts,
   { load, each }: Shared,
-): Pick<Waves, 'stop' | 'goOn' | 'end' | 'retry' | 'undo' | 'tell' | 'writeResults'> {
+): Pick<Waves, 'stop' | 'stopRest' | 'goOn' | 'end' | 'retry' | 'undo' | 'tell' | 'writeResults'> {
   const { policy } = context;
 
   /** One that was started, for its owner. */
@@ -63,6 +69,22 @@ export function createWaveCommands(
     });
   }
 
+  /** Stops what is under way, as far as the actor may, and has the rest wait for its turn again. */
+  async function stopAll(actor: Actor, wave: DraftRecord<WaveDraft>): Promise<void> {
+    const pressed = new Set<string>();
+    const stopJobs = async () =>
+      each(actor, await readWave(context, wave), async (own, { job }) => {
+        if (job?.state !== 'running' || pressed.has(job.id)) return;
+        pressed.add(job.id);
+        await jobs.stop(own, job.id);
+      });
+    // First: while others are waited for, more people are created.
+    const refused = await stopJobs();
+    await runs.callBack(wave.id);
+    await keepRefused(wave.id, [...refused, ...(await stopJobs())]);
+    await runs.change(wave.id, ({ stopping, ...data }) => (stopping === undefined ? undefined : data));
+  }
+
   return {
     async stop(actor, waveId) {
       const before = await findWave(context, drafts, actor, waveId, 'admins');
@@ -75,21 +97,22 @@ export function createWaveCommands(
             waveId,
             'wave.stopped',
             (data) =>
-              data.state === 'running' ? { ...data, state: 'stopped', stoppedBy: actor.name } : undefined,
+              data.state === 'running'
+                ? { ...data, state: 'stopped', stoppedBy: actor.name, stopping: presserOf(actor) }
+                : undefined,
             'admins',
           );
-      const pressed = new Set<string>();
-      const stopJobs = async () =>
-        each(actor, await readWave(context, wave), async (own, { job }) => {
-          if (job?.state !== 'running' || pressed.has(job.id)) return;
-          pressed.add(job.id);
-          await jobs.stop(own, job.id);
-        });
-      // First: while others are waited for, more people are created.
-      const refused = await stopJobs();
-      await runs.callBack(waveId);
-      await keepRefused(waveId, [...refused, ...(await stopJobs())]);
+      await stopAll(actor, wave);
       return load(actor, waveId, 'admins');
+    },
+
+    async stopRest(waveId) {
+      const wave = await runs.load(waveId);
+      const { state, stopping } = wave?.data ?? {};
+      if (wave === undefined || stopping === undefined || state === 'running') return;
+      // By an older file the actor may not be known.
+      if (await isBehind(context)) return;
+      await stopAll({ ...stopping, roles: [], customer: wave.customer }, wave);
     },
 
     async goOn(actor, waveId) {
@@ -101,7 +124,7 @@ export function createWaveCommands(
       });
       const { lines } = before;
       const wrong = lines.filter(wentWrong).map(({ customer }) => customer);
-      await change(actor, waveId, 'wave.resumed', ({ stoppedBy: _who, ...data }) =>
+      await change(actor, waveId, 'wave.resumed', ({ stoppedBy: _who, stopping: _rest, ...data }) =>
         data.state === 'stopped'
           ? {
               ...data,
@@ -118,8 +141,7 @@ export function createWaveCommands(
     },
 
     async end(actor, waveId) {
-      const { id, name, platform, userId, where } = actor;
-      const by = { id, name, platform, userId, ...(where === undefined ? {} : { where }) };
+      const by = presserOf(actor);
       await change(
         actor,
         waveId,

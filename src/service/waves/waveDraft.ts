@@ -62,6 +62,8 @@ export interface WaveDraft {
   people?: number;
   /** Who stopped it, by name. Left out: it stopped by itself, or it has not. */
   stoppedBy?: string;
+  /** Who stopped it, until all that was under way is stopped, so that a kill in between leaves that to others. */
+  stopping?: NonNullable<WaveDraft['endedBy']>;
   /** Who ended it. Left out: nobody has, or the code of before. */
   endedBy?: Pick<Actor, 'id' | 'name' | 'platform' | 'userId' | 'where'>;
   /** Where something went wrong, and somebody went on all the same. */

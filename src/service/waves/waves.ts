@@ -99,6 +99,8 @@ export interface Waves {
    * stops what runs by then. Throws ALREADY_DONE for one that came to its end, or stopped by itself.
    */
   stop(actor: Actor, waveId: string): Promise<WaveState>;
+  /** Does what is left of a Stop whose process died. Harmless twice. */
+  stopRest(waveId: string): Promise<void>;
   /** What went wrong so far stops it no longer, and what could not be asked for is tried again. */
   goOn(actor: Actor, waveId: string): Promise<WaveState>;
   /** Nothing of it begins any more: what was asked for and has not begun is canceled. Those who may stop it may. */

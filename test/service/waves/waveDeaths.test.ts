@@ -96,34 +96,62 @@ describe('a file for several customers', () => {
   }, 60_000);
 });
 
-it('a Stop whose process died once it was kept can be pressed again, and stops the job that runs', async () => {
-  const world = createWorld();
-  const first = world.start(async (name, given, call, kill) => {
-    const data = given[2] as { state?: string } | undefined;
-    if (name !== 'updateDraft' || data?.state !== 'stopped') return call();
-    await call();
-    return kill();
+describe('a Stop whose process died once it was kept, and before it stopped a job', () => {
+  const stateOfJob = async (world: World) =>
+    (await world.store.listJobs({ limit: 9 })).map(({ state }) => state);
+
+  const countSaid = (world: World, what: string) =>
+    world.store.entries().filter((entry) => entry.what === what).length;
+
+  /** Answers the file. */
+  async function stopAndDie(world: World): Promise<string> {
+    let isStopped = false;
+    const first = world.start(async (_name, given, call, kill) => {
+      const isStop = (given[2] as { state?: string } | undefined)?.state === 'stopped';
+      if (!isStop || isStopped) return call();
+      isStopped = true;
+      await call();
+      return kill();
+    });
+    const tenant = world.tenants.get('first');
+    if (tenant === undefined) throw new Error('There is no first customer.');
+    // Its people wait for the quota.
+    tenant.queueMs = 600_000;
+    await world.clock.until(first.resume());
+    const [id, version] = await openFile(world, first);
+    await world.clock.until(first.waves.start(OMAR, PLACE, id, version));
+    await world.clock.advance(1_000);
+    first.waves.stop(OMAR, id).catch(() => undefined);
+    await world.clock.advance(1_000);
+    expect(await stateOfJob(world)).toEqual(['running']);
+    return id;
+  }
+
+  it('can be pressed again', async () => {
+    const world = createWorld();
+    const id = await stopAndDie(world);
+    const other = world.start();
+    await world.clock.until(other.waves.stop(OMAR, id));
+    expect(await stateOfJob(world)).toEqual(['stopping']);
+    expect(countSaid(world, 'wave.stopped')).toBe(CUSTOMERS.length);
+    expect(countSaid(world, 'job.stopped')).toBe(1);
   });
-  const tenant = world.tenants.get('first');
-  if (tenant === undefined) throw new Error('There is no first customer.');
-  // Its people wait for the quota.
-  tenant.queueMs = 600_000;
-  await world.clock.until(first.resume());
-  const [id, version] = await openFile(world, first);
-  await world.clock.until(first.waves.start(OMAR, PLACE, id, version));
-  await world.clock.advance(1_000);
-  first.waves.stop(OMAR, id).catch(() => undefined);
-  await world.clock.advance(1_000);
-  const other = world.start();
-  await world.clock.until(other.resume());
-  await world.clock.advance(1_000);
-  const stateOfJob = async () => (await world.store.listJobs({ limit: 9 })).map(({ state }) => state);
-  expect(await stateOfJob()).toEqual(['running']);
-  await world.clock.until(other.waves.stop(OMAR, id));
-  expect(await stateOfJob()).not.toContain('running');
-  const said = world.store.entries().map(({ what }) => what);
-  expect(said.filter((what) => what === 'wave.stopped')).toHaveLength(CUSTOMERS.length);
-  expect(said.filter((what) => what === 'job.stopped')).toHaveLength(1);
-  await world.clock.advance(3_600_000);
-  expect(await stateOfJob()).toEqual(['stopped']);
+
+  it.each(['the next start', 'the sweep of another instance'])('is finished by %s, once', async (who) => {
+    const world = createWorld();
+    const sweeping = { sweepEveryMs: 300_000 };
+    const alive = who === 'the next start' ? undefined : world.start(undefined, sweeping);
+    if (alive !== undefined) await world.clock.until(alive.resume());
+    await stopAndDie(world);
+    const other = alive ?? world.start(undefined, sweeping);
+    if (alive === undefined) await world.clock.until(other.resume());
+    await world.clock.advance(sweeping.sweepEveryMs);
+    expect(await stateOfJob(world)).toEqual(['stopped']);
+    const said = world.store.entries().filter(({ what }) => what === 'job.stopped');
+    expect(said.map(({ actor }) => actor)).toEqual([OMAR.id]);
+    // What somebody tries again after that is not stopped.
+    await world.clock.until(other.jobs.retry(OMAR, (await world.store.listJobs({ limit: 1 }))[0]?.id ?? ''));
+    await world.clock.advance(2 * sweeping.sweepEveryMs - 10_000);
+    expect(await stateOfJob(world)).toEqual(['running']);
+  });
 });
