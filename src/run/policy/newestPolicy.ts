@@ -41,17 +41,17 @@ export function createNewestPolicy(
 ): NewestPolicy {
   let mine: string | undefined;
 
-  /** False: another instance does it. */
-  async function writeOnce(hash: string, before: () => Promise<void>): Promise<boolean> {
-    const since = (await policies.held())?.since ?? 0;
-    const taken = await takeAlone(sharing.store, `policy:${since}:${hash}`, WRITING_MS);
-    if (taken === undefined) return false;
+  /** Undefined: another instance is at it. */
+  async function holdAlone(hash: string, before: () => Promise<void>): Promise<PolicyAge | undefined> {
+    const taken = await takeAlone(sharing.store, `policy:${hash}`, WRITING_MS);
+    if (taken === undefined) return undefined;
     try {
-      await before();
-      return true;
-    } catch (error) {
+      // Another one may have come to its end since it was judged.
+      if ((await policies.judge(hash, mine)) === 'newest') await before();
+      return await policies.hold(hash, mine);
+    } finally {
+      // A process that starts again at once would wait for itself.
       await taken.letGo();
-      throw error;
     }
   }
 
@@ -66,15 +66,16 @@ export function createNewestPolicy(
       const { clock } = sharing;
       const hash = hashPolicy(text);
       const until = clock.now() + WRITING_MS;
-      let age = await policies.judge(hash, mine);
-      while (age === 'newest' && !(await writeOnce(hash, before))) {
+      for (;;) {
+        const age = await policies.judge(hash, mine);
+        const came = age === 'newest' ? await holdAlone(hash, before) : age;
+        if (came !== undefined) {
+          mine = hash;
+          return came;
+        }
         if (clock.now() >= until) throw new Error('Another instance takes the same policy file over.');
         await clock.sleep(LOOK_AGAIN_MS);
-        age = await policies.judge(hash, mine);
       }
-      const came = age === 'newest' ? await policies.hold(hash, mine) : age;
-      mine = hash;
-      return came;
     },
     async check() {
       const held = await findNewer();

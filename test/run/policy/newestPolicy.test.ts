@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { createNewestPolicy } from '../../../src/run/policy/newestPolicy.ts';
 import type { HeldPolicy, Policies } from '../../../src/service/ports/policies.ts';
-import { judgePolicy } from '../../../src/service/ports/policies.ts';
+import { createSolePolicies, judgePolicy } from '../../../src/service/ports/policies.ts';
 
 /** What two instances share, as a database keeps it. */
 function shareAll() {
@@ -74,6 +74,21 @@ describe('the newest policy', () => {
     expect(await writing).toBe('newest');
     expect(await waiting).toBe('holds');
     expect(written).toEqual(['one']);
+  });
+
+  it('is not waited for by a process that starts again', async () => {
+    const keys = new Set<string>();
+    const store = {
+      holdKey: async (key: string) => (keys.has(key) ? undefined : keys.add(key).size),
+      freeKey: async (key: string) => void keys.delete(key),
+    };
+    let slept = 0;
+    const clock = { now: () => slept, sleep: async (ms: number) => void (slept += ms) };
+    const start = () => createNewestPolicy(createSolePolicies(clock), { store, clock });
+    const written: string[] = [];
+    expect(await start().take('a', async () => void written.push('first'))).toBe('newest');
+    expect(await start().take('a', async () => void written.push('second'))).toBe('newest');
+    expect([written, slept]).toEqual([['first', 'second'], 0]);
   });
 
   it('is waited for no longer than its writer is given', async () => {
