@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Actor, Role } from '../../domain/terms.ts';
+import { readsAll } from '../../service/audit/history.ts';
 import { recordOf } from '../../service/customers/customers.ts';
 import type { Action } from '../action.ts';
 import { actionsFor } from '../actionsFor.ts';
@@ -10,7 +11,7 @@ import { sayTime } from '../times.ts';
 import type { Button, NoticeView } from '../views/parts.ts';
 import { OVERVIEW_WORDS, WEEK_WORDS as SAYS } from './words.ts';
 
-/** Those who read the same in the history. */
+/** Those who read the history, and see of this what they read there. */
 export const MAY_SEE_WEEK = ['helpdesk', 'admin', 'auditor'] as const satisfies readonly Role[];
 
 /** A notice shows this many paragraphs in both chats. */
@@ -28,7 +29,7 @@ async function listLines(
   { service }: FlowContext,
   actor: Actor,
 ): Promise<{ lines: Line[]; title: string; isOfOthers: boolean }> {
-  const { leaving, undelivered } = await service.customers.listWeek(actor.customer);
+  const { leaving, undelivered } = await service.customers.listWeek(actor);
   const mayOpen = new Set((await service.approvals.listPlanned(actor)).map(({ id }) => id));
   const people = leaving.reduce((sum, { asked }) => sum + asked.people.length, 0);
   const by = ({ actorId, name }: { actorId: string; name: string }) =>
@@ -68,7 +69,7 @@ async function showWeek(context: FlowContext, actor: Actor, from: number): Promi
   return {
     kind: 'notice',
     tone: 'info',
-    title: lines.length === 0 ? SAYS.none : title,
+    title: lines.length > 0 ? title : readsAll(actor) ? SAYS.none : SAYS.noneOwn,
     text: shown.map(({ say }, index) => say(from + index + 1)),
     ...(isOfOthers ? { next: SAYS.next } : {}),
     buttons: [

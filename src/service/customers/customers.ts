@@ -1,6 +1,9 @@
 import type { CustomerName } from '../../domain/customers.ts';
-import type { CustomerId } from '../../domain/terms.ts';
+import type { Actor, CustomerId } from '../../domain/terms.ts';
+import { readsAll } from '../audit/history.ts';
 import type { ProvisioningOptions } from '../context.ts';
+import { isAboutOneself } from '../door/refuseChange.ts';
+import type { JobRecord } from '../ports/records.ts';
 import type { WaveDraft } from '../waves/waveDraft.ts';
 import { type Adding, type AddingOptions, createAdding } from './adding.ts';
 import { type Begun, createBegun } from './begun.ts';
@@ -28,8 +31,11 @@ export interface Customers extends Begun {
   listGone(): Promise<CustomerName[]>;
   /** How several stand, for a view over all of them. */
   standings: Standings;
-  /** What the standing of one counts of its week. */
-  listWeek(customer: CustomerId): Promise<Week>;
+  /**
+   * What the standing of the actor's customer counts of its week, as far as they read it in the history: admins and
+   * auditors all of it, others what they asked for; nobody a plan about themselves.
+   */
+  listWeek(actor: Actor): Promise<Week>;
   /** See {@link Troubles.noteLogin}. */
   noteLogin: Troubles['noteLogin'];
   noteTold: Troubles['noteTold'];
@@ -92,7 +98,17 @@ export function createCustomers(
     ...createBegun(options),
     listGone: () => listGone(store, policy),
     standings: createStandings(options, troubles, checks),
-    listWeek: async (customer) => weekOf(await readWeek(store, options.clock.now()), customer),
+    async listWeek(actor) {
+      const { leaving, undelivered } = weekOf(await readWeek(store, options.clock.now()), actor.customer);
+      const isTheirs = ({ requestedBy }: Pick<JobRecord, 'requestedBy'>): boolean =>
+        readsAll(actor) || requestedBy.actorId === actor.id;
+      return {
+        leaving: leaving.filter(
+          (request) => isTheirs(request) && !isAboutOneself(policy, actor, request.asked),
+        ),
+        undelivered: undelivered.filter(({ job }) => isTheirs(job)),
+      };
+    },
     noteLogin: troubles.noteLogin,
     noteTold: troubles.noteTold,
     adding: createAdding(options, options.adding, troubles, policyChanges),

@@ -8,6 +8,7 @@ import type { Actor } from '../../domain/terms.ts';
 import { createApproverResetCheck } from '../approvals/control/approverResetCheck.ts';
 import type { ProvisioningOptions } from '../context.ts';
 import { CHANGE_SYNCED, RESTORE_SYNCED } from '../people/syncedPeople.ts';
+import type { RequestRecord } from '../ports/requests.ts';
 import { readAdminRoles } from './readAdminRoles.ts';
 import { refuseColleague } from './refuseReset.ts';
 import { DOOR_WORDS } from './words.ts';
@@ -63,6 +64,17 @@ export function isOneself(
   if (own.teams === undefined && name === foldName(displayName)) return true;
   return people.some(
     (human) => foldName(human.name) === name && human.teams?.toLowerCase() === id.toLowerCase(),
+  );
+}
+
+/** Whether one of the people of a request is whoever acts. */
+export function isAboutOneself(
+  policy: Pick<Policy, 'people'>,
+  actor: Pick<Actor, 'id'>,
+  { people }: Pick<RequestRecord['asked'], 'people'>,
+): boolean {
+  return people.some(({ objectId = '', person: { displayName } }) =>
+    isOneself(policy, actor, { id: objectId, displayName }),
   );
 }
 

@@ -78,6 +78,32 @@ it('says whose the job of an email is to whoever else reads it, who could not op
   expect(JSON.stringify(refused)).not.toMatch(/it0@contoso|Lovelace/);
 });
 
+it('shows whoever reads only their own history what they asked for, and no one their own leaving', async () => {
+  const world = await open();
+  for (const human of world.policy.people) if (human.id === 'ann') human.roles = ['helpdesk'];
+  const ofOthers = {
+    requestedBy: { actorId: 'omar', name: 'Omar Haddad', platform: 'slack' as const, userId: 'U0OMARHADD' },
+  };
+  await world.store.updateJob('job_contoso', (job) => ({ ...job, ...ofOthers }));
+  await world.store.updateRequest('req_contoso', (request) => ({ ...request, ...ofOthers }));
+  const ann = await world.press('ann', 'slack', 'customers.week', week);
+  expect(ann).toMatchObject({
+    view: { title: 'None of your emails failed, and no one whom you offboard leaves this week.', text: [] },
+  });
+  const omar = () => world.press('omar', 'slack', 'customers.week', week);
+  expect(JSON.stringify(await omar())).toMatch(/it0@contoso\.com.*leaves 2026/);
+  const teams = world.policy.people.find(({ id }) => id === 'omar')?.teams ?? '?';
+  await world.store.updateRequest('req_contoso', ({ asked, ...request }) => ({
+    ...request,
+    asked: {
+      ...asked,
+      people: asked.people.map((one) => ({ ...one, objectId: teams })),
+    },
+  }));
+  expect(JSON.stringify(await omar())).toMatch(/it0@contoso\.com/);
+  expect(JSON.stringify(await omar())).not.toContain('leaves 2026');
+});
+
 it('has more than a message has room for on its next pages', async () => {
   const world = await open();
   await failEmails(world, 'contoso', 11);

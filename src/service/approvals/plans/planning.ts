@@ -3,7 +3,7 @@ import type { Policy } from '../../../domain/policy/policy.ts';
 import type { Actor } from '../../../domain/terms.ts';
 import { auditTask } from '../../audit/auditAsked.ts';
 import type { ProvisioningOptions } from '../../context.ts';
-import { isOneself } from '../../door/refuseChange.ts';
+import { isAboutOneself } from '../../door/refuseChange.ts';
 import { refuseRole, rolesFor, rolesNow } from '../../door/taskRules.ts';
 import type { AskedPerson, RequestRecord } from '../../ports/requests.ts';
 import { mayDecide } from '../judging.ts';
@@ -184,10 +184,11 @@ export function describeMayNotCancel(
   const isOpen = asked.startsAt === undefined || (state === 'waiting' && !isToCome(request));
   if (isOpen) return refuse(says.onlyRequester(requestedBy.name));
   if (requestedBy.actorId === actor.id) return refuse(says.roleLost);
-  const isAbout = asked.people.some(({ objectId = '', person: { displayName } }) =>
-    isOneself({ people }, actor, { id: objectId, displayName }),
+  return refuse(
+    isAboutOneself({ people }, actor, asked)
+      ? says.aboutYou(requestedBy.name)
+      : says.others(requestedBy.name),
   );
-  return refuse(isAbout ? says.aboutYou(requestedBy.name) : says.others(requestedBy.name));
 }
 
 /**
@@ -200,9 +201,7 @@ export function mayCancel(policy: Policy, actor: Actor, request: RequestRecord):
     return refuseRole({ roles: rolesNow(policy, actor.id, customer) }, rolesFor(asked)) === undefined;
   }
   if (!actor.roles.includes('admin') && !mayDecide(policy, request, actor.id)) return false;
-  return !asked.people.some(({ objectId = '', person: { displayName } }) =>
-    isOneself(policy, actor, { id: objectId, displayName }),
-  );
+  return !isAboutOneself(policy, actor, asked);
 }
 
 /** Whether somebody may open a request: its requester, those who were asked, and whoever could cancel a plan. */
