@@ -60,8 +60,11 @@ export function useDataFolder(name: string, later: number): OpenedFolder {
   });
 
   afterAll(async () => {
-    await opened?.sandbox.stop();
-    restoreClock?.();
+    try {
+      await opened?.sandbox.stop();
+    } finally {
+      restoreClock?.();
+    }
   });
 
   const get = (): OpenedFolder => {

@@ -1,8 +1,9 @@
-import { expect, it, vi } from 'vitest';
+import { expect, it, onTestFinished, vi } from 'vitest';
 import { drillMail } from './mail.ts';
 
 it('a mail server in every kind of trouble delays passwords and loses none', async () => {
   const said = vi.spyOn(console, 'error');
+  onTestFinished(() => said.mockRestore());
   const [line] = await drillMail({ short: true });
   expect(said.mock.calls.flat()).toEqual([]);
   expect(line).toMatchObject({

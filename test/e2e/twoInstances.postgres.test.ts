@@ -48,9 +48,11 @@ afterEach(async () => {
 afterAll(async () => {
   if (running === undefined) return;
   await Promise.all(running.bots.map((bot) => bot.stop()));
-  const leaks = await running.stage.findLeaks();
-  await running.close();
-  expect(leaks).toEqual([]);
+  try {
+    expect(await running.stage.findLeaks()).toEqual([]);
+  } finally {
+    await running.close();
+  }
 });
 
 const omar = () => setUp().sandbox.slack.as(CAST.admin.slack);

@@ -54,9 +54,11 @@ export function useSandbox(options: SandboxOptions = {}): {
 
   afterAll(async () => {
     if (watched === undefined) return;
-    const leaks = await watched.findLeaks();
-    await watched.sandbox.stop();
-    expect(leaks).toEqual([]);
+    try {
+      expect(await watched.findLeaks()).toEqual([]);
+    } finally {
+      await watched.sandbox.stop();
+    }
   });
 
   function started(): WatchedSandbox {

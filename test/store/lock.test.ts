@@ -2,7 +2,7 @@ import { link, mkdtemp, readdir, readFile, rm, stat, utimes, writeFile } from 'n
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { type Lock, takeLock } from '../../src/store/lock.ts';
 import { identifyProcess } from '../../src/store/processIdentity.ts';
 import { removeFolder } from '../composition/removeFolder.ts';
@@ -132,9 +132,9 @@ describe('the lock of a data folder', () => {
 
   it('D5: does not let its holder act after the machine slept, which its steady clock does not know', async () => {
     const lock = await take();
-    vi.spyOn(Date, 'now').mockReturnValue(Date.now() + 3 * BEAT_MS);
+    const clock = vi.spyOn(Date, 'now').mockReturnValue(Date.now() + 3 * BEAT_MS);
+    onTestFinished(() => clock.mockRestore());
     expect(lock.mayAct()).toBe(false);
-    vi.restoreAllMocks();
   });
 
   it.each([
