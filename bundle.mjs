@@ -8,8 +8,9 @@ const src = fileURLToPath(new URL('src/', import.meta.url));
 const keepPlaces = {
   name: 'keep-places',
   transform: {
-    filter: { id: `${src}**`, code: 'import.meta.url' },
+    filter: { code: 'import.meta.url' },
     handler(code, id) {
+      if (relative(src, id).startsWith('..')) return;
       const place = JSON.stringify(`./${relative(src, id).replace(/ts$/, 'js')}`);
       // Nothing moves to another line.
       return {

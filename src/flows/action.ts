@@ -19,8 +19,8 @@ export interface RawInput {
 }
 
 /**
- * How an action usually answers, so that a room can act before it runs: `form` and `private` open a loading
- * view first, `message` lets a modal close at once and the answer follow as a message.
+ * How an action usually answers, so that a room can act before it is through: `private` has a loading
+ * view first, `form` where it isn't ready at once, `message` lets a modal close at once and the answer follow as a message.
  */
 export type Answers = 'form' | 'message' | 'replace' | 'private';
 

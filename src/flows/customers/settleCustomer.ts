@@ -98,7 +98,9 @@ export async function settleCustomer(
   const refuse = (refused: CustomerRefusal, whose: CustomerId): Settled =>
     isGone(policy, whose) ? { refused: 'CUSTOMER_GONE' } : { refused, whose };
   const drawnFor = sent.customer;
-  const gone = drawnFor === undefined ? await findGone(context, actor, sent.text ?? '') : undefined;
+  // What names a record is that record's customer's, whatever else its words name.
+  const isTyped = drawnFor === undefined && (sent.id === undefined || sent.id === NO_RECORD);
+  const gone = isTyped ? await findGone(context, actor, sent.text ?? '') : undefined;
   if (gone !== undefined) {
     const { id: customer, rest: text } = gone;
     return action.readsGone

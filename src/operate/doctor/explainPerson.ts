@@ -175,11 +175,11 @@ export function explainPerson(written: Policy, whose: string): Diagnosis {
   );
   if (human === undefined) return explainStranger(policy, whose);
   const customers = human.customers ?? policy.customers.map(({ id }) => id);
-  const roles = human.roles.length === 0 ? 'no role of their own' : `the roles ${human.roles.join(', ')}`;
+  const roles = human.roles.length === 0 ? 'no role of their own, and acts' : `the roles ${human.roles.join(', ')},`;
   return {
     well: true,
     lines: [
-      `${human.name} (${human.id}) has ${roles}, for ${customers.join(', ')}${human.customers === undefined ? ' (all there are)' : ''}.`,
+      `${human.name} (${human.id}) has ${roles} for ${customers.join(', ')}${human.customers === undefined ? ' (all there are)' : ''}.`,
       ...listRights(policy, { human, byGroups: listByGroups(policy, human) }),
       'Which rule a request meets: npm run doctor -- policy --requester ' +
         `${human.id} --people 1 --licenses A,B`,

@@ -7,6 +7,12 @@ import type { AuditEntry } from '../ports/records.ts';
 /** So long a process that died while it changed the file may be down. Longer keeps a draft; shorter loses who it was. */
 const KEPT_MS = 7 * 86_400_000;
 
+/**
+ * By then a press has written the file, or never will. Our own number: longer than any disk takes; a change that somebody else
+ * makes by hand in that time is taken for the press.
+ */
+const WRITTEN_WITHIN_MS = 10 * 60_000;
+
 /** What is audited of a change of the policy file, about one customer. */
 type Change = Audited & { what: 'customer.added' | 'customer.removed'; subject: CustomerId };
 type Entry = AuditEntry & Change;
@@ -22,7 +28,7 @@ export interface PolicyChanges {
 type Options = Pick<ProvisioningOptions, 'policy' | 'store' | 'clock' | 'checkPolicy'>;
 
 export function createPolicyChanges(context: Options): PolicyChanges {
-  const { policy, store } = context;
+  const { policy, store, clock } = context;
 
   async function conclude(id: string, entry: Entry): Promise<void> {
     await store.auditOnce(entry, ({ what, at }) => what === entry.what && at === entry.at);
@@ -53,6 +59,8 @@ export function createPolicyChanges(context: Options): PolicyChanges {
       for (const { id, data } of kept) {
         const entry = data as Entry;
         if (isGone(policy, entry.subject) === (entry.what === 'customer.removed')) await conclude(id, entry);
+        // What is done by hand later isn't theirs.
+        else if (clock.now() - entry.at > WRITTEN_WITHIN_MS) await store.deleteDraft(id);
       }
     },
   };

@@ -93,8 +93,8 @@ export const CONSENT_PAGES = {
   stale: {
     title: 'This link is no longer valid',
     text: [
-      "It has expired, or this Rollcall didn't make it. Nothing was changed.",
-      'Ask the people who sent it to you for a new one.',
+      "It has expired, it's no longer needed, or this Rollcall didn't make it. Nothing was changed in Rollcall.",
+      'Ask the people who sent it to you for a new one. If none is needed, an admin can delete the app under Enterprise applications.',
     ],
   },
   used: {

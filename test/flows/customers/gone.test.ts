@@ -86,6 +86,16 @@ describe('what is left of a customer that was removed', () => {
     );
   });
 
+  it('is not said of what names a record of another one, whatever its words name', async () => {
+    const world = await createGone();
+    const ours = await world.fill('contoso', 'ann');
+    const reply = await world.press('omar', 'slack', 'approval.thread', {
+      ...{ id: ours.get('a request') ?? '', version: 1, text: 'ask @Fabrikam first' },
+    });
+    expect(textOf(reply)).not.toContain(REMOVED);
+    expect(world.refusals().filter(({ detail }) => detail?.code === 'CUSTOMER_GONE')).toEqual([]);
+  });
+
   it('is not said any more once the customer is back', async () => {
     const world = await createGone();
     world.policy.customers.push(world.fabrikam);

@@ -82,6 +82,12 @@ describe.each([ADDED, REMOVED])('$what', (change) => {
     await world.clock.until(world.service.resume());
     expect(saidIn(world)).toEqual([]);
     expect(await listKept(world)).toHaveLength(1);
+    // What somebody does by hand later is not theirs.
+    await world.clock.advance(3_600_000);
+    await world.clock.until(world.service.customers.settleChanges());
+    change.write(world);
+    await world.clock.until(world.service.customers.settleChanges());
+    expect([saidIn(world), await listKept(world)]).toEqual([[], []]);
 
     const refusing = createTwoCustomers();
     const refuse = () => Promise.reject(new Error('The disk is full.'));
