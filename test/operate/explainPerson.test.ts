@@ -65,7 +65,9 @@ describe('what a person may do, as the doctor says it', () => {
   });
 
   it('begins with whom the policy names, and where their workspace lets them', () => {
-    expect(explain('sam').said).toContain('Sam (sam) has no role of their own, and acts for contoso, fabrikam (all');
+    expect(explain('sam').said).toContain(
+      'Sam (sam) has no role of their own, and acts for contoso, fabrikam (all',
+    );
     expect(explain('pia').said).toContain('Pia (pia) has the roles auditor, for fabrikam.');
     expect(explain('U0NEW').said).toContain(
       'U0NEW isn\'t in "people", so what they may do depends on the groups that they are in.',

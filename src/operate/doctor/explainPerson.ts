@@ -175,7 +175,8 @@ export function explainPerson(written: Policy, whose: string): Diagnosis {
   );
   if (human === undefined) return explainStranger(policy, whose);
   const customers = human.customers ?? policy.customers.map(({ id }) => id);
-  const roles = human.roles.length === 0 ? 'no role of their own, and acts' : `the roles ${human.roles.join(', ')},`;
+  const roles =
+    human.roles.length === 0 ? 'no role of their own, and acts' : `the roles ${human.roles.join(', ')},`;
   return {
     well: true,
     lines: [

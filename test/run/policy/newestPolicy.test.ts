@@ -83,7 +83,12 @@ describe('the newest policy', () => {
       freeKey: async (key: string) => void keys.delete(key),
     };
     let slept = 0;
-    const clock = { now: () => slept, sleep: async (ms: number) => void (slept += ms) };
+    const clock = {
+      now: () => slept,
+      async sleep(ms: number) {
+        slept += ms;
+      },
+    };
     const start = () => createNewestPolicy(createSolePolicies(clock), { store, clock });
     const written: string[] = [];
     expect(await start().take('a', async () => void written.push('first'))).toBe('newest');
