@@ -84,7 +84,7 @@ export const OVERVIEW_WORDS = {
 /** What is said of one customer's leavers of the week, and of its emails that failed. */
 export const WEEK_WORDS = {
   none: 'No email failed, and no one leaves this week.',
-  noneOwn: 'None of your emails failed, and no one whom you offboard leaves this week.',
+  noneOwn: 'None of your emails failed, and no one you offboard leaves this week.',
   more: (n: number) => `Show ${n} more`,
   show: (position: number) => `Show ${position}`,
   failed: (position: number, recipient: string, said: string, by: string | undefined, time: string) =>

@@ -88,7 +88,7 @@ it('shows whoever reads only their own history what they asked for, and no one t
   await world.store.updateRequest('req_contoso', (request) => ({ ...request, ...ofOthers }));
   const ann = await world.press('ann', 'slack', 'customers.week', week);
   expect(ann).toMatchObject({
-    view: { title: 'None of your emails failed, and no one whom you offboard leaves this week.', text: [] },
+    view: { title: 'None of your emails failed, and no one you offboard leaves this week.', text: [] },
   });
   const omar = () => world.press('omar', 'slack', 'customers.week', week);
   expect(JSON.stringify(await omar())).toMatch(/it0@contoso\.com.*leaves 2026/);
