@@ -12,6 +12,7 @@ import { createTenants, type TenantsOptions } from '../../graph/tenant/createTen
 import type { SealerOptions } from '../../secrets/sealing.ts';
 import { Secret } from '../../secrets/secret.ts';
 import type { AddingOptions } from '../../service/customers/adding.ts';
+import type { ConsentedAgain } from '../../service/customers/consentAgain.ts';
 import { type ConsentSigner, createConsentSigner } from '../../service/customers/consentState.ts';
 import type { Clock, Log } from '../../service/ports/surroundings.ts';
 import type { Provisioning } from '../../service/provisioning.ts';
@@ -63,22 +64,33 @@ export function createCustomerParts({ config, policy, masterKeys, env, fenced, c
   const tellOf = async (customer: string, view: NoticeView) =>
     (await wired?.tell(({ actsFor }) => (actsFor(customer) ? view : undefined))) ?? false;
 
+  /** Whether it was told. Where it wasn't, it is kept for a later call. */
+  async function tellOrKeep(
+    { noteTold }: Pick<ConsentedAgain, 'noteTold'>,
+    tell: () => Promise<boolean>,
+  ): Promise<boolean> {
+    const isTold = await tell().catch((error: unknown) => {
+      log.warn({ err: error }, 'customer.not_told');
+      return false;
+    });
+    await noteTold?.(isTold);
+    return isTold;
+  }
+
   /** False: it's to be heard again. */
   async function hear(customer: string, refusal: RollcallError | undefined): Promise<boolean> {
     if (wired === undefined) return false;
-    const { noteLogin, noteTold } = wired.service.customers;
-    const news = await noteLogin(customer, refusal);
+    const { tell, service } = wired;
+    const news = await service.customers.noteLogin(customer, refusal);
     if (news === 'later') return false;
+    if (news === undefined) return true;
     const name = policy.customers.find(({ id }) => id === customer)?.name ?? customer;
     const about = { id: customer, name };
-    if (news === 'back') await tellOf(customer, showConsentedAgain({ again: about }));
-    if (news === undefined || refusal === undefined) return true;
-    const isTold = await (news === 'house'
-      ? wired.tell(() => showLoginRefused(refusal))
-      : tellOf(customer, showLoginRefused(refusal, about))
-    ).catch(() => false);
-    await noteTold(customer, refusal, isTold);
-    return isTold;
+    return tellOrKeep(news, async () => {
+      if (refusal === undefined) return tellOf(customer, showConsentedAgain({ again: about }));
+      if (news.about === 'customer') return tellOf(customer, showLoginRefused(refusal, about));
+      return tell(() => showLoginRefused(refusal));
+    });
   }
 
   return {
@@ -106,7 +118,7 @@ export function createCustomerParts({ config, policy, masterKeys, env, fenced, c
         // Those who act for some have no say in which there are.
         tell: async (news) =>
           void (await ('again' in news
-            ? tellOf(news.again.id, showConsentedAgain(news))
+            ? tellOrKeep(news, () => tellOf(news.again.id, showConsentedAgain(news)))
             : house.tell(({ isForAll }) => (isForAll ? showConsented(news) : undefined)))),
         ...{ clock, log },
       });

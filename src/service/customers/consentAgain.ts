@@ -4,7 +4,7 @@ import { byActor, customerOf, type ProvisioningOptions } from '../context.ts';
 import { isGone } from '../door/taskRules.ts';
 import type { Tenants } from '../ports/tenants.ts';
 import type { ConsentDraft, ConsentLink, createConsentLinks, ForConsent } from './consentLinks.ts';
-import type { Troubles } from './troubles.ts';
+import type { LoginNews, Troubles } from './troubles.ts';
 import { isSame } from './verifyTenant.ts';
 
 /** An admin of a customer has consented once more. */
@@ -12,6 +12,8 @@ export interface ConsentedAgain {
   again: { id: CustomerId; name: string };
   /** Why the tenant can't be used all the same. */
   refusal?: RollcallError;
+  /** See {@link LoginNews.noteTold}. Left out of what is told but once. */
+  noteTold?: LoginNews['noteTold'];
 }
 
 type Options = Pick<ProvisioningOptions, 'policy' | 'store' | 'clock'>;
@@ -53,8 +55,8 @@ export function createConsentAgain(
         if (!(error instanceof RollcallError)) throw error;
         return { again: { id, name }, refusal: error };
       }
-      const isFirst = await troubles.noteBack(id, before?.since ?? draftId);
-      return isFirst ? { again: { id, name } } : undefined;
+      const news = await troubles.noteBack(id, before?.since ?? draftId);
+      return news && { again: { id, name }, noteTold: news.noteTold };
     },
   };
 }

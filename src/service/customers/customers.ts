@@ -38,7 +38,6 @@ export interface Customers extends Begun {
   listWeek(actor: Actor): Promise<Week>;
   /** See {@link Troubles.noteLogin}. */
   noteLogin: Troubles['noteLogin'];
-  noteTold: Troubles['noteTold'];
   adding: Adding;
   /** What the doctor says of one. */
   examine: AddingOptions['examine'];
@@ -110,7 +109,6 @@ export function createCustomers(
       };
     },
     noteLogin: troubles.noteLogin,
-    noteTold: troubles.noteTold,
     adding: createAdding(options, options.adding, troubles, policyChanges),
     examine: checks.examine,
     removing: createRemoving(options, options.adding.policyFile, policyChanges),

@@ -26,17 +26,24 @@ function open() {
 describe('a consent link for a customer that there is', () => {
   it('is for its tenant, and what comes back with it is told its admins once', async () => {
     const { noteLogin, tenantId, ask, answer, about } = open();
-    expect(await noteLogin('fabrikam', refusal())).toBe('customer');
+    expect(await noteLogin('fabrikam', refusal())).toMatchObject({ about: 'customer' });
     const { link, name, state } = await ask();
     expect([link.includes(tenantId), name]).toEqual([true, 'Fabrikam']);
     const { page, news } = await answer({ state, tenant: tenantId });
-    expect([page.title, news]).toEqual(['Thank you', { again: { id: 'fabrikam', name: 'Fabrikam' } }]);
+    expect(page.title).toBe('Thank you');
+    expect(news).toEqual({
+      again: { id: 'fabrikam', name: 'Fabrikam' },
+      noteTold: expect.any(Function),
+    });
     // In that customer's own history.
     expect([...about('customer.asked'), ...about('customer.consented')]).toMatchObject([
       { actor: 'omar', customer: 'fabrikam', subject: 'fabrikam' },
       { outcome: 'done', customer: 'fabrikam', subject: 'fabrikam' },
     ]);
     // A call of any instance that met the consent as well says nothing more.
+    expect(await noteLogin('fabrikam', undefined)).toBe('later');
+    if (news === undefined || !('again' in news)) throw new Error('It is of a customer that there is.');
+    await news.noteTold?.(true);
     expect(await noteLogin('fabrikam', undefined)).toBeUndefined();
   });
 
@@ -49,7 +56,7 @@ describe('a consent link for a customer that there is', () => {
     looks.answer = refusal();
     const answered = answer({ state, tenant: tenantId });
     await world.clock.advance(500);
-    expect(await noteLogin('fabrikam', undefined)).toBe('back');
+    expect(await noteLogin('fabrikam', undefined)).toMatchObject({ about: 'back' });
     looks.answer = seen;
     expect(await answered).toEqual({ status: 200, page: expect.objectContaining({ title: 'Thank you' }) });
   });

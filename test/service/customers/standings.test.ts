@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { RollcallError } from '../../../src/domain/errors.ts';
+import type { RollcallError } from '../../../src/domain/errors.ts';
 import { createChecks } from '../../../src/service/customers/checks.ts';
 import { createStandings } from '../../../src/service/customers/standings.ts';
 import { createTroubles } from '../../../src/service/customers/troubles.ts';
@@ -140,64 +140,5 @@ describe('how customers stand', () => {
       { id: 'fabrikam', waiting: 1, undelivered: 1 },
       { id: 'contoso', waiting: 0, undelivered: 0 },
     ]);
-  });
-});
-
-describe('a tenant that refuses Rollcall', () => {
-  const refusal = (number: string) =>
-    new RollcallError('CREDENTIALS_REFUSED', `AADSTS${number}`, { next: 'Ask.', detail: { number } });
-
-  it('is told once, by whichever instance notices it, until it was mended', async () => {
-    const { troubles, store, clock } = open({ a: async () => [] });
-    const other = createTroubles({ store, clock });
-    const both = await Promise.all([
-      troubles.noteLogin('a', refusal('7000229')),
-      other.noteLogin('a', refusal('7000229')),
-    ]);
-    expect(both).toEqual(['customer', 'later']);
-    await other.noteTold('a', refusal('7000229'), true);
-    await clock.advance(2 * 3_600_000);
-    expect(await troubles.noteLogin('a', refusal('7000229'))).toBeUndefined();
-    const back = [troubles, other].map((one) => one.noteLogin('a', undefined));
-    expect((await Promise.all(back)).filter((news) => news !== undefined)).toEqual(['back']);
-    expect(await troubles.noteLogin('a', undefined)).toBeUndefined();
-    // Also within the hour: admins have heard meanwhile that all is well.
-    expect(await other.noteLogin('a', refusal('7000229'))).toBe('customer');
-    expect(await troubles.noteLogin('a', undefined)).toBe('back');
-  });
-
-  it('is told by whoever meets it next where nobody was reached, or the one that was telling it died', async () => {
-    const { troubles, store, clock } = open({ a: async () => [] });
-    const other = createTroubles({ store, clock });
-    const error = refusal('7000229');
-    expect(await troubles.noteLogin('a', error)).toBe('customer');
-    await troubles.noteTold('a', error, false);
-    expect(await other.noteLogin('a', error)).toBe('customer');
-    // It dies.
-    await clock.advance(60_000);
-    expect(await troubles.noteLogin('a', error)).toBe('later');
-    await clock.advance(61_000);
-    expect(await troubles.noteLogin('a', error)).toBe('customer');
-    await troubles.noteTold('a', error, true);
-    expect(await other.noteLogin('a', error)).toBeUndefined();
-    // As a version before left it.
-    const { untold: _told, ...kept } = (await troubles.load('a')) ?? {};
-    expect(kept).toMatchObject({ code: 'CREDENTIALS_REFUSED' });
-    await store.saveNote('customerTrouble_b', kept);
-    expect(await other.noteLogin('b', error)).toBeUndefined();
-  });
-
-  it('is also told where somebody saw it on the list of customers first', async () => {
-    const { troubles } = open({ a: async () => [] });
-    await troubles.note('a', refusal('7000229'));
-    expect(await troubles.noteLogin('a', refusal('7000229'))).toBe('customer');
-  });
-
-  it('is told once for all customers where Rollcall’s own secret is refused', async () => {
-    const { troubles } = open({ a: async () => [], b: async () => [] });
-    expect(await troubles.noteLogin('a', refusal('7000222'))).toBe('house');
-    await troubles.noteTold('a', refusal('7000222'), true);
-    expect(await troubles.noteLogin('b', refusal('7000222'))).toBeUndefined();
-    expect(await troubles.noteLogin('b', undefined)).toBeUndefined();
   });
 });
