@@ -43,7 +43,7 @@ export function createConsentAgain(
 
     /** Undefined: somebody's call has met the consent first, and admins know. Throws what is no RollcallError. */
     async look(
-      { id: draftId, data }: ConsentDraft,
+      { id: draftId, data, createdAt }: ConsentDraft,
       lookAt: (look: () => Promise<unknown>) => Promise<unknown>,
     ): Promise<ConsentedAgain | undefined> {
       const { id, name } = data.entry;
@@ -55,7 +55,7 @@ export function createConsentAgain(
         if (!(error instanceof RollcallError)) throw error;
         return { again: { id, name }, refusal: error };
       }
-      const news = await troubles.noteBack(id, before?.since ?? draftId);
+      const news = await troubles.noteBack(id, before?.since ?? draftId, createdAt);
       return news && { again: { id, name }, noteTold: news.noteTold };
     },
   };

@@ -61,8 +61,9 @@ export interface Troubles {
    * It can be used again. The news for one caller alone.
    *
    * @param after what came to its end: since when the trouble was there, or what was done about it
+   * @param begunAt when something was begun about it: where admins have heard since that it is over, there is no news
    */
-  noteBack(customer: CustomerId, after: number | string): Promise<LoginNews | undefined>;
+  noteBack(customer: CustomerId, after: number | string, begunAt: number): Promise<LoginNews | undefined>;
 }
 
 const noteOf = (customer: CustomerId): string => `customerTrouble_${customer}`;
@@ -167,9 +168,10 @@ export function createTroubles({ store, clock }: Pick<ProvisioningOptions, 'stor
       const kept = await loadKept(customer);
       return kept?.isBack ? undefined : kept;
     },
-    async noteBack(customer, after) {
+    async noteBack(customer, after, begunAt) {
       await note(customer, undefined);
       const kept = await loadKept(customer);
+      if (!kept?.isBack && Number(await store.loadNote(noteOfBack(customer))) >= begunAt) return undefined;
       const news = await takeBack(customer, kept?.isBack ? kept.since : after);
       return news === 'later' ? undefined : news;
     },

@@ -34,7 +34,7 @@ function open() {
   const again = { id: 'fabrikam', name: 'Fabrikam' };
   const adding = {
     async answer() {
-      const news = await troubles.noteBack('fabrikam', 'draft');
+      const news = await troubles.noteBack('fabrikam', 'draft', clock.now());
       return { status: 200, page: { title: '', text: [] }, news: news && { again, noteTold: news.noteTold } };
     },
   };

@@ -61,6 +61,19 @@ describe('a consent link for a customer that there is', () => {
     expect(await answered).toEqual({ status: 200, page: expect.objectContaining({ title: 'Thank you' }) });
   });
 
+  it('says nothing where admins have heard of it before the page comes', async () => {
+    const { noteLogin, tenantId, ask, answer } = open();
+    await noteLogin('fabrikam', refusal());
+    const { state } = await ask();
+    const back = await noteLogin('fabrikam', undefined);
+    if (typeof back !== 'object') throw new Error('Nobody is told that it is back.');
+    await back.noteTold(true);
+    expect(await answer({ state, tenant: tenantId })).toEqual({
+      status: 200,
+      page: expect.objectContaining({ title: 'Thank you' }),
+    });
+  });
+
   it('is believed once, for its own tenant, and for seven days', async () => {
     const { world, adding, tenantId, ask, answer, about } = open();
     const { id, state } = await ask();

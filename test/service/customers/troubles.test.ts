@@ -166,11 +166,11 @@ describe('a tenant that lets Rollcall in again', () => {
     const since = (await one.load('a'))?.since ?? 0;
     expect(await say(one.noteLogin('a', undefined), false)).toBe('back');
     // Another one has it for now.
-    expect(await other.noteBack('a', 'draft_1')).toBeUndefined();
+    expect(await other.noteBack('a', 'draft_1', since)).toBeUndefined();
     await clock.advance(2 * 60_000);
-    const back = other.noteBack('a', since);
+    const back = other.noteBack('a', since, since);
     expect(await say(back)).toBe('back');
     expect(await one.noteLogin('a', undefined)).toBeUndefined();
-    expect(await other.noteBack('a', since)).toBeUndefined();
+    expect(await other.noteBack('a', since, since)).toBeUndefined();
   });
 });
