@@ -133,6 +133,17 @@ describe('a click', () => {
     await expect(mia.click('1', 'A')).rejects.toThrow('sees no message 1');
   });
 
+  it('is waited for where the bot puts it there later', async () => {
+    const id = await stage.post(chat, card('Wait', []));
+    const clicked = mia.click(id, 'adduser.create');
+    stage.answer = async () => answerCard(card('ok'));
+    await stage.call('PUT', `/v3/conversations/${encodeURIComponent(chat)}/activities/${id}`, {
+      type: 'message',
+      attachments: [{ contentType: ADAPTIVE_CARD, content: card('Now', [execute('adduser.create')]) }],
+    });
+    expect((await clicked).status).toBe(200);
+  });
+
   it('can be on a card that has since changed', async () => {
     const id = await stage.post(chat, card('Old', [execute('adduser.create')]));
     const [old] = mia.cards();

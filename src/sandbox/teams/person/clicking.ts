@@ -1,10 +1,14 @@
 import { NotThere } from '../../notThere.ts';
+import { waitFor } from '../../waiting.ts';
 import { type Card, isJson, type Json, stringOf } from '../wire.ts';
 import type { TeamsMessage } from '../world.ts';
 import type { Desk } from './desk.ts';
 import { conversationOf, findMessage, threadOf } from './desk.ts';
-import { collectInputs, type FoundAction, findAction } from './forms.ts';
+import { collectInputs, type FoundAction, findAction, hasAction } from './forms.ts';
 import { type InvokeOutcome, readAnswer } from './invokeAnswers.ts';
+
+/** Our own number: longer than a bot on a busy machine takes; shorter than anybody looks at a card that lacks a button. */
+const BUTTON_WITHIN_MS = 5_000;
 
 /** What came of a click: can be clicked and read like the message it was in. */
 export interface ClickResult extends InvokeOutcome {
@@ -138,6 +142,20 @@ async function fetchDialog(
   return outcome;
 }
 
+/**
+ * Waits as a person does for a button that is still to come: what a bot can't answer in time it puts into the message
+ * later.
+ */
+async function waitForButton(desk: Desk, target: Clickable, name: string): Promise<void> {
+  const isThere = (): true | undefined => {
+    const { card } = findMessage(desk, target);
+    return card === undefined || hasAction(card, name) ? true : undefined;
+  };
+  if (isThere()) return;
+  const options = { what: name, timeoutMs: BUTTON_WITHIN_MS, seen: () => '' };
+  await waitFor(desk.world.changes, isThere, options).catch(() => undefined);
+}
+
 function opensDialog({ action }: FoundAction): boolean {
   return isJson(action.data) && isJson(action.data.msteams) && action.data.msteams.type === 'task/fetch';
 }
@@ -155,6 +173,7 @@ export async function click(
   given: Readonly<Record<string, string>>,
   options: ClickOptions,
 ): Promise<ClickResult> {
+  if (options.stale !== true) await waitForButton(desk, target, name);
   const message = findMessage(desk, target);
   const card = options.stale === true && typeof target !== 'string' ? target.card : message.card;
   if (card === undefined) throw new NotThere(`message ${message.id} has no card`);

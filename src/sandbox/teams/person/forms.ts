@@ -35,6 +35,11 @@ function namesOf({ action }: FoundAction): string[] {
   );
 }
 
+/** True for a card with at least one button of that name. */
+export function hasAction(card: Card, name: string): boolean {
+  return actionsOf(card, []).some((one) => namesOf(one).includes(name));
+}
+
 /**
  * The one button that is called this: by its verb, title or id, or the verb or action in its data. Of several, the
  * one that carries this data.
