@@ -14,6 +14,11 @@ const BEAT_MS = 3_000;
 const TIMEOUT_MS = 2_000;
 const RETRY_MS = 500;
 /** Where every process listens. */
+/**
+ * Own notices that all have to come back. Behind a pooler one may, where it is sent by the very connection that listens. Our
+ * own number: of few servers of a pooler, so many transactions in a row hardly ever meet one alone.
+ */
+const OWN_NOTICES = 5;
 const CHANNEL = 'rollcall';
 
 /** A task that this process holds: its row in pg-boss's table and the attempt it was taken for. */
@@ -89,17 +94,17 @@ export function createBeat({
    * and then, only later; whoever runs Rollcall should know why.
    */
   function watchNotices(fresh: pg.Client): () => Promise<void> {
-    const own = `listening ${randomUUID()}`;
-    let isHeard = false;
+    const own = Array.from({ length: OWN_NOTICES }, () => `listening ${randomUUID()}`);
+    const heard = new Set<string>();
     fresh.on('notification', ({ payload = '' }) => {
-      if (payload === own) isHeard = true;
-      else if (!payload.startsWith('listening ')) onNotice(payload);
+      if (payload.startsWith('listening ')) heard.add(payload);
+      else onNotice(payload);
     });
     return async () => {
-      await fresh.query(NOTIFY, [own]);
+      for (const notice of own) await fresh.query(NOTIFY, [notice]);
       void wait(TIMEOUT_MS, undefined, { signal: ending.signal }).then(
         () => {
-          if (isHeard || client !== fresh || isToldOfNotices) return;
+          if (own.every((notice) => heard.has(notice)) || client !== fresh || isToldOfNotices) return;
           isToldOfNotices = true;
           log.warn({ why: NO_NOTICES }, 'engine.no_notices');
         },

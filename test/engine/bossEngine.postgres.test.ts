@@ -1,6 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import pg from 'pg';
-import { describe, expect, onTestFinished, test, vi } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { type BossEngine, type BossEngineOptions, openBossEngine } from '../../src/engine/bossEngine.ts';
 import { migrateQueues } from '../../src/engine/queues.ts';
 import { fenceFetch } from '../../src/run/fence.ts';
@@ -362,11 +362,13 @@ describe.concurrent('a database', () => {
     expect(Math.abs(engine.now() - (row?.now ?? 0))).toBeLessThan(2_000);
     // The machine's is put right between two beats.
     const wall = Date.now;
-    onTestFinished(() => {
-      Date.now = wall;
-    });
     Date.now = () => wall() + 600_000;
-    const stepped = engine.now();
+    let stepped: number;
+    try {
+      stepped = engine.now();
+    } finally {
+      Date.now = wall;
+    }
     expect(Math.abs(stepped - (row?.now ?? 0))).toBeLessThan(2_000);
   });
 });
