@@ -30,7 +30,7 @@ function release({
 }
 
 /** Which parts of files for several customers may begin. */
-interface Advance {
+export interface Advance {
   /** Lets begin what may, or keeps that it is stopped or done. Harmless twice. */
   advance(waveId: string): Promise<void>;
   /** Has parts whose turn had come wait for it again, where they have no job. For a file that nothing brings on any more. */

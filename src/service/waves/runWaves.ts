@@ -7,7 +7,7 @@ import { TOLD_BY_OTHERS_AFTER_MS } from '../jobs/createJobs.ts';
 import type { DraftRecord } from '../ports/drafts.ts';
 import { listLeftOut } from '../rosters/leftOut.ts';
 import type { Rosters } from '../rosters/rosters.ts';
-import { type AdvanceParts, createAdvance } from './advance.ts';
+import { type Advance, type AdvanceParts, createAdvance } from './advance.ts';
 import { requestOf } from './lineStates.ts';
 import { actorFor, toStoredError } from './openWave.ts';
 import type { WaveDraft, WaveLine } from './waveDraft.ts';
@@ -26,15 +26,11 @@ export interface RunParts extends Omit<AdvanceParts, 'records'> {
 }
 
 /** Brings files for several customers on, from their records and those of their parts. */
-export interface RunWaves extends WaveRecords {
+export interface RunWaves extends WaveRecords, Pick<Advance, 'callBack' | 'close'> {
   /** Has it looked at soon. Durable on return. */
   wake(waveId: string): Promise<void>;
   /** Carries out what the engine woke it for; ids of other tasks are left alone. */
   carryOut(taskId: string): Promise<void>;
-  /** Has parts whose turn had come wait for it again, where they have no job. For one that nothing brings on any more. */
-  callBack(waveId: string): Promise<void>;
-  /** Cancels what was asked for and has not begun, of every customer, once somebody ended it. Harmless twice. */
-  close(waveId: string): Promise<void>;
 }
 
 export function createRunWaves(

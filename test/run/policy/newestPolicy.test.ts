@@ -3,10 +3,18 @@ import { createNewestPolicy } from '../../../src/run/policy/newestPolicy.ts';
 import type { HeldPolicy, Policies } from '../../../src/service/ports/policies.ts';
 import { createSolePolicies, judgePolicy } from '../../../src/service/ports/policies.ts';
 
+/** Keys that are held until they are freed. */
+function createKeys() {
+  const keys = new Set<string>();
+  return {
+    holdKey: async (key: string) => (keys.has(key) ? undefined : keys.add(key).size),
+    freeKey: async (key: string) => void keys.delete(key),
+  };
+}
+
 /** What two instances share, as a database keeps it. */
 function shareAll() {
   const known: HeldPolicy[] = [];
-  const keys = new Set<string>();
   const policies: Policies = {
     held: async () => known.at(-1),
     judge: async (hash, from) => judgePolicy(known, hash, from),
@@ -16,10 +24,7 @@ function shareAll() {
       return age;
     },
   };
-  const store = {
-    holdKey: async (key: string) => (keys.has(key) ? undefined : keys.add(key).size),
-    freeKey: async (key: string) => void keys.delete(key),
-  };
+  const store = createKeys();
   let now = 0;
   const clock = {
     now: () => now,
@@ -77,11 +82,7 @@ describe('the newest policy', () => {
   });
 
   it('is not waited for by a process that starts again', async () => {
-    const keys = new Set<string>();
-    const store = {
-      holdKey: async (key: string) => (keys.has(key) ? undefined : keys.add(key).size),
-      freeKey: async (key: string) => void keys.delete(key),
-    };
+    const store = createKeys();
     let slept = 0;
     const clock = {
       now: () => slept,
