@@ -21,7 +21,7 @@ import { openAppendFile } from '../disk/appendFile.ts';
 import { describeWriteFailure } from '../disk/storeErrors.ts';
 import type { StoreFs } from '../disk/storeFs.ts';
 import { type AuditIndex, createAuditIndex } from './auditIndex.ts';
-import { findBySubject } from './findBySubject.ts';
+import { findFromEnd } from './findFromEnd.ts';
 import { readLines } from './readSlices.ts';
 import { findOld, replaceOld } from './replaceOld.ts';
 
@@ -29,7 +29,7 @@ import { findOld, replaceOld } from './replaceOld.ts';
 export const AUDIT_FILE = 'audit.jsonl';
 /** Read at once around a line that is asked for: those before it are often asked for next. */
 const WINDOW_BYTES = 16_384;
-/** As much is read into the index, some 20 ms, before it is asked; of more, what names its subject is found without it. */
+/** As much is read into the index, some 20 ms, before it is asked; of more, what names its subject, or is just the newest, is found without it. */
 const MOST_BEHIND_BYTES = 1_048_576;
 /** A start takes some 3 s. */
 const AFTER_START_MS = 5_000;
@@ -79,6 +79,8 @@ export async function openAuditFile(options: AuditFileOptions): Promise<AuditFil
   /** Bytes of the file that the index knows. */
   let indexed = 0;
   let indexing: Promise<void> | undefined;
+  /** Who asks for what only the index finds does not wait for the end of it. */
+  let isStarting = true;
   /** While the file is replaced, entries and readers wait; it is replaced once no reader is in it. */
   let cutting: Promise<unknown> | undefined;
   const readers = new Set<Promise<unknown>>();
@@ -143,16 +145,17 @@ export async function openAuditFile(options: AuditFileOptions): Promise<AuditFil
 
   /** Soon, so that nobody has to wait for it later. */
   function catchUpBehind(): void {
-    catchUp().catch(() => undefined);
+    if (!isStarting) catchUp().catch(() => undefined);
   }
 
   async function read({ limit, ...filter }: AuditFilter): Promise<AuditEntry[]> {
     const found: AuditEntry[] = [];
     if (limit <= 0) return found;
     const subjects = filter.subjects ?? (filter.subject === undefined ? undefined : [filter.subject]);
-    if (subjects !== undefined && lines.size() - indexed > MOST_BEHIND_BYTES) {
+    const isOfAll = Object.values(filter).every((condition) => condition === undefined);
+    if ((subjects !== undefined || isOfAll) && lines.size() - indexed > MOST_BEHIND_BYTES) {
       const wanted = (entry: AuditEntry): boolean => matchEntry(entry, filter);
-      return findBySubject(lines, lines.size(), { subjects, wanted, limit });
+      return findFromEnd(lines, lines.size(), { subjects, wanted, limit });
     }
     await catchUp();
     const known = index;
@@ -209,7 +212,10 @@ export async function openAuditFile(options: AuditFileOptions): Promise<AuditFil
     throw error;
   }
   // What has to be done before anybody is answered comes first: an audit of 100 MB takes two seconds to know.
-  const atStart = setTimeout(catchUpBehind, AFTER_START_MS);
+  const atStart = setTimeout(() => {
+    isStarting = false;
+    catchUpBehind();
+  }, AFTER_START_MS);
   atStart.unref();
 
   return {

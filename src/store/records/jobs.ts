@@ -8,6 +8,7 @@ import type { Store } from '../../service/ports/store.ts';
 import type { Clock, Log } from '../../service/ports/surroundings.ts';
 import { createDurableDocument, type Document, SCHEMA } from '../disk/durableDocument.ts';
 import { fileNameFor } from '../disk/fileNames.ts';
+import { severalAtOnce } from '../disk/severalAtOnce.ts';
 import { describeBrokenFile, describeWriteFailure } from '../disk/storeErrors.ts';
 import { errnoOf, FOLDER_MODE, type StoreFs } from '../disk/storeFs.ts';
 import { backupOf, isLeftover, syncFolder } from '../disk/writeDurably.ts';
@@ -70,33 +71,39 @@ function openJobDocument(fs: StoreFs, folder: string, job: JobRecord | undefined
   return new Low(adapter, { schema: SCHEMA, job } as JobDocument);
 }
 
-/** Reads every job's folder. One without a `job.json` was never accepted, and goes. */
-async function readFolders(options: JobsOptions): Promise<Map<string, Low<JobDocument>>> {
-  const { fs, folder, log } = options;
-  const jobs = new Map<string, Low<JobDocument>>();
-  for (const name of await fs.readdir(folder)) {
-    const own = join(folder, name);
-    const files = await fs.readdir(own).catch((error: unknown) => {
-      // A file that something else put here, such as a Mac's .DS_Store.
-      if (errnoOf(error) === 'ENOTDIR') return undefined;
-      throw describeBrokenFile(own, "it can't be read", undefined, error);
-    });
-    if (files === undefined) continue;
-    for (const file of files.filter(isLeftover)) await fs.rm(join(own, file), { force: true });
-    if (!files.includes('job.json')) {
-      if (files.includes('job.json.bak')) {
-        const file = join(own, 'job.json');
-        throw describeBrokenFile(file, 'it is missing', backupOf(file));
-      }
-      await fs.rm(own, { force: true, recursive: true });
-      log.warn({ folder: name }, 'store.unaccepted_job_removed');
-      continue;
+/** Reads a job's folder. One without a `job.json` was never accepted, and goes. */
+async function readFolder(
+  { fs, folder, log }: JobsOptions,
+  name: string,
+): Promise<Low<JobDocument> | undefined> {
+  const own = join(folder, name);
+  const files = await fs.readdir(own).catch((error: unknown) => {
+    // A file that something else put here, such as a Mac's .DS_Store.
+    if (errnoOf(error) === 'ENOTDIR') return undefined;
+    throw describeBrokenFile(own, "it can't be read", undefined, error);
+  });
+  if (files === undefined) return undefined;
+  for (const file of files.filter(isLeftover)) await fs.rm(join(own, file), { force: true });
+  if (!files.includes('job.json')) {
+    if (files.includes('job.json.bak')) {
+      const file = join(own, 'job.json');
+      throw describeBrokenFile(file, 'it is missing', backupOf(file));
     }
-    const document = openJobDocument(fs, own, undefined);
-    await document.read();
-    jobs.set(document.data.job.id, document);
+    await fs.rm(own, { force: true, recursive: true });
+    log.warn({ folder: name }, 'store.unaccepted_job_removed');
+    return undefined;
   }
-  return jobs;
+  const document = openJobDocument(fs, own, undefined);
+  await document.read();
+  return document;
+}
+
+async function readFolders(options: JobsOptions): Promise<Map<string, Low<JobDocument>>> {
+  const names = await options.fs.readdir(options.folder);
+  const found = await severalAtOnce(names, (name) => readFolder(options, name));
+  return new Map(
+    found.flatMap((document) => (document === undefined ? [] : [[document.data.job.id, document]])),
+  );
 }
 
 /**

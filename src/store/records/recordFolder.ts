@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { Low } from 'lowdb';
 import { createDurableDocument, type Document, SCHEMA } from '../disk/durableDocument.ts';
 import { fileNameFor } from '../disk/fileNames.ts';
+import { severalAtOnce } from '../disk/severalAtOnce.ts';
 import { describeWriteFailure } from '../disk/storeErrors.ts';
 import type { StoreFs } from '../disk/storeFs.ts';
 import { isLeftover, syncFolder } from '../disk/writeDurably.ts';
@@ -44,12 +45,10 @@ export function createRecordFolder<Value>({ fs, folder, key }: RecordFolderOptio
 
   return {
     async readAll() {
-      const values: Value[] = [];
-      for (const name of await fs.readdir(folder)) {
-        if (isLeftover(name)) await fs.rm(join(folder, name), { force: true });
-        else if (name.endsWith('.json')) values.push(await readFile(join(folder, name)));
-      }
-      return values;
+      const names = await fs.readdir(folder);
+      for (const name of names.filter(isLeftover)) await fs.rm(join(folder, name), { force: true });
+      const records = names.filter((name) => !isLeftover(name) && name.endsWith('.json'));
+      return severalAtOnce(records, (name) => readFile(join(folder, name)));
     },
     read: (id) => readFile(fileOf(id)),
     write: (id, value) => open(fileOf(id), value).write(),

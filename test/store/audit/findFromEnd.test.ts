@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { deriveAuditKeys } from '../../../src/audit/auditKeys.ts';
 import { makeLine } from '../../../src/audit/auditLines.ts';
-import { findBySubject } from '../../../src/store/audit/findBySubject.ts';
+import { findFromEnd } from '../../../src/store/audit/findFromEnd.ts';
 import { masterKeys, sampleEntry } from '../sampleRecords.ts';
 
 const { current } = deriveAuditKeys(masterKeys);
@@ -20,7 +20,7 @@ const make = (at: number, subject: string, reason = 'x') =>
   ).trimEnd();
 
 const find = ({ size, ...file }: ReturnType<typeof createFile>, subjects: string[], limit: number) =>
-  findBySubject(file, size, { subjects, limit, wanted: ({ subject = '' }) => subjects.includes(subject) });
+  findFromEnd(file, size, { subjects, limit, wanted: ({ subject = '' }) => subjects.includes(subject) });
 
 describe('entries of a subject, without an index', () => {
   const many = (from: number, count: number) =>
@@ -50,6 +50,20 @@ describe('entries of a subject, without an index', () => {
     ]);
     expect((await find(file, ['rollcall'], 10)).map(({ at }) => at)).toEqual([3, 1]);
     expect((await find(file, ['job_2'], 10)).map(({ at }) => at)).toEqual([2]);
+  });
+
+  it('are the newest of all where no subject is asked for, and no more of the file is read than these need', async () => {
+    const { size, read } = createFile([...many(1, 3_000), make(9_000, 'rollcall')]);
+    const starts: number[] = [];
+    const noting = {
+      read: (start: number, end: number) => {
+        starts.push(start);
+        return read(start, end);
+      },
+    };
+    const found = await findFromEnd(noting, size, { limit: 2, wanted: () => true });
+    expect(found.map(({ at }) => at)).toEqual([9_000, 3_000]);
+    expect(starts).toHaveLength(1);
   });
 
   it('are not those that only mention it', async () => {
