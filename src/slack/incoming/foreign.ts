@@ -1,5 +1,6 @@
 import type { AckFn, AnyMiddlewareArgs, Context, RespondFn } from '@slack/bolt';
 import type { NoticeView } from '../../flows/views/parts.ts';
+import type { Clock } from '../../service/ports/surroundings.ts';
 import type { SharedContext } from '../handlerContext.ts';
 import { renderModal } from '../views/render.ts';
 import { WORKSPACE_WORDS } from '../workspaces/words.ts';
@@ -26,6 +27,12 @@ const NOT_INSTALLED: NoticeView = {
   ...REFUSAL,
   title: WORKSPACE_WORDS.notInstalled.message,
   next: WORKSPACE_WORDS.notInstalled.next,
+};
+
+const NOT_KNOWN_YET: NoticeView = {
+  ...REFUSAL,
+  title: WORKSPACE_WORDS.notKnownYet.message,
+  next: WORKSPACE_WORDS.notKnownYet.next,
 };
 
 /** Says no in whichever way the payload can be answered; in a chat only where the app is installed. */
@@ -55,10 +62,33 @@ async function refuse(
   await chat.post(placeAt(workspace, speaker.workspace, message.channel, true), refusal);
 }
 
+/**
+ * Slack, "Handling user interaction in your Slack apps": acknowledged within 3 s, or Slack says that the app failed; the
+ * other half is for the way there and a busy machine. Longer loses the acknowledgment when Slack hangs; shorter has somebody
+ * of a workspace that has just joined an organization try once more.
+ */
+const KNOWN_WITHIN_MS = 1_500;
+
 /** Looks first whether the workspace has joined an organization that the payload names and nobody knows of yet. */
-async function isServed(at: Workspace, body: SlackBody): Promise<boolean> {
-  if (enterprisesOf(body).some((id) => id !== at.home().enterprise)) await at.lookUpOrganization();
-  return isAtHome(body, at.home());
+async function judge(
+  at: Workspace,
+  body: SlackBody,
+  clock: Clock,
+): Promise<'served' | 'foreign' | 'notKnown'> {
+  const isElsewhere = enterprisesOf(body).some((id) => id !== at.home().enterprise);
+  const hasSaid = !isElsewhere || (await hasSlackSaid(at, body, clock));
+  if (isAtHome(body, at.home())) return 'served';
+  return hasSaid ? 'foreign' : 'notKnown';
+}
+
+/** In time for the acknowledgment; an event has Bolt's by now, so it waits for Slack and is not lost. */
+async function hasSlackSaid(at: Workspace, { event }: SlackBody, clock: Clock): Promise<boolean> {
+  const asked = at.lookUpOrganization();
+  if (event !== undefined) return asked;
+  const waiting = new AbortController();
+  const hasSaid = await Promise.race([asked, clock.sleep(KNOWN_WITHIN_MS, waiting.signal).then(() => false)]);
+  waiting.abort();
+  return hasSaid;
 }
 
 /** Bolt middleware: lets only people through who are home; refuses and audits the others. */
@@ -67,23 +97,23 @@ export function createForeignGuard(shared: Pick<SharedContext, 'options' | 'chat
     const body = args.body as SlackBody;
     const at = workspaceOf(args.context);
     at?.apps.received(body.api_app_id);
-    if (isRemoval(body) || (at !== undefined && (await isServed(at, body)))) {
-      await args.next();
-      return;
-    }
-    const { auditRefusal, log } = shared.options;
+    const { auditRefusal, clock, log } = shared.options;
+    if (isRemoval(body)) return args.next();
+    const home = at === undefined ? 'foreign' : await judge(at, body, clock);
+    if (home === 'served') return args.next();
     const { workspace, userId } = speakerOf(at ?? {}, body);
+    const code = home === 'notKnown' ? 'CHAT_DOWN' : 'FOREIGN_WORKSPACE';
     await auditRefusal({
       actor: `slack:${userId}`,
       platform: 'slack',
       what: 'slack.request',
-      detail: { code: 'FOREIGN_WORKSPACE', workspace, teams: teamsOf(body).join(',').slice(0, 100) },
+      detail: { code, workspace, teams: teamsOf(body).join(',').slice(0, 100) },
     });
-    log.warn({ code: 'FOREIGN_WORKSPACE', workspace, userId }, 'slack.refused');
+    log.warn({ code, workspace, userId }, 'slack.refused');
     const isNamed = teamsOf(body).some((team) => shared.options.allowedTeams.includes(team));
-    const refusal = at === undefined && isNamed ? NOT_INSTALLED : REFUSAL;
-    await refuse(shared, at, args, refusal).catch((error: unknown) =>
-      log.info({ error }, 'slack.refusalNotShown'),
+    const ofStrangers = at === undefined && isNamed ? NOT_INSTALLED : REFUSAL;
+    await refuse(shared, at, args, home === 'notKnown' ? NOT_KNOWN_YET : ofStrangers).catch(
+      (error: unknown) => log.info({ error }, 'slack.refusalNotShown'),
     );
   };
 }

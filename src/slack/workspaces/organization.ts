@@ -6,34 +6,45 @@ import type { Workspace } from './workspace.ts';
  * each message of somebody from another organization (Slack Connect), and that is all it costs.
  */
 const ASK_AGAIN_MS = 60_000;
+/** The same where Slack didn't say, as people are kept out until it does. At once would be a call for each of their clicks. */
+const ASK_AGAIN_AFTER_FAILURE_MS = 5_000;
 
 /**
- * Looks up in which organization a workspace is by now, for a payload that names another. Slack, "Developing for Enterprise
- * Grid": workspaces become part of one at any time, and auth.test says so; the app stays installed, with its token. `keep` is
- * told what Slack says, unless it is what `known` says. Asked at most once a minute; never throws.
+ * Looks up in which organization a workspace is by now, for a payload that names another. Slack, "Developing apps for
+ * Enterprise orgs": any workspace may become part of one, and auth.test says so; the app stays installed, with its token.
+ * `keep` is told what Slack says, unless it is what `known` says. Answers whether Slack said; never throws, and may take as
+ * long as a call of Slack's.
  */
 export function createOrganizationCheck(
   { clock, log }: { clock: Clock; log: Log },
   { id, client, calls }: Pick<Workspace, 'id' | 'client' | 'calls'>,
   known: () => string | undefined,
   keep: (enterpriseId: string) => void | Promise<void>,
-): () => Promise<void> {
-  let last: { at: number; done: Promise<void> } | undefined;
+): () => Promise<boolean> {
+  let asking: Promise<boolean> | undefined;
+  let askAgainAt = Number.NEGATIVE_INFINITY;
+  let hasSaid = false;
 
-  async function check(): Promise<void> {
+  async function check(): Promise<boolean> {
     try {
       const { enterprise_id: enterprise } = await calls.call('auth.test', 'never', () => client.auth.test());
-      if (!enterprise || enterprise === known()) return;
+      if (!enterprise || enterprise === known()) return true;
       await keep(enterprise);
       log.info({ team: id, enterprise }, 'slack.joinedOrganization');
+      return true;
     } catch (error) {
       log.warn({ team: id, error }, 'slack.organizationNotRead');
+      return false;
     }
   }
 
-  return () => {
-    if (last === undefined || clock.now() - last.at >= ASK_AGAIN_MS)
-      last = { at: clock.now(), done: check() };
-    return last.done;
+  return async () => {
+    if (asking !== undefined) return asking;
+    if (clock.now() < askAgainAt) return hasSaid;
+    asking = check();
+    hasSaid = await asking;
+    asking = undefined;
+    askAgainAt = clock.now() + (hasSaid ? ASK_AGAIN_MS : ASK_AGAIN_AFTER_FAILURE_MS);
+    return hasSaid;
   };
 }

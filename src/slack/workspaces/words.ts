@@ -4,6 +4,10 @@ export const WORKSPACE_WORDS = {
     message: "Rollcall isn't installed in that Slack workspace.",
     next: 'Ask a person who manages apps in that workspace to open the address of Rollcall with /slack/install at its end.',
   },
+  notKnownYet: {
+    message: "Slack didn't say in time which organization your workspace is part of.",
+    next: 'Try again in a minute.',
+  },
   notRenewed: {
     message: "Slack doesn't give Rollcall a new token for that workspace now.",
     next: 'Try again in a minute. If it happens again, tell the person who runs Rollcall.',

@@ -29,8 +29,11 @@ export interface Workspace {
   home(): Home;
   /** Compares the app that is written to with the one that answers. */
   apps: AppCheck;
-  /** Asks Slack in which organization it is, as it may have joined one; `home` knows then. Never throws. */
-  lookUpOrganization(): Promise<void>;
+  /**
+   * Asks Slack in which organization it is, as it may have joined one; `home` knows then. Answers whether Slack said; never
+   * throws.
+   */
+  lookUpOrganization(): Promise<boolean>;
 }
 
 /** Where a payload comes from, as `authorize` found it; undefined where the app is not, or may not be. */

@@ -277,12 +277,64 @@ describe('a workspace that joins an organization while Rollcall runs', () => {
     expect([calls, asked()]).toEqual([[], 1]);
   });
 
-  it('and that Slack says nothing of yet is as it was, without an error', async () => {
-    const { slack, mia, audits, lines } = await startAlone();
+  it('gets its acknowledgment while Slack hangs: refused in words until Slack has said it, and served from then on', async () => {
+    const { slack, calls, audits } = await startAlone();
+    slack.switches.grid = GRID;
+    slack.switches.latencyMs = 2_500;
+    const submit = () => {
+      const view = { id: 'V1', hash: 'h', callback_id: 'adduser.submit', blocks: [], state: { values: {} } };
+      const payload = { ...SUBMISSION, view: { ...view, app_installed_team_id: SLACK_TEAM_ID } };
+      const form = new URLSearchParams({ payload: JSON.stringify(payload) });
+      return slack.deliver('/slack/events', form.toString());
+    };
+    const began = Date.now();
+    const { status, body } = await submit();
+    // Slack gives an app 3 s.
+    expect(Date.now() - began).toBeLessThan(2_500);
+    expect(status).toBe(200);
+    expect(textOf(JSON.parse(body).view)).toContain(
+      "Slack didn't say in time which organization your workspace is part of.",
+    );
+    expect(audits).toMatchObject([{ outcome: 'refused', detail: { code: 'CHAT_DOWN' } }]);
+    expect(calls).toEqual([]);
+    await expect.poll(() => slack.calls.map(({ method }) => method)).toContain('auth.test');
+    slack.switches.latencyMs = 0;
+    expect((await submit()).status).toBe(200);
+    await expect.poll(() => calls.length).toBe(1);
+    expect(audits).toHaveLength(1);
+  });
+
+  it('has what needs no answer of Slack’s carried out while Slack hangs, and acknowledged in time', async () => {
+    const { slack, calls, audits } = await startAlone();
+    slack.switches.grid = GRID;
+    slack.switches.latencyMs = 2_500;
+    const command = { command: '/licenses', text: '', user_id: CAST.helpdesk.slack, channel_id: 'C0GENERAL' };
+    const form = new URLSearchParams({ ...command, team_id: SLACK_TEAM_ID, enterprise_id: OWN });
+    const began = Date.now();
+    expect((await slack.deliver('/slack/events', form.toString())).status).toBe(200);
+    expect(Date.now() - began).toBeLessThan(2_500);
+    await expect.poll(() => calls.length).toBe(1);
+    expect(audits).toEqual([]);
+  });
+
+  it('loses no message while Slack hangs, which is acknowledged before', async () => {
+    const { slack, mia, calls, audits } = await startAlone();
+    slack.switches.grid = GRID;
+    slack.switches.latencyMs = 2_500;
+    await mia.say('licenses');
+    await expect.poll(() => calls.length).toBe(1);
+    expect(audits).toEqual([]);
+    expectNoComplaints(slack);
+  });
+
+  it('and that Slack says nothing of yet is refused in words, without an error', async () => {
+    const { slack, mia, audits, calls, lines } = await startAlone();
     slack.switches.grid = GRID;
     slack.fail({ method: 'auth.test', times: 1, error: 'internal_error' });
     await mia.say('licenses');
-    await expect.poll(() => audits.length).toBe(1);
+    await mia.waitForMessage((each) => textOf(each).includes("Slack didn't say in time"));
+    expect(audits).toMatchObject([{ detail: { code: 'CHAT_DOWN' } }]);
+    expect(calls).toEqual([]);
     expect(lines.join('\n')).toContain('slack.organizationNotRead');
   });
 });

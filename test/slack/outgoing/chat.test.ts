@@ -68,7 +68,7 @@ function startChat(failures: { method: string; error: unknown }[] = []) {
         token: async () => new Secret('xoxb-test'),
         home: () => ({ teams: [] }),
         apps: { received: () => undefined, sent: () => undefined },
-        lookUpOrganization: async () => undefined,
+        lookUpOrganization: async () => true,
       }),
     },
     store,

@@ -203,6 +203,25 @@ describe('a workspace', () => {
     expect(next?.home()).toEqual(joined);
   });
 
+  it('about which Slack says nothing is asked about again soon, and once for all who wait', async () => {
+    const { slack, clock, first } = await start();
+    const found = await first.find({ teamId: 'T1', isEnterpriseInstall: false });
+    slack.switches.grid = { enterpriseId: 'E1', userTeamId: 'T1', isOrgWide: false };
+    slack.calls.length = 0;
+    slack.fail({ method: 'auth.test', times: 1, error: 'internal_error' });
+    expect(await Promise.all([found?.lookUpOrganization(), found?.lookUpOrganization()])).toEqual([
+      false,
+      false,
+    ]);
+    clock.advance(4_000);
+    expect([await found?.lookUpOrganization(), slack.calls.length]).toEqual([false, 1]);
+    clock.advance(1_000);
+    expect([await found?.lookUpOrganization(), slack.calls.length]).toEqual([true, 2]);
+    expect(found?.home().enterprise).toBe('E1');
+    clock.advance(59_000);
+    expect([await found?.lookUpOrganization(), slack.calls.length]).toEqual([true, 2]);
+  });
+
   it('that the policy names no more is closed at once, in both directions', async () => {
     const { first, ask, options } = await start();
     const source = { teamId: 'T1', isEnterpriseInstall: false };
