@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { CAST } from '../../src/sandbox/contoso.ts';
 import { textOf as textInSlack } from '../../src/sandbox/slack/textOf.ts';
+import { addEverywhere } from '../../src/sandbox/slackSetting.ts';
 import { textOf as textInTeams } from '../../src/sandbox/teams/textOf.ts';
 import { FILE_CONSENT } from '../../src/sandbox/teams/wire.ts';
 import { useSandbox } from './useSandbox.ts';
@@ -75,12 +76,16 @@ describe('S5: a Slack app that is installed anew in the middle of a job', () => 
     slack.switches.tokenRevoked = true;
     graph.switches.latencyMs = 0;
     await expect.poll(() => findUser('anew.person')?.assignedLicenses.length, PATIENT).toBe(1);
-    await expect.poll(() => bot.lines.join('\n'), PATIENT).toContain('Set SLACK_BOT_TOKEN');
+    const noticed = setUp.isAdded ? 'slack.removed' : 'Set SLACK_BOT_TOKEN';
+    await expect.poll(() => bot.lines.join('\n'), PATIENT).toContain(noticed);
     expect(saidInSlack()).not.toMatch(/✅.*Anew Person/);
-    await bot.kill();
-    // What the operator does: the new token into the environment, and a start.
     slack.switches.tokenRevoked = false;
-    await bot.start();
+    // What the operator does: adds the app again, or sets the new token and starts it.
+    if (setUp.isAdded) await addEverywhere(setUp.sandbox);
+    else {
+      await bot.kill();
+      await bot.start();
+    }
     await mia().waitForMessage((message) => /✅[\s\S]*anew\.person/.test(textInSlack(message)), 20_000);
     expect(
       mia()

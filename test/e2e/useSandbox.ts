@@ -24,13 +24,15 @@ function withWay(options: SandboxOptions): SandboxOptions {
 export function useSandbox(options: SandboxOptions = {}): {
   readonly sandbox: Sandbox;
   readonly watched: WatchedSandbox;
+  /** The app was added to the workspace, instead of having a token of a variable. */
+  readonly isAdded: boolean;
   expectsTrouble(): void;
 } {
   let watched: WatchedSandbox | undefined;
   let trouble = false;
+  const chosen = withWay(options);
 
   beforeAll(async () => {
-    const chosen = withWay(options);
     watched = await createWatchedSandbox(chosen);
     await watched.sandbox.bot.start();
     if (chosen.isAdded) await addEverywhere(watched.sandbox);
@@ -73,6 +75,7 @@ export function useSandbox(options: SandboxOptions = {}): {
     get watched() {
       return started();
     },
+    isAdded: chosen.isAdded === true,
     expectsTrouble() {
       trouble = true;
     },
