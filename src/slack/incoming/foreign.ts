@@ -69,13 +69,20 @@ async function refuse(
  */
 const KNOWN_WITHIN_MS = 1_500;
 
-/** Looks first whether the workspace has joined an organization that the payload names and nobody knows of yet. */
+/**
+ * Looks first whether the workspace has joined an organization that the payload names and nobody knows of yet. Slack,
+ * "Developing apps for Enterprise orgs": each payload names it, so that one without is of a workspace that may have left;
+ * nobody is kept out by that, so it waits for nothing.
+ */
 async function judge(
   at: Workspace,
   body: SlackBody,
   clock: Clock,
 ): Promise<'served' | 'foreign' | 'notKnown'> {
-  const isElsewhere = enterprisesOf(body).some((id) => id !== at.home().enterprise);
+  const { enterprise } = at.home();
+  const named = enterprisesOf(body);
+  if (named.length === 0 && enterprise !== undefined) void at.lookUpOrganization();
+  const isElsewhere = named.some((id) => id !== enterprise);
   const hasSaid = !isElsewhere || (await hasSlackSaid(at, body, clock));
   if (isAtHome(body, at.home())) return 'served';
   return hasSaid ? 'foreign' : 'notKnown';

@@ -135,11 +135,13 @@ export function createInstalledWorkspaces(
   /** Of the installation that was there when it was asked, and of none that took its place. */
   async function keepOrganization(
     { id, installedAt }: InstallationRecord,
-    enterpriseId: string,
+    enterpriseId: string | undefined,
   ): Promise<void> {
-    const kept = await store.updateInstallation(id, (one) =>
-      one.installedAt === installedAt ? { ...one, enterpriseId } : undefined,
-    );
+    const kept = await store.updateInstallation(id, (one) => {
+      const { enterpriseId: _, ...alone } = one;
+      if (one.installedAt !== installedAt) return undefined;
+      return enterpriseId === undefined ? alone : { ...alone, enterpriseId };
+    });
     if (kept !== undefined) known.set(id, { record: kept, at: clock.now() });
   }
 

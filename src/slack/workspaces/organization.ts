@@ -1,3 +1,4 @@
+import { isOrganization } from '../../domain/slackId.ts';
 import type { Clock, Log } from '../../service/ports/surroundings.ts';
 import type { Workspace } from './workspace.ts';
 
@@ -10,8 +11,9 @@ const ASK_AGAIN_MS = 60_000;
 const ASK_AGAIN_AFTER_FAILURE_MS = 5_000;
 
 /**
- * Looks up in which organization a workspace is by now, for a payload that names another. Slack, "Developing apps for
- * Enterprise orgs": any workspace may become part of one, and auth.test says so; the app stays installed, with its token.
+ * Looks up in which organization a workspace is by now, for a payload that names another, or none. Slack, "Developing apps
+ * for Enterprise orgs": any workspace may become part of one, and auth.test says so; the app stays installed, with its
+ * token. None says that it is part of one no longer, although Slack's way out is to delete it ("Delete a workspace").
  * `keep` is told what Slack says, unless it is what `known` says. Answers whether Slack said; never throws, and may take as
  * long as a call of Slack's.
  */
@@ -19,7 +21,7 @@ export function createOrganizationCheck(
   { clock, log }: { clock: Clock; log: Log },
   { id, client, calls }: Pick<Workspace, 'id' | 'client' | 'calls'>,
   known: () => string | undefined,
-  keep: (enterpriseId: string) => void | Promise<void>,
+  keep: (enterpriseId: string | undefined) => void | Promise<void>,
 ): () => Promise<boolean> {
   let asking: Promise<boolean> | undefined;
   let askAgainAt = Number.NEGATIVE_INFINITY;
@@ -27,10 +29,12 @@ export function createOrganizationCheck(
 
   async function check(): Promise<boolean> {
     try {
-      const { enterprise_id: enterprise } = await calls.call('auth.test', 'never', () => client.auth.test());
-      if (!enterprise || enterprise === known()) return true;
+      const { enterprise_id: said } = await calls.call('auth.test', 'never', () => client.auth.test());
+      const [enterprise, before] = [said || undefined, known()];
+      if (enterprise === before || (enterprise === undefined && isOrganization(id))) return true;
       await keep(enterprise);
-      log.info({ team: id, enterprise }, 'slack.joinedOrganization');
+      if (enterprise === undefined) log.warn({ team: id, before }, 'slack.leftOrganization');
+      else log.info({ team: id, enterprise }, 'slack.joinedOrganization');
       return true;
     } catch (error) {
       log.warn({ team: id, error }, 'slack.organizationNotRead');

@@ -75,7 +75,7 @@ export function createOwnWorkspace(options: SlackOptions, botToken: Secret<strin
         const who = await calls.call('auth.test', 'safe', () => client.auth.test());
         const { team_id: id = '', user_id: botUserId = '', bot_id: botId = '' } = who;
         let enterpriseId = who.enterprise_id || undefined;
-        const keep = (found: string) => {
+        const keep = (found: string | undefined) => {
           enterpriseId = found;
         };
         own = {

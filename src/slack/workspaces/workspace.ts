@@ -30,7 +30,7 @@ export interface Workspace {
   /** Compares the app that is written to with the one that answers. */
   apps: AppCheck;
   /**
-   * Asks Slack in which organization it is, as it may have joined one; `home` knows then. Answers whether Slack said; never
+   * Asks Slack in which organization it is, as it may have joined or left one; `home` knows then. Answers whether Slack said; never
    * throws.
    */
   lookUpOrganization(): Promise<boolean>;

@@ -338,3 +338,21 @@ describe('a workspace that joins an organization while Rollcall runs', () => {
     expect(lines.join('\n')).toContain('slack.organizationNotRead');
   });
 });
+
+describe('a workspace that Slack names no organization for any more', () => {
+  it('is asked about without a wait, and has colleagues of before kept out from then on', async () => {
+    const { slack, mia, calls, audits, lines } = await start();
+    await mia.say('licenses');
+    await expect.poll(() => calls.length).toBe(1);
+    slack.switches.grid = undefined;
+    await mia.say('licenses');
+    await expect.poll(() => lines.join('\n')).toContain('slack.leftOrganization');
+    await expect.poll(() => calls.length).toBe(2);
+    expect(audits).toEqual([]);
+    const { body } = await slack.deliver('/slack/events', JSON.stringify({ ...EVENT, event_id: 'Ev1' }));
+    expect(body).toBe('');
+    await expect.poll(() => audits.length).toBe(1);
+    expect(audits).toMatchObject([{ detail: { code: 'FOREIGN_WORKSPACE' } }]);
+    expect(calls).toHaveLength(2);
+  });
+});

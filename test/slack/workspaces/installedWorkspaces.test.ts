@@ -203,6 +203,43 @@ describe('a workspace', () => {
     expect(next?.home()).toEqual(joined);
   });
 
+  it('that Slack names no organization for any more has left it, on every instance and after a start', async () => {
+    const { slack, clock, all, install, options, store } = await start(2);
+    const source = { teamId: 'T1', isEnterpriseInstall: false };
+    const [one, other] = await Promise.all(all.map((each) => each.find(source)));
+    slack.switches.grid = { enterpriseId: 'E1', userTeamId: 'T1', isOrgWide: false };
+    await one?.lookUpOrganization();
+    expect(one?.home().enterprise).toBe('E1');
+    slack.switches.grid = undefined;
+    clock.advance(60_000);
+    expect(await one?.lookUpOrganization()).toBe(true);
+    await Promise.all(all.map((each) => each.find(source)));
+    expect([one?.home(), other?.home()]).toEqual([{ teams: ['T1'] }, { teams: ['T1'] }]);
+    expect((await createInstalledWorkspaces(options, install).find(source))?.home()).toEqual({
+      teams: ['T1'],
+    });
+    expect(await store.loadInstallation('T1')).not.toHaveProperty('enterpriseId');
+  });
+
+  it('that left its organization as Slack has it, by being deleted, is forgotten with it, and its successor is served by its own id', async () => {
+    const { slack, first, added, options, store, news, ask } = await start();
+    const found = await first.find({ teamId: 'T1', isEnterpriseInstall: false });
+    slack.switches.grid = { enterpriseId: 'E1', userTeamId: 'T1', isOrgWide: false };
+    await found?.lookUpOrganization();
+    // Slack: "auth.test", errors: "Authentication token is for a deleted user or workspace when using a bot token".
+    for (const token of slack.world.tokens.values()) token.gone = 'account_inactive';
+    await expect(ask()).rejects.toThrow();
+    expect(news).toEqual(['Rollcall was removed from the Slack workspace Contoso.']);
+    expect(await store.listInstallations()).toEqual([]);
+    Object.assign(options, { allowedTeams: ['T1', 'T2'] });
+    await first.add({ ...added, id: 'T2' });
+    const next = await first.find({ teamId: 'T2', isEnterpriseInstall: false });
+    expect([next?.id, next?.mark, next?.home()]).toEqual(['T2', 'T2', { teams: ['T2'] }]);
+    expect(
+      await first.find({ teamId: 'T1', enterpriseId: 'E1', isEnterpriseInstall: false }),
+    ).toBeUndefined();
+  });
+
   it('about which Slack says nothing is asked about again soon, and once for all who wait', async () => {
     const { slack, clock, first } = await start();
     const found = await first.find({ teamId: 'T1', isEnterpriseInstall: false });
