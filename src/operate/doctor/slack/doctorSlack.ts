@@ -10,13 +10,13 @@ import {
   type Access,
   type Body,
   call,
-  examinePeople,
   examineScopes,
   refuse,
   type SlackConfig,
   textOf,
 } from './slackAccess.ts';
 import { examineUserGroups } from './slackGroups.ts';
+import { examinePeople } from './slackPeople.ts';
 
 const { ok, unsure, wrong } = reportOn('slack');
 
