@@ -90,4 +90,20 @@ export const WORKSPACE_CONTROLS: readonly Mutation[] = [
     becomes: 'return human.customers;',
     test: 'test/domain/policy/workspaces.test.ts',
   },
+  {
+    check: 'T68',
+    what: 'somebody of whose organization Slack says nothing in time',
+    file: 'src/slack/incoming/foreign.ts',
+    text: "return hasSaid ? 'foreign' : 'notKnown';",
+    becomes: "return hasSaid ? 'foreign' : 'served';",
+    test: 'test/slack/incoming/grid.test.ts',
+  },
+  {
+    check: 'T68',
+    what: 'people of an organization that the workspace left',
+    file: 'src/slack/workspaces/organization.ts',
+    text: '[said || undefined, known()]',
+    becomes: '[said || known(), known()]',
+    test: 'test/slack/incoming/grid.test.ts',
+  },
 ];

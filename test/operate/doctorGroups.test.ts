@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, onTestFinished } from 'vitest';
 import { examineAll } from '../../src/operate/doctor/examineAll.ts';
 import { type CheckName, printFinding } from '../../src/operate/doctor/finding.ts';
+import { CAST } from '../../src/sandbox/contoso.ts';
 import { createSealer } from '../../src/secrets/sealing.ts';
 import { Secret } from '../../src/secrets/secret.ts';
 import { parseMasterKeys } from '../../src/store/keyFile.ts';
@@ -213,5 +214,60 @@ describe('the doctor and Slack apps', () => {
     expect(there).toMatch(/✓ slack .*organization Group \(E0GROUP\), and added to .*\(T/);
     expect(there).toContain('✓ slack    groups: Slack tells who is in "hd" (Helpdesk).');
     expect(nowhere).toMatch(/✗ slack .*isn't in any of its workspaces yet/);
+  });
+
+  describe('names whoever the policy knows by an id from before the Enterprise Grid, with the one of now', () => {
+    const [mia, omar] = [CAST.helpdesk, CAST.admin];
+    const FORMER = 'U0MIABEFORE';
+    const others = [omar, CAST.manager];
+    const people = [{ ...mia, slack: FORMER }, ...others];
+    const named = new RegExp(
+      `✗ slack .*people: "mia" .* has the Slack id ${FORMER}, .* Grid E0GROUP\\. .* ${mia.slack} now[^]*Replace it with "${mia.slack}" in that entry`,
+    );
+    const gridOf = (isOrgWide: boolean) => ({
+      ...{ enterpriseId: 'E0GROUP', userTeamId: strangers.slackKeys.teamId, isOrgWide },
+      formerIds: { [FORMER]: mia.slack },
+    });
+
+    it('with the token of one workspace', async () => {
+      const { slack } = strangers;
+      slack.calls.length = 0;
+      expect(await look('slack', {})).not.toContain('Enterprise Grid');
+      expect(slack.calls.map(({ method }) => method)).not.toContain('migration.exchange');
+      slack.switches.grid = gridOf(false);
+      slack.switches.scopes = [...before, 'users:read'];
+      const said = await look('slack', { people });
+      expect(said).toMatch(named);
+      expect(said).not.toContain(omar.slack);
+      // Slack takes the old id for the person in calls.
+      expect(said).toContain('✓ slack    Everyone in the policy who has a Slack id is in the workspace.');
+      expect(await look('slack', {})).not.toContain('✗');
+    });
+
+    it('in a workspace that was added, by its id', async () => {
+      const { slack, slackKeys } = strangers;
+      await install(slackKeys.teamId);
+      slack.switches.grid = gridOf(false);
+      const own = { ...mia, slack: `${slackKeys.teamId}/${FORMER}` };
+      const slackTeams = ['T0FIRST', slackKeys.teamId];
+      const said = await look('slack', { people: [own, ...others], slackTeams }, OAUTH);
+      expect(said).toContain(`Replace it with "${slackKeys.teamId}/${mia.slack}" in that entry`);
+    });
+
+    it('where the app is installed for all of it, in whichever workspace they were', async () => {
+      const { slack } = strangers;
+      await install('E0GROUP', { enterpriseId: 'E0GROUP' });
+      slack.switches.grid = { ...gridOf(true), others: 2 };
+      expect(await look('slack', { people, slackTeams: ['E0GROUP'] }, OAUTH)).toMatch(named);
+    });
+
+    it('and says so where Slack doesn’t tell', async () => {
+      const { slack } = strangers;
+      slack.switches.grid = gridOf(false);
+      slack.fail({ method: 'migration.exchange', times: 1, error: 'internal_error' });
+      expect(await look('slack', { people })).toContain(
+        "! slack    Slack didn't say whether the policy has ids from before the Enterprise Grid E0GROUP (internal_error).",
+      );
+    });
   });
 });

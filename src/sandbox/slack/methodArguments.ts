@@ -48,6 +48,7 @@ const ARGUMENTS: Readonly<Record<string, Arguments>> = {
   'chat.delete': { needs: ['channel', 'ts'], takes: ['as_user'] },
   'conversations.open': { needs: [], takes: ['channel', 'users', 'return_im', 'prevent_creation'] },
   'conversations.info': { needs: ['channel'], takes: ['include_locale', 'include_num_members'] },
+  'migration.exchange': { needs: ['users'], takes: ['team_id', 'to_old'] },
   'usergroups.users.list': { needs: ['usergroup'], takes: ['include_disabled', 'team_id'] },
   'users.info': { needs: ['user'], takes: ['include_locale'] },
   'views.open': { needs: ['view'], needsOne: ['trigger_id', 'interactivity_pointer'] },

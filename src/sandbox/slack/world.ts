@@ -224,6 +224,8 @@ export interface Grid {
   isAddedNowhere?: boolean;
   /** Installed for the whole organization, the app was added to so many workspaces more. */
   others?: number;
+  /** Ids that people had before the workspace became part of it, and the global ones that they have now. */
+  formerIds?: Readonly<Record<string, string>>;
 }
 
 /** The app that the bot's token is of: every answer about the bot and its messages names it. */

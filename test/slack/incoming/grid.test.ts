@@ -283,7 +283,11 @@ describe('a workspace that joins an organization while Rollcall runs', () => {
     slack.switches.latencyMs = 2_500;
     const submit = () => {
       const view = { id: 'V1', hash: 'h', callback_id: 'adduser.submit', blocks: [], state: { values: {} } };
-      const payload = { ...SUBMISSION, view: { ...view, app_installed_team_id: SLACK_TEAM_ID } };
+      const payload = {
+        ...SUBMISSION,
+        user: { id: CAST.helpdesk.slack, team_id: OTHER_WORKSPACE },
+        view: { ...view, app_installed_team_id: SLACK_TEAM_ID },
+      };
       const form = new URLSearchParams({ payload: JSON.stringify(payload) });
       return slack.deliver('/slack/events', form.toString());
     };

@@ -5,6 +5,7 @@ import { examineClock } from '../doctorClock.ts';
 import { type Finding, reportOn } from '../finding.ts';
 import { examineClient } from './doctorClient.ts';
 import { examineApp, examineSocket } from './doctorSocket.ts';
+import { examineFormerIds } from './formerIds.ts';
 import { type OpenedInstallation, readInstallations } from './readInstallations.ts';
 import {
   type Access,
@@ -156,6 +157,7 @@ async function examineInstalled(
         : []),
       ...(await examineUserGroups(access, read, record.id)),
       ...(await examinePeople(access, read, scopes ?? '', record.id)),
+      ...(await examineFormerIds(access, body, read, record.id)),
     ].map((read.policy?.slackTeams.length ?? 0) > 1 ? nameWorkspace(record) : (finding) => finding),
   ];
 }
@@ -229,5 +231,6 @@ export async function examineSlack(read: Partial<LiveConfig>): Promise<Finding[]
     ...examineClock(reportOn('slack'), "Slack's", answered.behindMs),
     ...(await examineUserGroups(access, read, textOf((answered.body as Body).team_id))),
     ...(await examinePeople(access, read, scopes ?? '')),
+    ...(await examineFormerIds(access, answered.body as Body, read)),
   ];
 }

@@ -5,23 +5,28 @@ import { type Access, type Body, call, LOOK_UP, OAUTH_PAGE, readsGroups, textOf 
 
 const { ok, unsure, wrong } = reportOn('slack');
 
+/** Those whom the policy knows by a Slack id in a workspace, or in the only one; `slack` as Slack itself has it. */
+export function listPeopleIn({ policy }: Partial<LiveConfig>, team?: string) {
+  return (policy?.people ?? []).flatMap((human) => {
+    if (human.slack === undefined) return [];
+    const { team: theirs = policy?.slackTeams[0], user } = splitSlackId(human.slack);
+    return team === undefined || theirs === team ? [{ ...human, written: human.slack, slack: user }] : [];
+  });
+}
+
 /** Those whom the policy knows by Slack ids that are nobody's, in a workspace, or in the only one. */
 export async function examinePeople(
   access: Access,
-  { policy }: Partial<LiveConfig>,
+  read: Partial<LiveConfig>,
   scopes: string,
   team?: string,
 ): Promise<Finding[]> {
-  const people = (policy?.people ?? []).flatMap((human) => {
-    if (human.slack === undefined) return [];
-    const { team: theirs = policy?.slackTeams[0], user } = splitSlackId(human.slack);
-    return team === undefined || theirs === team ? [{ ...human, slack: user }] : [];
-  });
+  const people = listPeopleIn(read, team);
   if (people.length === 0) return [];
   if (!scopes.split(',').some((scope) => scope.trim() === LOOK_UP)) {
     return [
       unsure(
-        `The Slack ids in the policy can't be checked without the scope ${LOOK_UP}${readsGroups(policy) ? '' : ", which Rollcall itself doesn't need"}.`,
+        `The Slack ids in the policy can't be checked without the scope ${LOOK_UP}${readsGroups(read.policy) ? '' : ", which Rollcall itself doesn't need"}.`,
         `Ask each person to write to Rollcall, which tells them their own id; or add ${LOOK_UP} under Bot Token Scopes and reinstall (${OAUTH_PAGE}).`,
       ),
     ];

@@ -1,7 +1,7 @@
 import { installedIn } from '../grid.ts';
 import { directOf } from '../state.ts';
 import { asText } from '../wire.ts';
-import { appOfToken } from '../world.ts';
+import { appOfToken, type World } from '../world.ts';
 import type { Method } from './answer.ts';
 
 const testAuth: Method = (world) => ({
@@ -49,8 +49,38 @@ const revokeToken: Method = (world, args) => {
   return { revoked: token !== undefined };
 };
 
+/**
+ * Slack, "Developing apps for Enterprise orgs": "Slack will automatically convert users' pre-Enterprise migration ID
+ * references to their singular Enterprise ID."
+ */
+function globalIdOf({ switches: { grid } }: World, user: string): string {
+  return grid?.formerIds?.[user] ?? user;
+}
+
+/**
+ * Slack: "migration.exchange": global ids by those of before, and the global one on both sides where somebody has no other;
+ * ids of nobody in the workspace are listed apart. It needs no scope. Of `team_id`, see {@link listUserGroup}.
+ */
+const exchangeIds: Method = (world, args) => {
+  const { grid } = world.switches;
+  if (grid === undefined) return { error: 'not_enterprise_team' };
+  const users = asText(args.users).split(',');
+  if (users.length > 400) return { error: 'too_many_users' };
+  const team = asText(args.team_id);
+  if (grid.isOrgWide && team === '') return { error: 'missing_argument' };
+  const isOwn = !grid.isOrgWide || team === world.teamId;
+  const isHere = (id: string) => isOwn && world.people.some(({ slack }) => slack === globalIdOf(world, id));
+  const invalid = users.filter((id) => !isHere(id));
+  return {
+    team_id: world.teamId,
+    enterprise_id: grid.enterpriseId,
+    user_id_map: Object.fromEntries(users.filter(isHere).map((id) => [id, globalIdOf(world, id)])),
+    ...(invalid.length === 0 ? {} : { invalid_user_ids: invalid }),
+  };
+};
+
 const openConversation: Method = (world, args) => {
-  const user = asText(args.users);
+  const user = globalIdOf(world, asText(args.users));
   if (user === '') return { error: 'users_list_not_supplied' };
   if (!world.people.some(({ slack }) => slack === user)) return { error: 'user_not_found' };
   return { no_op: true, already_open: true, channel: { id: directOf(user) } };
@@ -75,7 +105,7 @@ const readConversation: Method = (world, args) => {
 };
 
 const readUser: Method = (world, args) => {
-  const person = world.people.find(({ slack }) => slack === args.user);
+  const person = world.people.find(({ slack }) => slack === globalIdOf(world, asText(args.user)));
   if (person === undefined) return { error: 'user_not_found' };
   return {
     user: {
@@ -119,6 +149,7 @@ export const LOOK_UP_METHODS: Readonly<Record<string, Method>> = {
   'bots.info': readBot,
   'conversations.open': openConversation,
   'conversations.info': readConversation,
+  'migration.exchange': exchangeIds,
   'usergroups.users.list': listUserGroup,
   'users.info': readUser,
 };
