@@ -25,8 +25,8 @@ import { proxyOf } from './useProxy.ts';
 export const MAX_FILE_BYTES = 10 * 1024 * 1024;
 
 /**
- * Our own number: passwords stand on a screen for so much longer when an instance dies. Only cards that show are read, so
- * that more often would cost little and help little.
+ * Our own number: passwords stand on a screen for so much longer when an instance dies, and so does "One moment…". Only
+ * what is shown is read, so that more often would cost little and help little.
  */
 const LOOK_FOR_LEFT_MS = 10_000;
 
@@ -62,7 +62,8 @@ interface Shared {
 }
 
 function forBoth({ flows, store, auditRefusal, turn, log }: Shared) {
-  return { flows, store, auditRefusal, turn, log, clock, ids, maxFileBytes: MAX_FILE_BYTES };
+  const both = { flows, store, auditRefusal, turn, log, clock, ids, maxFileBytes: MAX_FILE_BYTES };
+  return { ...both, lookForSignsMs: LOOK_FOR_LEFT_MS };
 }
 
 async function openSlack(config: LiveConfig, shared: Shared): Promise<ChatRoom | undefined> {

@@ -2,6 +2,7 @@ import type { Express } from 'express';
 import { RollcallError } from '../domain/errors.ts';
 import { createBackground } from '../flows/background.ts';
 import type { Chat } from '../flows/reply.ts';
+import { createSigns } from '../flows/signs.ts';
 import type { UserGroups } from '../service/ports/userGroups.ts';
 import { createBolt } from './bolt.ts';
 import { createDoor, type Door } from './door.ts';
@@ -59,7 +60,8 @@ export function createSlack(options: SlackOptions): SlackRoom {
     log,
     say: async (userId, view) => chat.post(await chat.openDirect(userId), view, userId),
   });
-  const shared = { options, chat, background, dedupe: createDedupe(store) };
+  const signs = createSigns({ ...options, chat, lookEveryMs: options.lookForSignsMs });
+  const shared = { options, chat, background, signs, dedupe: createDedupe(store) };
   let bolt: { init(): Promise<void> } | undefined;
   let isStarted = false;
   let door: Door | undefined;
@@ -77,6 +79,7 @@ export function createSlack(options: SlackOptions): SlackRoom {
       await bolt?.init();
       isStarted = true;
       await door?.open();
+      signs.start();
     },
     async check() {
       workspaces.check();
@@ -85,6 +88,7 @@ export function createSlack(options: SlackOptions): SlackRoom {
     async stop() {
       await door?.close();
       await background.drain();
+      signs.stop();
     },
   };
 }

@@ -3,6 +3,7 @@ import type { RawInput, Speaker } from '../flows/action.ts';
 import type { Background } from '../flows/background.ts';
 import { showError } from '../flows/errorViews.ts';
 import type { Reply } from '../flows/reply.ts';
+import type { Signs } from '../flows/signs.ts';
 import type { NoticeView, WorkingView } from '../flows/views/parts.ts';
 import type { Dedupe } from './incoming/dedupe.ts';
 import type { SlackOptions } from './options.ts';
@@ -17,6 +18,7 @@ export interface SharedContext {
   chat: SlackChat;
   dedupe: Dedupe;
   background: Background;
+  signs: Signs;
 }
 
 /** What a handler has: that, and the workspace that it answers in. */

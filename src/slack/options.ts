@@ -1,4 +1,5 @@
 import type { Flows } from '../flows/action.ts';
+import type { SignsOptions } from '../flows/signs.ts';
 import type { NoticeView } from '../flows/views/parts.ts';
 import type { Secret } from '../secrets/secret.ts';
 import type { AuditRefusal } from '../service/audit/refusalAudit.ts';
@@ -31,7 +32,9 @@ export interface SlackOptions {
   /** Bytes; more is refused while streaming. */
   maxFileBytes: number;
   flows: Flows;
-  store: Pick<Store, 'seen' | 'keepSeen' | 'saveDirect' | 'loadDirect'>;
+  store: Pick<Store, 'seen' | 'keepSeen' | 'saveDirect' | 'loadDirect'> & SignsOptions['store'];
+  /** How often is looked for whoever waits for the answer of a process that died. Left out: never. */
+  lookForSignsMs?: number;
   readBody: ReadBody;
   auditRefusal: AuditRefusal;
   /** Asked right before each call of Slack. */

@@ -4,6 +4,7 @@ import { CLOUDS } from '../domain/clouds.ts';
 import { createBackground } from '../flows/background.ts';
 import { isPrivate } from '../flows/privatePlaces.ts';
 import type { Chat } from '../flows/reply.ts';
+import { createSigns } from '../flows/signs.ts';
 import { createAdapter } from './adapter.ts';
 import { handleCardAction } from './incoming/cardActions.ts';
 import { handleDialog } from './incoming/dialogs.ts';
@@ -53,8 +54,9 @@ export function createTeams(options: TeamsOptions): TeamsRoom {
     say: async (userId, view) => chat.answer(await chat.openDirect(userId), view, userId),
   });
   const secretCards = createSecretCards(options, sender);
+  const signs = createSigns({ ...options, chat, lookEveryMs: options.lookForSignsMs });
   const replies = createReplies({
-    ...{ sender, chat, secretCards, clock: options.clock, log: options.log },
+    ...{ sender, chat, secretCards, signs, clock: options.clock, log: options.log },
     offered: createOfferedFiles(options),
   });
   const dialogs = createOpenDialogs();
@@ -120,13 +122,17 @@ export function createTeams(options: TeamsOptions): TeamsRoom {
         adapter.process(request, response, handleTurn).catch(next);
       });
     },
-    start: () => secretCards.start(),
+    async start() {
+      await secretCards.start();
+      signs.start();
+    },
     forget() {
       for (const kept of [dialogs, choices, replies]) kept.forget();
     },
     async stop() {
       stopping.abort();
       await background.drain();
+      signs.stop();
       await secretCards.stop();
     },
   };

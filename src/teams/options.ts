@@ -1,6 +1,7 @@
 import type { CloudName } from '../domain/clouds.ts';
 import type { Flows, Speaker } from '../flows/action.ts';
 import type { OutFile } from '../flows/reply.ts';
+import type { SignsOptions } from '../flows/signs.ts';
 import type { AuditRefusal } from '../service/audit/refusalAudit.ts';
 import type { Turn } from '../service/ports/engine.ts';
 import type { Store } from '../service/ports/store.ts';
@@ -39,24 +40,27 @@ export interface TeamsOptions {
   flows: Flows;
   /** An address where whoever speaks can fetch a file, once; undefined without one. See `Handouts.give`. */
   handOut?(file: OutFile, speaker: Speaker): Promise<string | undefined>;
-  store: Pick<
-    Store,
-    | 'seen'
-    | 'keepSeen'
-    | 'saveDirect'
-    | 'loadDirect'
-    | 'forgetDirect'
-    | 'audit'
-    | 'saveDraft'
-    | 'loadDraft'
-    | 'listDrafts'
-    | 'deleteDraft'
-    | 'saveShown'
-    | 'forgetShown'
-    | 'listShown'
-  >;
+  store: SignsOptions['store'] &
+    Pick<
+      Store,
+      | 'seen'
+      | 'keepSeen'
+      | 'saveDirect'
+      | 'loadDirect'
+      | 'forgetDirect'
+      | 'audit'
+      | 'saveDraft'
+      | 'loadDraft'
+      | 'listDrafts'
+      | 'deleteDraft'
+      | 'saveShown'
+      | 'forgetShown'
+      | 'listShown'
+    >;
   /** How often cards are looked for that another instance left. Left out: there is no other. */
   lookForLeftMs?: number;
+  /** How often is looked for whoever waits for the answer of a process that died. Left out: never. */
+  lookForSignsMs?: number;
   auditRefusal: AuditRefusal;
   /** Asked right before each call of Teams. */
   turn: Turn;

@@ -20,6 +20,7 @@ import type { Clock } from '../../src/service/ports/surroundings.ts';
 import { createSlack } from '../../src/slack/app.ts';
 import type { SlackOptions } from '../../src/slack/options.ts';
 import { createReadBody } from '../../src/web/readBody.ts';
+import { keepDrafts } from '../composition/keepDrafts.ts';
 import { always } from '../testTurn.ts';
 
 /** One call of a flow as the room made it. */
@@ -88,6 +89,7 @@ export function createMemory(now = Date.now) {
     saveDirect: async (_platform, userId, place) => void directs.set(userId, place),
     loadDirect: async (_platform, userId) => directs.get(userId),
     audit: async (entry) => void audits.push(entry),
+    ...keepDrafts(),
   };
   return { audits, directs, store };
 }

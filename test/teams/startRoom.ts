@@ -10,13 +10,13 @@ import type { Reply } from '../../src/flows/reply.ts';
 import { BOT_APP_ID, TENANT_ID } from '../../src/sandbox/contoso.ts';
 import { createLoopbackTeams, type LoopbackTeams } from '../../src/sandbox/teams/server.ts';
 import { createRefusalAudit } from '../../src/service/audit/refusalAudit.ts';
-import type { DraftRecord } from '../../src/service/ports/drafts.ts';
 import type { AuditEntry } from '../../src/service/ports/records.ts';
 import type { ShownCard } from '../../src/service/ports/shownSecrets.ts';
 import type { Store } from '../../src/service/ports/store.ts';
 import type { Clock } from '../../src/service/ports/surroundings.ts';
 import { createTeams } from '../../src/teams/app.ts';
 import type { TeamsOptions } from '../../src/teams/options.ts';
+import { keepDrafts } from '../composition/keepDrafts.ts';
 import { always } from '../testTurn.ts';
 
 /** One call of a flow as the room made it. */
@@ -95,7 +95,6 @@ export async function startRoom(options: {
     },
   };
   const shown: ShownCard[] = [];
-  const drafts = new Map<string, DraftRecord>();
   const audit = options.audit ?? (async (entry: AuditEntry) => void audits.push(entry));
   const roomOptions: TeamsOptions = {
     appId: BOT_APP_ID,
@@ -126,10 +125,7 @@ export async function startRoom(options: {
       loadDirect: async (_platform, userId) => directs.get(userId),
       forgetDirect: async (_platform, userId) => void directs.delete(userId),
       audit,
-      saveDraft: async (draft) => void drafts.set(draft.id, draft),
-      loadDraft: async (id) => drafts.get(id),
-      listDrafts: async ({ kind }) => [...drafts.values()].filter((draft) => draft.kind === kind),
-      deleteDraft: async (id) => void drafts.delete(id),
+      ...keepDrafts(),
       async saveShown(card) {
         await this.forgetShown(card.ref);
         shown.push(card);

@@ -62,6 +62,16 @@ export const FRAME_WORDS = {
     text: 'What you asked for may still have been done.',
     next: 'If it was a change, check first: type user and the name. Then ask again. If this happens again, tell the person who runs Rollcall.',
   },
+  interrupted: {
+    title: (fileName: string | undefined) =>
+      fileName === undefined ? 'This was interrupted.' : `The check of ${fileName} was interrupted.`,
+    text: 'Rollcall restarted before it could answer. What had already begun goes on by itself.',
+    textAnswered: 'Rollcall restarted while it was answering. The answer may be above.',
+    next: (fileName: string | undefined) =>
+      fileName === undefined
+        ? 'If you have no answer, ask again.'
+        : 'If you have no answer, send the file again.',
+  },
   unknownChoice: "That isn't one of the choices. Choose one from the list.",
   seats: (left: number, total: number) => `${left} of ${total} left`,
   suggest: (message: string, suggestion: string) => `${message} Try ${suggestion}`,

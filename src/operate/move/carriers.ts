@@ -133,6 +133,7 @@ const DRAFT_KINDS = Object.keys({
   begun: true,
   consent: true,
   policyChange: true,
+  sign: true,
 } satisfies Record<DraftRecord['kind'], true>) as DraftRecord['kind'][];
 
 const ALL = Number.MAX_SAFE_INTEGER;

@@ -49,7 +49,8 @@ export interface OriginalData {
  * What is kept beside what somebody works on, for a while: a file as it came (`original`), what the next attached file
  * of its owner is for (`file`), a file at an address of its own, sealed (`handout`), which files its owner was offered
  * last (`offered`), where the newest message about a file is (`shown`), what its owner began without saying for which
- * customer (`begun`), a customer that is being added (`consent`), and who is changing the policy file (`policyChange`).
+ * customer (`begun`), a customer that is being added (`consent`), who is changing the policy file (`policyChange`), and who waits for an answer
+ * (`sign`).
  */
 export type AsideKind =
   | 'original'
@@ -59,7 +60,8 @@ export type AsideKind =
   | 'shown'
   | 'begun'
   | 'consent'
-  | 'policyChange';
+  | 'policyChange'
+  | 'sign';
 
 /** What somebody is still working on. Drafts expire; they never hold a password. */
 export interface DraftRecord<Data = unknown> {

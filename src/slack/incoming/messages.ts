@@ -80,6 +80,7 @@ export async function performFile(
       input: { file: readSlackFile(context, chosen) },
       place: () => place,
       scene: { speaker, ...(pointer === undefined ? {} : { pointer }) },
+      fileName: chosen.name ?? '',
     },
     { kind: 'working', title: 'Checking the file…', text: chosen.name ?? '' },
   );

@@ -77,6 +77,7 @@ export function createSubmissions(context: HandlerContext) {
             input: inputOf(context, speaker, view),
             place: () => context.chat.openDirect(speaker.userId),
             scene: { speaker },
+            ...(file === undefined ? {} : { fileName: file.name ?? '' }),
           },
           { kind: 'working', title: 'Checking the file…', text: file?.name ?? '' },
         ),

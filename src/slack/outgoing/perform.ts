@@ -26,6 +26,8 @@ export interface Performance {
   clicked?: MessageRef;
   /** Where the flow is told it was asked. */
   place: () => Place | Promise<Place>;
+  /** A file that comes with it: whoever sent it is told when this process dies before the answer. */
+  fileName?: string;
 }
 
 /** 'done' when it is through within so long. What it throws is thrown. */
@@ -85,7 +87,8 @@ export async function perform(
   performance: Performance,
   sign: WorkingView = WORKING,
 ): Promise<void> {
-  const { action, input, clicked } = performance;
+  const { action, input, clicked, fileName } = performance;
+  const { userId } = performance.scene.speaker;
   const mark = context.chat.mark();
   const scene: Scene = { ...performance.scene, mark };
   const answers = context.options.flows.answersOf(action);
@@ -96,11 +99,18 @@ export async function perform(
     if (clicked !== undefined && isPrivate(found)) scene.message = clicked;
     return found;
   }
+  let waiting = fileName === undefined ? undefined : await context.signs.note(userId, fileName);
   const running = runFlow(context, action, scene.speaker, place, input);
   if (isWithoutWindow && answers === 'form') {
     const isQuick = (await race(context, running, FORM_WITHIN_MS)) === 'done';
     if (!(isQuick && (await running).type === 'form')) await openWindow(context, scene);
   }
-  if ((await race(context, running, SIGN_AFTER_MS)) === 'slow') await showSign(context, scene, sign);
-  await answer(context, scene, await running);
+  if ((await race(context, running, SIGN_AFTER_MS)) === 'slow') {
+    await showSign(context, scene, sign);
+    if (scene.placeholder !== undefined) waiting ??= await context.signs.note(userId);
+    await waiting?.shown(scene.placeholder);
+  }
+  const reply = await running;
+  await waiting?.answering();
+  await answer(context, scene, reply).finally(() => waiting?.done());
 }

@@ -73,8 +73,8 @@ export async function handleMessage(context: InvokeContext, activity: Activity):
   const place = placeOf(activity);
   if (speaker.userId === '') return;
   await rememberDirect(options, place, speaker.userId);
-  const run = async (action: string, input: Parameters<typeof flows.run>[3]) =>
-    replies.answer(place, speaker.userId, flows.run(action, speaker, place, input));
+  const run = async (action: string, input: Parameters<typeof flows.run>[3], fileName?: string) =>
+    replies.answer(place, speaker.userId, flows.run(action, speaker, place, input), fileName);
 
   const attachments = activity.attachments ?? [];
   const files = filesOf(attachments);
@@ -88,7 +88,7 @@ export async function handleMessage(context: InvokeContext, activity: Activity):
     if (files.length > 1) {
       await replies.post(place, sayOneOf(files, file));
     }
-    await run('addusers.file', { file: readAttachment(file.name, file.downloadUrl, options) });
+    await run('addusers.file', { file: readAttachment(file.name, file.downloadUrl, options) }, file.name);
     return;
   }
   if (isPrivate(place) && isGetFile(text)) {

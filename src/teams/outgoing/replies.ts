@@ -2,6 +2,7 @@ import type { Activity } from 'botbuilder';
 import type { MessageRef, Place } from '../../domain/terms.ts';
 import { isPrivate } from '../../flows/privatePlaces.ts';
 import type { OutFile, Reply } from '../../flows/reply.ts';
+import type { Signs } from '../../flows/signs.ts';
 import type { View } from '../../flows/views.ts';
 import type { Clock, Log } from '../../service/ports/surroundings.ts';
 import { renderCard } from '../views/render.ts';
@@ -15,8 +16,9 @@ import { cardMessage, type Sender } from './send.ts';
 export interface Replies {
   /** Sends what a reply says as messages, in the actor's own chat; anywhere else stands only where to look. */
   send(place: Place, userId: string, reply: Reply): Promise<void>;
-  /** The same for a reply that is still to come: when it takes a while, a card says so until it is there. */
-  answer(place: Place, userId: string, running: Promise<Reply>): Promise<void>;
+  /** The same for a reply that is still to come: when it takes a while, a card says so until it is there. Whoever
+   * sent a file, or sees that card, is told when this process dies before. */
+  answer(place: Place, userId: string, running: Promise<Reply>, fileName?: string): Promise<void>;
   post(place: Place, view: View): Promise<MessageRef>;
   /** In the place of a message of their 1:1 chat; where Teams does not let it be changed, below it, and the message goes. */
   replace(ref: MessageRef, place: Place, userId: string, view: View): Promise<void>;
@@ -72,11 +74,12 @@ export function createReplies(options: {
   sender: Sender;
   chat: TeamsChat;
   secretCards: SecretCards;
+  signs: Signs;
   offered: OfferedFiles;
   clock: Clock;
   log: Log;
 }): Replies {
-  const { sender, chat, secretCards, offered, clock, log } = options;
+  const { sender, chat, secretCards, signs, offered, clock, log } = options;
   async function replace(ref: MessageRef, place: Place, userId: string, view: View): Promise<void> {
     try {
       await chat.update(ref, view, userId);
@@ -122,7 +125,8 @@ export function createReplies(options: {
       void offered.forget().catch((error: unknown) => log.error({ err: error }, 'teams.offeredLeft')),
     offeredTo: offered.find,
     send: (place, userId, reply) => send(place, userId, reply),
-    async answer(place, userId, running) {
+    async answer(place, userId, running, fileName) {
+      let noted = fileName === undefined ? undefined : await signs.note(userId, fileName);
       const waiting = new AbortController();
       const first = await Promise.race([
         running,
@@ -130,7 +134,11 @@ export function createReplies(options: {
       ]);
       waiting.abort();
       const sign = first === 'slow' ? await showSign(place, userId) : undefined;
-      await send(place, userId, await running, sign);
+      if (sign !== undefined) noted ??= await signs.note(userId);
+      await noted?.shown(sign);
+      const reply = await running;
+      await noted?.answering();
+      await send(place, userId, reply, sign).finally(() => noted?.done());
     },
   };
 
