@@ -73,11 +73,11 @@ function createParts(database: Database, options: PostgresStoreOptions, closing:
       if (isGone) results.forget(jobId);
       return isGone;
     },
-    ...createRequests(database),
+    ...createRequests(database, audit),
     ...createDrafts(database, audit, { clock, log }),
     ...createLinks(database, { clock, log }),
     ...createSnapshots(database),
-    ...createLists(database),
+    ...createLists(database, audit),
     ...createShownCards(database),
     ...createTasks(database),
     ...createDirects(database),

@@ -75,11 +75,8 @@ async function openParts(options: PartsOptions, closing: AbortSignal) {
   for (const name of (await fs.readdir(folder)).filter(isLeftover)) {
     await fs.rm(join(folder, name), { force: true });
   }
-  const requests = await openRequests({ fs, folder: join(folder, 'requests') });
   const links = await openLinks({ fs, folder: join(folder, 'links'), clock, log });
   const snapshots = await openSnapshots({ fs, folder: join(folder, 'snapshots') });
-  const presets = await openPresets(fs, folder);
-  const columns = await openColumns(fs, folder);
   const directs = await openDirects(fs, folder);
   const notes = await openNotes(fs, folder);
   const installations = await openInstallations(fs, folder);
@@ -95,14 +92,12 @@ async function openParts(options: PartsOptions, closing: AbortSignal) {
     ...(onAuditLine === undefined ? {} : { onLine: onAuditLine }),
   });
   try {
-    const drafts = await openDrafts({
-      ...{ fs, folder: join(folder, 'drafts'), clock, log },
-      audit: audit.audit,
-    });
-    const jobs = await openJobs({
-      ...{ fs, folder: join(folder, 'jobs'), flushMs, clock, log, closing },
-      audit: audit.audit,
-    });
+    const audited = { fs, audit: audit.audit };
+    const requests = await openRequests({ ...audited, folder: join(folder, 'requests') });
+    const presets = await openPresets({ ...audited, folder });
+    const columns = await openColumns({ ...audited, folder });
+    const drafts = await openDrafts({ ...audited, folder: join(folder, 'drafts'), clock, log });
+    const jobs = await openJobs({ ...audited, folder: join(folder, 'jobs'), flushMs, clock, log, closing });
     const seen = await openSeenKeys({ fs, folder, clock, log });
     return {
       ...{ jobs, drafts, requests, links, snapshots, shown, tasks, presets, columns, directs, notes },

@@ -1,6 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { AuditEntry } from '../../src/service/ports/records.ts';
+import type { RequestRecord } from '../../src/service/ports/requests.ts';
 import type { Store } from '../../src/service/ports/store.ts';
-import { sampleRequest } from '../store/sampleRecords.ts';
+import { sampleEntry, sampleRequest } from '../store/sampleRecords.ts';
 import type { StoreHarness } from './store.ts';
 
 const DAY_MS = 86_400_000;
@@ -78,6 +80,32 @@ export function describeRequests(name: string, open: () => Promise<StoreHarness>
       store = await harness.reopen();
       expect(await store.loadRequest('req_1')).toEqual(won[0]);
       expect(await store.updateRequest('req_2', (request) => request)).toBeUndefined();
+    });
+
+    it('audit a change exactly when it is made, and make none that cannot be audited', async () => {
+      await store.saveRequest(sampleRequest('req_1'));
+      const entryOf = (request: RequestRecord): AuditEntry => ({
+        ...sampleEntry(1, { subject: request.id }),
+        detail: { hash: request.hash },
+      });
+      const unwritable = { ...sampleEntry(2, { subject: 'req_1' }), detail: { people: 1n } } as never;
+      const to = (hash: string) => (request: RequestRecord) => ({ ...request, hash });
+      await expect(store.updateRequest('req_1', to('none'), () => [unwritable])).rejects.toThrow();
+      expect(
+        await store.updateRequest(
+          'req_1',
+          () => undefined,
+          () => [unwritable],
+        ),
+      ).toBeUndefined();
+      expect(await store.updateRequest('req_none', to('none'), () => [unwritable])).toBeUndefined();
+      const changed = await store.updateRequest('req_1', to('first'), (after) => [entryOf(after)]);
+      store = await harness.reopen();
+      expect(await store.loadRequest('req_1')).toEqual(changed);
+      expect(await store.loadRequest('req_1')).toMatchObject({ hash: 'first' });
+      expect(await store.readAudit({ subject: 'req_1', limit: 9 })).toEqual([
+        { ...sampleEntry(1, { subject: 'req_1' }), detail: { hash: 'first' } },
+      ]);
     });
 
     it('are listed by state, oldest first', async () => {

@@ -602,6 +602,34 @@ export function describeStore(name: string, open: () => Promise<StoreHarness>): 
         expect(await names('fabrikam')).toEqual(['New nurse, Berlin']);
       });
 
+      it('are changed exactly when that is audited, as is how files are read', async () => {
+        const entry = sampleEntry(1, { subject: 'kept' });
+        const unwritable = { ...entry, detail: { people: 1n } } as never;
+        const columns = { id: 'columns_1', customer: 'contoso', name: 'Payroll', columns: ['Name'] };
+        const read: ColumnsRecord = { ...columns, choices: ['displayName'], savedBy: 'omar', savedAt: 1 };
+        for (const change of [
+          (entriesOf: () => readonly AuditEntry[]) =>
+            store.updatePresets('contoso', () => [samplePreset('preset_1')], entriesOf),
+          (entriesOf: () => readonly AuditEntry[]) => store.updateColumns('contoso', () => [read], entriesOf),
+        ]) {
+          await expect(change(() => [unwritable])).rejects.toThrow();
+          expect(await store.listPresets('contoso')).toEqual([]);
+          expect(await store.listColumns('contoso')).toEqual([]);
+          await change(() => [entry]);
+          await store.updatePresets('contoso', (all) => (all.length === 0 ? undefined : []));
+        }
+        expect(
+          await store.updatePresets(
+            'contoso',
+            () => undefined,
+            () => [unwritable],
+          ),
+        ).toBeUndefined();
+        store = await harness.reopen();
+        expect(await store.listColumns('contoso')).toEqual([read]);
+        expect(await store.readAudit({ subject: 'kept', limit: 9 })).toEqual([entry, entry]);
+      });
+
       it('lose nothing when several are added at the same time', async () => {
         const ids = ['1', '2', '3', '4', '5'];
         await Promise.all(

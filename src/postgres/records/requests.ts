@@ -2,8 +2,9 @@ import type { CustomerId, MessageRef } from '../../domain/terms.ts';
 import { createOneAtATime } from '../../service/ports/oneAtATime.ts';
 import type { RequestRecord } from '../../service/ports/requests.ts';
 import type { Store } from '../../service/ports/store.ts';
+import type { Audit } from '../audit/audit.ts';
 import { changeRecord } from '../changeRecord.ts';
-import type { Database } from '../openDatabase.ts';
+import type { Database, Query } from '../openDatabase.ts';
 import { keyOfMessage } from './keyOfMessage.ts';
 
 /** The part of the store that keeps what waits for approval. */
@@ -26,8 +27,28 @@ function columnsOf(request: RequestRecord): unknown[] {
 }
 
 /** A row for each request. */
-export function createRequests(database: Database): Requests {
+export function createRequests(database: Database, audit: Pick<Audit, 'transact'>): Requests {
   const oneAtATime = createOneAtATime();
+
+  function change(
+    query: Query,
+    id: string,
+    make: Parameters<Store['updateRequest']>[1],
+    before: (after: RequestRecord) => Promise<void> = async () => undefined,
+  ): Promise<RequestRecord | undefined> {
+    return changeRecord<RequestRecord>(
+      query,
+      { select: 'SELECT doc FROM requests WHERE id = $1', id: [id] },
+      make,
+      async (write, after) => {
+        await before(after);
+        await write(
+          `UPDATE requests SET state = $2, created_at = $3, managers = $4, cards = $5, doc = $6 WHERE id = $1`,
+          columnsOf({ ...after, id }),
+        );
+      },
+    );
+  }
 
   return {
     async saveRequest(request) {
@@ -45,20 +66,11 @@ export function createRequests(database: Database): Requests {
       );
       return rows[0]?.doc;
     },
-    updateRequest: (id, change) =>
+    updateRequest: (id, make, entriesOf) =>
       oneAtATime(id, () =>
-        database.transact((query) =>
-          changeRecord<RequestRecord>(
-            query,
-            { select: 'SELECT doc FROM requests WHERE id = $1', id: [id] },
-            change,
-            (write, after) =>
-              write(
-                `UPDATE requests SET state = $2, created_at = $3, managers = $4, cards = $5, doc = $6 WHERE id = $1`,
-                columnsOf({ ...after, id }),
-              ),
-          ),
-        ),
+        entriesOf === undefined
+          ? database.transact((query) => change(query, id, make))
+          : audit.transact((query, append) => change(query, id, make, (after) => append(entriesOf(after)))),
       ),
     async listRequests({ state }) {
       const { rows } = await database.query<{ doc: RequestRecord }>(

@@ -77,14 +77,18 @@ export function createCancel(
     const may = isCancellable(request) ? mayCancel(policy, actor, request) : isOwn;
     if (!may) return refuse(actor, request, describeMayNotCancel(policy, actor, request));
     const closedAt = clock.now();
-    const cancelled = await store.updateRequest(requestId, (fresh) => {
-      if (!isToCome(fresh) && !(isOwn && (fresh.state === 'waiting' || isHeld(fresh)))) return undefined;
-      const closed = { ...fresh, state: 'cancelled' as const, closedAt };
-      return isOwn ? closed : tellRequester({ ...closed, cancelledBy: actor.name });
-    });
+    const cancelled = await store.updateRequest(
+      requestId,
+      (fresh) => {
+        if (!isToCome(fresh) && !(isOwn && (fresh.state === 'waiting' || isHeld(fresh)))) return undefined;
+        const closed = { ...fresh, state: 'cancelled' as const, closedAt };
+        return isOwn ? closed : tellRequester({ ...closed, cancelledBy: actor.name });
+      },
+      ({ asked }) => [
+        byActor(context, actor, { what, outcome: 'done', subject: requestId, detail: auditTask(asked) }),
+      ],
+    );
     if (cancelled === undefined) throw describeClosed(await load(actor, requestId));
-    const detail = auditTask(cancelled.asked);
-    await store.audit(byActor(context, actor, { what, outcome: 'done', subject: requestId, detail }));
     changed(requestId);
     return readState(cancelled);
   };

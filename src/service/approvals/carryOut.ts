@@ -184,20 +184,24 @@ export function createCarryOut(
       const isOurs = error instanceof RollcallError;
       log.warn({ reqId: requestId, err: error }, 'request.not_started');
       const problem = isOurs ? { code: error.code, message: error.message, next: error.next } : UNEXPECTED;
-      await store.updateRequest(requestId, (now) =>
-        // Tried again at each start: the same news is no news.
-        now.problem?.code === problem.code ? { ...now, problem } : tellRequester({ ...now, problem }),
+      await store.updateRequest(
+        requestId,
+        (now) =>
+          // Tried again at each start: the same news is no news.
+          now.problem?.code === problem.code ? { ...now, problem } : tellRequester({ ...now, problem }),
+        ({ requestedBy, customer, asked }) => [
+          {
+            at: clock.now(),
+            actor: requestedBy.actorId,
+            platform: 'system',
+            what: 'request.started',
+            outcome: 'failed',
+            customer,
+            subject: requestId,
+            detail: { code: problem.code, ...auditTask(asked) },
+          },
+        ],
       );
-      await store.audit({
-        at: clock.now(),
-        actor: request.requestedBy.actorId,
-        platform: 'system',
-        what: 'request.started',
-        outcome: 'failed',
-        customer: request.customer,
-        subject: requestId,
-        detail: { code: problem.code, ...auditTask(request.asked) },
-      });
     }
     changed(requestId);
   }

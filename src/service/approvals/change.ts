@@ -4,6 +4,7 @@ import type { Actor } from '../../domain/terms.ts';
 import { auditTask } from '../audit/auditAsked.ts';
 import { byActor, type ProvisioningOptions } from '../context.ts';
 import { describeStale } from '../drafts/drafts.ts';
+import type { AuditEntry } from '../ports/records.ts';
 import type { ChangeRecord, DecisionRecord, RequestRecord } from '../ports/requests.ts';
 import type { Approvals, RequestCut } from './approvals.ts';
 import { hashOf } from './asking.ts';
@@ -11,6 +12,7 @@ import type { CarryOut } from './carryOut.ts';
 import type { RefuseControlled } from './control/refuseControlled.ts';
 import { countNeeded, isApproved } from './coverage.ts';
 import { checkCut, cutAsked, listAskedLicenses, listLeftOut } from './cutAsked.ts';
+import { listDecided } from './decisionAudit.ts';
 import { checkDecision, describeClosed, describeNoRequest, describeNotAsked, mayDecide } from './judging.ts';
 import { createFindDeparted, keepManagers } from './managers.ts';
 import { createWithdraw } from './plans/withdraw.ts';
@@ -26,7 +28,6 @@ export function createChange(
   readState: ReadState,
   refuseControlled: RefuseControlled,
   carryOut: CarryOut,
-  ensureAudited: (request: RequestRecord) => Promise<void>,
   changed: (requestId: string) => void,
 ): Approvals['change'] {
   const { policy, store, clock } = context;
@@ -126,28 +127,36 @@ export function createChange(
       (await findMissingSeats(proposed));
     if (objection !== undefined) return refuse(actor, requestId, objection, request);
 
-    let lost: RollcallError | undefined;
-    const stored = await store.updateRequest(requestId, (fresh) => {
-      lost = findRefusal(fresh, actor, version);
-      return lost === undefined ? makeNext(fresh, actor, cut) : undefined;
-    });
-    if (stored === undefined) return refuse(actor, requestId, lost ?? describeClosed(request), request);
-    const { hash, asked } = stored;
-    const detail = {
-      version: stored.version,
-      hash,
-      ...auditTask(asked),
-      people: asked.people.length,
-      leftOut: request.asked.people.length - asked.people.length,
-      ...auditLeftOut(stored),
-      taken: listAskedLicenses(request.asked)
-        .filter((skuId) => cut.remove.includes(skuId))
-        .join(' '),
+    const entryOf = (next: RequestRecord): AuditEntry => {
+      const { hash, asked } = next;
+      const detail = {
+        version: next.version,
+        hash,
+        ...auditTask(asked),
+        people: asked.people.length,
+        leftOut: request.asked.people.length - asked.people.length,
+        ...auditLeftOut(next),
+        taken: listAskedLicenses(request.asked)
+          .filter((skuId) => cut.remove.includes(skuId))
+          .join(' '),
+      };
+      return byActor(context, actor, {
+        what: 'request.changed',
+        outcome: 'done',
+        subject: requestId,
+        detail,
+      });
     };
-    await store.audit(
-      byActor(context, actor, { what: 'request.changed', outcome: 'done', subject: requestId, detail }),
+    let lost: RollcallError | undefined;
+    const stored = await store.updateRequest(
+      requestId,
+      (fresh) => {
+        lost = findRefusal(fresh, actor, version);
+        return lost === undefined ? makeNext(fresh, actor, cut) : undefined;
+      },
+      (next) => [entryOf(next), ...listDecided(next, (decision) => decision.version === next.version)],
     );
-    await ensureAudited(stored);
+    if (stored === undefined) return refuse(actor, requestId, lost ?? describeClosed(request), request);
     changed(requestId);
     if (stored.state === 'approved') await carryOut(requestId);
     return readState((await store.loadRequest(requestId)) ?? stored);

@@ -9,6 +9,7 @@ import type { Emit } from '../events.ts';
 import type { Facts } from '../facts/facts.ts';
 import type { Accepting } from '../jobs/accept.ts';
 import type { OneAtATime } from '../ports/oneAtATime.ts';
+import type { AuditEntry } from '../ports/records.ts';
 import type { RequestCopy, RequestRecord } from '../ports/requests.ts';
 import type { Approvals, RequestState } from './approvals.ts';
 import type { FindNeeded } from './asking.ts';
@@ -123,17 +124,30 @@ export function createApprovals(
     return readState(request);
   }
 
+  const isExpired = ({ state, expiresAt }: RequestRecord, now: number): boolean =>
+    state === 'waiting' && expiresAt <= now;
+
+  function expireRequest(id: string, now: number): Promise<RequestRecord | undefined> {
+    const entryOf = ({ requestedBy, customer, asked }: RequestRecord): AuditEntry => ({
+      ...{ at: now, actor: requestedBy.actorId, platform: 'system', what: 'request.expired' },
+      ...{ outcome: 'done', customer, subject: id, detail: auditTask(asked) },
+    });
+    return store.updateRequest(
+      id,
+      (fresh) =>
+        isExpired(fresh, now) ? tellRequester({ ...fresh, state: 'expired', closedAt: now }) : undefined,
+      (expired) => [entryOf(expired)],
+    );
+  }
+
   async function expireRequests(): Promise<void> {
     // Nobody can decide meanwhile, and nobody is reminded.
     if (context.brake.paused() !== undefined) return;
     for (const request of await store.listRequests({ state: 'waiting' })) {
       const { id } = request;
       const now = clock.now();
-      const expired = await store.updateRequest(id, (request) =>
-        request.state === 'waiting' && request.expiresAt <= now
-          ? tellRequester({ ...request, state: 'expired', closedAt: now })
-          : undefined,
-      );
+      // Most are not due, and nothing is to be audited of them.
+      const expired = isExpired(request, now) ? await expireRequest(id, now) : undefined;
       if (expired === undefined) {
         const { isChanged } = await passOn(context, findControlled, id);
         const isReminded = await remindApprovers(context, id);
@@ -142,17 +156,6 @@ export function createApprovals(
         if (isWarned || isReminded || isChanged || isNews) changed(id);
         continue;
       }
-      const { requestedBy, customer, asked } = expired;
-      await store.audit({
-        at: now,
-        actor: requestedBy.actorId,
-        platform: 'system',
-        what: 'request.expired',
-        outcome: 'done',
-        customer,
-        subject: id,
-        detail: auditTask(asked),
-      });
       changed(id);
     }
   }
@@ -173,17 +176,8 @@ export function createApprovals(
       oneAtATime,
       changed,
     ),
-    decide: createDecide(
-      context,
-      readState,
-      refuseControlled,
-      findLost,
-      dropLost,
-      carryOut,
-      ensureAudited,
-      changed,
-    ),
-    change: createChange(context, readState, refuseControlled, carryOut, ensureAudited, changed),
+    decide: createDecide(context, readState, refuseControlled, findLost, dropLost, carryOut, changed),
+    change: createChange(context, readState, refuseControlled, carryOut, changed),
     remind: createRemindNow(context, readState, changed),
     discuss: createDiscuss(context, readState, refuseControlled, changed),
     findByMessage: (ref) => store.findRequestOf(ref),

@@ -7,6 +7,7 @@ import type { Approvals } from './approvals.ts';
 import type { CarryOut } from './carryOut.ts';
 import type { RefuseControlled } from './control/refuseControlled.ts';
 import { isApproved } from './coverage.ts';
+import { listDecided } from './decisionAudit.ts';
 import type { FindLost } from './findLost.ts';
 import { checkDecision, describeClosed, describeNoRequest } from './judging.ts';
 import { createFindDeparted } from './managers.ts';
@@ -25,7 +26,6 @@ export function createDecide(
   findLost: FindLost,
   dropLost: (requestId: string, lost: ReadonlyMap<string, string>) => Promise<unknown>,
   carryOut: CarryOut,
-  ensureAudited: (request: RequestRecord) => Promise<void>,
   changed: (requestId: string) => void,
 ): Approvals['decide'] {
   const { policy, store, clock } = context;
@@ -79,7 +79,7 @@ export function createDecide(
     };
     const before = decision === 'approve' ? await findLost(request) : new Map<string, string>();
     let lost: RollcallError | undefined;
-    const decided = await store.updateRequest(requestId, (fresh) => {
+    const withDecision = (fresh: RequestRecord): RequestRecord | undefined => {
       lost = checkDecision(policy, fresh, actor, version, now);
       if (lost !== undefined || fresh.hash !== own.hash) return undefined;
       const known = fresh.notCounted ?? [];
@@ -91,9 +91,11 @@ export function createDecide(
       };
       if (decision === 'decline') return tellRequester({ ...next, state: 'declined', closedAt: now });
       return isApproved(policy, next, before) ? { ...next, state: 'approved', closedAt: now } : next;
-    });
+    };
+    const decided = await store.updateRequest(requestId, withDecision, (next) =>
+      listDecided(next, (decision) => decision.by === own.by && decision.version === version),
+    );
     if (decided === undefined) return refuse(actor, requestId, lost ?? describeClosed(request), request);
-    await ensureAudited(decided);
     // Those who are left may be too few: the fallback is asked too.
     if (decided.state === 'waiting' && before.size > 0) await dropLost(requestId, before);
     changed(requestId);

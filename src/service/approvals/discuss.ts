@@ -112,7 +112,7 @@ export function createDiscuss(
     const others = await findOthers(request, isOwn);
     let lost: RollcallError | undefined;
     let added: readonly RequestCopy[] = [];
-    const noted = await store.updateRequest(requestId, (fresh) => {
+    const withNote = (fresh: RequestRecord): RequestRecord | undefined => {
       const { notes = [], copies } = fresh;
       const at = clock.now();
       existed = isDouble(notes, own, at);
@@ -121,17 +121,13 @@ export function createDiscuss(
       const next = withCopies(fresh, others);
       added = next.copies.slice(copies.length);
       return { ...next, notes: [...notes, { ...own, at }] };
+    };
+    const noted = await store.updateRequest(requestId, withNote, ({ asked }) => {
+      const detail = { characters: note.length, ...auditTask(asked) };
+      return [byActor(context, actor, { what, outcome: 'done', subject: requestId, detail })];
     });
     if (existed) return { state: await readState(request), told: [], existed };
     if (noted === undefined) return refuse(actor, requestId, lost ?? describeClosed(request), request);
-    await store.audit(
-      byActor(context, actor, {
-        what,
-        outcome: 'done',
-        subject: requestId,
-        detail: { characters: note.length, ...auditTask(request.asked) },
-      }),
-    );
     changed(requestId);
     const reached = [...new Set(added.map(({ to }) => to))];
     const told = isOwn ? namesOf(policy, noted, reached) : reached.map(() => requestedBy.name);

@@ -43,23 +43,26 @@ async function tellStuck(
   { id, customer, requestedBy, asked }: RequestRecord,
 ): Promise<boolean> {
   const at = clock.now();
-  const told = await store.updateRequest(id, (fresh) =>
-    fresh.passOnAt !== undefined && fresh.state === 'waiting' && fresh.stuckAt === undefined
-      ? tellRequester({ ...fresh, stuckAt: at })
-      : undefined,
+  const told = await store.updateRequest(
+    id,
+    (fresh) =>
+      fresh.passOnAt !== undefined && fresh.state === 'waiting' && fresh.stuckAt === undefined
+        ? tellRequester({ ...fresh, stuckAt: at })
+        : undefined,
+    () => [
+      {
+        at,
+        actor: requestedBy.actorId,
+        platform: 'system',
+        what: 'request.passed_on',
+        outcome: 'failed',
+        customer,
+        subject: id,
+        detail: { code: 'NO_APPROVER', ...auditTask(asked) },
+      },
+    ],
   );
-  if (told === undefined) return false;
-  await store.audit({
-    at,
-    actor: requestedBy.actorId,
-    platform: 'system',
-    what: 'request.passed_on',
-    outcome: 'failed',
-    customer,
-    subject: id,
-    detail: { code: 'NO_APPROVER', ...auditTask(asked) },
-  });
-  return true;
+  return told !== undefined;
 }
 
 /**
@@ -99,24 +102,28 @@ export async function passOn(
   if (rule === undefined || (dropped === undefined ? copies.length === 0 : asked.length === 0)) {
     return { asked: [], isChanged: dropped === undefined && (await tellStuck(context, request)) };
   }
-  const passed = await store.updateRequest(requestId, (fresh) => {
-    const isNews =
-      fallback.some((id) => !fresh.approvers.includes(id)) ||
-      fresh.managers?.some(({ id, excused }) => dropped?.has(id) && !excused);
-    if (fresh.state !== 'waiting' || !isNews) return undefined;
-    const passedOn = withFallback(fresh, rule, { fallback, copies, standIns }, dropped);
-    return tellRequester({ ...passedOn, passedOnAt: clock.now() });
-  });
-  if (passed === undefined) return { asked, isChanged: false };
-  await store.audit({
-    at: clock.now(),
-    actor: requestedBy.actorId,
-    platform: 'system',
-    what: 'request.passed_on',
-    outcome: 'done',
-    customer,
-    subject: requestId,
-    detail: { approvers: fallback.join(' '), ...auditTask(passed.asked) },
-  });
-  return { asked, isChanged: true };
+  const passed = await store.updateRequest(
+    requestId,
+    (fresh) => {
+      const isNews =
+        fallback.some((id) => !fresh.approvers.includes(id)) ||
+        fresh.managers?.some(({ id, excused }) => dropped?.has(id) && !excused);
+      if (fresh.state !== 'waiting' || !isNews) return undefined;
+      const passedOn = withFallback(fresh, rule, { fallback, copies, standIns }, dropped);
+      return tellRequester({ ...passedOn, passedOnAt: clock.now() });
+    },
+    (now) => [
+      {
+        at: clock.now(),
+        actor: requestedBy.actorId,
+        platform: 'system',
+        what: 'request.passed_on',
+        outcome: 'done',
+        customer,
+        subject: requestId,
+        detail: { approvers: fallback.join(' '), ...auditTask(now.asked) },
+      },
+    ],
+  );
+  return { asked, isChanged: passed !== undefined };
 }

@@ -47,17 +47,20 @@ export function createRemindNow(
     const silent = listSilent(policy, request);
     const copies = await findCopies(context, silent, request.managers);
     let lost: RollcallError | undefined;
-    const reminded = await store.updateRequest(requestId, (fresh) => {
-      lost = findRefusal(fresh, now);
-      return lost === undefined
-        ? { ...fresh, remindedAt: now, copies: [...fresh.copies, ...copies] }
-        : undefined;
-    });
-    if (reminded === undefined) return refuse(actor, requestId, lost ?? describeClosed(request));
     const reached = new Set(copies.map(({ to }) => to));
-    const names = namesOf(policy, request, [...reached]);
     const detail = { approvers: [...reached].join(' ') };
-    await store.audit(byActor(context, actor, { what, outcome: 'done', subject: requestId, detail }));
+    const reminded = await store.updateRequest(
+      requestId,
+      (fresh) => {
+        lost = findRefusal(fresh, now);
+        return lost === undefined
+          ? { ...fresh, remindedAt: now, copies: [...fresh.copies, ...copies] }
+          : undefined;
+      },
+      () => [byActor(context, actor, { what, outcome: 'done', subject: requestId, detail })],
+    );
+    if (reminded === undefined) return refuse(actor, requestId, lost ?? describeClosed(request));
+    const names = namesOf(policy, request, [...reached]);
     changed(requestId);
     return { state: await readState(reminded), reminded: names };
   };
@@ -85,21 +88,24 @@ export async function remindApprovers(
   await context.roleGroups?.list();
   const silent = listSilent(policy, request);
   const copies = await findCopies(context, silent, request.managers);
-  const reminded = await store.updateRequest(requestId, ({ remindAt, ...fresh }) =>
-    remindAt !== undefined && fresh.state === 'waiting'
-      ? { ...fresh, remindedAt: now, copies: [...fresh.copies, ...copies] }
-      : undefined,
+  const reminded = await store.updateRequest(
+    requestId,
+    ({ remindAt, ...fresh }) =>
+      remindAt !== undefined && fresh.state === 'waiting'
+        ? { ...fresh, remindedAt: now, copies: [...fresh.copies, ...copies] }
+        : undefined,
+    ({ requestedBy, customer, asked }) => [
+      {
+        at: now,
+        actor: requestedBy.actorId,
+        platform: 'system',
+        what: 'request.reminded',
+        outcome: 'done',
+        customer,
+        subject: requestId,
+        detail: { approvers: silent.join(' '), ...auditTask(asked) },
+      },
+    ],
   );
-  if (reminded === undefined) return false;
-  await store.audit({
-    at: now,
-    actor: reminded.requestedBy.actorId,
-    platform: 'system',
-    what: 'request.reminded',
-    outcome: 'done',
-    customer: reminded.customer,
-    subject: requestId,
-    detail: { approvers: silent.join(' '), ...auditTask(reminded.asked) },
-  });
-  return true;
+  return reminded !== undefined;
 }

@@ -22,19 +22,24 @@ export function createEndGone(context: Options, emit: Emit): () => Promise<void>
   async function endRequest({ id, customer: whose }: RequestRecord): Promise<void> {
     const closedAt = clock.now();
     const said = CUSTOMER_GONE_WORDS(await nameOnce(store, policy, whose));
-    const ended = await store.updateRequest(id, (now) => {
-      const isOpen = now.state === 'waiting' || (isReadyToStart(now) && now.begunAt === undefined);
-      if (!isOpen || !isGone(policy, now.customer)) return undefined;
-      const problem = { code: 'CUSTOMER_GONE' as const, ...said };
-      return tellRequester({ ...now, state: 'cancelled', closedAt, problem });
-    });
+    const ended = await store.updateRequest(
+      id,
+      (now) => {
+        const isOpen = now.state === 'waiting' || (isReadyToStart(now) && now.begunAt === undefined);
+        if (!isOpen || !isGone(policy, now.customer)) return undefined;
+        const problem = { code: 'CUSTOMER_GONE' as const, ...said };
+        return tellRequester({ ...now, state: 'cancelled', closedAt, problem });
+      },
+      ({ requestedBy, customer, asked }) => [
+        {
+          ...{ at: closedAt, actor: requestedBy.actorId, platform: 'system', what: 'request.cancelled' },
+          ...{ outcome: 'done', customer, subject: id },
+          detail: { code: 'CUSTOMER_GONE', ...auditTask(asked) },
+        },
+      ],
+    );
     if (ended === undefined) return;
-    const { requestedBy, customer, asked } = ended;
-    await store.audit({
-      ...{ at: closedAt, actor: requestedBy.actorId, platform: 'system', what: 'request.cancelled' },
-      ...{ outcome: 'done', customer, subject: id, detail: { code: 'CUSTOMER_GONE', ...auditTask(asked) } },
-    });
-    log.warn({ requestId: id, customer }, 'request.ended');
+    log.warn({ requestId: id, customer: ended.customer }, 'request.ended');
     emit('request', id);
   }
 

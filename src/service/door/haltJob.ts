@@ -21,12 +21,14 @@ export async function haltGone(
   const { policy, clock, log } = context;
   if (!isGone(policy, job.customer)) return false;
   const haltedAt = clock.now();
-  const halted = await held.update((now) =>
-    now.haltedFor === 'customer' ? undefined : { ...now, state: 'stopping', haltedAt, haltedFor: 'customer' },
+  const halted = await held.update(
+    (now) =>
+      now.haltedFor === 'customer'
+        ? undefined
+        : { ...now, state: 'stopping', haltedAt, haltedFor: 'customer' },
+    [byGone(context, job)],
   );
-  if (halted === undefined) return true;
-  log.warn({ jobId: job.id, customer: job.customer }, 'job.halted');
-  await held.audit(byGone(context, job));
+  if (halted !== undefined) log.warn({ jobId: job.id, customer: job.customer }, 'job.halted');
   return true;
 }
 
@@ -58,9 +60,11 @@ export async function letRun(
     await held.flush();
   }
   const haltedAt = clock.now();
-  await held.update((now) => (now.state === 'running' ? { ...now, state: 'stopping', haltedAt } : undefined));
-  log.warn({ jobId: job.id, actor: job.requestedBy.actorId }, 'job.halted');
   const detail = { code: 'ROLE_MISSING', ...auditTask(job) };
-  await held.audit(byJob(context, job, { what: STOPPED, outcome: 'done', subject: job.id, detail }));
+  await held.update(
+    (now) => (now.state === 'running' ? { ...now, state: 'stopping', haltedAt } : undefined),
+    [byJob(context, job, { what: STOPPED, outcome: 'done', subject: job.id, detail })],
+  );
+  log.warn({ jobId: job.id, actor: job.requestedBy.actorId }, 'job.halted');
   return finish({ ...job, state: 'stopping', haltedAt });
 }

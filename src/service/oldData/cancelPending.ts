@@ -65,16 +65,18 @@ export async function cancelPending(
       return held.length === 0 ? undefined : withMailNews(given, held);
     });
   }
-  for (const { id, customer, asked } of requests) {
-    const canceled = await store.updateRequest(id, (now) =>
-      isReadyToStart(now)
-        ? tellRequester({ ...now, state: 'cancelled', closedAt: clock.now(), cancelledBy: actor.name })
-        : undefined,
+  for (const { id } of requests) {
+    const canceled = await store.updateRequest(
+      id,
+      (now) =>
+        isReadyToStart(now)
+          ? tellRequester({ ...now, state: 'cancelled', closedAt: clock.now(), cancelledBy: actor.name })
+          : undefined,
+      ({ customer, asked }) => {
+        const entry = { what: 'request.cancelled', outcome: 'done', subject: id } as const;
+        return [byActor(context, { ...actor, customer }, { ...entry, detail: auditTask(asked) })];
+      },
     );
-    if (canceled === undefined) continue;
-    const detail = auditTask(asked);
-    const entry = { what: 'request.cancelled', outcome: 'done', subject: id, detail } as const;
-    await store.audit(byActor(context, { ...actor, customer }, entry));
-    emit('request', id);
+    if (canceled !== undefined) emit('request', id);
   }
 }

@@ -91,10 +91,16 @@ export interface Store {
   /** A new request, durable on return. `exists` when its id is already there; then nothing changes. */
   saveRequest(request: RequestRecord): Promise<'saved' | 'exists'>;
   loadRequest(id: string): Promise<RequestRecord | undefined>;
-  /** As `updateJob`: reads, changes and durably writes in one step, one change of a request after the other. */
+  /**
+   * As `updateJob`: reads, changes and durably writes in one step, one change of a request after the other.
+   *
+   * @param entriesOf answers what is audited of the changed request: exactly when it is changed, and before anybody can see
+   *   that it is
+   */
   updateRequest(
     id: string,
     change: (request: RequestRecord) => RequestRecord | undefined,
+    entriesOf?: (changed: RequestRecord) => readonly AuditEntry[],
   ): Promise<RequestRecord | undefined>;
   /** Oldest first. */
   listRequests(filter: { state?: RequestRecord['state'] }): Promise<RequestRecord[]>;
@@ -143,10 +149,13 @@ export interface Store {
   /**
    * Reads, changes and durably writes a customer's presets in one step, one change after the other. `change` returns
    * all that there are to be, or undefined to leave them (then so is the result).
+   *
+   * @param entriesOf as of `updateRequest`, asked once `change` has answered
    */
   updatePresets(
     customer: CustomerId,
     change: (presets: PresetRecord[]) => readonly PresetRecord[] | undefined,
+    entriesOf?: () => readonly AuditEntry[],
   ): Promise<PresetRecord[] | undefined>;
 
   /** How a customer's files are read, as was chosen, in no order. */
@@ -155,6 +164,7 @@ export interface Store {
   updateColumns(
     customer: CustomerId,
     change: (columns: ColumnsRecord[]) => readonly ColumnsRecord[] | undefined,
+    entriesOf?: () => readonly AuditEntry[],
   ): Promise<ColumnsRecord[] | undefined>;
 
   /** A message that is to be emptied, noted before it shows anything. Durable on return. */

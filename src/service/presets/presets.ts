@@ -3,6 +3,7 @@ import type { Actor, Problem } from '../../domain/terms.ts';
 import { byActor, type ProvisioningOptions } from '../context.ts';
 import type { Facts } from '../facts/facts.ts';
 import type { PresetRecord } from '../ports/drafts.ts';
+import type { AuditEntry } from '../ports/records.ts';
 import { findNamesake, readPresetName } from './presetName.ts';
 import { fillFromPreset, type PresetValues, readPresetSettings } from './presetSettings.ts';
 import { PRESET_REFUSALS } from './words.ts';
@@ -59,12 +60,18 @@ function refuseToSave(
 
 type Options = Pick<ProvisioningOptions, 'policy' | 'store' | 'clock' | 'ids'>;
 
+/** What came of an intention. `changed` left out: the presets stay as they are. */
+interface Decided<Answer> {
+  answer: Answer;
+  changed?: { presets: readonly PresetRecord[]; entry: AuditEntry };
+}
+
 export function createPresets(options: Options, facts: Facts): Presets {
   const { store, clock, ids } = options;
 
-  async function audit(actor: Actor, what: string, { id, name }: PresetRecord, was?: string): Promise<void> {
+  function entryOf(actor: Actor, what: string, { id, name }: PresetRecord, was?: string): AuditEntry {
     const detail = { preset: id, ...(was === undefined ? {} : { was }) };
-    await store.audit(byActor(options, actor, { what, outcome: 'done', subject: name, detail }));
+    return byActor(options, actor, { what, outcome: 'done', subject: name, detail });
   }
 
   async function check(actor: Actor, values: PresetValues) {
@@ -72,20 +79,21 @@ export function createPresets(options: Options, facts: Facts): Presets {
     return readPresetSettings(known, known.recipientDomains, values);
   }
 
-  /** Decides on the customer's presets and stores what came of it, in one step. */
+  /** Decides on the customer's presets and stores what came of it, in one step with its audit entry. */
   async function change<Answer>(
     { customer }: Actor,
-    decide: (presets: PresetRecord[]) => { answer: Answer; presets?: readonly PresetRecord[] },
+    decide: (presets: PresetRecord[]) => Decided<Answer>,
   ): Promise<Answer> {
-    const answers: Answer[] = [];
-    await store.updatePresets(customer, (before) => {
-      const { answer, presets } = decide(before);
-      answers.push(answer);
-      return presets;
-    });
-    const [answer] = answers;
-    if (answer === undefined) throw new Error('The store did not ask for the change.');
-    return answer;
+    const decided: Decided<Answer>[] = [];
+    const make = (before: PresetRecord[]): readonly PresetRecord[] | undefined => {
+      const made = decide(before);
+      decided.push(made);
+      return made.changed?.presets;
+    };
+    await store.updatePresets(customer, make, () => decided.flatMap(({ changed }) => changed?.entry ?? []));
+    const [made] = decided;
+    if (made === undefined) throw new Error('The store did not ask for the change.');
+    return made.answer;
   }
 
   async function loadPreset(actor: Actor, id: string): Promise<PresetRecord> {
@@ -117,10 +125,10 @@ export function createPresets(options: Options, facts: Facts): Presets {
       if (wrong !== undefined) {
         throw new RollcallError('INPUT_INVALID', wrong.message, NOT_SAVED);
       }
-      const { named, isNew } = await change<{ named: NamedPreset; isNew: boolean }>(actor, (presets) => {
+      return change<NamedPreset>(actor, (presets) => {
         const was = findNamesake(presets, read.name);
         const problem = refuseToSave(presets, was, replaces);
-        if (problem !== undefined) return { answer: { named: problem, isNew: false } };
+        if (problem !== undefined) return { answer: problem };
         const preset: PresetRecord = {
           id: was?.id ?? ids.next('preset'),
           customer: actor.customer,
@@ -130,47 +138,49 @@ export function createPresets(options: Options, facts: Facts): Presets {
           savedAt: clock.now(),
         };
         return {
-          answer: { named: { preset }, isNew: was === undefined },
-          presets: [...presets.filter(({ id }) => id !== preset.id), preset],
+          answer: { preset },
+          changed: {
+            presets: [...presets.filter(({ id }) => id !== preset.id), preset],
+            entry: entryOf(actor, was === undefined ? 'preset.saved' : 'preset.replaced', preset),
+          },
         };
       });
-      if ('preset' in named) await audit(actor, isNew ? 'preset.saved' : 'preset.replaced', named.preset);
-      return named;
     },
 
     async rename(actor, id, typedName) {
       const read = readPresetName(typedName);
       if ('problem' in read) return read;
-      const { named, was } = await change<{ named: NamedPreset; was: string }>(actor, (presets) => {
+      return change<NamedPreset>(actor, (presets) => {
         const preset = presets.find((one) => one.id === id);
         if (preset === undefined) throw describeGone();
         const was = preset.name;
-        if (was === read.name) return { answer: { named: { preset }, was } };
+        if (was === read.name) return { answer: { preset } };
         const namesake = findNamesake(presets, read.name, id);
         if (namesake !== undefined) {
-          const problem = NAME.taken(namesake.name);
-          return { answer: { named: { problem }, was } };
+          return { answer: { problem: NAME.taken(namesake.name) } };
         }
         const renamed = { ...preset, name: read.name };
         return {
-          answer: { named: { preset: renamed }, was },
-          presets: presets.map((one) => (one.id === id ? renamed : one)),
+          answer: { preset: renamed },
+          changed: {
+            presets: presets.map((one) => (one.id === id ? renamed : one)),
+            entry: entryOf(actor, 'preset.renamed', renamed, was),
+          },
         };
       });
-      if ('preset' in named && named.preset.name !== was) {
-        await audit(actor, 'preset.renamed', named.preset, was);
-      }
-      return named;
     },
 
-    async delete(actor, id) {
-      const deleted = await change(actor, (presets) => {
+    delete: (actor, id) =>
+      change(actor, (presets) => {
         const preset = presets.find((one) => one.id === id);
         if (preset === undefined) throw describeGone();
-        return { answer: preset, presets: presets.filter((one) => one.id !== id) };
-      });
-      await audit(actor, 'preset.deleted', deleted);
-      return deleted;
-    },
+        return {
+          answer: preset,
+          changed: {
+            presets: presets.filter((one) => one.id !== id),
+            entry: entryOf(actor, 'preset.deleted', preset),
+          },
+        };
+      }),
   };
 }

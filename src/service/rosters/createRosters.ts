@@ -239,12 +239,15 @@ export function createRosters(
 
     async drop(actor, draftId) {
       const draft = await loadOpen(actor, draftId);
+      const what = 'roster.cancelled';
+      const detail = { fileName: draft.data.fileName, people: draft.data.counts.read };
+      // Before it is gone: an end of the process between the two leaves the entry, which is the one of the next try as well.
+      await store.auditOnce(
+        { ...byActor(options, actor, { what, outcome: 'done', detail }), subject: draftId },
+        (there) => there.what === what,
+      );
       await dropOriginal(options, draft.id);
       await store.deleteDraft(draft.id);
-      const detail = { fileName: draft.data.fileName, people: draft.data.counts.read };
-      await store.audit(
-        byActor(options, actor, { what: 'roster.cancelled', outcome: 'done', subject: draftId, detail }),
-      );
     },
 
     writeTemplate: (kind) => writeTemplate(kind),

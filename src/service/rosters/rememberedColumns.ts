@@ -34,7 +34,7 @@ export async function rememberColumns(
 ): Promise<void> {
   const { store, clock, ids } = options;
   const id = ids.next('columns');
-  await store.updateColumns(actor.customer, (all) => {
+  const remembered = (all: readonly ColumnsRecord[]): ColumnsRecord[] => {
     const others = all.filter((one) => !sameHeader(one.columns, read.columns));
     const newest = others.sort((one, other) => other.savedAt - one.savedAt).slice(0, MOST_REMEMBERED - 1);
     const { columns, choices } = read;
@@ -50,23 +50,23 @@ export async function rememberColumns(
         savedAt: clock.now(),
       },
     ];
-  });
-  await store.audit(
+  };
+  await store.updateColumns(actor.customer, remembered, () => [
     byActor(options, actor, { what: 'columns.remembered', outcome: 'done', subject: id, detail: { name } }),
-  );
+  ]);
 }
 
 /** Forgets it. Audited; harmless when somebody else did. */
 export async function forgetColumns(options: Options, actor: Actor, id: string): Promise<void> {
   const { store } = options;
   const named: string[] = [];
-  await store.updateColumns(actor.customer, (all) => {
+  const others = (all: readonly ColumnsRecord[]): readonly ColumnsRecord[] | undefined => {
     named.push(...all.filter((one) => one.id === id).map(({ name }) => name));
-    return all.filter((one) => one.id !== id);
-  });
-  const [name] = named;
-  if (name === undefined) return;
-  await store.audit(
-    byActor(options, actor, { what: 'columns.forgotten', outcome: 'done', subject: id, detail: { name } }),
+    return named.length === 0 ? undefined : all.filter((one) => one.id !== id);
+  };
+  await store.updateColumns(actor.customer, others, () =>
+    named.map((name) =>
+      byActor(options, actor, { what: 'columns.forgotten', outcome: 'done', subject: id, detail: { name } }),
+    ),
   );
 }

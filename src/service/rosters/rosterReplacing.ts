@@ -82,12 +82,13 @@ async function takeOutOfUse(
   const { store } = options;
   const { reading: _over, ...before } = draft.data;
   const replaced = { ...before, replacedBy: by };
-  if ((await store.updateDraft(draft.id, draft.version, replaced)) === undefined) return false;
-  await dropOriginal(options, draft.id);
   const detail = { fileName: draft.data.fileName, by };
-  await store.audit(
-    byActor(options, actor, { what: 'roster.replaced', outcome: 'done', subject: draft.id, detail }),
-  );
+  const entry = byActor(options, actor, {
+    ...{ what: 'roster.replaced', outcome: 'done', subject: draft.id },
+    detail,
+  });
+  if ((await store.updateDraft(draft.id, draft.version, replaced, [entry])) === undefined) return false;
+  await dropOriginal(options, draft.id);
   return true;
 }
 

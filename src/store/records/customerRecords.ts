@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { Low } from 'lowdb';
 import type { CustomerId } from '../../domain/terms.ts';
 import { createOneAtATime } from '../../service/ports/oneAtATime.ts';
+import type { AuditEntry } from '../../service/ports/records.ts';
 import { createDurableDocument, type Document, SCHEMA } from '../disk/durableDocument.ts';
 import type { StoreFs } from '../disk/storeFs.ts';
 
@@ -13,13 +14,22 @@ interface CustomerRecords<Value> {
   update(
     customer: CustomerId,
     change: (values: Value[]) => readonly Value[] | undefined,
+    entriesOf?: () => readonly AuditEntry[],
   ): Promise<Value[] | undefined>;
+}
+
+/** Where what people made is kept, and told. */
+export interface CustomerRecordsOptions {
+  fs: StoreFs;
+  /** The data folder. */
+  folder: string;
+  /** Durable on return. */
+  audit(entry: AuditEntry): Promise<void>;
 }
 
 /** Records of every customer in one small document, with the version before it, since people made them. */
 export async function openCustomerRecords<Value extends { customer: CustomerId }>(
-  fs: StoreFs,
-  folder: string,
+  { fs, folder, audit }: CustomerRecordsOptions,
   key: 'presets' | 'columns',
 ): Promise<CustomerRecords<Value>> {
   type Held = Document & Record<string, readonly Value[]>;
@@ -38,12 +48,14 @@ export async function openCustomerRecords<Value extends { customer: CustomerId }
   return {
     list: async (customer) => listOwn(customer),
     listAll: async () => structuredClone([...all()]),
-    update: (customer, change) =>
+    update: (customer, change, entriesOf) =>
       oneAtATime(key, async () => {
         const changed = change(listOwn(customer));
         if (changed === undefined) return undefined;
         const others = all().filter((value) => value.customer !== customer);
         const fresh = hold(structuredClone([...others, ...changed.map((value) => ({ ...value, customer }))]));
+        // The audit first: what a crash leaves between the two was not done, and is asked for again.
+        await Promise.all((entriesOf?.() ?? []).map((entry) => audit(entry)));
         await document.adapter.write(fresh);
         document.data = fresh;
         return listOwn(customer);

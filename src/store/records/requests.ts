@@ -1,5 +1,6 @@
 import type { MessageRef } from '../../domain/terms.ts';
 import { createOneAtATime } from '../../service/ports/oneAtATime.ts';
+import type { AuditEntry } from '../../service/ports/records.ts';
 import type { RequestRecord } from '../../service/ports/requests.ts';
 import type { Store } from '../../service/ports/store.ts';
 import type { StoreFs } from '../disk/storeFs.ts';
@@ -29,10 +30,12 @@ export interface RequestsOptions {
   fs: StoreFs;
   /** `requests` in the data folder; it exists. */
   folder: string;
+  /** Durable on return. */
+  audit(entry: AuditEntry): Promise<void>;
 }
 
 /** One file per request; all of them in memory, because there are few. */
-export async function openRequests({ fs, folder }: RequestsOptions): Promise<Requests> {
+export async function openRequests({ fs, folder, audit }: RequestsOptions): Promise<Requests> {
   const known = new Map<string, RequestRecord>();
   /** Ids of the requests that ask somebody as a manager, by that one's id: strangers are looked up here at each word. */
   const asking = new Map<string, Set<string>>();
@@ -71,11 +74,14 @@ export async function openRequests({ fs, folder }: RequestsOptions): Promise<Req
         return 'saved';
       }),
     loadRequest: async (id) => structuredClone(known.get(id)),
-    updateRequest: (id, change) =>
+    updateRequest: (id, change, entriesOf) =>
       oneAtATime(id, async () => {
         const before = known.get(id);
         const changed = before === undefined ? undefined : change(structuredClone(before));
-        if (changed !== undefined) await write(changed);
+        if (changed === undefined) return undefined;
+        // The audit first: what a crash leaves between the two was not done, and is asked for again.
+        await Promise.all((entriesOf?.(changed) ?? []).map((entry) => audit(entry)));
+        await write(changed);
         return changed;
       }),
     dropRequest: (id) =>

@@ -73,13 +73,13 @@ describe('at two instances', () => {
       const { updateRequest } = world.store;
       // The job is there, and the request does not say so yet: for half a second, or because its instance died.
       let isSlow = true;
-      world.store.updateRequest = async (requestId, change) => {
+      world.store.updateRequest = async (requestId, change, entriesOf) => {
         const now = await world.store.loadRequest(requestId);
         if (isSlow && now !== undefined && change(now)?.jobId !== undefined) {
           isSlow = false;
           await world.clock.sleep(diesFor === 0 ? 500 : diesFor * 10);
         }
-        return updateRequest(requestId, change);
+        return updateRequest(requestId, change, entriesOf);
       };
       void world.service.approvals.decide(GRACE, id, 1, 'approve', '');
       await world.clock.advance(100 + diesFor);

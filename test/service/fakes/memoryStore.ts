@@ -304,12 +304,20 @@ export function createMemoryStore(clock: Clock, disk: Disk = emptyDisk()): Memor
         return 'saved' as const;
       }),
     loadRequest: (id) => onDisk(() => disk.requests.get(id)),
-    updateRequest: (id, change) =>
-      onDisk(() => {
-        const request = disk.requests.get(id);
-        const changed = request === undefined ? undefined : change(structuredClone(request));
-        if (changed !== undefined) disk.requests.set(id, structuredClone(changed));
-        return changed;
+    updateRequest: (id, change, entriesOf) =>
+      oneAtATime(`request ${id}`, async () => {
+        const make = () => {
+          const request = disk.requests.get(id);
+          return request === undefined ? undefined : change(structuredClone(request));
+        };
+        const changed = await onDisk(make);
+        if (changed === undefined) return undefined;
+        // As a test may have replaced it.
+        for (const entry of entriesOf?.(changed) ?? []) await memory.audit(entry);
+        return onDisk(() => {
+          disk.requests.set(id, structuredClone(changed));
+          return changed;
+        });
       }),
     findAskedManager: (id, wanted) =>
       onDisk(() => {
@@ -379,18 +387,26 @@ export function createMemoryStore(clock: Clock, disk: Disk = emptyDisk()): Memor
           .filter((link) => used === undefined || link.openedAt !== undefined || link.tries > 0),
       ),
     listPresets: (customer) => onDisk(() => disk.presets.filter((preset) => preset.customer === customer)),
-    updatePresets: (customer, change) =>
-      onDisk(() => {
-        const changed = changeOwn(disk.presets, customer, change);
-        if (changed !== undefined) disk.presets = changed.all;
-        return changed?.own;
+    updatePresets: (customer, change, entriesOf) =>
+      oneAtATime('presets', async () => {
+        const changed = await onDisk(() => changeOwn(disk.presets, customer, change));
+        if (changed === undefined) return undefined;
+        for (const entry of entriesOf?.() ?? []) await memory.audit(entry);
+        return onDisk(() => {
+          disk.presets = changed.all;
+          return changed.own;
+        });
       }),
     listColumns: (customer) => onDisk(() => disk.columns.filter((one) => one.customer === customer)),
-    updateColumns: (customer, change) =>
-      onDisk(() => {
-        const changed = changeOwn(disk.columns, customer, change);
-        if (changed !== undefined) disk.columns = changed.all;
-        return changed?.own;
+    updateColumns: (customer, change, entriesOf) =>
+      oneAtATime('columns', async () => {
+        const changed = await onDisk(() => changeOwn(disk.columns, customer, change));
+        if (changed === undefined) return undefined;
+        for (const entry of entriesOf?.() ?? []) await memory.audit(entry);
+        return onDisk(() => {
+          disk.columns = changed.all;
+          return changed.own;
+        });
       }),
     saveShown: () => onDisk(() => undefined),
     forgetShown: () => onDisk(() => undefined),

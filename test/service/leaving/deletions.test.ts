@@ -478,9 +478,9 @@ describe('an account that is deleted some days after its person left', () => {
     const first = await deletionOf(world);
     const { store } = world;
     const update = store.updateRequest.bind(store);
-    store.updateRequest = async (id, change) => {
+    store.updateRequest = async (id, ...asked) => {
       if (id === first.id) await update(id, (fresh) => ({ ...fresh, begunAt: 1 }));
-      return update(id, change);
+      return update(id, ...asked);
     };
     await world.clock.advance(DAY_MS);
     const { rows } = await offboard(world, '9');

@@ -96,7 +96,7 @@ export function createPlanning(
     const request = await store.loadRequest(requestId);
     const copies =
       request === undefined ? [] : await findApproverCopies({ policy, roleGroups, store }, request, by);
-    const changedPlan = await store.updateRequest(requestId, (fresh) => {
+    const replaced = (fresh: RequestRecord): RequestRecord | undefined => {
       if (!isToCome(fresh) || fresh.customer !== customer || !mayCancel(policy, by, fresh)) return undefined;
       const less = withdrawPeople(fresh, ids, by, clock.now());
       const isEmpty = withoutWithdrawn(less).asked.people.length === 0;
@@ -106,20 +106,19 @@ export function createPlanning(
         ? { ...fresh, state: 'cancelled', closedAt: clock.now(), cancelledBy: name }
         : withCopies(less, copies);
       return fresh.requestedBy.actorId === id ? next : tellRequester(next);
+    };
+    const changedPlan = await store.updateRequest(requestId, replaced, (plan) => {
+      const isCanceled = plan.state === 'cancelled';
+      const detail = { ...auditTask(plan.asked), ...(isCanceled ? {} : auditLeftOut(plan)) };
+      const what = isCanceled ? 'request.cancelled' : 'request.changed';
+      return [
+        {
+          ...{ at: clock.now(), actor: id, platform, what, outcome: 'done' },
+          ...{ customer: plan.customer, subject: requestId, detail },
+        },
+      ];
     });
-    if (changedPlan === undefined) return;
-    const isCanceled = changedPlan.state === 'cancelled';
-    await store.audit({
-      at: clock.now(),
-      actor: id,
-      platform,
-      what: isCanceled ? 'request.cancelled' : 'request.changed',
-      outcome: 'done',
-      customer: changedPlan.customer,
-      subject: requestId,
-      detail: { ...auditTask(changedPlan.asked), ...(isCanceled ? {} : auditLeftOut(changedPlan)) },
-    });
-    changed(requestId);
+    if (changedPlan !== undefined) changed(requestId);
   }
 
   /** Policy ids of the admins who are reminded of a deletion besides whoever asked, where the policy wants it. */

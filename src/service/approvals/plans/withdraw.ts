@@ -51,7 +51,7 @@ export function createWithdraw(
     const copies = await findApproverCopies(context, request, actor);
     let out = 0;
     let objection: RollcallError | undefined;
-    const stored = await store.updateRequest(id, (fresh) => {
+    const withdrawn = (fresh: RequestRecord): RequestRecord | undefined => {
       if (!isPlanned(fresh)) return undefined;
       const { people } = withoutWithdrawn(fresh).asked;
       const ids = people
@@ -66,15 +66,17 @@ export function createWithdraw(
       const less = withdrawPeople(fresh, ids, actor, clock.now());
       const next = withCopies(less, copies);
       return fresh.requestedBy.actorId === actor.id ? next : tellRequester(next);
+    };
+    const stored = await store.updateRequest(id, withdrawn, (less) => {
+      const people = withoutWithdrawn(less).asked.people.length;
+      const detail = { ...auditTask(less.asked), people, leftOut: out, ...auditLeftOut(less) };
+      return [byActor(context, actor, { what: WITHDRAWN, outcome: 'done', subject: id, detail })];
     });
     if (objection !== undefined) return refuse(actor, request, objection);
     if (stored === undefined) {
       const now = await store.loadRequest(id);
       return refuse(actor, request, now === undefined ? describeNoRequest() : describeClosed(now));
     }
-    const people = withoutWithdrawn(stored).asked.people.length;
-    const detail = { ...auditTask(stored.asked), people, leftOut: out, ...auditLeftOut(stored) };
-    await store.audit(byActor(context, actor, { what: WITHDRAWN, outcome: 'done', subject: id, detail }));
     changed(id);
     return readState(stored);
   };
