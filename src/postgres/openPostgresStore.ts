@@ -14,6 +14,7 @@ import { createPolicies } from './policies.ts';
 import { createQuota } from './quota.ts';
 import { createDirects } from './records/directs.ts';
 import { createDrafts } from './records/drafts.ts';
+import { dropRows } from './records/droppedRows.ts';
 import { createHeldJobs } from './records/heldJobs.ts';
 import { createInstallations } from './records/installations.ts';
 import { createJobs, type SendWithAccept } from './records/jobs.ts';
@@ -127,8 +128,10 @@ export async function openPostgresStore(options: PostgresStoreOptions): Promise<
   try {
     await checkTables(database);
     await claimDatabase(database, installation, masterKeys);
-    if (moving === undefined) refuseMoved(await loadMark(database.query));
-    else await prepareMove(database, moving, clock.now());
+    if (moving === undefined) {
+      refuseMoved(await loadMark(database.query));
+      await dropRows(database);
+    } else await prepareMove(database, moving, clock.now());
   } catch (error) {
     await database.close();
     throw error;

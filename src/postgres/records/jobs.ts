@@ -4,6 +4,7 @@ import type { Store } from '../../service/ports/store.ts';
 import type { Audit } from '../audit/audit.ts';
 import { changeRecord } from '../changeRecord.ts';
 import type { Database, Query } from '../openDatabase.ts';
+import { dropRows, markDropped } from './droppedRows.ts';
 import { ROWS_AT_ONCE } from './jobRows.ts';
 
 /** The part of the store that keeps jobs. */
@@ -106,20 +107,22 @@ export function createJobs(database: Database, audit: Audit, sending: { withAcce
           return 'accepted';
         });
       }),
-    dropJob(jobId, isStill, entries = []) {
+    async dropJob(jobId, isStill, entries = []) {
       const drop = async (query: Query, append: () => Promise<void>) => {
         const { rows } = await query<{ doc: JobRecord }>(`${SELECT_JOB} FOR UPDATE`, [jobId]);
         const [found] = rows;
         if (found === undefined) return true;
         if (!isStill(found.doc)) return false;
         await append();
-        await query('DELETE FROM rows WHERE job_id = $1', [jobId]);
         await query('DELETE FROM jobs WHERE id = $1', [jobId]);
+        await markDropped(query, jobId);
         return true;
       };
-      return entries.length === 0
+      const isGone = await (entries.length === 0
         ? database.transact((query) => drop(query, async () => undefined))
-        : audit.transact((query, append) => drop(query, () => append(entries)));
+        : audit.transact((query, append) => drop(query, () => append(entries))));
+      if (isGone) await dropRows(database);
+      return isGone;
     },
     async loadJob(jobId) {
       return (await database.query<{ doc: JobRecord }>(SELECT_JOB, [jobId])).rows[0]?.doc;
