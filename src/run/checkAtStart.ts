@@ -13,6 +13,12 @@ const QUIET: readonly CheckName[] = ['store', 'slack', 'teams', 'graph', 'people
  * nothing; longer holds connections of a service that will not answer any more.
  */
 const WITHIN_MS = 60_000;
+/**
+ * How much later it is looked at anew what no admin could be told: what went right meanwhile is no news any more. Our own
+ * number: each look is a call or two to every service. Shorter asks them in vain while a chat is away, longer keeps admins
+ * waiting for what is still wrong.
+ */
+const AGAIN_MS = 5 * 60_000;
 const NOTE = 'start.wrong';
 
 interface Options {
@@ -42,13 +48,14 @@ async function examine({ env, dataDir, clock, stopping }: Options): Promise<Find
   return Promise.race([found, clock.sleep(WITHIN_MS, stopping).then(() => 'late' as const)]);
 }
 
-async function look(options: Options): Promise<void> {
+/** Answers whether that was all: false where no admin could be told what is wrong. */
+async function look(options: Options): Promise<boolean> {
   const { dataDir, store, tellOnce, log, stopping } = options;
   const found = await examine(options);
-  if (stopping.aborted) return;
+  if (stopping.aborted) return true;
   if (found === 'late') {
     log.warn({ withinMs: WITHIN_MS }, 'start.unchecked');
-    return;
+    return true;
   }
   for (const { check, result, said, fix } of found) {
     if (result === 'wrong') log.error({ check, said, fix }, 'start.wrong');
@@ -66,18 +73,26 @@ async function look(options: Options): Promise<void> {
       const said = theirs.map((one) => ({ said: hide(one.said), fix: hide(one.fix) }));
       return said.length === 0 ? undefined : showStartFindings(said);
     });
-    // Known is what somebody was told: the next start says it again otherwise.
-    if (!isTold) return;
+    // Known is what somebody was told: the next look says it again otherwise, and so does the next start.
+    if (!isTold) return false;
   }
   if (isNew || keys.length !== (before ?? []).length) await store.saveNote(NOTE, keys);
+  return true;
 }
 
 /**
  * Lets the doctor look at a Rollcall that has just started: what is wrong goes to the log each time, and to the admins once,
- * until something else is. Holds nothing up, changes nothing, and never throws.
+ * until something else is. Where none of them can be reached, it looks again until one was told, or nothing is wrong. Holds
+ * nothing up, changes nothing, and never throws.
  */
 export async function checkAtStart(options: Options): Promise<void> {
-  await look(options).catch((error: unknown) => {
-    if (!options.stopping.aborted) options.log.error({ err: error }, 'start.unchecked');
-  });
+  const { clock, log, stopping } = options;
+  while (!stopping.aborted) {
+    const isAll = await look(options).catch((error: unknown) => {
+      if (!stopping.aborted) log.error({ err: error }, 'start.unchecked');
+      return true;
+    });
+    if (isAll) return;
+    await clock.sleep(AGAIN_MS, stopping);
+  }
 }
