@@ -180,4 +180,12 @@ export const CUSTOMER_CONTROLS: readonly Mutation[] = [
     becomes: 'wave === undefined && isReadyToStart({ wave, ...now })',
     test: STOPS,
   },
+  {
+    check: FILES,
+    what: 'the rest of a Stop, carried out by an older policy file',
+    file: 'src/service/waves/waveCommands.ts',
+    text: 'if (await isBehind(context)) return;',
+    becomes: '',
+    test: 'test/service/waves/waveDeaths.test.ts',
+  },
 ];

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { RollcallError } from '../../../src/domain/errors.ts';
 import { type Around, CUSTOMERS, createWorld, OMAR, openFile, PLACE, type World } from './waveWorld.ts';
 
 /** What changes records; before or after one of these the process dies. */
@@ -153,5 +154,22 @@ describe('a Stop whose process died once it was kept, and before it stopped a jo
     await world.clock.until(other.jobs.retry(OMAR, (await world.store.listJobs({ limit: 1 }))[0]?.id ?? ''));
     await world.clock.advance(2 * sweeping.sweepEveryMs - 10_000);
     expect(await stateOfJob(world)).toEqual(['running']);
+  });
+
+  it('is not finished by an instance with an older policy file, which may not know who pressed it', async () => {
+    const world = createWorld();
+    const id = await stopAndDie(world);
+    const isMarked = async () =>
+      ((await world.store.loadDraft(id))?.data as { stopping?: object } | undefined)?.stopping !== undefined;
+    const checkPolicy = () =>
+      Promise.reject(new RollcallError('POLICY_BEHIND', 'Others have a newer one.', { next: 'Wait.' }));
+    const behind = world.start(undefined, { checkPolicy });
+    await world.clock.until(behind.waves.stopRest(id));
+    expect(await stateOfJob(world)).toEqual(['running']);
+    expect(await isMarked()).toBe(true);
+    const newest = world.start();
+    await world.clock.until(newest.waves.stopRest(id));
+    expect(await stateOfJob(world)).toEqual(['stopping']);
+    expect(await isMarked()).toBe(false);
   });
 });

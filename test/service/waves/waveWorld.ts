@@ -62,7 +62,7 @@ export function createWorld(
   /** A process over the same records; once it is killed, nothing of it is answered or written. */
   function start(
     around: Around = (_name, _given, call) => call(),
-    more: { sweepEveryMs?: number } = {},
+    more: { sweepEveryMs?: number; checkPolicy?: () => Promise<void> } = {},
   ): Provisioning {
     const log = createTestLog();
     let dead = false;
