@@ -1,7 +1,7 @@
 import type { ProvisioningOptions } from '../context.ts';
 import type { Events } from '../events.ts';
 import type { DraftRecord } from '../ports/drafts.ts';
-import { listUnbegun, readWave } from './lineStates.ts';
+import { createCountOnce, listUnbegun, readWave } from './lineStates.ts';
 import { isThrough, isToClose } from './nextLines.ts';
 import type { RunWaves } from './runWaves.ts';
 import type { WaveDraft } from './waveDraft.ts';
@@ -23,6 +23,7 @@ export async function followParts(
 ): Promise<void> {
   const { store, log } = context;
   const known = new Map<string, string | undefined>();
+  const countOnce = createCountOnce(context);
 
   async function waveOf(id: string): Promise<string | undefined> {
     if (known.has(id)) return known.get(id);
@@ -45,9 +46,12 @@ export async function followParts(
 
   async function isLeft(wave: DraftRecord<WaveDraft>): Promise<boolean> {
     const { state } = wave.data;
-    if (state === 'stopped') return isThrough(await readWave(context, wave));
-    if (state === 'ended') return isToClose(await listUnbegun(context, wave));
-    return state === 'running';
+    if (state === 'running') return true;
+    if (state !== 'stopped' && state !== 'ended') return false;
+    const isUnbegun = isToClose(await listUnbegun(context, wave));
+    if (state === 'ended') return isUnbegun;
+    // One that hasn't begun tells enough: most have some, and each sweep asks.
+    return !isUnbegun && isThrough(await readWave(context, wave, countOnce));
   }
 
   /** What whoever died left undone: those that run, that were mended and not told of, and of whose parts not all have stopped or ended. */

@@ -14,6 +14,7 @@ import type { WaveDraft, WaveLine } from './waveDraft.ts';
 import type { Standing, WaveLineState, WaveState } from './waves.ts';
 
 type Options = Pick<ProvisioningOptions, 'policy' | 'store'>;
+type LineOptions = Options & { countRows: CountRows };
 
 /** The request that a line was asked for with; undefined before it is known what is asked for. */
 export function requestOf({ draftId, version }: WaveLine): string | undefined {
@@ -41,29 +42,36 @@ function isReady({ data }: DraftRecord<RosterDraft>): boolean {
   return data.settings !== undefined && data.form === undefined && data.counts.ready > 0;
 }
 
+/** What the rows of a job come to, and the first thing that went wrong. */
+type CountRows = (job: JobRecord) => Promise<Pick<WaveLineState, 'failure'> & { counts: JobCounts }>;
+
+function createCountRows({ store }: Pick<Options, 'store'>): CountRows {
+  return async (job) => {
+    const counter = createRowCounter();
+    let failure: StoredError | undefined;
+    await store.scanRows(job.id, (row) => {
+      counter.add(row);
+      failure ??= failureOf(row);
+    });
+    return { counts: counter.counts, ...(failure === undefined ? {} : { failure }) };
+  };
+}
+
 async function readAsked(
-  { policy, store }: Options,
+  { policy, store, countRows }: LineOptions,
   line: WaveLine,
   request: RequestRecord,
 ): Promise<WaveLineState> {
   const approvers = namesOf(policy, request, request.approvers);
   const job = await store.loadJob(request.jobId ?? jobIdFor(request.id, request.version));
   if (job === undefined) return { ...line, standing: standingOfRequest(request), request, approvers };
-  const counter = createRowCounter();
-  let failure: StoredError | undefined;
-  await store.scanRows(job.id, (row) => {
-    counter.add(row);
-    failure ??= failureOf(row);
-  });
-  const { counts } = counter;
-  return {
-    ...{ ...line, standing: standingOfJob(job, counts, isOver(job)), request, job, counts, approvers },
-    ...(failure === undefined ? {} : { failure }),
-  };
+  const counted = await countRows(job);
+  const standing = standingOfJob(job, counted.counts, isOver(job));
+  return { ...line, ...counted, standing, request, job, approvers };
 }
 
 /** One that came to nothing may have been asked for again by itself since: then that is what became of it. */
-async function readAgain(options: Options, line: WaveLine, first: WaveLineState): Promise<WaveLineState> {
+async function readAgain(options: LineOptions, line: WaveLine, first: WaveLineState): Promise<WaveLineState> {
   if (!cameToNothing(first)) return first;
   const { store } = options;
   const draft = line.draftId === undefined ? undefined : await store.loadDraft(line.draftId);
@@ -76,7 +84,7 @@ async function readAgain(options: Options, line: WaveLine, first: WaveLineState)
 }
 
 /** What became of one customer's part, from its own records. */
-async function readLine(options: Options, line: WaveLine, isOpen: boolean): Promise<WaveLineState> {
+async function readLine(options: LineOptions, line: WaveLine, isOpen: boolean): Promise<WaveLineState> {
   const { store } = options;
   const requestId = requestOf(line);
   const request = isOpen || requestId === undefined ? undefined : await store.loadRequest(requestId);
@@ -97,9 +105,37 @@ async function readLine(options: Options, line: WaveLine, isOpen: boolean): Prom
 }
 
 /** A file for several customers as it stands now. */
-export async function readWave(options: Options, wave: DraftRecord<WaveDraft>): Promise<WaveState> {
+export async function readWave(
+  options: Options,
+  wave: DraftRecord<WaveDraft>,
+  countRows = createCountRows(options),
+): Promise<WaveState> {
   const { lines, state } = wave.data;
-  return { wave, lines: await Promise.all(lines.map((line) => readLine(options, line, state === 'open'))) };
+  const how = { ...options, countRows };
+  return { wave, lines: await Promise.all(lines.map((line) => readLine(how, line, state === 'open'))) };
+}
+
+/** Jobs of which is kept what their rows came to: far more than belong to files that stopped. */
+const MOST_COUNTED = 10_000;
+
+/**
+ * Reads the rows of a job that is over once, until it runs again; of others none, whose counts are all 0. For who looks at
+ * the same files again and again, and only asks how their parts stand.
+ */
+export function createCountOnce(options: Pick<Options, 'store'>): CountRows {
+  const countRows = createCountRows(options);
+  const none: JobCounts = { total: 0, created: 0, failed: 0, partly: 0, undone: 0, waiting: 0 };
+  const known = new Map<string, { of: string; counted: Awaited<ReturnType<CountRows>> }>();
+  return async (job) => {
+    if (!isOver(job)) return { counts: none };
+    const of = JSON.stringify([job.state, job.finishedAt, job.pressedAt, job.undo]);
+    const before = known.get(job.id);
+    if (before?.of === of) return before.counted;
+    const counted = await countRows(job);
+    if (known.size >= MOST_COUNTED) known.clear();
+    known.set(job.id, { of, counted });
+    return counted;
+  };
 }
 
 /** What was asked for with a file and became no job. Reads no rows, of which there may be thousands. */
