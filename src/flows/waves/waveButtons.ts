@@ -85,9 +85,8 @@ export function startedButtons({ wave, lines }: WaveState): Button[] {
   const hasFailed = lines.some(({ standing, job }) => standing === 'failed' && job !== undefined);
   const isRunning = data.state === 'running';
   const isStopped = data.state === 'stopped';
-  // It was stopped by somebody whose Stop did not reach all of it, or who tried one part again.
-  const goesOn =
-    isStopped && data.stoppedBy !== undefined && lines.some(({ job }) => job?.state === 'running');
+  // It stopped by itself, or somebody's Stop did not reach all of it, or they tried one part again.
+  const goesOn = isStopped && lines.some(({ job }) => job?.state === 'running');
   const undo = {
     title: WAVE_WORDS.undo.title(created),
     text: WAVE_WORDS.undo.text,

@@ -90,6 +90,10 @@ export function createWaveCommands(
       const before = await findWave(context, drafts, actor, waveId, 'admins');
       // Whoever pressed it may have died before all of it was stopped.
       const wasPressed = before.data.state === 'stopped' && before.data.stoppedBy !== undefined;
+      const stoppedItself = before.data.state === 'stopped' && !wasPressed;
+      // That lets parts which had begun go on.
+      const isUnderWay =
+        stoppedItself && (await readWave(context, before)).lines.some(({ job }) => job?.state === 'running');
       const wave = wasPressed
         ? before
         : await change(
@@ -97,7 +101,8 @@ export function createWaveCommands(
             waveId,
             'wave.stopped',
             (data) =>
-              data.state === 'running'
+              data.state === 'running' ||
+              (data.state === 'stopped' && data.stoppedBy === undefined && isUnderWay)
                 ? { ...data, state: 'stopped', stoppedBy: actor.name, stopping: presserOf(actor) }
                 : undefined,
             'admins',

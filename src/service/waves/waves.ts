@@ -96,7 +96,7 @@ export interface Waves {
   start(actor: Actor, place: Place, waveId: string, version: number): Promise<WaveState>;
   /**
    * Nothing more begins, and what is under way stops. Its owner may, and an admin of one of its customers. Pressed again, it
-   * stops what runs by then. Throws ALREADY_DONE for one that came to its end, or stopped by itself.
+   * stops what runs by then. Throws ALREADY_DONE for one that came to its end, or stopped by itself with nothing under way.
    */
   stop(actor: Actor, waveId: string): Promise<WaveState>;
   /** Does what is left of a Stop whose process died. Harmless twice. */

@@ -17,7 +17,8 @@ describe('Stop all', () => {
     ['while the file runs', { state: 'running' }, 'running', true],
     ['while a job runs on although someone stopped the file', STOPPED, 'running', true],
     ['not once its jobs are stopping', STOPPED, 'stopping', false],
-    ['not for a file that stopped by itself', { state: 'stopped' }, 'running', false],
+    ['while a job runs on in a file that stopped by itself', { state: 'stopped' }, 'running', true],
+    ['not for a file that stopped by itself with nothing under way', { state: 'stopped' }, 'done', false],
     ['not for a file that was ended', { ...STOPPED, state: 'ended' }, 'running', false],
   ] as const)('is offered: %s', (_when, data, job, expected) => {
     expect(isOffered(data, job)).toBe(expected);

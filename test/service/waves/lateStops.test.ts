@@ -73,3 +73,47 @@ it.each([
     expect(await world.store.listJobs({ limit: 9 })).toHaveLength(3);
   },
 );
+
+it('stops what runs on in a file that stopped by itself, and nothing else', async () => {
+  const world = createWorld(undefined, { first: 1, atOnce: 2, failures: 1 });
+  const service = world.start();
+  await world.clock.until(service.resume());
+  const [second, third] = [world.tenants.get('second'), world.tenants.get('third')];
+  if (second === undefined || third === undefined) throw new Error('There are not three customers.');
+  second.fateOf = () => 'refused';
+  // Its people wait for the quota.
+  third.queueMs = 600_000;
+  const [id, version] = await openFile(world, service);
+  await world.clock.until(service.waves.start(OMAR, PLACE, id, version));
+  await world.clock.advance(60_000);
+  const read = async () => {
+    const { wave, lines } = (await service.waves.read(id)) ?? {};
+    return [wave?.data.state, wave?.data.stoppedBy, ...(lines ?? []).map(({ standing }) => standing)];
+  };
+  expect(await read()).toEqual(['stopped', undefined, 'done', 'failed', 'running']);
+  await world.clock.until(service.waves.stop(OMAR, id));
+  await world.clock.advance(1_000);
+  expect(await read()).toEqual(['stopped', OMAR.name, 'done', 'failed', 'stopped']);
+  const said = world.store.entries().filter(({ what }) => what === 'wave.stopped');
+  expect(said.map(({ platform }) => platform)).toEqual([
+    ...Array(3).fill('system'),
+    ...Array(3).fill(OMAR.platform),
+  ]);
+  // Nothing of it runs any more, so that the same button of an older message changes nothing.
+  await world.clock.until(service.waves.stop(OMAR, id));
+  expect(await read()).toEqual(['stopped', OMAR.name, 'done', 'failed', 'stopped']);
+});
+
+it('refuses to stop what stopped by itself with nothing under way', async () => {
+  const world = createWorld();
+  const service = world.start();
+  await world.clock.until(service.resume());
+  const first = world.tenants.get('first');
+  if (first === undefined) throw new Error('There is no first customer.');
+  first.fateOf = () => 'refused';
+  const [id, version] = await openFile(world, service);
+  await world.clock.until(service.waves.start(OMAR, PLACE, id, version));
+  await world.clock.advance(60_000);
+  await expect(service.waves.stop(OMAR, id)).rejects.toMatchObject({ code: 'ALREADY_DONE' });
+  expect((await service.waves.read(id))?.wave.data.stoppedBy).toBeUndefined();
+});
