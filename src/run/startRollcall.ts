@@ -266,6 +266,7 @@ async function wire(
 
   async function stop(): Promise<void> {
     stopped.abort();
+    ofCustomers.stop();
     fileHosts.stop();
     web.startDraining();
     await following.stop();

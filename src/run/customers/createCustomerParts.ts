@@ -18,6 +18,7 @@ import type { Clock, Log } from '../../service/ports/surroundings.ts';
 import type { Provisioning } from '../../service/provisioning.ts';
 import { mountConsentPage } from '../../web/consentPage.ts';
 import type { Web } from '../../web/createWeb.ts';
+import { createTellUntilTold } from '../telling/tellUntilTold.ts';
 import { createPolicyFileWriter } from './policyFileWriter.ts';
 import type { OnLogin } from './watchLogin.ts';
 
@@ -60,6 +61,10 @@ export function createCustomerParts({ config, policy, masterKeys, env, fenced, c
   const { graph, cloud, policyFile: file, policyWritable: mayWrite } = config;
   const { tenantId: ownTenantId, authorityHost, clientId, audience } = graph;
   let wired: Wired | undefined;
+  const admins = createTellUntilTold(async (_what, news) => (await wired?.tell(news)) ?? false, {
+    clock,
+    log,
+  });
 
   const tellOf = async (customer: string, view: NoticeView) =>
     (await wired?.tell(({ actsFor }) => (actsFor(customer) ? view : undefined))) ?? false;
@@ -116,12 +121,20 @@ export function createCustomerParts({ config, policy, masterKeys, env, fenced, c
       mountConsentPage(house.web.app, {
         answer: (query) => adding.answer(query),
         // Those who act for some have no say in which there are.
-        tell: async (news) =>
-          void (await ('again' in news
-            ? tellOrKeep(news, () => tellOf(news.again.id, showConsentedAgain(news)))
-            : house.tell(({ isForAll }) => (isForAll ? showConsented(news) : undefined)))),
+        async tell(news) {
+          if ('again' in news) {
+            await tellOrKeep(news, () => tellOf(news.again.id, showConsentedAgain(news)));
+            return;
+          }
+          const { id, entry } = news;
+          const isAdded = () => policy.customers.some((one) => one.id === entry.id);
+          admins.tell(id, `consented ${id}`, ({ isForAll }) =>
+            isForAll && !isAdded() ? showConsented(news) : undefined,
+          );
+        },
         ...{ clock, log },
       });
     },
+    stop: admins.stop,
   };
 }

@@ -13,6 +13,11 @@ const TELLING_MS = 2 * 60_000;
 const REFUSAL = new RollcallError('CREDENTIALS_REFUSED', 'No app.', {
   ...{ next: 'Ask.', detail: { number: '7000229' } },
 });
+/** Of a tenant that is no customer yet. */
+const CONSENTED = {
+  ...{ id: 'draft_1', entry: { id: 'adatum', name: 'Adatum', tenantId: 'tenant' }, mayWrite: true },
+  look: { displayName: 'Adatum', domains: ['adatum.com'], licenses: [] },
+};
 const ends: (() => void)[] = [];
 afterEach(() => {
   for (const end of ends.splice(0)) end();
@@ -26,14 +31,20 @@ function open() {
   const app = express();
   const told: (string | undefined)[] = [];
   const chat = { answer: async () => true };
-  const { onLogin, open: openParts } = createCustomerParts({
+  const policy = { customers: [{ id: 'fabrikam', name: 'Fabrikam' }] };
+  const {
+    onLogin,
+    open: openParts,
+    stop,
+  } = createCustomerParts({
     config: { graph: {} } as never,
-    policy: { customers: [{ id: 'fabrikam', name: 'Fabrikam' }] } as never,
+    policy: policy as never,
     ...{ masterKeys: {} as never, env: {}, fenced: fetch, clock, log },
   });
   const again = { id: 'fabrikam', name: 'Fabrikam' };
   const adding = {
-    async answer() {
+    async answer(query: { state?: string }) {
+      if (query.state === 'new') return { status: 200, page: { title: '', text: [] }, news: CONSENTED };
       const news = await troubles.noteBack('fabrikam', 'draft', clock.now());
       return { status: 200, page: { title: '', text: [] }, news: news && { again, noteTold: news.noteTold } };
     },
@@ -46,14 +57,14 @@ function open() {
       return chat.answer();
     },
   });
-  async function openPage(): Promise<number> {
+  async function openPage(state = 'again'): Promise<number> {
     const server = app.listen(0, '127.0.0.1');
     ends.push(() => void server.close());
     await new Promise((resolve) => server.once('listening', resolve));
     const { port } = server.address() as AddressInfo;
-    return (await fetch(`http://127.0.0.1:${port}/consent`)).status;
+    return (await fetch(`http://127.0.0.1:${port}/consent?state=${state}`)).status;
   }
-  return { clock, log, told, chat, onLogin, openPage };
+  return { clock, log, told, chat, policy, onLogin, openPage, stop };
 }
 
 it.each([
@@ -89,6 +100,31 @@ it('tells with a later call what an admin’s consent has brought, where nobody 
   expect(told).toEqual(Array(2).fill(expect.stringContaining('Fabrikam')));
   expect(await onLogin('fabrikam', undefined)).toBe(true);
   expect(told).toHaveLength(2);
+});
+
+it('tells that a tenant can be added until an admin is reached', async () => {
+  const { clock, told, chat, openPage } = open();
+  const well = chat.answer;
+  chat.answer = async () => false;
+  expect(await openPage('new')).toBe(200);
+  expect(told).toEqual([expect.stringContaining('Adatum')]);
+  chat.answer = well;
+  await clock.advance(60_000);
+  expect(told).toHaveLength(2);
+  await clock.advance(10 * 60_000);
+  expect(told).toHaveLength(2);
+});
+
+it('tells it no longer once it was added, or Rollcall stops', async () => {
+  for (const isAdded of [true, false]) {
+    const { clock, told, chat, policy, openPage, stop } = open();
+    chat.answer = async () => false;
+    await openPage('new');
+    if (isAdded) policy.customers.push({ id: 'adatum', name: 'Adatum' });
+    else stop();
+    await clock.advance(10 * 60_000);
+    expect(told.filter((title) => title !== undefined)).toHaveLength(1);
+  }
 });
 
 it('tells once that a tenant refuses Rollcall, and again where nobody was reached', async () => {
