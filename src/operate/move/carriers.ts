@@ -66,6 +66,7 @@ export const KEPT_BY = {
   listRequests: 'requests',
   findAskedManager: 'requests',
   findRequestOf: 'requests',
+  findRequestsFor: 'requests',
   dropRequest: 'requests',
   saveSnapshot: 'snapshots',
   loadSnapshot: 'snapshots',

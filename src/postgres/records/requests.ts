@@ -6,6 +6,7 @@ import type { Audit } from '../audit/audit.ts';
 import { changeRecord } from '../changeRecord.ts';
 import type { Database, Query } from '../openDatabase.ts';
 import { keyOfMessage } from './keyOfMessage.ts';
+import { changeNames, findRequestsFor, saveNames } from './requestPeople.ts';
 
 /** The part of the store that keeps what waits for approval. */
 export type Requests = Pick<
@@ -16,6 +17,7 @@ export type Requests = Pick<
   | 'listRequests'
   | 'findAskedManager'
   | 'findRequestOf'
+  | 'findRequestsFor'
   | 'dropRequest'
 >;
 
@@ -34,14 +36,19 @@ export function createRequests(database: Database, audit: Pick<Audit, 'transact'
     query: Query,
     id: string,
     make: Parameters<Store['updateRequest']>[1],
-    before: (after: RequestRecord) => Promise<void> = async () => undefined,
+    audited: (after: RequestRecord) => Promise<void> = async () => undefined,
   ): Promise<RequestRecord | undefined> {
+    let before: Pick<RequestRecord, 'asked'> | undefined;
     return changeRecord<RequestRecord>(
       query,
       { select: 'SELECT doc FROM requests WHERE id = $1', id: [id] },
-      make,
+      (request) => {
+        before = { asked: request.asked };
+        return make(request);
+      },
       async (write, after) => {
-        await before(after);
+        await audited(after);
+        if (before !== undefined) await changeNames(write, id, before, after);
         await write(
           `UPDATE requests SET state = $2, created_at = $3, managers = $4, cards = $5, doc = $6 WHERE id = $1`,
           columnsOf({ ...after, id }),
@@ -51,14 +58,17 @@ export function createRequests(database: Database, audit: Pick<Audit, 'transact'
   }
 
   return {
-    async saveRequest(request) {
-      const { count } = await database.query(
-        `INSERT INTO requests (id, state, created_at, managers, cards, doc)
-         VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT DO NOTHING`,
-        columnsOf(request),
-      );
-      return count === 0 ? 'exists' : 'saved';
-    },
+    saveRequest: (request) =>
+      database.transact(async (query) => {
+        const { count } = await query(
+          `INSERT INTO requests (id, state, created_at, managers, cards, doc)
+           VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT DO NOTHING`,
+          columnsOf(request),
+        );
+        if (count === 0) return 'exists';
+        await saveNames(query, request);
+        return 'saved';
+      }),
     async loadRequest(id) {
       const { rows } = await database.query<{ doc: RequestRecord }>(
         'SELECT doc FROM requests WHERE id = $1',
@@ -96,6 +106,7 @@ export function createRequests(database: Database, audit: Pick<Audit, 'transact'
       );
       return rows[0]?.id;
     },
+    findRequestsFor: (filter) => findRequestsFor(database, filter),
     async dropRequest(id) {
       await database.query('DELETE FROM requests WHERE id = $1', [id]);
     },
