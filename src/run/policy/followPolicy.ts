@@ -22,7 +22,7 @@ interface Options {
   /** Reads the whole environment with this as the policy's text. */
   env: NodeJS.ProcessEnv;
   readFile: (path: string) => string;
-  store: Pick<Store, 'audit' | 'saveNote' | 'loadNote'>;
+  store: Pick<Store, 'audit' | 'saveNote' | 'loadNote' | 'updateNote'>;
   tellOnce: TellOnce;
   /** Runs once another policy holds than at the start. */
   changed?: () => Promise<void>;

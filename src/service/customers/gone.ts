@@ -15,15 +15,17 @@ async function load(store: Pick<Store, 'loadNote'>): Promise<readonly CustomerNa
 
 /** Keeps what the customers were called that are not in the policy any more. Harmless twice. Durable on return. */
 export async function noteGone(
-  store: Pick<Store, 'loadNote' | 'saveNote'>,
+  store: Pick<Store, 'updateNote'>,
   before: Customers,
   now: Customers,
 ): Promise<void> {
   const gone = before.customers.filter(({ id }) => now.customers.every((one) => one.id !== id));
   if (gone.length === 0) return;
   const ids = new Set(gone.map(({ id }) => id));
-  const others = (await load(store)).filter(({ id }) => !ids.has(id));
-  await store.saveNote(NOTE, [...others, ...gone.map(({ id, name }) => ({ id, name }))]);
+  await store.updateNote<readonly CustomerName[]>(NOTE, (others = []) => [
+    ...others.filter(({ id }) => !ids.has(id)),
+    ...gone.map(({ id, name }) => ({ id, name })),
+  ]);
 }
 
 /** The customers that were taken out of the policy, and are not in it again; the last to go last. */

@@ -47,10 +47,8 @@ export async function noteAlive(
 }
 
 /** Says that the records are a restored copy, whatever their age: the next start asks. Answers when they were last in use. */
-export async function sayRestored(
-  store: Pick<Noted, 'loadNote' | 'saveNote' | 'readAudit'>,
-): Promise<number> {
-  const alive = (await readAlive(store)) ?? (await readLastEntry(store));
-  await store.saveNote(NOTE, { ...alive, restored: true } satisfies Alive);
-  return alive.at;
+export async function sayRestored(store: Pick<Noted, 'updateNote' | 'readAudit'>): Promise<number> {
+  const last = await readLastEntry(store);
+  const { at } = await store.updateNote<Alive>(NOTE, (alive = last) => ({ ...alive, restored: true }));
+  return at;
 }

@@ -16,11 +16,22 @@ const NOTE = 'data.old';
 
 /** The last one that was noticed; undefined: none ever was. */
 export async function readOldCopy(store: Pick<Store, 'loadNote'>): Promise<OldCopy | undefined> {
-  return (await store.loadNote(NOTE)) as OldCopy | undefined;
+  return ((await store.loadNote(NOTE)) ?? undefined) as OldCopy | undefined;
 }
 
 export async function saveOldCopy(store: Pick<Store, 'saveNote'>, copy: OldCopy): Promise<void> {
   await store.saveNote(NOTE, copy);
+}
+
+/** Changes what is kept of `copy` as it is by now, and nothing where another one was noticed since. */
+export async function changeOldCopy(
+  store: Pick<Store, 'updateNote'>,
+  copy: OldCopy,
+  change: (now: OldCopy) => OldCopy,
+): Promise<void> {
+  await store.updateNote<OldCopy | null>(NOTE, (now) =>
+    now?.noticedAt === copy.noticedAt ? change(now) : (now ?? null),
+  );
 }
 
 /**

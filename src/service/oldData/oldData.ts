@@ -6,7 +6,7 @@ import { type Alive, noteAlive, readAlive, readLastEntry } from './alive.ts';
 import { cancelPending } from './cancelPending.ts';
 import { isNothing, listPending } from './listPending.ts';
 import { type LeftToDo, lookAround } from './lookAround.ts';
-import { type OldCopy, readOldCopy, saveOldCopy } from './oldCopy.ts';
+import { changeOldCopy, type OldCopy, readOldCopy, saveOldCopy } from './oldCopy.ts';
 
 /**
  * Records that were not in use for longer than this may be an older copy that somebody restored. Our own number: longer than
@@ -154,7 +154,8 @@ export function createOldData(context: ProvisioningOptions, oneAtATime: OneAtATi
         const copy = await findUnasked();
         if (copy === undefined) return;
         await tell(state);
-        await saveOldCopy(store, { ...copy, askedAt: clock.now() });
+        // Somebody who was told first may have answered, while others were still to be told.
+        await changeOldCopy(store, copy, (now) => ({ ...now, askedAt: clock.now() }));
       });
     },
     isAsked: async () => (await findUnanswered()) !== undefined,
@@ -169,7 +170,7 @@ export function createOldData(context: ProvisioningOptions, oneAtATime: OneAtATi
     async answered() {
       const copy = await readOldCopy(store);
       if (copy === undefined || copy.answeredAt !== undefined) return;
-      await saveOldCopy(store, { ...copy, answeredAt: clock.now() });
+      await changeOldCopy(store, copy, (now) => ({ ...now, answeredAt: clock.now() }));
     },
   };
 }

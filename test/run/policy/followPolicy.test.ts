@@ -84,6 +84,11 @@ async function follow(
       audit: async (entry) => void audited.push(entry),
       loadNote: async (name) => (name === 'policy' ? notes.at(-1) : others.get(name)),
       saveNote: async (name, value) => void (name === 'policy' ? notes.push(value) : others.set(name, value)),
+      async updateNote<Note>(name: string, change: (note: Note | undefined) => Note) {
+        const changed = change(others.get(name) as Note | undefined);
+        others.set(name, changed);
+        return changed;
+      },
     },
     async tellOnce(what, news) {
       whats.push(what);

@@ -27,4 +27,16 @@ describe('customers that are gone', () => {
     await noteGone(store, of(CONTOSO, FABRIKAM), of(CONTOSO));
     expect((await list(CONTOSO)).map(({ id }) => id)).toEqual(['tailspin', 'fabrikam']);
   });
+
+  it('are all kept where two instances find some gone at once', async () => {
+    const store = createMemoryStore(createManualClock());
+    await Promise.all([
+      noteGone(store, of(CONTOSO, FABRIKAM), of(CONTOSO)),
+      noteGone(store, of(CONTOSO, TAILSPIN), of(CONTOSO)),
+    ]);
+    expect((await listGone(store, of(CONTOSO) as never)).map(({ id }) => id).sort()).toEqual([
+      'fabrikam',
+      'tailspin',
+    ]);
+  });
 });

@@ -75,8 +75,10 @@ it('what an operator says of them is heard by an instance that runs, and not wri
   let isSaid = false;
   // Between its look and its note.
   store.updateNote = async (name, change) => {
-    if (!isSaid) await sayRestored(store);
-    isSaid = true;
+    if (!isSaid) {
+      isSaid = true;
+      await sayRestored(store);
+    }
     return updateNote(name, change);
   };
   await clock.advance(MINUTE_MS);
@@ -88,6 +90,18 @@ it('what an operator says of them is heard by an instance that runs, and not wri
   expect(await readNoticed()).toMatchObject({ savedAt: before });
   expect((await load()).restored).toBeUndefined();
   await end();
+});
+
+it('saying that they are restored takes nothing of what an instance notes meanwhile', async () => {
+  const clock = createManualClock();
+  const store = createMemoryStore(clock);
+  await store.saveNote(NOTE, { at: clock.now(), count: 1 });
+  const { loadNote, readAudit } = store;
+  const noteMeanwhile = () => store.saveNote(NOTE, { at: clock.now(), count: 2 });
+  store.loadNote = (name) => loadNote(name).finally(noteMeanwhile);
+  store.readAudit = (filter) => readAudit(filter).finally(noteMeanwhile);
+  await sayRestored(store);
+  expect(await loadNote(NOTE)).toEqual({ at: clock.now(), count: 2, restored: true });
 });
 
 it('an instance of a version before, which counts nothing, is taken for no older copy', async () => {

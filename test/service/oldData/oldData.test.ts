@@ -253,6 +253,33 @@ describe('D17: data that is older than what has happened', () => {
     ]);
   });
 
+  it('stays answered where somebody answers while others are still asked, so that no old card ends a later pause', async () => {
+    const world = await openWorld();
+    const { copy } = await copyInTheMiddle(world);
+    await restore(world, copy);
+    const { brake, oldData } = world.service;
+    await oldData.ask(async () => void (await brake.goOn(OMAR)));
+    await brake.pause(OMAR);
+    expect(await oldData.isAsked()).toBe(false);
+    expect(await oldData.cancel(OMAR)).toBeUndefined();
+    expect(brake.paused()).toMatchObject({ by: OMAR.name });
+    await oldData.ask(() => Promise.reject(new Error('That was asked before.')));
+  });
+
+  it('is asked about anew where another copy is put back while admins are still asked', async () => {
+    const world = await openWorld();
+    const { copy } = await copyInTheMiddle(world);
+    await restore(world, copy);
+    const { oldData } = world.service;
+    await oldData.ask(async () => {
+      const noticedAt = world.clock.now() + 1;
+      await world.store.saveNote('data.old', { savedAt: 1, noticedAt });
+    });
+    const asked: OldDataState[] = [];
+    await oldData.ask(async (state) => void asked.push(state));
+    expect(asked).toMatchObject([{ savedAt: 1 }]);
+  });
+
   it('can be canceled: what exists is kept as created, what has not begun never does', async () => {
     const world = await openWorld();
     const { id, copy } = await copyInTheMiddle(world);
