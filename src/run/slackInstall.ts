@@ -19,6 +19,7 @@ export interface InstallSurroundings {
   /** The one that all instances share. */
   clock: Clock;
   tellAdmins(view: NoticeView, team: string): Promise<void>;
+  isBehind(): Promise<boolean>;
   /** Sends again what could not be sent. */
   tellUnsaid(): Promise<void>;
 }
@@ -48,10 +49,10 @@ function deriveStateKey({ current, keys }: SealerOptions): Secret<Buffer> {
 export function createInstall(
   { clientId, clientSecret }: NonNullable<SlackConfig['install']>,
   publicUrl: string,
-  { store, policy, masterKeys, clock, tellAdmins, tellUnsaid }: InstallSurroundings,
+  { store, policy, masterKeys, clock, tellAdmins, isBehind, tellUnsaid }: InstallSurroundings,
 ): InstallOptions {
   return {
-    ...{ clientId, clientSecret, publicUrl, store, clock, tellAdmins },
+    ...{ clientId, clientSecret, publicUrl, store, clock, tellAdmins, isBehind },
     sealer: createSealer(masterKeys),
     stateKey: deriveStateKey(masterKeys),
     readsUserGroups: () => policy.groups.some(({ slack }) => slack !== undefined),

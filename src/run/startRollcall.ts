@@ -17,6 +17,7 @@ import { createHeadLog } from '../service/audit/headLog.ts';
 import { createRefusalAudit } from '../service/audit/refusalAudit.ts';
 import { createRetention } from '../service/audit/retention.ts';
 import { createProvisioning } from '../service/createProvisioning.ts';
+import { isBehind } from '../service/door/leaveToNewest.ts';
 import type { Log } from '../service/ports/surroundings.ts';
 import type { UserGroups } from '../service/ports/userGroups.ts';
 import { createRoleGroups } from '../service/roleGroups/createRoleGroups.ts';
@@ -202,10 +203,13 @@ async function wire(
     return tellAdmins(policy, chats, log, news);
   };
   const tell = async (news: AdminNews) => void (await reach(news));
-  ofCustomers.open({ service, web, tell: reach });
+  // Whoever has the newest policy file knows whom: another one leaves it to them.
+  const reachNow = async (news: AdminNews) => !(await isBehind({ checkPolicy })) && reach(news);
+  ofCustomers.open({ service, web, tell: reachNow });
   const installing = {
     ...{ store, policy, masterKeys, clock },
     tellAdmins: (view: NoticeView, team: string) => tell(newsOfWorkspace(policy, team, view)),
+    isBehind: () => isBehind({ checkPolicy }),
     async tellUnsaid() {
       const unsaid = await Promise.all([notify, approvalNotify, waveNotify].map((one) => one.listUnsaid()));
       for (const id of unsaid.flat()) await engine.send('tell', id);

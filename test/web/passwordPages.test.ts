@@ -265,21 +265,24 @@ describe('the page of a one-time link', () => {
     expect(log.events.map(({ event }) => event)).toEqual(['link.failed']);
   });
 
-  it('says that Rollcall is paused, and that the link opens later, and logs no error', async () => {
-    const paused = new RollcallError('NOT_YET', 'Rollcall is paused right now.', {
-      done: "The link wasn't opened.",
-      next: 'Open it again later.',
-    });
-    const { url, log } = await start(paused);
-    const { status, text, headers } = await open(url + GOOD);
-    expect(status).toBe(503);
-    expect(headers.get('retry-after')).toBe('60');
-    expect(text).toContain(
-      'Rollcall is paused. Nothing was shown, and your link still works. Open it again later.',
-    );
-    expect(text).not.toContain('another one');
-    expect(log.events).toEqual([]);
-  });
+  it.each(['NOT_YET', 'POLICY_BEHIND'] as const)(
+    'says that the link opens later where it is refused as %s, and logs no error',
+    async (code) => {
+      const delayed = new RollcallError(code, "It doesn't open right now.", {
+        done: "The link wasn't opened.",
+        next: 'Open it again later.',
+      });
+      const { url, log } = await start(delayed);
+      const { status, text, headers } = await open(url + GOOD);
+      expect(status).toBe(503);
+      expect(headers.get('retry-after')).toBe('60');
+      expect(text).toContain(
+        'Rollcall is paused or being updated. Nothing was shown, and your link still works. Open it again later.',
+      );
+      expect(text).not.toContain('another one');
+      expect(log.events).toEqual([]);
+    },
+  );
 
   it('never writes its own address to the log', async () => {
     const { url, log } = await start(new Error('broken'));

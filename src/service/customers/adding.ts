@@ -1,6 +1,7 @@
 import { RollcallError } from '../../domain/errors.ts';
 import type { Actor, CustomerId, Place } from '../../domain/terms.ts';
 import { byActorForAll, type ProvisioningOptions } from '../context.ts';
+import { isBehind } from '../door/leaveToNewest.ts';
 import type { CustomerEntry, PolicyFile } from '../ports/policyFile.ts';
 import type { TenantLook, Tenants } from '../ports/tenants.ts';
 import { type ConsentedAgain, createConsentAgain } from './consentAgain.ts';
@@ -86,7 +87,7 @@ const LOOK_WAITS_MS = [0, 1_500, 3_500];
 
 type Options = Pick<
   ProvisioningOptions,
-  'policy' | 'directoryFor' | 'store' | 'clock' | 'ids' | 'log' | 'publicUrl'
+  'policy' | 'directoryFor' | 'store' | 'clock' | 'ids' | 'log' | 'publicUrl' | 'checkPolicy'
 >;
 
 /**
@@ -183,6 +184,8 @@ export function createAdding(
     askAgain: again.begin,
 
     async answer(query) {
+      // The link stays as it is: which customers there are is said by the newest policy file.
+      if (await isBehind(context)) return { status: 503, page: CONSENT_PAGES.behind };
       const used = await links.use(query, (data) => !data.again || again.isStillFor(data));
       if (!('data' in used)) return used;
       const news = used.data.again

@@ -112,6 +112,10 @@ export const CONSENT_PAGES = {
     title: 'Rollcall is busy',
     text: ['Too many pages were opened at once. Nothing was done.', 'Try again in a minute.'],
   },
+  behind: {
+    title: 'Rollcall is being updated',
+    text: ['Rollcall has done nothing yet.', 'Reload this page in a minute.'],
+  },
 } as const;
 
 /** Why a customer is not removed. */

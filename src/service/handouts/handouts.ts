@@ -42,7 +42,7 @@ export interface Handouts {
   isOpen(token: string): Promise<boolean>;
   /**
    * For one caller, once, and only while whoever it was given to has every role that they had then. Audited before it is
-   * answered. Throws NOT_YET while Rollcall is paused; the link stays as it is.
+   * answered. Throws NOT_YET while Rollcall is paused, and POLICY_BEHIND; the link stays as it is.
    */
   take(token: string): Promise<TakenFile | undefined>;
   /** Ends every link of a customer, whose files may name somebody who was forgotten. Durable on return. */
@@ -85,7 +85,16 @@ const endedNote = (customer: string): string => `handouts_ended_${customer}`;
 
 type Context = Pick<
   ProvisioningOptions,
-  'clock' | 'ids' | 'publicUrl' | 'policy' | 'roleGroups' | 'store' | 'brake' | 'sealer' | 'log'
+  | 'clock'
+  | 'ids'
+  | 'publicUrl'
+  | 'policy'
+  | 'roleGroups'
+  | 'store'
+  | 'brake'
+  | 'sealer'
+  | 'log'
+  | 'checkPolicy'
 >;
 
 export function createHandouts(context: Context, approvals: Pick<Approvals, 'findManager'>): Handouts {
@@ -184,6 +193,7 @@ export function createHandouts(context: Context, approvals: Pick<Approvals, 'fin
     isOpen: async (token) => (await load(token))?.data.isTaken === false,
     async take(token) {
       if (brake.paused() !== undefined) throw PAUSED;
+      await context.checkPolicy?.();
       const kept = await load(token);
       if (kept === undefined || kept.data.isTaken) return undefined;
       const { id, data } = kept;

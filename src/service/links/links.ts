@@ -13,14 +13,18 @@ export interface Links {
   isOpen(token: string): Promise<boolean>;
   /**
    * Opens a one-time link: for one caller, once. Undefined for everybody else, whether it was used, is void, has
-   * expired or never was. Audited, and told to the requester, before it is answered.
+   * expired or never was. Audited, and told to the requester, before it is answered. For what {@link isDelay} says true of,
+   * it is thrown, and the link stays as it is.
    */
   take(token: string): Promise<TakenLink | undefined>;
 }
 
+/** Why a link stays as it is and opens later: in a pause, and at an instance that hasn't got the newest policy file. */
+const DELAYS: readonly string[] = ['NOT_YET', 'POLICY_BEHIND'];
+
 /** True for what `take` throws for a link that stays as it is and opens later. */
 export function isDelay(error: unknown): boolean {
-  return error instanceof RollcallError && error.code === 'NOT_YET';
+  return error instanceof RollcallError && DELAYS.includes(error.code);
 }
 
 /** What a one-time link shows, once. */

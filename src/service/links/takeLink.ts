@@ -134,6 +134,8 @@ export function createTakeLink(
   return async (token) => {
     // It stays unopened, and opens once Rollcall goes on.
     if (brake.paused() !== undefined) throw PAUSED;
+    // Whose it is to give is said by the newest policy file: at another instance it opens.
+    await context.checkPolicy?.();
     const taken = isToken(token) ? await store.takeLink(hashToken(token), clock.now()) : undefined;
     const job = taken === undefined ? undefined : await store.loadJob(taken.link.jobId);
     if (taken === undefined || job === undefined) {

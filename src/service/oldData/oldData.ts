@@ -1,5 +1,6 @@
 import type { Actor } from '../../domain/terms.ts';
 import type { ProvisioningOptions } from '../context.ts';
+import { isBehind } from '../door/leaveToNewest.ts';
 import type { Emit } from '../events.ts';
 import type { OneAtATime } from '../ports/oneAtATime.ts';
 import { type Alive, noteAlive, readAlive, readLastEntry } from './alive.ts';
@@ -148,7 +149,8 @@ export function createOldData(context: ProvisioningOptions, oneAtATime: OneAtATi
       }
     },
     async ask(tell) {
-      const state = await read();
+      // Who the admins are is said by the newest policy file: an instance that has it asks.
+      const state = (await isBehind(context)) ? undefined : await read();
       if (state === undefined) return;
       await alone(async () => {
         const copy = await findUnasked();

@@ -34,6 +34,8 @@ export interface InstallOptions {
   stateKey: Secret<Buffer>;
   /** Whether the policy names a Slack user group. */
   readsUserGroups(): boolean;
+  /** Whether another instance goes by a newer policy file, which may name other workspaces. */
+  isBehind(): Promise<boolean>;
   /** Whether somebody at this address may open a page of the installation now, of which there are few. */
   mayOpen(ip: string): boolean;
   showPage(response: ServerResponse, status: number, page: InstallPage): void;

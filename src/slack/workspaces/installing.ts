@@ -106,10 +106,13 @@ export function mountInstalling(
     return pages[code as keyof typeof pages] ?? WORKSPACE_WORDS.failed;
   }
 
-  web.get(['/slack/install', '/slack/oauth_redirect'], (request, response, next) => {
-    if (install.mayOpen(request.ip ?? '')) return next();
-    log.warn({ path: request.path }, 'slack.tooManyInstalls');
+  web.get(['/slack/install', '/slack/oauth_redirect'], async (request, response, next) => {
+    const isAllowed = install.mayOpen(request.ip ?? '');
+    // A workspace that only the newer file names would lose its token here: Slack gives the same one again.
+    if (isAllowed && !(await install.isBehind())) return next();
     response.set('Retry-After', String(RETRY_AFTER_SECONDS));
+    if (isAllowed) return showPage(response, 503, WORKSPACE_WORDS.behind);
+    log.warn({ path: request.path }, 'slack.tooManyInstalls');
     showPage(response, 429, WORKSPACE_WORDS.busy);
   });
   web.get('/slack/install', async (request, response) => {

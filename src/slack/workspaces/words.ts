@@ -72,6 +72,10 @@ export const WORKSPACE_WORDS = {
     title: 'Rollcall is busy',
     text: ['Too many installations were started. Nothing was done.', 'Try again in a minute.'],
   },
+  behind: {
+    title: 'Rollcall is being updated',
+    text: ['Rollcall has done nothing yet.', 'Reload this page in a minute.'],
+  },
   notNamed: (name: string, id: string) => ({
     title: "Rollcall wasn't installed",
     text: [

@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 import { RollcallError } from '../../../src/domain/errors.ts';
-import { createWorld, type World } from '../fakes/world.ts';
+import { NEW_TENANT } from '../fakes/fakeAdding.ts';
+import { createWorld, MIA, OMAR, PLACE, type World } from '../fakes/world.ts';
 
 const HOUR_MS = 60 * 60_000;
 
@@ -89,4 +90,60 @@ it('a customer is gone only by the newest policy', async () => {
     state: 'cancelled',
     problem: { code: 'CUSTOMER_GONE' },
   });
+});
+
+it('a one-time link stays unopened, whoever made it has lost the role by the older policy, and opens by the newest', async () => {
+  const { world, fallBehind, catchUp } = openWorld();
+  const { job } = await world.run(1, { settings: { delivery: 'link' }, kind: 'one' });
+  const token = /\/p\/([\w-]+)/.exec(world.mailer.inbox[0]?.text ?? '')?.[1] ?? '';
+  fallBehind();
+  await expect(world.service.links.take(token)).rejects.toMatchObject({ code: 'POLICY_BEHIND' });
+  const news = (await world.store.loadJob(job.id))?.messages.flatMap(({ link }) => link ?? []);
+  expect(news).toEqual([]);
+  catchUp();
+  expect((await world.service.links.take(token))?.people).toHaveLength(1);
+});
+
+it('a file at an address stays there, and is handed out by the newest policy', async () => {
+  const { world, fallBehind, catchUp } = openWorld();
+  const { handouts } = world.service;
+  const again = { action: 'job.csv', id: 'job_1' };
+  const file = { name: 'a.csv', contentType: 'text/csv', bytes: Buffer.from('a'), again };
+  const token = (await handouts.give(MIA, file))?.split('/f/')[1] ?? '';
+  fallBehind();
+  await expect(handouts.take(token)).rejects.toMatchObject({ code: 'POLICY_BEHIND' });
+  expect(await handouts.isOpen(token)).toBe(true);
+  catchUp();
+  expect((await handouts.take(token))?.file.name).toBe('a.csv');
+});
+
+it('a consent is not used up, and counts where the newest policy is', async () => {
+  const { world, fallBehind, catchUp } = openWorld();
+  const { adding } = world.service.customers;
+  const { link } = await adding.begin(OMAR, PLACE, { name: 'Wingtip', tenant: 'wingtip.com' });
+  const state = new URL(link).searchParams.get('state') ?? '';
+  const answer = () => world.clock.until(adding.answer({ state, tenant: NEW_TENANT }));
+  fallBehind();
+  expect(await answer()).toEqual({
+    status: 503,
+    page: expect.objectContaining({ title: 'Rollcall is being updated' }),
+  });
+  catchUp();
+  expect(await answer()).toMatchObject({ status: 200, news: { entry: { id: 'wingtip' } } });
+});
+
+it('admins are asked about older data by an instance that has the newest policy', async () => {
+  const { world, fallBehind, catchUp } = openWorld();
+  await world.clock.until(world.service.oldData.look());
+  await world.accept(3);
+  world.restart();
+  await world.clock.advance(HOUR_MS);
+  await world.clock.until(world.service.oldData.look());
+  const asked: string[] = [];
+  const ask = (who: string) => world.clock.until(world.service.oldData.ask(async () => void asked.push(who)));
+  fallBehind();
+  await ask('the older one');
+  catchUp();
+  await ask('the newest one');
+  expect(asked).toEqual(['the newest one']);
 });

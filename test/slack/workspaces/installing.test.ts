@@ -21,6 +21,7 @@ const FULL = async () => {
 async function start(broken: Partial<Store> = {}, secret = 'secret', allowedTeams = ['T1', 'E1']) {
   const house = await startInstalled();
   const [web, botWeb] = [express(), express()];
+  const newest = { isElsewhere: false };
   let exchanges = 0;
   web.use((request, _response, next) => {
     if (request.path.endsWith('oauth.v2.access')) exchanges += 1;
@@ -40,10 +41,11 @@ async function start(broken: Partial<Store> = {}, secret = 'secret', allowedTeam
   const install = createInstall({ clientId: '1.2', clientSecret: new Secret(secret) }, bot, {
     ...{ store, masterKeys, clock: house.clock, policy: { groups: [] } },
     tellAdmins: async () => undefined,
+    isBehind: async () => newest.isElsewhere,
     tellUnsaid: async () => undefined,
   });
   mountInstalling(botWeb, options, install, createInstalledWorkspaces(options, install));
-  return { ...house, slack, bot, exchanges: () => exchanges };
+  return { ...house, slack, bot, newest, exchanges: () => exchanges };
 }
 
 const stateOf = (location = '') => encodeURIComponent(new URL(location).searchParams.get('state') ?? '');
@@ -104,6 +106,20 @@ describe('an installation', () => {
     expect(status).toBe(403);
     expect([...slack.world.tokens.values()].map(({ gone }) => gone)).toEqual(['token_revoked']);
     expect(await store.listInstallations()).toEqual([]);
+  });
+
+  it('takes nothing from Slack where another instance has a newer policy file, and is finished once it is here, too', async () => {
+    const { bot, slack, store, newest, exchanges } = await start();
+    const browser = createBrowser();
+    const back = await allowIn(browser, bot, 'T1');
+    newest.isElsewhere = true;
+    const { status, html } = await browser.get(back);
+    expect([status, exchanges()]).toEqual([503, 0]);
+    expect(html).toContain('Rollcall is being updated');
+    newest.isElsewhere = false;
+    expect((await browser.get(back)).status).toBe(200);
+    expect([...slack.world.tokens.values()].map(({ gone }) => gone)).toEqual([undefined]);
+    expect(await store.loadInstallation('T1')).toBeDefined();
   });
 
   it('with the client secret of another app says so, on the page and in the log', async () => {
