@@ -1,4 +1,6 @@
 import type { AckFn, AnyMiddlewareArgs, Context, RespondFn } from '@slack/bolt';
+import { isOrganization } from '../../domain/slackId.ts';
+import type { Speaker } from '../../flows/action.ts';
 import type { NoticeView } from '../../flows/views/parts.ts';
 import type { Clock } from '../../service/ports/surroundings.ts';
 import type { SharedContext } from '../handlerContext.ts';
@@ -98,6 +100,38 @@ async function hasSlackSaid(at: Workspace, { event }: SlackBody, clock: Clock): 
   return hasSaid;
 }
 
+/** Which of `slackTeams` would serve it if the app were installed there. */
+function findNamed(body: SlackBody, allowedTeams: readonly string[]): string | undefined {
+  return allowedTeams.find((id) =>
+    isAtHome(
+      body,
+      isOrganization(id)
+        ? { teams: [...allowedTeams], enterprise: id, isWholeEnterprise: true }
+        : { teams: [id, ...enterprisesOf(body)] },
+    ),
+  );
+}
+
+/** Where somebody belongs, as far as a payload says; in Slack Connect that is not where they are. */
+function ownTeamOf(body: SlackBody): string {
+  const { event, user } = body;
+  return (
+    user?.team_id ?? event?.user_team ?? event?.source_team ?? event?.team ?? teamsOf(body)[0] ?? 'unknown'
+  );
+}
+
+/** Somebody who isn't served, by an id that is no colleague's: what is unmarked belongs to the first of `slackTeams`. */
+function strangerOf(
+  body: SlackBody,
+  at: Workspace | undefined,
+  named: string | undefined,
+  allowedTeams: readonly string[],
+): Speaker {
+  const own = named ?? ownTeamOf(body);
+  if (at?.home().teams.includes(own)) return speakerOf(at, body);
+  return speakerOf(own === allowedTeams[0] ? {} : { mark: own }, body);
+}
+
 /** Bolt middleware: lets only people through who are home; refuses and audits the others. */
 export function createForeignGuard(shared: Pick<SharedContext, 'options' | 'chat'>) {
   return async (args: AnyMiddlewareArgs & { context: Context; next: () => Promise<void> }): Promise<void> => {
@@ -108,8 +142,13 @@ export function createForeignGuard(shared: Pick<SharedContext, 'options' | 'chat
     if (isRemoval(body)) return args.next();
     const home = at === undefined ? 'foreign' : await judge(at, body, clock);
     if (home === 'served') return args.next();
-    const { workspace, userId } = speakerOf(at ?? {}, body);
-    const code = home === 'notKnown' ? 'CHAT_DOWN' : 'FOREIGN_WORKSPACE';
+    const { allowedTeams } = shared.options;
+    const named = at === undefined ? findNamed(body, allowedTeams) : undefined;
+    const speaker =
+      home === 'notKnown' ? speakerOf(at ?? {}, body) : strangerOf(body, at, named, allowedTeams);
+    const { workspace, userId } = speaker;
+    const isStranger = home !== 'notKnown' && named === undefined;
+    const code = isStranger ? 'FOREIGN_WORKSPACE' : 'CHAT_DOWN';
     await auditRefusal({
       actor: `slack:${userId}`,
       platform: 'slack',
@@ -117,8 +156,7 @@ export function createForeignGuard(shared: Pick<SharedContext, 'options' | 'chat
       detail: { code, workspace, teams: teamsOf(body).join(',').slice(0, 100) },
     });
     log.warn({ code, workspace, userId }, 'slack.refused');
-    const isNamed = teamsOf(body).some((team) => shared.options.allowedTeams.includes(team));
-    const ofStrangers = at === undefined && isNamed ? NOT_INSTALLED : REFUSAL;
+    const ofStrangers = named === undefined ? REFUSAL : NOT_INSTALLED;
     await refuse(shared, at, args, home === 'notKnown' ? NOT_KNOWN_YET : ofStrangers).catch(
       (error: unknown) => log.info({ error }, 'slack.refusalNotShown'),
     );

@@ -264,7 +264,12 @@ describe('another workspace', () => {
       text: expect.stringContaining("isn't set up for your workspace"),
     });
     expect(audits).toMatchObject([
-      { actor: `slack:${CAST.helpdesk.slack}`, outcome: 'refused', detail: { code: 'FOREIGN_WORKSPACE' } },
+      // A colleague may have the same id: people are told apart by their workspace.
+      {
+        actor: `slack:T0EVIL/${CAST.helpdesk.slack}`,
+        outcome: 'refused',
+        detail: { code: 'FOREIGN_WORKSPACE' },
+      },
     ]);
     expect(calls).toEqual([]);
   });
@@ -292,7 +297,13 @@ describe('another workspace', () => {
     };
     expect((await slack.deliverEvent(event, 'Ev9')).status).toBe(200);
     await mia.waitForMessage((message) => textOf(message).includes("isn't set up for your workspace"));
-    expect(audits).toMatchObject([{ outcome: 'refused', detail: { code: 'FOREIGN_WORKSPACE' } }]);
+    expect(audits).toMatchObject([
+      {
+        actor: `slack:T0EVIL/${CAST.helpdesk.slack}`,
+        outcome: 'refused',
+        detail: { code: 'FOREIGN_WORKSPACE' },
+      },
+    ]);
     expect(calls).toEqual([]);
   });
 
