@@ -129,7 +129,7 @@ async function wire(
     written: live.written,
     directoryFor,
     userGroups: () => userGroups,
-    ...{ clock, log },
+    ...{ store, clock, log },
   });
   live.showPeople(roleGroups.people);
   const auditRefusal = createRefusalAudit({ store, clock, log });

@@ -12,6 +12,7 @@ export const FORGETTING_WORDS = {
     links: (n: number) => plural(n, { one: '# link', other: '# links' }),
     presets: (n: number) => plural(n, { one: '# preset', other: '# presets' }),
     snapshots: (n: number) => plural(n, { one: '# earlier state', other: '# earlier states' }),
+    names: (n: number) => plural(n, { one: '# name in the history', other: '# names in the history' }),
   },
   none: 'nothing',
   nothing: 'Rollcall keeps nothing about this person.',

@@ -69,8 +69,8 @@ export function historyActions({ service, policy, clock, readTimeZone }: FlowCon
   /** Says ids of people of the policy and of licenses as their names. */
   async function readNames({ customer }: Actor): Promise<(id: string) => string> {
     const licenses = await service.facts.licenseNames(customer);
-    const people = new Map(policy.people.map(({ id, name }) => [id, name]));
-    return (id) => people.get(id) ?? licenses[id] ?? id;
+    const people = await service.history.readNames();
+    return (id) => people.nameOf(id) ?? licenses[id] ?? id;
   }
 
   /** What one that is gone from the policy was called. */

@@ -11,6 +11,7 @@ import type { Accepting } from '../jobs/accept.ts';
 import type { OneAtATime } from '../ports/oneAtATime.ts';
 import type { AuditEntry } from '../ports/records.ts';
 import type { RequestCopy, RequestRecord } from '../ports/requests.ts';
+import { keepName } from '../roleGroups/lastNames.ts';
 import type { Approvals, RequestState } from './approvals.ts';
 import type { FindNeeded } from './asking.ts';
 import { createCallBack } from './callBack.ts';
@@ -213,7 +214,9 @@ export function createApprovals(
       if (policy.approvals.every(({ by }) => by.manager === undefined)) return undefined;
       const id = idOfUnnamed('teams', objectId);
       const manager = await store.findAskedManager(id, customer);
-      return manager === undefined ? undefined : { id, ...manager };
+      if (manager === undefined) return undefined;
+      await keepName(store, id, manager.name, clock.now());
+      return { id, ...manager };
     },
     async read(requestId) {
       const request = await store.loadRequest(requestId);

@@ -63,11 +63,14 @@ function mergeEntries(entries: readonly AuditEntry[]): AuditEntry[] {
  * had, by its object id, which entries of before it was kept with each lack; what became of the passwords of its jobs; and
  * of requests for it who asked, decided, or was refused, and what was planned or canceled. The requests are those that
  * entries name the person of, those that are still kept, and those that became one of the jobs. Throws what the store throws.
+ *
+ * @param actors ids of those who are called so, and may have done something under any of them
  */
 export async function readAboutPerson(
   store: Reads,
   filter: AuditFilter,
   about: string,
+  actors: readonly string[] = [],
 ): Promise<readonly AuditEntry[]> {
   const { customer, orNone } = filter;
   // Of any time and by anyone: what is about a request of last month names nobody, and the filter is for what is shown.
@@ -95,6 +98,7 @@ export async function readAboutPerson(
   const subjects = [...jobs, ...[...requests].slice(0, MOST_FOLLOWED)];
   return mergeEntries([
     ...(await store.readAudit({ ...filter, about })),
+    ...(actors.length === 0 ? [] : await store.readAudit({ ...filter, mentions: actors })),
     ...(accounts.length === 0 ? [] : await store.readAudit({ ...filter, mentions: accounts })),
     ...(subjects.length === 0 ? [] : await store.readAudit({ ...filter, subjects })),
   ]).slice(0, filter.limit);

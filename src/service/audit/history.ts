@@ -3,6 +3,7 @@ import { writeHistory } from '../../roster/write/writeHistory.ts';
 import { byActor, type ProvisioningOptions } from '../context.ts';
 import { LINK_HOLDER } from '../links/byLink.ts';
 import type { AuditEntry } from '../ports/records.ts';
+import { type ActorNames, readActorNames } from '../roleGroups/lastNames.ts';
 import { readAboutPerson } from './aboutPerson.ts';
 import { hideOthers } from './hideOthers.ts';
 import { nameSubjects } from './nameSubjects.ts';
@@ -43,17 +44,18 @@ export interface Histories {
   read(actor: Actor, about: string, most?: number, span?: { from?: number; to?: number }): Promise<History>;
   /** Whom the jobs and requests of these entries are for, by id; what is no longer kept is left out. */
   nameSubjects(entries: readonly AuditEntry[]): Promise<ReadonlyMap<string, string>>;
+  /** Who is who in what was done, also of those who have left the policy's groups. */
+  readNames(): Promise<ActorNames>;
   /** CSV text, formulas defused. The log says up to which entry the audit went then. */
   writeCsv(history: History): Promise<string>;
 }
 
 export function createHistories(context: ProvisioningOptions): Histories {
   const { store, policy, log } = context;
-  const nameOf = (actor: string) => policy.people.find(({ id }) => id === actor)?.name;
 
-  function sayWho(actor: string): string {
+  function sayWho(actor: string, names: ActorNames): string {
     if (actor.startsWith(LINK_HOLDER)) return HISTORY_WORDS.linkHolder(actor.slice(LINK_HOLDER.length));
-    return nameOf(actor) ?? actor;
+    return names.nameOf(actor) ?? actor;
   }
 
   /** `Mia Meyer` is looked for as `mia`. */
@@ -76,8 +78,11 @@ export function createHistories(context: ProvisioningOptions): Histories {
 
   return {
     nameSubjects: (entries) => nameSubjects(store, entries),
+    readNames: () => readActorNames(context),
     async read(actor, about, most = MOST, span = {}) {
       const wanted = resolve(about);
+      const names = await readActorNames(context);
+      const ids = wanted === '' ? [] : names.idsOf(about);
       const filter = {
         customer: actor.customer,
         orNone: servesAll(actor),
@@ -86,13 +91,13 @@ export function createHistories(context: ProvisioningOptions): Histories {
         limit: most + 1,
       };
       const found =
-        wanted === '' ? await store.readAudit(filter) : await readAboutPerson(store, filter, wanted);
+        wanted === '' ? await store.readAudit(filter) : await readAboutPerson(store, filter, wanted, ids);
       const shown = showTo(actor, found.slice(0, most));
       const detail = { entries: shown.length };
       const entry = { what: 'history.read', outcome: 'done', detail } as const;
       await store.audit(byActor(context, actor, wanted === '' ? entry : { ...entry, subject: wanted }));
       return {
-        entries: shown.map((one) => ({ ...one, name: sayWho(one.actor) })),
+        entries: shown.map((one) => ({ ...one, name: sayWho(one.actor, names) })),
         isCut: found.length > most,
       };
     },

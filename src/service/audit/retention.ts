@@ -8,6 +8,7 @@ import { isOver } from '../jobs/runner/runJob.ts';
 import type { AuditEntry, Delivery, JobRecord, RowRecord } from '../ports/records.ts';
 import type { LinkRecord } from '../ports/shownSecrets.ts';
 import { takeAlone } from '../ports/takeAlone.ts';
+import { dropOldNames } from '../roleGroups/lastNames.ts';
 
 const DAY_MS = 86_400_000;
 /** A sweep that failed (a full disk) is tried again sooner than the next day, and not so often that it fills the log. */
@@ -163,7 +164,9 @@ export function createRetention({ policy, checkPolicy, store, clock, log }: Opti
     }
     await sweepRequests(now);
     await sweepSnapshots(now);
-    const entries = await store.cutAudit(now - policy.retention.audit * DAY_MS, now);
+    const before = now - policy.retention.audit * DAY_MS;
+    const entries = await store.cutAudit(before, now);
+    await dropOldNames(store, before);
     log.info({ drafts, entries }, 'retention.swept');
   }
 

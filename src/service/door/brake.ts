@@ -4,6 +4,7 @@ import type { Engine } from '../ports/engine.ts';
 import { createOneAtATime, type OneAtATime } from '../ports/oneAtATime.ts';
 import type { Store } from '../ports/store.ts';
 import type { Clock, Log } from '../ports/surroundings.ts';
+import { readActorNames } from '../roleGroups/lastNames.ts';
 
 /** Who paused Rollcall, and since when. */
 export interface Paused {
@@ -53,7 +54,7 @@ const LOOK_EVERY_MS = 3_000;
 /** What the brake is made with. */
 interface BrakeOptions {
   policy: Pick<Policy, 'people'>;
-  store: Pick<Store, 'audit' | 'readAudit'>;
+  store: Pick<Store, 'audit' | 'readAudit' | 'loadNote'>;
   engine: Pick<Engine, 'wake' | 'onWake'>;
   clock: Clock;
   log: Log;
@@ -66,7 +67,7 @@ interface BrakeOptions {
 }
 
 export function createBrake(options: BrakeOptions): Brake {
-  const { policy, store, engine, clock, log, beforeGoingOn, sweepEveryMs } = options;
+  const { store, engine, clock, log, beforeGoingOn, sweepEveryMs } = options;
   /** Pressed here, the last one counts: a pause that comes after it waits, and is one until then. */
   const oneAtATimeHere = createOneAtATime();
   let now: Paused | undefined;
@@ -108,12 +109,13 @@ export function createBrake(options: BrakeOptions): Brake {
     const before = presses;
     const entries = await store.readAudit({ subject: SUBJECT, limit });
     const last = entries.find(({ what }) => what === PAUSED || what === WENT_ON);
+    const isNews = last?.what === PAUSED && now === undefined;
+    const by = isNews ? ((await readActorNames(options)).nameOf(last.actor) ?? last.actor) : '';
     if (last === undefined || presses !== before || isUnwritten) return;
     if (last.what === WENT_ON && now !== undefined) {
       release();
       log.warn({ actor: last.actor }, WENT_ON);
-    } else if (last.what === PAUSED && now === undefined) {
-      const by = policy.people.find(({ id }) => id === last.actor)?.name ?? last.actor;
+    } else if (isNews) {
       hold({ by, at: last.at, ...(last.platform === ITSELF.platform ? { byItself: true } : {}) });
       log.warn({ actor: last.actor }, 'rollcall.still_paused');
     }

@@ -10,9 +10,11 @@ import type { HeldJob } from '../ports/heldJob.ts';
 import type { OneAtATime } from '../ports/oneAtATime.ts';
 import type { JobRecord, RowRecord } from '../ports/records.ts';
 import type { RequestRecord } from '../ports/requests.ts';
+import { countNames, dropNames } from '../roleGroups/lastNames.ts';
 import { dropOriginal, loadOriginal } from '../rosters/originals.ts';
 import { dropManager, findSnapshots } from '../snapshots/forgetInSnapshots.ts';
 import { emptyJob, emptyRequest, emptyRow, FORGOTTEN, hideReply } from './emptiedRecords.ts';
+import { findNames } from './findNames.ts';
 import { addressesOf, findWhom, isTheirs, type Whom, wordsFor } from './findWhom.ts';
 import { dropTexts, hideErrors, names } from './namingTexts.ts';
 import { PERSON_WORDS } from './words.ts';
@@ -28,6 +30,8 @@ export interface KeptAbout {
   presets: number;
   /** How somebody was before they were changed. */
   snapshots: number;
+  /** What Rollcall calls somebody who used it without an entry in the policy. */
+  names: number;
 }
 
 /** Everything that is kept about one person, beside the history. Methods throw RollcallError. */
@@ -74,7 +78,10 @@ function isInvolved(request: RequestRecord, whom: Whom): boolean {
 }
 
 export function createForgetting(
-  context: Pick<ProvisioningOptions, 'policy' | 'store' | 'sealer' | 'clock' | 'ids' | 'randomInt'>,
+  context: Pick<
+    ProvisioningOptions,
+    'policy' | 'roleGroups' | 'store' | 'directoryFor' | 'sealer' | 'clock' | 'ids' | 'randomInt'
+  >,
   /** That of what people do with a job: none of it writes a row as it was before. */
   oneAtATime: OneAtATime,
   /** Told the customer, so that files on their way and what is only in memory go too. */
@@ -139,7 +146,10 @@ export function createForgetting(
     );
     const presets = (await store.listPresets(customer)).filter((one) => names(one.settings, [address]));
     const snapshots = await findSnapshots(context, customer, whom);
-    return { whom, jobs, requests, drafts, links, presets, snapshots };
+    const rows = jobs.flatMap((one) => one.rows.filter((row) => isTheirs(row, whom)));
+    const isTheirName = await findNames(context, customer, whom, rows);
+    const kept = await countNames(store, isTheirName);
+    return { whom, jobs, requests, drafts, links, presets, snapshots, isTheirName, names: kept };
   }
 
   function count({
@@ -149,6 +159,7 @@ export function createForgetting(
     links,
     presets,
     snapshots,
+    names: called,
   }: Awaited<ReturnType<typeof findAll>>): KeptAbout {
     return {
       jobs: jobs.length,
@@ -157,6 +168,7 @@ export function createForgetting(
       links: links.length,
       presets: presets.length,
       snapshots: snapshots.theirs.length + snapshots.managed.length,
+      names: called,
     };
   }
 
@@ -253,6 +265,8 @@ export function createForgetting(
       }
       for (const { id } of all.snapshots.theirs) await store.dropSnapshot(id);
       for (const { id } of all.snapshots.managed) await dropManager(context, id);
+      await dropNames(store, all.isTheirName);
+      context.roleGroups?.forget(all.isTheirName);
       await forgotten(actor.customer);
       const receipt = ids.next(FORGOTTEN);
       const kept = count(all);

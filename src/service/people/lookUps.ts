@@ -3,6 +3,7 @@ import type { Account, Actor, Group, Profile } from '../../domain/terms.ts';
 import type { ProvisioningOptions } from '../context.ts';
 import type { Facts } from '../facts/facts.ts';
 import type { HeldPlans } from '../ports/directory.ts';
+import { readActorNames } from '../roleGroups/lastNames.ts';
 import { PERSON_WORDS } from './words.ts';
 
 /** People offered for one search: what fits a message that can still be read. More are a reason to type more. */
@@ -45,7 +46,7 @@ export function createLookUps({ policy, directoryFor, store }: Options, facts: F
     const entries = await store.readAudit({ subject: userPrincipalName, limit: Number.MAX_SAFE_INTEGER });
     const entry = entries.find(({ what, detail }) => what === 'account.created' && detail?.objectId === id);
     if (entry === undefined) return undefined;
-    const by = policy.people.find((human) => human.id === entry.actor)?.name ?? entry.actor;
+    const by = (await readActorNames({ policy, store })).nameOf(entry.actor) ?? entry.actor;
     return { by, at: entry.at };
   }
 

@@ -2,6 +2,7 @@ import { RollcallError } from '../../domain/errors.ts';
 import { findHuman, type Human } from '../../domain/policy/policy.ts';
 import { idOfUnnamed, type RoleGroup, readUnnamed } from '../../domain/policy/roleGroups.ts';
 import { type Member, withGroups } from '../../domain/policy/withGroups.ts';
+import { keepName } from './lastNames.ts';
 import { createReadGroup, type Found } from './readGroups.ts';
 import { createReadMember } from './readMember.ts';
 import type { RoleGroupOptions, RoleGroups } from './roleGroups.ts';
@@ -30,7 +31,7 @@ interface Known extends Member {
 
 /** See {@link RoleGroups}. */
 export function createRoleGroups(options: RoleGroupOptions): RoleGroups {
-  const { written, userGroups, clock } = options;
+  const { written, userGroups, store, clock, log } = options;
   const readGroup = createReadGroup(options, { readAgainMs: READ_AGAIN_MS, failedAgainMs: FAILED_AGAIN_MS });
   const readMember = createReadMember(options, readGroup);
   const known = new Map<string, Known>();
@@ -58,6 +59,12 @@ export function createRoleGroups(options: RoleGroupOptions): RoleGroups {
       if (name !== undefined) names.set(actorId, name);
     }
     const name = names.get(actorId) ?? actorId;
+    // Their roles don't wait for it.
+    if (groups.size > 0) {
+      void keepName(store, actorId, name, askedAt).catch((error: unknown) =>
+        log.warn({ err: error }, 'group.name_not_kept'),
+      );
+    }
     known.set(actorId, { id: actorId, name, groups, at, askedAt, asked, trouble });
     shown = undefined;
     if (known.size <= MOST_KEPT) return;
@@ -156,6 +163,16 @@ export function createRoleGroups(options: RoleGroupOptions): RoleGroups {
     },
     list,
     listTrouble,
+    forget(isMeant) {
+      const without = <T extends Member>(one: T): T =>
+        isMeant(one.id, one.name) ? { ...one, name: one.id } : one;
+      for (const one of known.values()) {
+        if (isMeant(one.id, one.name)) names.delete(one.id);
+        known.set(one.id, without(one));
+      }
+      if (listed !== undefined) listed = { ...listed, members: listed.members.map(without) };
+      shown = undefined;
+    },
     memberOf(actorId) {
       const one = known.get(actorId);
       return one !== undefined && counts(one) ? one : undefined;

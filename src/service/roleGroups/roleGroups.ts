@@ -1,6 +1,7 @@
 import type { Human, Policy } from '../../domain/policy/policy.ts';
 import type { Member } from '../../domain/policy/withGroups.ts';
 import type { DirectoryFor } from '../ports/directory.ts';
+import type { Store } from '../ports/store.ts';
 import type { Clock, Log } from '../ports/surroundings.ts';
 import type { UserGroups } from '../ports/userGroups.ts';
 
@@ -22,6 +23,8 @@ export interface RoleGroups {
   list(): Promise<void>;
   /** Why groups could not be read, of one person, or of those who can be asked: sentences. */
   listTrouble(actorId?: string): string[];
+  /** Calls those who are meant by their ids, until they are read again. */
+  forget(isMeant: (id: string, name: string) => boolean): void;
   /** What is known of somebody by now. */
   memberOf(actorId: string): Member | undefined;
 }
@@ -33,6 +36,8 @@ export interface RoleGroupOptions {
   directoryFor: DirectoryFor;
   /** Undefined while Slack is not set up. */
   userGroups: () => UserGroups | undefined;
+  /** Keeps what people are called whom the policy doesn't name. */
+  store: Pick<Store, 'loadNote' | 'updateNote'>;
   clock: Clock;
   log: Log;
 }

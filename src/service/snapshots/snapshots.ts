@@ -5,6 +5,7 @@ import { Secret } from '../../secrets/secret.ts';
 import type { ProvisioningOptions } from '../context.ts';
 import type { JobRecord, RowRecord } from '../ports/records.ts';
 import type { SnapshotRecord } from '../ports/snapshots.ts';
+import { readActorNames } from '../roleGroups/lastNames.ts';
 import { SNAPSHOT_WORDS } from './words.ts';
 
 /** The field a person's state is sealed for. */
@@ -142,7 +143,7 @@ export async function loadSnapshot(
 export function createSnapshots({ store, policy }: Pick<ProvisioningOptions, 'store' | 'policy'>): Snapshots {
   /** A job keeps the name of whoever has left the policy since. */
   async function nameOf({ by, id }: SnapshotRecord): Promise<string> {
-    const known = policy.people.find((human) => human.id === by)?.name;
+    const known = (await readActorNames({ policy, store })).nameOf(by);
     return known ?? (await store.loadJob(jobIdOf({ id })))?.requestedBy.name ?? SNAPSHOT_WORDS.someone;
   }
 

@@ -159,8 +159,13 @@ export function createWorld(
   let drafts = 0;
   let connection = tenant.connect();
   const written = { ...policy };
+  const store = createMemoryStore(clock);
   const roleGroups = createRoleGroups({
     ...{ written, clock, log },
+    store: {
+      loadNote: (...a) => world.store.loadNote(...a),
+      updateNote: (...a) => world.store.updateNote(...a),
+    },
     directoryFor: () => connection.directory,
     userGroups: () => undefined,
   });
@@ -191,7 +196,6 @@ export function createWorld(
     });
   }
 
-  const store = createMemoryStore(clock);
   const world: World = {
     clock,
     policy,

@@ -56,6 +56,7 @@ describe('forgetting one person', () => {
       links: 0,
       presets: 0,
       snapshots: 0,
+      names: 0,
     });
     // The account stays, and the others can still be shown and undone.
     expect(world.tenant.find('ada@contoso.com')).toBeDefined();

@@ -75,7 +75,10 @@ describe('T62: the data folder, once somebody was forgotten', () => {
     expect(await filesThatTell(objectId)).not.toEqual([]);
 
     const forgetting = createForgetting(
-      { ...world, store, randomInt: () => 0, ids: { next: (kind) => `${kind}_1` } },
+      {
+        ...{ ...world, store, randomInt: () => 0, ids: { next: (kind) => `${kind}_1` } },
+        directoryFor: () => world.tenant.connect().directory,
+      },
       createOneAtATime(),
       async () => undefined,
     );

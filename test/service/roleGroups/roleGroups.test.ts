@@ -7,6 +7,7 @@ import { createRoleGroups } from '../../../src/service/roleGroups/createRoleGrou
 import type { RoleGroups } from '../../../src/service/roleGroups/roleGroups.ts';
 import { createFakeTenant, type FakeTenant } from '../fakes/fakeDirectory.ts';
 import { createManualClock, type ManualClock } from '../fakes/manualClock.ts';
+import { createMemoryStore } from '../fakes/memoryStore.ts';
 
 const id = (last: string) => `c0ffee00-0000-4000-8000-00000000000${last}`;
 const [ADMINS, APPROVERS, ADA, ANN] = [id('1'), id('2'), id('a'), id('b')];
@@ -61,6 +62,7 @@ beforeEach(() => {
     written: live.written,
     directoryFor: () => directory,
     userGroups: () => userGroups,
+    store: createMemoryStore(clock),
     clock,
     log: { debug() {}, info() {}, warn() {}, error() {} },
   });
