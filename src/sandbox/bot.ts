@@ -22,12 +22,12 @@ export interface BotProcess {
   readonly state: 'down' | 'starting' | 'running';
 }
 
-/** The built program: the sandbox itself may run from source (in tests) or from dist. */
 const CLOCK = new URL(
   import.meta.url.endsWith('.ts') ? '../../dist/sandbox/clockAhead.js' : './clockAhead.js',
   import.meta.url,
 ).href;
-const MAIN = fileURLToPath(
+/** The built program: the sandbox itself may run from source (in tests) or from dist. */
+export const MAIN = fileURLToPath(
   new URL(import.meta.url.endsWith('.ts') ? '../../dist/main.js' : '../main.js', import.meta.url),
 );
 
@@ -39,7 +39,7 @@ const KEEP_LINES = 20_000;
 
 /** A build of the bot that lies somewhere else, and the user that runs it. */
 export interface Program {
-  /** Absolute path of its main.js. */
+  /** Absolute path of its main.js; read at each start. */
   main: string;
   /** Left out: whoever runs the sandbox. */
   user?: { uid: number; gid: number };

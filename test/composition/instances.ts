@@ -18,7 +18,10 @@ export interface Instances<Stage> {
   close(): Promise<void>;
 }
 
-/** @param open makes the sandbox, watched or not, with these options; `ofInstance` is what each has in its environment */
+/**
+ * @param open makes the sandbox, watched or not, with these options; `ofInstance` is what each has in its environment, and
+ *   `prepared` a database with tables. Left out: one of its own, with this version's
+ */
 export async function openInstances<Stage>(
   count: number,
   open: (options: SandboxOptions) => Promise<{ stage: Stage; sandbox: Sandbox }>,
@@ -27,8 +30,9 @@ export async function openInstances<Stage>(
     database: TestDatabase,
     sandbox: Sandbox,
   ) => Readonly<Record<string, string>> = () => ({}),
+  prepared?: TestDatabase,
 ): Promise<Instances<Stage>> {
-  const database = await openTestDatabase();
+  const database = prepared ?? (await openTestDatabase());
   const balancer: Balancer = await startBalancer();
   const { stage, sandbox } = await open({ env: { DATABASE_URL: database.url, PUBLIC_URL: balancer.url } });
   const bots: BotProcess[] = [];

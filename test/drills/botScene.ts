@@ -1,10 +1,15 @@
+import { randomBytes } from 'node:crypto';
+import { dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import pg from 'pg';
-import type { BotProcess } from '../../src/sandbox/bot.ts';
+import { examineAuditOf } from '../../src/operate/doctor/doctorAudit.ts';
+import type { BotProcess, Program } from '../../src/sandbox/bot.ts';
+import { migrate } from '../../src/sandbox/instances/openInstances.ts';
 import { createSandbox } from '../../src/sandbox/sandbox.ts';
 import type { Sandbox } from '../../src/sandbox/stage.ts';
 import { type Instances, openInstances } from '../composition/instances.ts';
+import { openTestDatabase } from '../composition/openTestDatabase.ts';
 import { LICENSE } from '../composition/tenant.ts';
 import startPostgres from '../startPostgres.ts';
 import { checkPeople, type Findings } from './checkTenant.ts';
@@ -32,7 +37,7 @@ export interface BotScene extends Pick<Instances<Sandbox>, 'bots' | 'sandbox' | 
   start(files: number, people: number): Promise<void>;
   /** Whether everybody was told everything that was due. */
   waitUntilTold(): Promise<boolean>;
-  /** What is wrong with the people, the mails and the jobs, once they are told. */
+  /** What is wrong with the people, the mails, the jobs and the chain of the audit, once they are told. */
   check(): Promise<Findings & { copies: number }>;
   /** What the database answers to one statement. */
   ask<Row extends object>(statement: string): Promise<Row[]>;
@@ -47,16 +52,25 @@ export function listCalls({ lines }: BotProcess): Call[] {
   });
 }
 
-/** Starts so many. */
-export async function openBotScene(instances: number): Promise<BotScene> {
+/** Makes the tables that a build needs, as whoever updates it does. */
+export function migrateFor({ main }: Program, databaseUrl: string): Promise<void> {
+  return migrate(join(dirname(main), 'operate/migrate.js'), databaseUrl);
+}
+
+/** Starts so many, of this build or of `program`, which makes its own tables. */
+export async function openBotScene(instances: number, program?: Program): Promise<BotScene> {
   const stopPostgres = await startPostgres();
+  const prepared = await openTestDatabase({ empty: program !== undefined });
+  if (program !== undefined) await migrateFor(program, prepared.url);
+  const secretKey = randomBytes(32).toString('base64');
   const scene = await openInstances(
     instances,
     async (options) => {
-      const sandbox = await createSandbox(options);
+      const sandbox = await createSandbox({ ...options, ...(program === undefined ? {} : { program }) });
       return { stage: sandbox, sandbox };
     },
-    () => ({ NODE_OPTIONS: `--import=${fileURLToPath(NOTE_CALLS)}` }),
+    () => ({ NODE_OPTIONS: `--import=${fileURLToPath(NOTE_CALLS)}`, SECRET_KEY: secretKey }),
+    prepared,
   );
   const { sandbox, bots, database, reach } = scene;
   for (const sku of sandbox.graph.state.skus.values()) sku.enabled = 10_000;
@@ -123,6 +137,8 @@ export async function openBotScene(instances: number): Promise<BotScene> {
       const unfinished = await countUnfinished();
       if (unfinished !== 0)
         say(unfinished > 0 ? 'lost' : 'duplicated', `${unfinished} jobs too few are done`);
+      const audit = await examineAuditOf({ DATABASE_URL: database.url, SECRET_KEY: secretKey }, '');
+      if (!audit.well) say('lost', audit.lines.join(' '));
       for (const sentence of findings.said) console.error(sentence);
       return { ...findings, copies: asked.reduce((sum, { prepared }) => sum + countCopies(prepared), 0) };
     },

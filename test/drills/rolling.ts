@@ -1,6 +1,13 @@
-import { openBotScene } from './botScene.ts';
-import type { Drill } from './drill.ts';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+import { type BotProcess, MAIN } from '../../src/sandbox/bot.ts';
+import { type BotScene, migrateFor, openBotScene } from './botScene.ts';
+import type { Drill, DrillLine } from './drill.ts';
+import { buildEarlierVersion } from './earlierVersion.ts';
 
+const ROOT = fileURLToPath(
+  new URL(import.meta.url.endsWith('.ts') ? '../../' : '../../../', import.meta.url),
+);
 const SHAPES = {
   long: { files: 6, people: 300, rounds: 3 },
   short: { files: 2, people: 120, rounds: 1 },
@@ -11,41 +18,104 @@ const CALL_MS = 700;
 const CLOCK_OFF_MS = 10 * 60_000;
 /** Kubernetes kills after 30 s, and the bot gives itself 20. */
 const DRAINED_WITHIN_MS = 25_000;
+/** Of each version, asked for before the update, in the middle of it, and after it. */
+const OF_VERSIONS = { files: 3, people: 200 } as const;
+/** What a killed one leaves is taken up after 13 s. */
+const TOGETHER_MS = 20_000;
+
+interface Drains {
+  /** Ends a bot as an update does, and starts it again with a clock that is off. */
+  restart(bot: BotProcess, index: number): Promise<void>;
+  /** The drill's line, once everybody is told. */
+  judge(measures: Record<string, string | number>): Promise<DrillLine>;
+}
+
+function watchDrains({ sandbox, waitUntilTold, check }: BotScene): Drains {
+  let drained = 0;
+  let drainedMs = 0;
+  let notEnded = 0;
+  return {
+    async restart(bot, index) {
+      const askedAt = performance.now();
+      if ((await bot.stop()) !== 0) notEnded += 1;
+      drainedMs = Math.max(drainedMs, Math.round(performance.now() - askedAt));
+      drained += 1;
+      bot.putAhead(index % 2 === 0 ? CLOCK_OFF_MS : -CLOCK_OFF_MS);
+      await bot.start();
+    },
+    async judge(measures) {
+      sandbox.graph.switches.latencyMs = 0;
+      const isTold = await waitUntilTold();
+      const { lost, duplicated, passwordsLost, mailsAgain, copies } = await check();
+      return {
+        ...{ drill: 'rolling', bots: INSTANCES, ...measures, drained, drainedMs, mailsAgain, copies },
+        ...{ lost: lost + (isTold ? 0 : 1), duplicated: duplicated + copies, passwordsLost },
+        notKept: notEnded + (drainedMs > DRAINED_WITHIN_MS ? 1 : 0),
+      };
+    },
+  };
+}
+
+async function rollOneVersion(short: boolean): Promise<DrillLine> {
+  const { files, people, rounds } = SHAPES[short ? 'short' : 'long'];
+  const scene = await openBotScene(INSTANCES);
+  try {
+    scene.sandbox.graph.switches.latencyMs = CALL_MS;
+    const { restart, judge } = watchDrains(scene);
+    await scene.start(files, people);
+    for (let round = 0; round < rounds; round += 1) {
+      for (const [index, bot] of scene.bots.entries()) await restart(bot, index);
+    }
+    return await judge({ people: files * people });
+  } finally {
+    await scene.close();
+  }
+}
+
+/** The same from the version before to this one, on tables that it made and that are migrated under it. */
+async function rollTwoVersions(): Promise<DrillLine> {
+  const before = await buildEarlierVersion(ROOT);
+  if (typeof before === 'string') {
+    const nothing = { lost: 0, duplicated: 0, passwordsLost: 0 };
+    return { drill: 'rolling', before: `left out: ${before}`, ...nothing };
+  }
+  const { files, people } = OF_VERSIONS;
+  // Each start reads it.
+  const program = { main: before.main };
+  const scene = await openBotScene(INSTANCES, program);
+  try {
+    const { bots, sandbox, database } = scene;
+    const [first, second] = bots;
+    if (first === undefined || second === undefined) throw new Error('There are no two bots.');
+    sandbox.graph.switches.latencyMs = CALL_MS;
+    const { restart, judge } = watchDrains(scene);
+    await scene.start(files, people);
+    await migrateFor({ main: MAIN }, database.url);
+    // It may die meanwhile, and starts on the tables of this version.
+    await second.kill();
+    await second.start();
+    program.main = MAIN;
+    await restart(first, 0);
+    await scene.start(files, people);
+    await sleep(TOGETHER_MS);
+    // The version before goes on with what this one has begun.
+    await first.kill();
+    await sleep(TOGETHER_MS);
+    await first.start();
+    await restart(second, 1);
+    await scene.start(files, people);
+    return await judge({ before: before.name, people: 3 * files * people, kills: 2 });
+  } finally {
+    await scene.close();
+    await before.remove();
+  }
+}
 
 /**
  * Whole bots are drained and started again one after the other while they work, as an update does: each ends by itself
  * in time, and nothing of the work is lost or done twice, though their clocks are 20 minutes apart by then.
  */
-export const drillRolling: Drill = async ({ short }) => {
-  const { files, people, rounds } = SHAPES[short ? 'short' : 'long'];
-  const scene = await openBotScene(INSTANCES);
-  try {
-    const { bots, sandbox } = scene;
-    sandbox.graph.switches.latencyMs = CALL_MS;
-    await scene.start(files, people);
-    let drainedMs = 0;
-    let notEnded = 0;
-    for (let round = 0; round < rounds; round += 1) {
-      for (const [index, bot] of bots.entries()) {
-        const askedAt = performance.now();
-        if ((await bot.stop()) !== 0) notEnded += 1;
-        drainedMs = Math.max(drainedMs, Math.round(performance.now() - askedAt));
-        bot.putAhead(index % 2 === 0 ? CLOCK_OFF_MS : -CLOCK_OFF_MS);
-        await bot.start();
-      }
-    }
-    sandbox.graph.switches.latencyMs = 0;
-    const isTold = await scene.waitUntilTold();
-    const { lost, duplicated, passwordsLost, mailsAgain, copies } = await scene.check();
-    return [
-      {
-        ...{ drill: 'rolling', bots: INSTANCES, people: files * people, drained: bots.length * rounds },
-        ...{ drainedMs, mailsAgain, copies },
-        ...{ lost: lost + (isTold ? 0 : 1), duplicated: duplicated + copies, passwordsLost },
-        notKept: notEnded + (drainedMs > DRAINED_WITHIN_MS ? 1 : 0),
-      },
-    ];
-  } finally {
-    await scene.close();
-  }
-};
+export const drillRolling: Drill = async ({ short }) => [
+  await rollOneVersion(short),
+  ...(short ? [] : [await rollTwoVersions()]),
+];

@@ -32,8 +32,8 @@ export interface InstancesOptions {
 /** How often the numbers of one instance are asked for. */
 const COUNT_EVERY_MS = 1_000;
 
-/** Makes the tables, as an operator does. */
-function migrate(program: string, url: string): Promise<void> {
+/** Makes the tables, as an operator does, with a built `operate/migrate.js`. Throws with what it said. */
+export function migrate(program: string, url: string): Promise<void> {
   const child = spawn(process.execPath, [program], {
     env: { PATH: process.env.PATH ?? '', DATABASE_URL: url },
     stdio: ['ignore', 'ignore', 'pipe'],
