@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { openBossEngine } from '../../src/engine/bossEngine.ts';
 import { openPostgresStore } from '../../src/postgres/openPostgresStore.ts';
 import { fenceFetch } from '../../src/run/fence.ts';
+import { putClockAhead } from '../../src/sandbox/clockAhead.ts';
 import type { Engine } from '../../src/service/ports/engine.ts';
 import type { Clock } from '../../src/service/ports/surroundings.ts';
 import { composeService, loudLog, masterKeysOf, sealerOf } from '../composition/composeService.ts';
@@ -28,6 +29,8 @@ const IN_FILE = 0.25;
 const SWEEP_EVERY_MS = 5_000;
 /** As `run/openState.ts` has it. */
 const BEGINS_WITHIN_MS = 5_000;
+/** How far the machine's clock is off after each SIGUSR2: as time synchronisation, a wrong zone, and an empty battery do. */
+const STEPS_MS = [10 * 60_000, -10 * 60_000, 30 * 86_400_000, -86_400_000];
 
 const settings: TimersInstanceSettings = JSON.parse(process.argv[2] ?? '{}');
 const { leavers, databaseUrl, graphUrl, aheadMs, dueAt, plans } = settings;
@@ -61,6 +64,12 @@ const service = composeService({
   sweepEveryMs: SWEEP_EVERY_MS,
 });
 await service.resume();
+let steps = 0;
+process.on('SIGUSR2', () => {
+  putClockAhead(STEPS_MS[steps % STEPS_MS.length] ?? 0);
+  steps += 1;
+  process.stdout.write(`stepped ${steps}\n`);
+});
 process.stdout.write('ready\n');
 if (plans) {
   for (const { draft, request } of planLeavers(leavers, dueAt, clock.now(), IN_FILE)) {

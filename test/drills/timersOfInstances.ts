@@ -32,11 +32,15 @@ const SHAPES = {
   long: { count: 3, leavers: 200, deaths: [25, 70, 200, 400, 700, 1_100, 1_600, 2_200] },
   short: { count: 2, leavers: 8, deaths: [40] },
 } as const;
+/** Their sweeps have looked, every 5 s, what is due by their clocks. */
+const SWEPT_MS = 8_000;
 /** What a killed one leaves is taken up after 13 s each time, and the machine may be busy. */
 const PATIENCE_MS = 4 * MINUTE_MS;
 
 interface Instance {
   child: ChildProcess;
+  /** How often its clock was put elsewhere. */
+  steps: number;
   hear(word: string): Promise<void>;
 }
 
@@ -48,7 +52,7 @@ async function startInstance(settings: TimersInstanceSettings): Promise<Instance
   const lines = createInterface({ input: child.stdout ?? process.stdin });
   lines.on('line', (line) => heard.add(line));
   const instance: Instance = {
-    child,
+    ...{ child, steps: 0 },
     async hear(word) {
       while (!heard.has(word)) {
         if (child.exitCode !== null) throw new Error(`An instance ended by itself, with ${child.exitCode}.`);
@@ -76,7 +80,7 @@ async function waitUntil(isSo: () => Promise<boolean>): Promise<boolean> {
 /**
  * People who leave at an hour that was planned days before, by several instances on one database: they are killed while it is
  * planned, all of them are down when people are to be reminded and again at the hour itself, and they are killed while people
- * leave. Everybody leaves once, and nobody before the hour.
+ * leave. The clocks of those that run are put ahead and back meanwhile, by minutes up to a month. Everybody leaves once, and nobody before the hour.
  */
 export const drillTimersOfInstances: Drill = async ({ short }) => {
   const { count, leavers, deaths } = SHAPES[short ? 'short' : 'long'];
@@ -98,6 +102,17 @@ export const drillTimersOfInstances: Drill = async ({ short }) => {
   const plannedAt = Date.now();
   let aheadMs = 0;
   let kills = 0;
+  let steps = 0;
+
+  /** Puts the clock of one that runs, and works, to another time. */
+  async function step(index: number): Promise<void> {
+    const instance = instances[index % count];
+    if (instance === undefined) throw new Error(`There is no instance ${index}.`);
+    instance.child.kill('SIGUSR2');
+    instance.steps += 1;
+    await instance.hear(`stepped ${instance.steps}`);
+    steps += 1;
+  }
 
   async function start(index: number, plans = false): Promise<void> {
     instances[index] = await startInstance({
@@ -154,7 +169,10 @@ export const drillTimersOfInstances: Drill = async ({ short }) => {
     await sleepUntil(PLANNED_MS - DAY_MS + MINUTE_MS);
     if (!short) await startAgain(1);
     const isReminded = async () => (await store.listRequests({})).every(({ copies }) => copies.length >= 2);
+    for (const index of instances.keys()) await step(index);
     if (!(await waitUntil(isReminded))) troubles.push('somebody was not reminded');
+    for (let index = 0; index < 3 * count; index += 1) await step(index);
+    await sleep(SWEPT_MS);
     lookWhetherEarly('the day before');
 
     if (!short) {
@@ -168,6 +186,7 @@ export const drillTimersOfInstances: Drill = async ({ short }) => {
       const reached = await waitUntil(async () => answers >= after || (await isOver()));
       if (!reached || answers < after) notReached += 1;
       else await startAgain(index % count);
+      for (let other = 1; other < count; other += 1) await step(index + other);
     }
     if (!(await waitUntil(isOver))) troubles.push('not everybody has left');
     await Promise.all(instances.splice(0).map(kill));
@@ -178,7 +197,7 @@ export const drillTimersOfInstances: Drill = async ({ short }) => {
     }
     return [
       {
-        ...{ drill: 'timers', instances: count, leavers, kills, notReached },
+        ...{ drill: 'timers', instances: count, leavers, kills, steps, notReached },
         ...{ lost: lost.length + troubles.length, duplicated: duplicated.length, passwordsLost: 0 },
         untrue: untrue.length + early.length,
       },
