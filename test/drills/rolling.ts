@@ -19,9 +19,11 @@ const CLOCK_OFF_MS = 10 * 60_000;
 /** Kubernetes kills after 30 s, and the bot gives itself 20. */
 const DRAINED_WITHIN_MS = 25_000;
 /** Of each version, asked for before the update, in the middle of it, and after it. */
-const OF_VERSIONS = { files: 3, people: 200 } as const;
+const OF_VERSIONS = { files: 4, people: 300, callMs: 2_000 } as const;
+/** Both are in the middle of it by then: each file takes them about 16 s. */
+const TOGETHER_MS = 4_000;
 /** What a killed one leaves is taken up after 13 s. */
-const TOGETHER_MS = 20_000;
+const TAKEN_UP_MS = 20_000;
 
 interface Drains {
   /** Ends a bot as an update does, and starts it again. */
@@ -55,6 +57,10 @@ function watchDrains({ sandbox, waitUntilTold, check }: BotScene): Drains {
   };
 }
 
+/** Jobs of others, as its log says. */
+const countTakenUp = ({ lines }: BotProcess): number =>
+  lines.filter((line) => line.includes('"job.resumed"')).length;
+
 async function rollOneVersion(short: boolean): Promise<DrillLine> {
   const { files, people, rounds } = SHAPES[short ? 'short' : 'long'];
   const scene = await openBotScene(INSTANCES);
@@ -84,7 +90,7 @@ async function rollTwoVersions(): Promise<DrillLine> {
     const nothing = { lost: 0, duplicated: 0, passwordsLost: 0 };
     return { drill: 'rolling', before: `left out: ${before}`, ...nothing };
   }
-  const { files, people } = OF_VERSIONS;
+  const { files, people, callMs } = OF_VERSIONS;
   // Each start reads it.
   const program = { main: before.main };
   const scene = await openBotScene(INSTANCES, program);
@@ -92,7 +98,7 @@ async function rollTwoVersions(): Promise<DrillLine> {
     const { bots, sandbox, database } = scene;
     const [first, second] = bots;
     if (first === undefined || second === undefined) throw new Error('There are no two bots.');
-    sandbox.graph.switches.latencyMs = CALL_MS;
+    sandbox.graph.switches.latencyMs = callMs;
     const { restart, judge } = watchDrains(scene);
     await scene.start(files, people);
     await migrateFor({ main: MAIN }, database.url);
@@ -104,12 +110,15 @@ async function rollTwoVersions(): Promise<DrillLine> {
     await scene.start(files, people);
     await sleep(TOGETHER_MS);
     // The version before goes on with what this one has begun.
+    const takenBefore = countTakenUp(second);
     await first.kill();
-    await sleep(TOGETHER_MS);
+    await sleep(TAKEN_UP_MS);
+    const takenUp = countTakenUp(second) - takenBefore;
     await first.start();
     await restart(second);
     await scene.start(files, people);
-    return await judge({ before: before.name, people: 3 * files * people, kills: 2 });
+    const measures = { before: before.name, people: 3 * files * people, kills: 2, takenUp };
+    return { ...(await judge(measures)), notReached: takenUp === 0 ? 1 : 0 };
   } finally {
     await scene.close();
     await before.remove();
