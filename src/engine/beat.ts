@@ -13,12 +13,12 @@ const BEAT_MS = 3_000;
  */
 const TIMEOUT_MS = 2_000;
 const RETRY_MS = 500;
-/** Where every process listens. */
 /**
  * Own notices that all have to come back. Behind a pooler one may, where it is sent by the very connection that listens. Our
  * own number: of few servers of a pooler, so many transactions in a row hardly ever meet one alone.
  */
 const OWN_NOTICES = 5;
+/** Where every process listens. */
 const CHANNEL = 'rollcall';
 
 /** A task that this process holds: its row in pg-boss's table and the attempt it was taken for. */

@@ -30,7 +30,8 @@ export async function findEarlierCommit(root: string): Promise<Commit | undefine
   if (!existsSync(join(root, '.git'))) return undefined;
   const git = async (...words: string[]) => (await run('git', ['-C', root, ...words])).stdout;
   const now = readVersion(await readFile(join(root, 'package.json'), 'utf8'));
-  const changes = await git('log', '--format=%H', '-G"version":', '--', 'package.json');
+  // Where git isn't installed, there is none either.
+  const changes = await git('log', '--format=%H', '-G"version":', '--', 'package.json').catch(() => '');
   for (const change of changes.split('\n').filter((id) => id !== '')) {
     // A copy that begins with the change has nothing before it.
     const before = await git('show', `${change}^:package.json`).catch(() => undefined);
