@@ -4,6 +4,7 @@ import { createChance } from './chance.ts';
 import type { Drill } from './drill.ts';
 import {
   type EngineScene,
+  findCutOff,
   findP95,
   findStale,
   findTakeovers,
@@ -65,7 +66,9 @@ export const drillCluster: Drill = async ({ short }) => {
       instances[instances.indexOf(victim)] = await scene.start(`after kill ${killed.length}`);
     }
     const isDone = await waitUntilDone(DONE_WITHIN_MS);
-    const takeovers = killed.flatMap(({ name, at }) => findTakeovers(scene.acts, name, at));
+    // Whoever is killed between taking a job and acting for it had taken it up: from then on it lies once more.
+    const events = [...scene.acts, ...findCutOff(scene)].sort((one, other) => one.at - other.at);
+    const takeovers = killed.flatMap(({ name, at }) => findTakeovers(events, name, at));
     const resumedMs = findP95(takeovers);
     return [
       {

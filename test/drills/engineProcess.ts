@@ -32,6 +32,7 @@ const carryOut: TaskHandler = async (job) => {
   const held = await store.holdJob(job);
   if (held === undefined) throw new Error(`${job} isn't there.`);
   const run = String(held.turn);
+  await fetch(`${worldUrl}/take?${new URLSearchParams({ job, run, by: name, at: String(Date.now()) })}`);
   const rows = (await store.loadRows(job)).filter(({ create }) => create.state !== 'done');
   for (let start = 0; start < rows.length; start += lanes) {
     await Promise.all(

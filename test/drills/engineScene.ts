@@ -40,6 +40,8 @@ export interface Instance {
 export interface EngineScene {
   databaseUrl: string;
   acts: Act[];
+  /** When a run took each job, before it acted for it: without a row. */
+  takes: Act[];
   start(name: string, databaseUrl?: string): Promise<Instance>;
   /** Sends every job, and answers with what waits until they are done: false when that takes too long. */
   sendAll(): Promise<(withinMs: number) => Promise<boolean>>;
@@ -81,17 +83,26 @@ export function findTakeovers(acts: readonly Act[], by: string, at: number): num
   });
 }
 
+/** Takes of runs that died before they acted. */
+export function findCutOff({ acts, takes }: Pick<EngineScene, 'acts' | 'takes'>): Act[] {
+  const acted = new Set(acts.map(({ job, run }) => `${job} ${run}`));
+  return takes.filter(({ job, run }) => !acted.has(`${job} ${run}`));
+}
+
 /** The value that 95 of 100 do not exceed; 0 of none. */
 export function findP95(values: readonly number[]): number {
   const sorted = [...values].sort((one, other) => one - other);
   return Math.round(sorted[Math.max(0, Math.ceil(sorted.length * 0.95) - 1)] ?? 0);
 }
 
-async function startWorld(acts: Act[]): Promise<{ url: string; close(): void }> {
+async function startWorld({
+  acts,
+  takes,
+}: Pick<EngineScene, 'acts' | 'takes'>): Promise<{ url: string; close(): void }> {
   const server = createServer((request, response) => {
-    const { searchParams } = new URL(request.url ?? '/', 'http://world');
+    const { pathname, searchParams } = new URL(request.url ?? '/', 'http://world');
     const read = (name: string): string => searchParams.get(name) ?? '';
-    acts.push({
+    (pathname === '/take' ? takes : acts).push({
       job: read('job'),
       row: read('row'),
       run: Number(read('run')),
@@ -137,7 +148,8 @@ export async function openEngineScene(options: SceneOptions): Promise<EngineScen
   const ids = Array.from({ length: jobs }, (_, index) => `job${index}`);
   for (const id of ids) await store.accept(sampleJob(id, wanted), sampleRows(wanted));
   const acts: Act[] = [];
-  const world = await startWorld(acts);
+  const takes: Act[] = [];
+  const world = await startWorld({ acts, takes });
   const children = new Set<ChildProcess>();
   let sender: BossEngine | undefined;
 
@@ -162,7 +174,7 @@ export async function openEngineScene(options: SceneOptions): Promise<EngineScen
 
   return {
     databaseUrl: database.url,
-    acts,
+    ...{ acts, takes },
     async start(name, databaseUrl = database.url) {
       const instance = await startInstance({
         ...{ name, databaseUrl, lanes },
