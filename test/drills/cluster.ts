@@ -3,6 +3,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { createChance } from './chance.ts';
 import type { Drill } from './drill.ts';
 import {
+  countLate,
   type EngineScene,
   findCutOff,
   findP95,
@@ -79,6 +80,7 @@ export const drillCluster: Drill = async ({ short }) => {
         kills: killed.length,
         takeovers: takeovers.length,
         resumedMs,
+        late: countLate(scene.acts),
         lost: isDone ? await scene.countLost() : jobs,
         duplicated: findStale(scene.acts).length,
         passwordsLost: await scene.countOverwritten(),

@@ -61,8 +61,8 @@ export interface SceneOptions {
   database?: TestDatabase;
 }
 
-/** Acts for a job by a run after a later run of it had begun to act: two at once. */
-export function findStale(acts: readonly Act[]): Act[] {
+/** Of acts in some order, those for a job by a run after a later run of it. */
+function findOutOfTurn(acts: readonly Act[]): Act[] {
   const latest = new Map<string, number>();
   return acts.filter(({ job, run }) => {
     const last = latest.get(job) ?? 0;
@@ -70,6 +70,14 @@ export function findStale(acts: readonly Act[]): Act[] {
     return run < last;
   });
 }
+
+/** Acts for a job that a run began after a later run of it had begun to act: two at once. */
+export const findStale = (acts: readonly Act[]): Act[] =>
+  findOutOfTurn(acts.toSorted((one, other) => one.at - other.at));
+
+/** How many only arrived after that: they were under way when their instance stood still, and no one can call them back. */
+export const countLate = (acts: readonly Act[]): number =>
+  findOutOfTurn(acts).length - findStale(acts).length;
 
 /** How long it took after `at` until another run went on with each job that `by` was acting for, in milliseconds. */
 export function findTakeovers(acts: readonly Act[], by: string, at: number): number[] {
