@@ -67,6 +67,22 @@ export const ENGINE_CONTROLS: readonly Mutation[] = [
     test: 'test/contracts/quota.postgres.test.ts',
   },
   {
+    check: 'T67',
+    what: 'an audit entry of a run whose job another has taken',
+    file: 'src/postgres/audit/audit.ts',
+    text: 'of === undefined || turns.get(of.jobId) === of.turn',
+    becomes: 'of === undefined || turns.has(of.jobId)',
+    test: 'test/contracts/store.postgres.test.ts',
+  },
+  {
+    check: 'T67',
+    what: 'a change of a record while another instance changes it',
+    file: 'src/postgres/changeRecord.ts',
+    text: '`${select} FOR UPDATE`',
+    becomes: 'select',
+    test: 'test/postgres/twoStores.postgres.test.ts',
+  },
+  {
     check: 'T76',
     what: 'to hold what another holds by a clock that goes otherwise',
     file: 'src/postgres/openPostgresStore.ts',
