@@ -73,6 +73,7 @@ function createTasks(store: HeldStore): Readonly<Record<string, () => Promise<un
       await ensureAudited({
         id: `req_${requests}`,
         customer: 'contoso',
+        asked: {},
         decisions: [decision],
       } as unknown as RequestRecord);
     },

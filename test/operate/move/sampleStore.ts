@@ -38,7 +38,12 @@ function fillStore(
       // Of the same millisecond: it stays behind the others.
       await store.accept(sampleJob('job_3', 0, { key: keyOf('job_3'), state: 'done' }), []);
     },
-    requests: (store) => store.saveRequest(sampleRequest('request_1')),
+    requests: (store) => {
+      const { asked, ...request } = sampleRequest('request_1');
+      const person = { userPrincipalName: 'ada@contoso.com', displayName: 'Ada Lovelace' };
+      const people = [{ person, accountEnabled: true, licenses: [] }];
+      return store.saveRequest({ ...request, asked: { ...asked, people } });
+    },
     async drafts(store) {
       await store.saveDraft(sampleDraft('draft_1', now + HOUR_MS));
       await store.saveDraft({ ...sampleDraft('draft_2', now + HOUR_MS), kind: 'begun', version: 4 });
