@@ -20,14 +20,22 @@ import { READING_WORDS } from './words.ts';
 /** The code of the warning about letters that are a guess. */
 const ENCODING_GUESSED = 'ENCODING_GUESSED';
 
+/** The code of the warning about letters that were encoded twice, and put right. */
+export const ENCODING_TWICE = 'ENCODING_TWICE';
+
 function warnGuessed(encoding = DEFAULT_ENCODING): Finding {
   const name = ENCODINGS.find(({ id }) => id === encoding)?.name ?? encoding;
   const message = READING_WORDS.guessed(name);
   return { ...note(1, ENCODING_GUESSED, message), severity: 'warning' };
 }
 
+/** Some letters are in another encoding; whose they are isn't said. */
+export function warnOfMixed(): Finding {
+  return { ...note(1, 'ENCODING_MIXED', READING_WORDS.notAllUtf8), severity: 'warning' };
+}
+
 function warnOfTwice(): Finding {
-  return { ...note(1, 'ENCODING_TWICE', READING_WORDS.twice), severity: 'warning' };
+  return { ...note(1, ENCODING_TWICE, READING_WORDS.twice), severity: 'warning' };
 }
 
 /** The code of the warning about a row that a workbook hides. */
@@ -41,8 +49,7 @@ export function isOfFile({ code }: Pick<Finding, 'code'>): boolean {
 /** What is to be said of the file's encoding. */
 function noteEncoding(kind: ReturnType<DecodedFile['kind']>, doubt: NameDoubt | undefined): Finding[] {
   if (kind === 'certain') return [];
-  if (kind === 'mixed')
-    return [{ ...note(1, 'ENCODING_MIXED', READING_WORDS.notAllUtf8), severity: 'warning' }];
+  if (kind === 'mixed') return [warnOfMixed()];
   if (doubt?.why !== 'encoding') return [note(1, 'ENCODING_WINDOWS_1252', READING_WORDS.fits)];
   return [warnGuessed()];
 }
@@ -139,7 +146,7 @@ export async function readAndKeep(
 }
 
 /** Some of the people whose letters were put right, to be looked at. */
-function doubtUndone({ rows, columns }: RosterReading): NameDoubt {
+export function doubtUndone({ rows, columns }: RosterReading): NameDoubt {
   const samples = new Set<string>();
   for (const row of rows) {
     if (samples.size === MAX_SAMPLES) break;

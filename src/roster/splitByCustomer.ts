@@ -1,12 +1,19 @@
+import { setImmediate } from 'node:timers/promises';
 import { tidyValue } from '../domain/personRules.ts';
 import type { Finding } from '../domain/terms.ts';
+import { hasDoubtfulHeader } from './chooseEncoding.ts';
 import { isCustomerHeader } from './columns/customerColumn.ts';
-import { DEFAULT_ENCODING } from './decode/encodings.ts';
+import { createNameDoubts, type NameDoubt } from './decode/doubtNames.ts';
+import { DEFAULT_ENCODING, isInOther } from './decode/encodings.ts';
 import { type KeptFile, readKept, textOf } from './keptFile.ts';
-import { isOfFile, type ReadFile } from './readRoster.ts';
+import { doubtUndone, ENCODING_TWICE, isOfFile, type ReadFile, warnOfMixed } from './readRoster.ts';
+import type { RosterReading } from './rosterReading.ts';
 
 /** Records above a header: a title, a date, who made it. More of them is no list. */
 const LOOKED_AT = 20;
+
+/** Rows between two turns of others: some milliseconds. */
+const ROWS_IN_A_TURN = 500;
 
 /** The code of the note about lines that hold nobody. */
 const ROW_SKIPPED = 'ROW_SKIPPED';
@@ -14,6 +21,27 @@ const ROW_SKIPPED = 'ROW_SKIPPED';
 /** True for what the file as it came told, and its lines read once more do not. */
 function isOfWhole(finding: Finding): boolean {
   return finding.code.startsWith('ENCODING_') || isOfFile(finding);
+}
+
+/** Why the letters of a part have to be looked at, where those of the file were a guess or put right: its own, and nobody else's. */
+async function doubtOwn(
+  own: KeptFile,
+  part: RosterReading,
+  whole: Pick<RosterReading, 'doubt' | 'findings'>,
+): Promise<NameDoubt | undefined> {
+  if (whole.doubt?.why !== 'encoding') {
+    const isUndone = part.doubt === undefined && whole.findings.some(({ code }) => code === ENCODING_TWICE);
+    const undone = isUndone ? doubtUndone(part) : undefined;
+    return undone === undefined || undone.samples.length === 0 ? undefined : undone;
+  }
+  const doubts = createNameDoubts();
+  for (const [index, row] of part.rows.entries()) {
+    if (index % ROWS_IN_A_TURN === ROWS_IN_A_TURN - 1) await setImmediate();
+    if (own.isMixed !== true || own.records[row.row - 1]?.some(isInOther)) doubts.take(row, part.columns);
+  }
+  const doubt = doubts.finish('guessed');
+  if (doubt?.why === 'encoding') return doubt;
+  return hasDoubtfulHeader(part) ? { why: 'encoding', samples: [part.columns.join(', ')] } : undefined;
 }
 
 /** Lines of a file that say the same in their column for the customer, in the order of the file. */
@@ -86,7 +114,9 @@ export function splitByCustomer(file: ReadFile): ByCustomer | undefined {
         return index <= header || rows.has(index + 1) ? rest : rest.map(() => '');
       });
       const own: KeptFile = { ...kept, records };
-      const { doubt = reading.doubt, ...again } = await readKept(own, maxRows, reading.encoding);
+      const part = await readKept(own, maxRows, reading.encoding);
+      const { doubt: garbled, ...again } = part;
+      const doubt = (await doubtOwn(own, part, reading)) ?? garbled;
       const isAbove = (row: number): boolean => row <= header + 1;
       const isOwn = ({ row, code }: Finding): boolean =>
         isAbove(row) ? code.startsWith('ENCODING_') : rows.has(row);
@@ -96,7 +126,10 @@ export function splitByCustomer(file: ReadFile): ByCustomer | undefined {
           ...again,
           ...(reading.encoding === undefined ? {} : { encoding: reading.encoding }),
           findings: [
-            ...reading.findings.filter((finding) => isOwn(finding) && isOfWhole(finding)),
+            ...reading.findings
+              .filter((finding) => isOwn(finding) && isOfWhole(finding))
+              // Of a file for all, it names rows of others.
+              .map((one) => (one.code === 'ENCODING_MIXED' ? warnOfMixed() : one)),
             // Lines of others are empty here, which is nothing to be told.
             ...again.findings.filter(
               ({ row, code }) => code !== ROW_SKIPPED || isAbove(row) || rows.has(row),

@@ -67,4 +67,60 @@ describe('a file with a column for the customer', () => {
   ])('is none with %s', async (_what, file) => {
     expect(splitByCustomer(await read(file))).toBeUndefined();
   });
+
+  describe('in letters that are a guess', () => {
+    const HEAD = 'Customer,User name,First name,Last name,Display name';
+    const ofRow = async (bytes: Buffer, row: number) =>
+      (await splitByCustomer(await read(bytes))?.read(new Set([row]), 100))?.reading;
+
+    it("asks about each customer's own names alone, and about none where they are in plain letters", async () => {
+      // Jiří Dvořák and Petr Řehák in Windows-1250, as their bytes read in Latin-1.
+      const bytes = Buffer.from(
+        [
+          HEAD,
+          'Contoso,dvorak@contoso.com,Jiøí,Dvoøák,Jiøí Dvoøák',
+          'Fabrikam,rehak@fabrikam.com,Petr,Øehák,Petr Øehák',
+          'Tailspin,ada@tailspin.com,Ada,Lovelace,Ada Lovelace',
+        ].join('\n'),
+        'latin1',
+      );
+      expect((await read(bytes)).reading.doubt?.samples).toEqual(['Jiří Dvořák', 'Petr Řehák']);
+      expect((await ofRow(bytes, 2))?.doubt).toEqual({ why: 'encoding', samples: ['Jiří Dvořák'] });
+      expect((await ofRow(bytes, 3))?.doubt).toEqual({ why: 'encoding', samples: ['Petr Řehák'] });
+      expect((await ofRow(bytes, 4))?.doubt).toBeUndefined();
+    });
+
+    it('asks about those whose letters were put right, customer by customer', async () => {
+      const twice = (text: string): string => Buffer.from(text).toString('latin1');
+      const bytes = Buffer.from(
+        [
+          HEAD,
+          twice('Contoso,dvorak@contoso.com,Jörg,Müller,Jörg Müller'),
+          twice('Fabrikam,rehak@fabrikam.com,Zoë,Håkansson,Zoë Håkansson'),
+          'Tailspin,ada@tailspin.com,Ada,Lovelace,Ada Lovelace',
+        ].join('\n'),
+      );
+      expect((await read(bytes)).reading.doubt).toMatchObject({ why: 'garbled' });
+      expect((await ofRow(bytes, 2))?.doubt).toEqual({ why: 'garbled', samples: ['Jörg Müller'] });
+      expect((await ofRow(bytes, 3))?.doubt).toEqual({ why: 'garbled', samples: ['Zoë Håkansson'] });
+      expect((await ofRow(bytes, 4))?.doubt).toBeUndefined();
+    });
+
+    it('says nothing of the rows of others that are not in UTF-8 as the rest', async () => {
+      const bytes = Buffer.concat([
+        Buffer.from(`${HEAD}\nContoso,muller@contoso.com,Jörg,Müller,Jörg Müller\n`),
+        Buffer.from('Fabrikam,rehak@fabrikam.com,Petr,Øehák,Petr Øehák\n', 'latin1'),
+      ]);
+      const whole = (await read(bytes)).reading;
+      expect(JSON.stringify([whole.doubt, whole.findings])).toMatch(/eh.k/);
+      const first = await ofRow(bytes, 2);
+      expect(first?.doubt).toBeUndefined();
+      expect(JSON.stringify(first)).not.toMatch(/eh.k/i);
+      expect(first?.findings).toMatchObject([{ code: 'ENCODING_MIXED', severity: 'warning' }]);
+      expect((await ofRow(bytes, 3))?.doubt).toMatchObject({
+        why: 'encoding',
+        samples: [expect.stringMatching(/eh.k/)],
+      });
+    });
+  });
 });
