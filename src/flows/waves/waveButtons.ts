@@ -79,6 +79,8 @@ export function startedButtons({ wave, lines }: WaveState): Button[] {
     ...more,
   });
   const created = countCreated(lines);
+  // What was stopped can go on once it has come to its end.
+  const stopsStill = lines.some(({ job }) => job?.state === 'stopping');
   const isUnder = lines.some(({ standing }) => standing === 'running' || standing === 'undoing');
   const wasStopped = lines.some(({ standing }) => standing === 'stopped');
   const isToCome = lines.some(({ standing }) => standing === 'held' || standing === 'asked');
@@ -95,7 +97,7 @@ export function startedButtons({ wave, lines }: WaveState): Button[] {
   return [
     ...(isRunning || goesOn ? [button('wave.stop', labels.stop, { style: 'danger' })] : []),
     ...(hasFailed && !isUnder ? [button('wave.retry', labels.retry, { style: 'primary' })] : []),
-    ...(isStopped && (isToCome || wasStopped || lines.some(isNotAsked))
+    ...(isStopped && !stopsStill && (isToCome || wasStopped || lines.some(isNotAsked))
       ? [button('wave.goOn', labels.goOn)]
       : []),
     ...((isStopped || isRunning) && isToCome

@@ -69,7 +69,7 @@ export function createApprovals(
   startLost(): Promise<void>;
   start(taskId: string): Promise<void>;
   release(requestId: string): Promise<void>;
-  callBack(requestId: string): Promise<void>;
+  callBack(requestId: string, isStill?: () => Promise<boolean>): Promise<void>;
   liveOn(since: number): Promise<void>;
 } {
   const { policy, store, engine, clock, log } = context;

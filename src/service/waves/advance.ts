@@ -14,7 +14,7 @@ import type { WaveRecords } from './waveRecords.ts';
 export interface AdvanceParts {
   approvals: Pick<Approvals, 'endPart'> & {
     release(requestId: string): Promise<void>;
-    callBack(requestId: string): Promise<void>;
+    callBack(requestId: string, isStill?: () => Promise<boolean>): Promise<void>;
   };
   oneAtATime: OneAtATime;
   emit: Emit;
@@ -33,8 +33,11 @@ function release({
 export interface Advance {
   /** Lets begin what may, or keeps that it is stopped or done. Harmless twice. */
   advance(waveId: string): Promise<void>;
-  /** Has parts whose turn had come wait for it again, where they have no job. For a file that nothing brings on any more. */
-  callBack(waveId: string): Promise<void>;
+  /**
+   * Has parts whose turn had come wait for it again, where they have no job. For a file that nothing brings on any more, which
+   * is asked of each part anew: whoever is beginning it is waited for.
+   */
+  callBack(waveId: string, isStill?: () => Promise<boolean>): Promise<void>;
   /** Cancels what was asked for and has not begun, of every customer, once somebody ended it. Harmless twice. */
   close(waveId: string): Promise<void>;
 }
@@ -94,12 +97,12 @@ export function createAdvance(
     await Promise.all(begin.map((id) => approvals.release(id)));
   }
 
-  async function callBack(waveId: string): Promise<void> {
+  async function callBack(waveId: string, isStill?: () => Promise<boolean>): Promise<void> {
     const unbegun = await oneAtATime(waveId, async () => {
       const wave = await records.load(waveId);
       return wave === undefined ? [] : listUnbegun(context, wave);
     });
-    await Promise.all(unbegun.map(({ id }) => approvals.callBack(id)));
+    await Promise.all(unbegun.map(({ id }) => approvals.callBack(id, isStill)));
   }
 
   return {

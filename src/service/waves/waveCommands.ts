@@ -29,6 +29,15 @@ function presserOf({ id, name, platform, userId, where }: Actor): NonNullable<Wa
   return { id, name, platform, userId, ...(where === undefined ? {} : { where }) };
 }
 
+/** With what was refused of what was asked for last, and no more of what was before; undefined: nothing changes. */
+function withRefused(
+  { refused: before, ...data }: WaveDraft,
+  refused: readonly Refused[],
+): WaveDraft | undefined {
+  if (refused.length > 0) return { ...data, refused };
+  return before === undefined ? undefined : data;
+}
+
 /** What can be asked of a file for several customers once it was started, for all of its parts. */
 export function createWaveCommands(
   context: ProvisioningOptions,
@@ -63,26 +72,29 @@ export function createWaveCommands(
 
   /** For the message about the file, which is drawn again and again: until the next is asked for. */
   async function keepRefused(waveId: string, refused: readonly Refused[]): Promise<void> {
-    await runs.change(waveId, ({ refused: before, ...data }) => {
-      if (refused.length > 0) return { ...data, refused };
-      return before === undefined ? undefined : data;
-    });
+    await runs.change(waveId, (data) => withRefused(data, refused));
   }
 
-  /** Stops what is under way, as far as the actor may, and has the rest wait for its turn again. */
+  /** Stops what is under way, as far as the actor may, and has the rest wait for its turn again, until somebody goes on. */
   async function stopAll(actor: Actor, wave: DraftRecord<WaveDraft>): Promise<void> {
+    const isOf = ({ state, resumed }: WaveDraft) => state !== 'running' && resumed === wave.data.resumed;
+    const isStill = async () => isOf((await runs.load(wave.id))?.data ?? wave.data);
     const pressed = new Set<string>();
     const stopJobs = async () =>
       each(actor, await readWave(context, wave), async (own, { job }) => {
-        if (job?.state !== 'running' || pressed.has(job.id)) return;
+        if (job?.state !== 'running' || pressed.has(job.id) || !(await isStill())) return;
         pressed.add(job.id);
         await jobs.stop(own, job.id);
       });
     // First: while others are waited for, more people are created.
-    const refused = await stopJobs();
-    await runs.callBack(wave.id);
-    await keepRefused(wave.id, [...refused, ...(await stopJobs())]);
-    await runs.change(wave.id, ({ stopping, ...data }) => (stopping === undefined ? undefined : data));
+    const before = await stopJobs();
+    await runs.callBack(wave.id, isStill);
+    const refused = [...before, ...(await stopJobs())];
+    await runs.change(wave.id, (data) => {
+      if (!isOf(data)) return undefined;
+      const { stopping, ...rest } = data;
+      return withRefused(rest, refused) ?? (stopping === undefined ? undefined : rest);
+    });
   }
 
   return {
@@ -122,6 +134,12 @@ export function createWaveCommands(
 
     async goOn(actor, waveId) {
       const before = await loadStarted(actor, waveId);
+      // It could neither be taken up again nor left to run.
+      if (before.lines.some(({ job }) => job?.state === 'stopping')) throw refuse('NOT_YET', SAYS.stopsStill);
+      // First: a Stop that isn't through yet stops nothing of what goes on from here.
+      await runs.change(waveId, ({ stopping: _rest, ...data }) =>
+        data.state === 'stopped' ? { ...data, resumed: (data.resumed ?? 0) + 1 } : undefined,
+      );
       // Before others may begin in their place.
       const refused = await each(actor, before, async (own, { standing, job }) => {
         const isCut = before.wave.data.state === 'stopped' && standing === 'stopped';
@@ -129,7 +147,7 @@ export function createWaveCommands(
       });
       const { lines } = before;
       const wrong = lines.filter(wentWrong).map(({ customer }) => customer);
-      await change(actor, waveId, 'wave.resumed', ({ stoppedBy: _who, stopping: _rest, ...data }) =>
+      await change(actor, waveId, 'wave.resumed', ({ stoppedBy: _who, ...data }) =>
         data.state === 'stopped'
           ? {
               ...data,

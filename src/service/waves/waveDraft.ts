@@ -64,6 +64,8 @@ export interface WaveDraft {
   stoppedBy?: string;
   /** Who stopped it, until all that was under way is stopped, so that a kill in between leaves that to others. */
   stopping?: NonNullable<WaveDraft['endedBy']>;
+  /** How often somebody went on: a Stop of before stops nothing of what goes on since. */
+  resumed?: number;
   /** Who ended it. Left out: nobody has, or the code of before. */
   endedBy?: Pick<Actor, 'id' | 'name' | 'platform' | 'userId' | 'where'>;
   /** Where something went wrong, and somebody went on all the same. */

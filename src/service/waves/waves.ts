@@ -101,7 +101,10 @@ export interface Waves {
   stop(actor: Actor, waveId: string): Promise<WaveState>;
   /** Does what is left of a Stop whose process died. Harmless twice. */
   stopRest(waveId: string): Promise<void>;
-  /** What went wrong so far stops it no longer, and what could not be asked for is tried again. */
+  /**
+   * What went wrong so far stops it no longer, and what could not be asked for is tried again. Throws NOT_YET while a part that
+   * somebody stopped still runs.
+   */
   goOn(actor: Actor, waveId: string): Promise<WaveState>;
   /** Nothing of it begins any more: what was asked for and has not begun is canceled. Those who may stop it may. */
   end(actor: Actor, waveId: string): Promise<WaveState>;

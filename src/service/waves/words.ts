@@ -48,6 +48,11 @@ export const WAVE_SERVICE_WORDS = {
     message: 'This is no longer running.',
     next: 'Use its newest message.',
   },
+  stopsStill: {
+    message: "What was stopped hasn't come to its end yet.",
+    done: 'Nothing was changed.',
+    next: 'Try again in a minute.',
+  },
   strayInLog: {
     message: (row: number, said: string) =>
       said === ''

@@ -6,11 +6,14 @@ import type { WaveState } from '../../../src/service/waves/waves.ts';
 
 const STOPPED = { state: 'stopped', stoppedBy: 'Omar' } as const;
 
-const isOffered = (data: Partial<WaveDraft>, state: JobRecord['state']): boolean =>
+const isOffered = (data: Partial<WaveDraft>, state: JobRecord['state'], button = 'wave.stop'): boolean =>
   startedButtons({
     wave: { id: 'wave_1', version: 2, data },
-    lines: [{ customer: 'first', standing: state === 'running' ? 'running' : 'stopped', job: { state } }],
-  } as unknown as WaveState).some(({ action }) => action === 'wave.stop');
+    lines: [
+      { customer: 'first', standing: state === 'running' ? 'running' : 'stopped', job: { state } },
+      { customer: 'second', standing: 'held' },
+    ],
+  } as unknown as WaveState).some(({ action }) => action === button);
 
 describe('Stop all', () => {
   it.each([
@@ -22,5 +25,14 @@ describe('Stop all', () => {
     ['not for a file that was ended', { ...STOPPED, state: 'ended' }, 'running', false],
   ] as const)('is offered: %s', (_when, data, job, expected) => {
     expect(isOffered(data, job)).toBe(expected);
+  });
+});
+
+describe('Continue', () => {
+  it.each([
+    ['once what was stopped has come to its end', 'stopped', true],
+    ['not while that is still stopping', 'stopping', false],
+  ] as const)('is offered: %s', (_when, job, expected) => {
+    expect(isOffered(STOPPED, job, 'wave.goOn')).toBe(expected);
   });
 });

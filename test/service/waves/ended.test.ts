@@ -1,9 +1,6 @@
 import { expect, it } from 'vitest';
 import type { RequestRecord } from '../../../src/service/ports/requests.ts';
-import { type Around, createWorld, GRACE, OMAR, openFile, PLACE, type World } from './waveWorld.ts';
-
-/** Every five minutes, as instances do. */
-const SWEEP_MS = 300_000;
+import { type Around, createWorld, GRACE, OMAR, openFile, PLACE, SWEEP_MS, type World } from './waveWorld.ts';
 
 /** A file that stopped because its first customer's people failed, in a process of its own. Answers its id. */
 async function stopByItself(world: World, around?: Around) {

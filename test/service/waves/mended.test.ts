@@ -1,9 +1,6 @@
 import { expect, it } from 'vitest';
 import type { Provisioning } from '../../../src/service/provisioning.ts';
-import { createWorld, OMAR, openFile, PLACE, type World } from './waveWorld.ts';
-
-/** Every five minutes, as instances do. */
-const SWEEP_MS = 300_000;
+import { createWorld, OMAR, openFile, PLACE, SWEEP_MS, type World } from './waveWorld.ts';
 
 /** A file of which the last part failed and was mended, by a process that died before anybody was told. */
 async function mendAndDie(world: World): Promise<string> {

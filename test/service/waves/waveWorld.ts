@@ -34,6 +34,9 @@ export type Around = (
   kill: () => Promise<never>,
 ) => Promise<unknown>;
 
+/** Every five minutes, as instances do that share the records, and what one does alone. */
+export const SWEEP_MS = 300_000;
+
 export type World = ReturnType<typeof createWorld>;
 
 const HEADER = 'Customer,User name,First name,Last name,Display name';
@@ -94,7 +97,7 @@ export function createWorld(
       randomInt: (max) => randomInt(max),
       maxFileBytes: 1_000_000,
       adding: createFakeAdding().options,
-      ...more,
+      ...{ sweepEveryMs: SWEEP_MS, ...more },
     });
   }
   const rows = customers.map((id) => `${id},lise@contoso.com,Lise,Meitner,Lise Meitner`);

@@ -1,0 +1,154 @@
+import { describe, expect, it } from 'vitest';
+import type { Directory } from '../../../src/service/ports/directory.ts';
+import { createWorld, OMAR, openFile, PLACE, type World } from './waveWorld.ts';
+
+/** Something that is waited for until it's opened. */
+function createGate() {
+  let open: () => void = () => undefined;
+  const passed = new Promise<void>((resolve) => {
+    open = resolve;
+  });
+  return { passed, open: () => open() };
+}
+
+/** Has the next processes wait before these calls to a customer's directory. */
+function holdCalls(
+  world: World,
+  customer: string,
+  name: 'createAccounts' | 'listLicenses',
+  passed: Promise<void>,
+) {
+  const tenant = world.tenants.get(customer);
+  if (tenant === undefined) throw new Error(`There is no ${customer}.`);
+  const { connect } = tenant;
+  tenant.connect = () => {
+    const { directory, kill } = connect();
+    const call = directory[name] as (...given: unknown[]) => Promise<unknown>;
+    const held = async (...given: unknown[]) => {
+      await passed;
+      return call(...given);
+    };
+    return { directory: { ...directory, [name]: held } as Directory, kill };
+  };
+}
+
+const stateOf = async (world: World, waveId: string) =>
+  ((await world.store.loadDraft(waveId))?.data as { state?: string } | undefined)?.state;
+
+/** What became of each part's job, in the order of the customers. */
+async function statesOfJobs(world: World): Promise<string[]> {
+  const jobs = await world.store.listJobs({ limit: 9 });
+  return jobs.sort((a, b) => a.createdAt - b.createdAt).map(({ customer, state }) => `${customer} ${state}`);
+}
+
+const stoppedJobs = (world: World) =>
+  world.store.entries().flatMap(({ what, customer }) => (what === 'job.stopped' ? [customer] : []));
+
+const countAccounts = (world: World) => [...world.tenants.values()].map(({ accounts }) => accounts.size);
+
+describe('a Stop that is still under way when somebody goes on', () => {
+  it.each(['the press', 'what another instance does of it once its process died'])(
+    'at an instance that is frozen, stops nothing of what goes on: %s',
+    async (whose) => {
+      const world = createWorld();
+      const [second, third, thawed] = [createGate(), createGate(), createGate()];
+      holdCalls(world, 'second', 'createAccounts', second.passed);
+      holdCalls(world, 'third', 'createAccounts', third.passed);
+      let waveId = '';
+      let isFrozen = false;
+      const frozen = world.start(async (name, given, call) => {
+        if (name !== 'holdKey' || given[0] !== `alone:${waveId}`) return call();
+        isFrozen = true;
+        await thawed.passed;
+        return call();
+      });
+      const runner = world.start();
+      await world.clock.until(runner.resume());
+      const [id, version] = await openFile(world, runner);
+      waveId = id;
+      await world.clock.until(runner.waves.start(OMAR, PLACE, id, version));
+      await world.clock.advance(60_000);
+      expect(await statesOfJobs(world)).toEqual(['first done', 'second running']);
+
+      if (whose !== 'the press') {
+        const mortal = world.start(async (_name, given, call, kill) => {
+          const isStop = (given[2] as { state?: string } | undefined)?.state === 'stopped';
+          if (!isStop) return call();
+          await call();
+          return kill();
+        });
+        mortal.waves.stop(OMAR, id).catch(() => undefined);
+        await world.clock.advance(1_000);
+      }
+      const stopping: Promise<unknown> =
+        whose === 'the press' ? frozen.waves.stop(OMAR, id) : frozen.waves.stopRest(id);
+      await world.clock.advance(5_000);
+      expect(isFrozen).toBe(true);
+      second.open();
+      await world.clock.advance(20_000);
+      expect(await statesOfJobs(world)).toEqual(['first done', 'second stopped']);
+
+      await world.clock.until(runner.waves.goOn(OMAR, id));
+      await world.clock.advance(5_000);
+      thawed.open();
+      await world.clock.until(stopping);
+      third.open();
+      await world.clock.advance(60_000);
+      expect(stoppedJobs(world)).toEqual(['second']);
+      expect(await statesOfJobs(world)).toEqual(['first done', 'second done', 'third done']);
+      expect(await stateOf(world, id)).toBe('done');
+    },
+  );
+
+  it('has no part wait for its turn again that was just beginning', async () => {
+    const world = createWorld();
+    const counted = createGate();
+    const service = world.start();
+    await world.clock.until(service.resume());
+    const [id, version] = await openFile(world, service);
+    holdCalls(world, 'second', 'listLicenses', counted.passed);
+    // One that begins it from here on.
+    await service.drain();
+    const runner = world.start();
+    await world.clock.until(runner.resume());
+    await world.clock.until(runner.waves.start(OMAR, PLACE, id, version));
+    await world.clock.advance(20_000);
+    expect(await statesOfJobs(world)).toEqual(['first done']);
+    const stopping = runner.waves.stop(OMAR, id);
+    await world.clock.advance(1_000);
+    expect(await stateOf(world, id)).toBe('stopped');
+    await world.clock.until(runner.waves.goOn(OMAR, id));
+    counted.open();
+    await world.clock.until(stopping);
+    await world.clock.advance(60_000);
+    expect(stoppedJobs(world)).toEqual([]);
+    expect(await statesOfJobs(world)).toEqual(['first done', 'second done', 'third done']);
+    expect(await stateOf(world, id)).toBe('done');
+  });
+});
+
+describe('going on before a part that was stopped has come to its end', () => {
+  it('is refused, and takes that part up once it has', async () => {
+    const world = createWorld();
+    const created = createGate();
+    holdCalls(world, 'second', 'createAccounts', created.passed);
+    const service = world.start();
+    await world.clock.until(service.resume());
+    const [id, version] = await openFile(world, service);
+    await world.clock.until(service.waves.start(OMAR, PLACE, id, version));
+    await world.clock.advance(60_000);
+    await world.clock.until(service.waves.stop(OMAR, id));
+    expect(await statesOfJobs(world)).toEqual(['first done', 'second stopping']);
+    await expect(world.clock.until(service.waves.goOn(OMAR, id))).rejects.toMatchObject({ code: 'NOT_YET' });
+    expect(await stateOf(world, id)).toBe('stopped');
+    created.open();
+    await world.clock.advance(20_000);
+    expect(await statesOfJobs(world)).toEqual(['first done', 'second stopped']);
+    await world.clock.until(service.waves.goOn(OMAR, id));
+    await world.clock.advance(60_000);
+    expect(await stateOf(world, id)).toBe('done');
+    expect(countAccounts(world)).toEqual([2, 1, 1]);
+    const stops = world.store.entries().filter(({ what }) => what === 'wave.stopped');
+    expect(stops.map(({ platform }) => platform)).toEqual(Array(3).fill('slack'));
+  });
+});
