@@ -1,5 +1,5 @@
 import { createHash, createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
-import type { InstallURLOptions, StateStore } from '@slack/oauth';
+import { type InstallURLOptions, InvalidStateError, type StateStore } from '@slack/oauth';
 import type { Secret } from '../../secrets/secret.ts';
 import type { Store } from '../../service/ports/store.ts';
 
@@ -11,7 +11,7 @@ export const STATE_MS = 10 * 60_000;
 
 /**
  * The `state` of an installation: made here, for ten minutes, good once on whichever instance it comes back to. RFC 6749,
- * 10.12; that it came back in the same browser is for the cookie of Slack's own InstallProvider.
+ * 10.12; what is none of that throws InvalidStateError, as Slack's own do. That it came back in the same browser is for the cookie of Slack's own InstallProvider.
  */
 export function createInstallState(
   key: Secret<Buffer>,
@@ -33,10 +33,12 @@ export function createInstallState(
     async verifyStateParam(now, state) {
       const [at = '', drawn = '', proof = '', ...more] = state.split('.');
       const age = now.getTime() - Number(at);
-      if (more.length > 0 || !isOurs(`${at}.${drawn}`, proof)) throw new Error('The state is not ours.');
-      if (!(age >= 0 && age < STATE_MS)) throw new Error('The state has expired.');
+      if (more.length > 0 || !isOurs(`${at}.${drawn}`, proof))
+        throw new InvalidStateError("The state isn't ours.");
+      if (!(age >= 0 && age < STATE_MS)) throw new InvalidStateError('The state has expired.');
       const used = createHash('sha256').update(state).digest('hex');
-      if (await store.seen(`slack:state:${used}`, STATE_MS)) throw new Error('The state was used.');
+      if (await store.seen(`slack:state:${used}`, STATE_MS))
+        throw new InvalidStateError('The state was used.');
       return install;
     },
   };

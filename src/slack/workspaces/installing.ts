@@ -1,4 +1,4 @@
-import { InstallProvider } from '@slack/oauth';
+import { ErrorCode, InstallProvider, SlackOAuthError } from '@slack/oauth';
 import type { Express } from 'express';
 import { createBoltLog } from '../boltLog.ts';
 import { clientOptions } from '../client.ts';
@@ -14,12 +14,11 @@ import { WORKSPACE_WORDS } from './words.ts';
 /** What Slack's library calls what went wrong, and what people are told. */
 const PAGES: Readonly<Record<string, InstallPage>> = {
   slack_oauth_installer_authorization_error: WORKSPACE_WORDS.canceled,
-  slack_oauth_invalid_state: WORKSPACE_WORDS.stale,
   slack_oauth_missing_code: WORKSPACE_WORDS.failed,
 };
 
 /** What Slack says went wrong, if it is a word and not somebody's text. */
-const wordOf = (error: unknown) => (/^\w{1,40}$/.test(String(error)) ? String(error) : undefined);
+const wordOf = (said: unknown) => (typeof said === 'string' && /^\w{1,40}$/.test(said) ? said : undefined);
 
 /** Longer than a burst lasts that somebody makes by hand. */
 const RETRY_AFTER_SECONDS = 60;
@@ -42,6 +41,7 @@ export function mountInstalling(
   // What begins on Slack's own page for admins has no state (bolt-js#1101).
   const pages = {
     ...PAGES,
+    slack_oauth_invalid_state: WORKSPACE_WORDS.stale(`${publicUrl}/slack/install`),
     slack_oauth_missing_state: WORKSPACE_WORDS.notBegun(`${publicUrl}/slack/install`),
   };
   /** What Slack is asked for now: the policy may name a user group later. */
@@ -49,6 +49,9 @@ export function mountInstalling(
     scopes: [...BOT_SCOPES, ...(install.readsUserGroups() ? USER_GROUP_SCOPES : [])],
     redirectUri: `${publicUrl}/slack/oauth_redirect`,
   });
+  const libraryLog = createBoltLog(log);
+  // What came back from Slack in vain is a line of `failure`, with its reason: anyone may send it.
+  const isFailure = ([first]: readonly unknown[]): boolean => first instanceof Error;
   const provider = new InstallProvider({
     clientId: install.clientId,
     clientSecret: install.clientSecret.reveal(),
@@ -59,7 +62,10 @@ export function mountInstalling(
     // Beside the Web API, on the same host: slack.com and slack-gov.com.
     authorizationUrl: new URL('../oauth/v2/authorize', options.apiUrl).href,
     clientOptions: clientOptions(options),
-    logger: createBoltLog(log),
+    logger: {
+      ...libraryLog,
+      error: (...parts) => (isFailure(parts) ? undefined : libraryLog.error(...parts)),
+    },
   });
 
   const { exchange, findBotId, giveBack } = createCodeExchange(options, install);
@@ -130,7 +136,10 @@ export function mountInstalling(
       },
       failure(error) {
         const word = slackError(error) ?? wordOf(request.query.error);
-        log.warn({ code: error.code, slack: word }, 'slack.installFailed');
+        const why = error instanceof SlackOAuthError ? error.message : undefined;
+        const fields = { code: error.code, slack: word, why };
+        if (error.code === ErrorCode.UnknownError) log.error({ ...fields, error }, 'slack.installFailed');
+        else log.warn(fields, 'slack.installFailed');
         showPage(response, 400, explain(error.code, word));
       },
     });

@@ -12,15 +12,17 @@ export const WORKSPACE_WORDS = {
     message: "Slack doesn't give Rollcall a new token for that workspace now.",
     next: 'Try again in a minute. If it happens again, tell the person who runs Rollcall.',
   },
-  lost: (name: string, id: string) => ({
-    title: `Rollcall lost its access to the Slack workspace ${name}.`,
+  workspace: (name: string) => `the Slack workspace ${name}`,
+  organization: (name: string) => `the Slack organization ${name}`,
+  lost: (place: string, id: string) => ({
+    title: `Rollcall lost its access to ${place}.`,
     text: [
       'Slack gives Rollcall no new token there: the app was removed, or its last token was lost. Jobs and plans from there keep running, but no one there gets messages about them.',
       `Its id is ${id}.`,
     ],
   }),
-  removed: (name: string, id: string) => ({
-    title: `Rollcall was removed from the Slack workspace ${name}.`,
+  removed: (place: string, id: string) => ({
+    title: `Rollcall was removed from ${place}.`,
     text: [
       'Jobs and plans from there keep running, but no one there gets messages about them.',
       `Its id is ${id}.`,
@@ -39,6 +41,8 @@ export const WORKSPACE_WORDS = {
   },
   addAgain: (address: string) =>
     `If it should be there, ask a person who manages apps in that workspace to open ${address}. The messages that are missing are sent then.`,
+  addToAllAgain: (address: string) =>
+    `If it should be there, ask an admin of the organization to open ${address}, and to add Rollcall to its workspaces again. The messages that are missing are sent then.`,
   added: (name: string) => ({
     title: 'Rollcall is installed',
     text: [
@@ -101,17 +105,17 @@ export const WORKSPACE_WORDS = {
     title: "Rollcall wasn't installed",
     text: ['The installation was canceled in Slack. Nothing was done.', 'You can close this page.'],
   },
-  stale: {
-    title: "Rollcall wasn't installed",
+  stale: (address: string) => ({
+    title: 'This page was opened too late, twice, or in another browser',
     text: [
-      'This page was opened too late, twice, or in another browser. Nothing was done.',
-      'Start the installation again, and finish it within ten minutes in the same browser.',
+      'If it was opened twice, Rollcall may already be installed: look for it in Slack under Apps.',
+      `If it isn't there, open ${address}, and finish within ten minutes in the same browser.`,
     ],
-  },
+  }),
   failed: {
     title: "Rollcall wasn't installed",
     text: [
-      "Slack didn't complete the installation. Nothing was done.",
+      "Slack didn't complete the installation, so Rollcall can't be used there.",
       'Start the installation again. If it happens again, tell the person who runs Rollcall.',
     ],
   },

@@ -35,9 +35,9 @@ describe('the state of an installation', () => {
     const [time, drawn, proof] = made.split('.');
     const later = `${Number(time) + 1}.${drawn}.${proof}`;
     for (const forged of ['', 'a.b.c', later, `${made}.x`, `${time}.${drawn}.`]) {
-      await expect(state.verifyStateParam(at(1), forged)).rejects.toThrow(/not ours/);
+      await expect(state.verifyStateParam(at(1), forged)).rejects.toThrow(/isn't ours/);
     }
     const other = await start(2).state.generateStateParam(INSTALL, at(0));
-    await expect(state.verifyStateParam(at(1), other)).rejects.toThrow(/not ours/);
+    await expect(state.verifyStateParam(at(1), other)).rejects.toThrow(/isn't ours/);
   });
 });

@@ -31,8 +31,15 @@ async function start(broken: Partial<Store> = {}, secret = 'secret', allowedTeam
   const slack = createLoopbackSlack({ baseUrl: url, signingSecret: 'x', teamId: 'T1' });
   const app = { clientId: '1.2', clientSecret: 'secret', redirectUrl: `${bot}/slack/oauth_redirect` };
   web.use(createLoopbackWorkspaces(app, [slack]).routes);
+  const levels: string[] = [];
+  const noting = (level: 'debug' | 'info' | 'warn' | 'error') => (fields: object, event: string) => {
+    levels.push(level);
+    house.options.log[level]({ ...fields }, event);
+  };
+  const log = { debug: noting('debug'), info: noting('info'), warn: noting('warn'), error: noting('error') };
   const options = {
     ...house.options,
+    log,
     apiUrl: `${url}/slack/api/`,
     allowedTeams,
     auditRefusal: async () => undefined,
@@ -45,7 +52,7 @@ async function start(broken: Partial<Store> = {}, secret = 'secret', allowedTeam
     tellUnsaid: async () => undefined,
   });
   mountInstalling(botWeb, options, install, createInstalledWorkspaces(options, install));
-  return { ...house, slack, bot, newest, exchanges: () => exchanges };
+  return { ...house, slack, bot, newest, levels, exchanges: () => exchanges };
 }
 
 const stateOf = (location = '') => encodeURIComponent(new URL(location).searchParams.get('state') ?? '');
@@ -151,6 +158,49 @@ describe('an installation', () => {
     );
     expect(refused.html).toContain('complete the installation');
     expect(refused.html).not.toContain('too late');
+  });
+
+  it.each(['in the same moment', 'later'])(
+    'that comes back twice, %s, is not said to be missing',
+    async (when) => {
+      const { bot, store, lines } = await start();
+      const browser = createBrowser();
+      const back = await allowIn(browser, bot, 'T1');
+      const pages =
+        when === 'later'
+          ? [await browser.get(back), await browser.get(back)]
+          : await Promise.all([browser.get(back), browser.get(back)]);
+      expect(await store.loadInstallation('T1')).toBeDefined();
+      const again = pages.find(({ status }) => status === 400);
+      expect(pages.map(({ status }) => status).sort()).toEqual([200, 400]);
+      expect(again?.html).toContain('may already be installed');
+      expect(again?.html).not.toMatch(/wasn.t installed|Nothing was done/);
+      const said = lines.filter((line) => line.startsWith('slack.installFailed'));
+      expect(said).toHaveLength(1);
+      expect(said[0]).toMatch(/"why":"The state (was used|parameter is not for this browser session)\."/);
+    },
+  );
+
+  it('that nobody began, or that was canceled, is one line in the log, with the reason and no word of Slack’s', async () => {
+    const { bot, lines, levels } = await start();
+    const browser = createBrowser();
+    for (const query of ['code=x&state=made.up.now', 'code=x', 'error=access_denied', 'state=x']) {
+      lines.length = 0;
+      expect((await browser.get(`${bot}/slack/oauth_redirect?${query}`)).status).toBe(400);
+      expect(lines).toHaveLength(1);
+      expect(lines[0]).toMatch(/^slack\.installFailed .*"why":"\w/);
+      expect(lines[0]).not.toContain('undefined');
+    }
+    expect(new Set(levels)).toEqual(new Set(['warn']));
+  });
+
+  it('whose state cannot be looked up is an error of our own, and the log says which', async () => {
+    const { bot, levels } = await start({ seen: FULL });
+    const browser = createBrowser();
+    const { status, html } = await browser.get(await allowIn(browser, bot, 'T1'));
+    expect(status).toBe(400);
+    expect(html).toContain('complete the installation');
+    expect(levels).toContain('error');
   });
 
   it('is tried a few times a minute by one address, and costs Slack no more', async () => {
