@@ -10,7 +10,7 @@ import { sayTime } from '../times.ts';
 import type { HistoryLine, HistoryView } from '../views/history.ts';
 import type { DrawnFor } from '../views/parts.ts';
 import { readSpan } from './readSpan.ts';
-import { isId, sayDetail, sayWhat } from './sayEntry.ts';
+import { isId, sayDetail, sayWhat, sayWhere } from './sayEntry.ts';
 import { HISTORY_WORDS } from './words.ts';
 
 const { csv: CSV_WORDS } = HISTORY_WORDS;
@@ -32,8 +32,11 @@ const GONE_MARK = '🗄️';
 /** What an entry is about that is about all of Rollcall, as a pause: its words say so. */
 const OF_ALL = 'rollcall';
 
+/** What the id of whoever proved nothing ends with. */
+const UNKNOWN = ':unknown';
+
 /** Somebody whose entry is about a person or a file is told which; a job or request says whom it is for. */
-function showEntry(
+export function showEntry(
   entry: HistoryEntry,
   subjects: ReadonlyMap<string, string>,
   nameOf: (id: string) => string,
@@ -41,10 +44,10 @@ function showEntry(
   const { at, name, outcome, subject = '' } = entry;
   return {
     when: sayTime(at),
-    who: isId(name) ? HISTORY_WORDS.someone : name,
+    who: isId(name) || name.endsWith(UNKNOWN) ? HISTORY_WORDS.someone : name,
     what: sayWhat(entry),
     outcome,
-    about: subjects.get(subject) ?? (isId(subject) || subject === OF_ALL ? '' : subject),
+    about: subjects.get(subject) ?? (isId(subject) || subject === OF_ALL ? '' : subject || sayWhere(entry)),
     detail: sayDetail(entry, nameOf),
   };
 }

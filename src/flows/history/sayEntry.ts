@@ -1,9 +1,32 @@
 import type { ErrorCode } from '../../domain/errors.ts';
+import { isOrganization } from '../../domain/slackId.ts';
 import { TASKS, type Task } from '../../domain/terms.ts';
 import type { HistoryEntry } from '../../service/audit/history.ts';
 import { HISTORY_WORDS } from './words.ts';
 
 const { did: DID, tried: TRIED, why: WHY, detail: SAYS, toDo: TO_DO, ofTask: OF_TASK } = HISTORY_WORDS;
+const { ofOrganization: OF_ORGANIZATION, unproven: UNPROVEN, unprovenWhy: UNPROVEN_WHY } = HISTORY_WORDS;
+
+type Entry = Pick<HistoryEntry, 'what' | 'outcome' | 'detail'>;
+
+/** What came in without a proof that Slack or Teams sent it; whoever sent it is unknown. */
+function isUnproven({ what, detail = {} }: Entry): boolean {
+  return what in UNPROVEN && detail.code === undefined && detail.reason !== 'tenant';
+}
+
+/** The workspace or organization of Slack that an entry is about; empty for any other. */
+export function sayWhere({ what, detail = {} }: Entry): string {
+  const { name, team, workspace } = detail;
+  return what.startsWith('slack.') ? String(name ?? team ?? workspace ?? '') : '';
+}
+
+/** The words that an entry's own kind has. */
+function wordsOf({ what, detail = {} }: Entry): readonly [string, string] | undefined {
+  const toDo = sayTask(detail.task);
+  const ofTask = toDo === undefined ? undefined : OF_TASK[what]?.(toDo);
+  const isOfAll = isOrganization(String(detail.team ?? detail.workspace ?? ''));
+  return ofTask ?? (isOfAll ? OF_ORGANIZATION[what] : undefined) ?? DID[what];
+}
 
 /** What was to be done, in words; undefined for an entry of before that was said. */
 function sayTask(task: unknown): string | undefined {
@@ -14,13 +37,10 @@ function sayTask(task: unknown): string | undefined {
  * `created the account`, `could not create the account`, `was not allowed to read the history`. With the task where the entry
  * has it: `asked for approval to offboard`.
  */
-export function sayWhat({
-  what,
-  outcome,
-  detail = {},
-}: Pick<HistoryEntry, 'what' | 'outcome' | 'detail'>): string {
+export function sayWhat(entry: Entry): string {
+  const { what, outcome, detail = {} } = entry;
   const toDo = sayTask(detail.task);
-  const words = (toDo === undefined ? undefined : OF_TASK[what]?.(toDo)) ?? DID[what];
+  const words = wordsOf(entry);
   if (what === 'request.decided' && outcome === 'done') {
     const isDeclined = detail.decision === 'decline';
     if (toDo !== undefined)
@@ -28,9 +48,12 @@ export function sayWhat({
     return isDeclined ? HISTORY_WORDS.declined : HISTORY_WORDS.approved;
   }
   if (outcome === 'done') return words?.[0] ?? what;
-  if (outcome === 'failed') return HISTORY_WORDS.couldNot(words?.[1] ?? what);
+  if (isUnproven(entry)) return HISTORY_WORDS.notAllowed(UNPROVEN[what] ?? what);
+  // It isn't theirs that the app is missing.
+  const isMissing = what === 'slack.request' && detail.code === 'CHAT_DOWN';
+  if (outcome === 'failed' || isMissing) return HISTORY_WORDS.couldNot(words?.[1] ?? what);
   if (what === 'person.changed' && toDo !== undefined) return HISTORY_WORDS.notAllowed(toDo);
-  return HISTORY_WORDS.notAllowed(words?.[1] ?? TRIED[what.split('.')[0] ?? ''] ?? what);
+  return HISTORY_WORDS.notAllowed(words?.[1] ?? TRIED[what] ?? TRIED[what.split('.')[0] ?? ''] ?? what);
 }
 
 /** Ids of jobs, requests, forms, accounts and links: people read names, and the CSV has these. */
@@ -54,9 +77,10 @@ function sayManager(manager: string): string {
 
 /** What else people want to know of an entry; `nameOf` says ids of people and licenses in words. */
 export function sayDetail(
-  { what, outcome, detail = {}, platform }: Pick<HistoryEntry, 'what' | 'outcome' | 'detail' | 'platform'>,
+  entry: Pick<HistoryEntry, 'what' | 'outcome' | 'detail' | 'platform'>,
   nameOf: (id: string) => string,
 ): string {
+  const { what, outcome, detail = {}, platform } = entry;
   const { code, people, recipients, recipient, reason, approvers, licenses, was, leftOutNames } = detail;
   const { groups, added, removed, to, manager } = detail;
   const named = (ids: unknown): string =>
@@ -67,7 +91,14 @@ export function sayDetail(
       .join(', ');
   // What Microsoft 365 forbids has failed; what is refused, Rollcall has refused before it asked there.
   const isOwn = code === 'FORBIDDEN' && outcome === 'refused';
-  const why = isOwn ? HISTORY_WORDS.ownRule : typeof code === 'string' ? WHY[code as ErrorCode] : undefined;
+  const isMissing = what === 'slack.request' && detail.isInstalled === false;
+  const ofCode = isMissing
+    ? HISTORY_WORDS.notInstalled
+    : typeof code === 'string'
+      ? WHY[code as ErrorCode]
+      : undefined;
+  const ofProof = isUnproven(entry) ? UNPROVEN_WHY[String(reason)] : undefined;
+  const why = isOwn ? HISTORY_WORDS.ownRule : (ofProof ?? ofCode);
   return [
     ...(why === undefined ? [] : [SAYS.because(why)]),
     ...(typeof people === 'number' ? [SAYS.people(people)] : []),
@@ -82,7 +113,7 @@ export function sayDetail(
     ...(recipient === undefined ? [] : [SAYS.to(String(recipient))]),
     ...(approvers === undefined || approvers === '' ? [] : [SAYS.asked(named(approvers))]),
     ...(was === undefined ? [] : [SAYS.was(String(was))]),
-    ...(reason === undefined ? [] : [SAYS.reason(String(reason))]),
+    ...(reason === undefined || isUnproven(entry) ? [] : [SAYS.reason(String(reason))]),
     ...(platform === 'slack' || platform === 'teams' ? [SAYS.platform[platform]] : []),
   ].join(' · ');
 }

@@ -49,14 +49,11 @@ const DID: Readonly<Record<string, Words>> = {
   'file.fetched': ['downloaded the file', 'download the file'],
   'job.opened': ['opened the job for', 'open the job for'],
   'draft.opened': ['opened a form', 'open a form'],
-  'slack.request': [
-    'sent a Slack request from another workspace',
-    'use Rollcall from another Slack workspace',
-  ],
-  'slack.installed': ['installed Rollcall in a Slack workspace', 'install Rollcall in a Slack workspace'],
+  'slack.request': ['used Rollcall from the Slack workspace', 'use Rollcall from the Slack workspace'],
+  'slack.installed': ['installed Rollcall in the Slack workspace', 'install Rollcall in the Slack workspace'],
   'slack.removed': [
-    'noticed that Rollcall was removed from a Slack workspace',
-    'find Rollcall in a Slack workspace',
+    'noticed that Rollcall was removed from the Slack workspace',
+    'find Rollcall in the Slack workspace',
   ],
   'teams.request': ['sent a Teams request from another tenant', 'use Rollcall from another Teams tenant'],
   'job.accepted': ['started a job for', 'start a job for'],
@@ -162,15 +159,54 @@ const OF_TASK: Readonly<Record<string, (toDo: string) => Words>> = {
   'request.started': (toDo) => bothOf('started the approved request', 'start the approved request', toDo),
 };
 
-/** What somebody tried whose role does not allow it: the first word of an action's id. */
+/** What is said instead of a whole organization, an Enterprise Grid. */
+const OF_ORGANIZATION: Readonly<Record<string, Words>> = {
+  'slack.installed': [
+    'installed Rollcall for the Slack organization',
+    'install Rollcall for the Slack organization',
+  ],
+  'slack.removed': [
+    'noticed that Rollcall was removed from the Slack organization',
+    'find Rollcall in the Slack organization',
+  ],
+};
+
+/** What whoever proved nothing tried: anyone may send that. */
+const UNPROVEN: Readonly<Record<string, string>> = {
+  'slack.request': 'send Rollcall a request in the name of Slack',
+  'teams.request': 'send Rollcall a request in the name of Teams',
+};
+
+/** Why it proved nothing, where that can be said. */
+const UNPROVEN_WHY: Readonly<Record<string, string>> = {
+  unsigned: "it wasn't signed",
+  stale: 'it came at the wrong time',
+  'badly signed': 'its signature was wrong',
+  token: 'its token was missing or wrong',
+};
+
+/** What somebody tried whose role does not allow it: an action's id, or its first word. */
 const TRIED: Readonly<Record<string, string>> = {
   adduser: 'add a person',
   addusers: 'add people from a file',
   approval: 'open approvals',
+  'approval.approve': 'approve a request',
+  'approval.decline': 'decline a request',
+  'approval.declineSubmit': 'decline a request',
+  'approval.cancel': 'cancel a request',
+  'approval.change': 'change a request',
+  'approval.changeSubmit': 'change a request',
+  'approval.note': 'write a note on a request',
+  'approval.noteSubmit': 'write a note on a request',
+  'approval.remind': 'remind the approvers of a request',
   assign: 'change licenses',
   change: 'edit someone',
+  changes: 'edit several people',
+  comeBack: 'restore someone',
   button: 'use an unknown button',
+  customer: 'choose a customer',
   customers: 'see or change customers',
+  deletion: 'delete an account',
   forget: 'delete the stored data of someone',
   help: 'ask for help',
   history: 'read the history',
@@ -183,8 +219,10 @@ const TRIED: Readonly<Record<string, string>> = {
   presets: 'change presets',
   putBack: 'put back an earlier state',
   reset: 'set a new password',
+  resets: 'set new passwords for several people',
   template: 'get a template',
   user: 'look someone up',
+  wave: 'use a file for several customers',
 };
 
 /** Why something was refused or failed, where that can be said in a few words. */
@@ -195,7 +233,7 @@ const WHY: Partial<Record<ErrorCode, string>> = {
   CUSTOMER_OTHER: 'it was for another customer',
   CUSTOMER_ELSEWHERE: 'it was in the channel of another customer',
   CUSTOMER_GONE: 'the customer was removed',
-  FOREIGN_WORKSPACE: 'it came from another workspace',
+  FOREIGN_WORKSPACE: "the policy doesn't name that workspace",
   VERSION_STALE: 'it had changed in the meantime',
   ALREADY_DONE: 'it was already done',
   NOT_YET: 'it was too soon',
@@ -221,6 +259,10 @@ export const HISTORY_WORDS = {
   ofTask: OF_TASK,
   tried: TRIED,
   why: WHY,
+  ofOrganization: OF_ORGANIZATION,
+  unproven: UNPROVEN,
+  unprovenWhy: UNPROVEN_WHY,
+  notInstalled: "Rollcall isn't installed there",
   someone: 'Someone',
   gone: (customer: string) => `${customer} (removed)`,
   approved: 'approved the request for',

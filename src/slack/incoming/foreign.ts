@@ -128,8 +128,9 @@ function strangerOf(
   allowedTeams: readonly string[],
 ): Speaker {
   const own = named ?? ownTeamOf(body);
-  if (at?.home().teams.includes(own)) return speakerOf(at, body);
-  return speakerOf(own === allowedTeams[0] ? {} : { mark: own }, body);
+  const isOfHome = at?.home().teams.includes(own) === true;
+  const mark = own === allowedTeams[0] ? {} : { mark: own };
+  return { ...speakerOf(isOfHome ? at : mark, body), workspace: own };
 }
 
 /** Bolt middleware: lets only people through who are home; refuses and audits the others. */
@@ -153,7 +154,12 @@ export function createForeignGuard(shared: Pick<SharedContext, 'options' | 'chat
       actor: `slack:${userId}`,
       platform: 'slack',
       what: 'slack.request',
-      detail: { code, workspace, teams: teamsOf(body).join(',').slice(0, 100) },
+      detail: {
+        code,
+        workspace,
+        ...(named === undefined ? {} : { isInstalled: false }),
+        teams: teamsOf(body).join(',').slice(0, 100),
+      },
     });
     log.warn({ code, workspace, userId }, 'slack.refused');
     const ofStrangers = named === undefined ? REFUSAL : NOT_INSTALLED;

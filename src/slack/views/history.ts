@@ -13,8 +13,8 @@ function lineOf({ when, who, what, outcome, about, detail }: HistoryLine): Piece
   return [
     `${MARKS[outcome]} ${when} `,
     { bold: cut(who, LENGTHS.value) },
-    ` ${cut(what, LENGTHS.userName)} `,
-    ...(about === '' ? [] : [{ bold: cut(about, LENGTHS.userName) }]),
+    ` ${cut(what, LENGTHS.userName)}`,
+    ...(about === '' ? [] : [' ', { bold: cut(about, LENGTHS.userName) }]),
     detail === '' ? '' : ` · ${cut(detail, LENGTHS.sentence)}`,
   ];
 }

@@ -1,5 +1,6 @@
 import { WebClient } from '@slack/web-api';
 import { RollcallError } from '../../domain/errors.ts';
+import { isOrganization, joinSlackId } from '../../domain/slackId.ts';
 import type { NoticeView } from '../../flows/views/parts.ts';
 import type { InstallationRecord } from '../../service/ports/installations.ts';
 import { clientOptions } from '../client.ts';
@@ -29,6 +30,10 @@ export interface Added
 export interface InstalledWorkspaces extends Workspaces {
   /** Keeps a new installation, in the place of an earlier one. Durable on return; throws, and keeps none, without an audit. */
   add(added: Added): Promise<void>;
+}
+
+function sayPlace({ id, name }: Pick<InstallationRecord, 'id' | 'name'>): string {
+  return isOrganization(id) ? WORKSPACE_WORDS.organization(name) : WORKSPACE_WORDS.workspace(name);
 }
 
 function notInstalled(team: string): RollcallError {
@@ -63,7 +68,7 @@ export function createInstalledWorkspaces(
       throw error instanceof RollcallError ? error : notRenewed(record.id, error);
     });
     if (renewed !== 'over') return renewed;
-    await forget(record, WORKSPACE_WORDS.lost(record.name, record.id));
+    await forget(record, WORKSPACE_WORDS.lost(sayPlace(record), record.id));
     return undefined;
   }
 
@@ -112,9 +117,10 @@ export function createInstalledWorkspaces(
       ...{ at: clock.now(), actor: 'rollcall', platform: 'system', what: 'slack.removed', outcome: 'done' },
       detail: { team: id, name },
     });
+    const addAgain = isOrganization(id) ? WORKSPACE_WORDS.addToAllAgain : WORKSPACE_WORDS.addAgain;
     const view: NoticeView = {
       ...{ kind: 'notice', tone: 'warning', ...said, buttons: [] },
-      next: WORKSPACE_WORDS.addAgain(`${install.publicUrl}/slack/install`),
+      next: addAgain(`${install.publicUrl}/slack/install`),
     };
     await install.tellAdmins(view, id).catch((error: unknown) => log.warn({ error }, 'slack.removalNotTold'));
   }
@@ -124,7 +130,7 @@ export function createInstalledWorkspaces(
     known.delete(id);
     const record = await store.loadInstallation(id);
     if (record === undefined || !(await isGone(record))) return;
-    await forget(record, WORKSPACE_WORDS.removed(record.name, id));
+    await forget(record, WORKSPACE_WORDS.removed(sayPlace(record), id));
   }
 
   function homeOf({ id, enterpriseId }: InstallationRecord): Home {
@@ -228,13 +234,15 @@ export function createInstalledWorkspaces(
       for (const id of idsOf(source)) await lookAgain(id);
     },
     async add({ granted, ...added }) {
+      // As they are known when they write: ids of the first workspace don't name it.
+      const isFirst = options.allowedTeams[0] === added.id;
       const record = { ...added, installedAt: clock.now(), ...tokens.seal(added.id, granted) };
       await store.saveInstallation(record);
       known.delete(added.id);
       try {
         await store.audit({
           ...{ at: record.installedAt, platform: 'slack', what: 'slack.installed', outcome: 'done' },
-          actor: `slack:${added.id}/${added.installedBy ?? 'unknown'}`,
+          actor: `slack:${joinSlackId(isFirst ? undefined : added.id, added.installedBy ?? 'unknown')}`,
           detail: { team: added.id, name: added.name },
         });
       } catch (error) {

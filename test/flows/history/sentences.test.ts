@@ -1,5 +1,10 @@
 import { describe, expect, it } from 'vitest';
+import { policySchema } from '../../../src/domain/policy/policy.ts';
+import type { FlowContext } from '../../../src/flows/context.ts';
+import { listActions } from '../../../src/flows/createFlows.ts';
+import { showEntry } from '../../../src/flows/history/history.ts';
 import { isId, sayDetail, sayWhat } from '../../../src/flows/history/sayEntry.ts';
+import { sandboxPolicy } from '../../../src/sandbox/contoso.ts';
 
 describe('C5: an entry of the history', () => {
   it.each([
@@ -120,5 +125,84 @@ describe('C5: an entry of the history', () => {
   it('knows ids by their shape', () => {
     expect(['job_1', 'req_x', '06ebc4ee-1bb5-47dd-8120-11324bc54e06'].every(isId)).toBe(true);
     expect(['ada@contoso.com', 'Nurse', 'jobs'].some(isId)).toBe(false);
+  });
+});
+
+describe('an entry about where Rollcall is in Slack', () => {
+  type Shown = Parameters<typeof showEntry>[0];
+  const say = (entry: Pick<Shown, 'what' | 'outcome' | 'detail'> & Partial<Shown>): string => {
+    const whole = { at: 0, actor: 'rollcall', name: 'Mia Meyer', platform: 'system' as const, ...entry };
+    const { who, what, about, detail } = showEntry(whole, new Map(), (id) => id);
+    return [who, what, about, detail].filter((one) => one !== '').join(' ');
+  };
+
+  it.each<[string, Shown['detail'], string]>([
+    [
+      'slack.installed',
+      { team: 'T0PARTNER', name: 'Partner' },
+      'installed Rollcall in the Slack workspace Partner',
+    ],
+    [
+      'slack.installed',
+      { team: 'E0GROUP', name: 'Group' },
+      'installed Rollcall for the Slack organization Group',
+    ],
+    [
+      'slack.removed',
+      { team: 'T0PARTNER', name: 'Partner' },
+      'noticed that Rollcall was removed from the Slack workspace Partner',
+    ],
+    [
+      'slack.removed',
+      { team: 'E0GROUP', name: 'Group' },
+      'noticed that Rollcall was removed from the Slack organization Group',
+    ],
+  ])('says which workspace or organization it is: %s %j', (what, detail = {}, said) => {
+    expect(say({ what, outcome: 'done', detail })).toBe(`Mia Meyer ${said}`);
+  });
+
+  it('says why somebody was not served there', () => {
+    const asked = { what: 'slack.request', outcome: 'refused' } as const;
+    expect(say({ ...asked, detail: { code: 'FOREIGN_WORKSPACE', workspace: 'T0EVIL' } })).toBe(
+      "Mia Meyer wasn't allowed to use Rollcall from the Slack workspace T0EVIL because the policy doesn't name that workspace",
+    );
+    const missing = { code: 'CHAT_DOWN', workspace: 'T0PARTNER', isInstalled: false };
+    expect(say({ ...asked, detail: missing })).toBe(
+      "Mia Meyer couldn't use Rollcall from the Slack workspace T0PARTNER because Rollcall isn't installed there",
+    );
+    const notKnown = { code: 'CHAT_DOWN', workspace: 'T0PARTNER' };
+    expect(say({ ...asked, detail: notKnown })).not.toContain('because');
+  });
+
+  it('blames no workspace for what anyone may send', () => {
+    const said = (what: string, reason: string) =>
+      say({ what, outcome: 'refused', name: `${what.split('.')[0]}:unknown`, detail: { reason } });
+    expect(said('slack.request', 'badly signed')).toBe(
+      "Someone wasn't allowed to send Rollcall a request in the name of Slack because its signature was wrong",
+    );
+    expect(said('teams.request', 'token')).toBe(
+      "Someone wasn't allowed to send Rollcall a request in the name of Teams because its token was missing or wrong",
+    );
+    expect(said('teams.request', 'tenant')).toContain('use Rollcall from another Teams tenant');
+  });
+});
+
+describe('what somebody tried whose role does not allow it', () => {
+  it.each([
+    ['approval.approve', 'approve a request'],
+    ['approval.declineSubmit', 'decline a request'],
+    ['approval.list', 'open approvals'],
+    ['wave.start', 'use a file for several customers'],
+  ])('is what they pressed: %s', (what, said) => {
+    expect(sayWhat({ what, outcome: 'refused' })).toBe(`wasn't allowed to ${said}`);
+  });
+
+  it('has words for every action', () => {
+    const context = { service: {}, policy: policySchema.parse(sandboxPolicy()), clock: { now: () => 0 } };
+    const neverRun = () => Promise.reject(new Error('Nothing is run for the list.'));
+    const ids = listActions(context as unknown as FlowContext, neverRun).map(({ id }) => id);
+    expect(ids).toContain('approval.approve');
+    const missing = ids.filter((id) => sayWhat({ what: id, outcome: 'refused' }).includes(id));
+    expect(missing).toEqual([]);
   });
 });

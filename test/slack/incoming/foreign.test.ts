@@ -39,6 +39,7 @@ describe('a command from where the app is not installed', () => {
     const { said, detail, ...entry } = await type(body, allowedTeams);
     expect(entry.actor).toBe(actor);
     expect(detail?.code).toBe('FOREIGN_WORKSPACE');
+    expect(detail).not.toHaveProperty('isInstalled');
     expect(said).toContain("isn't set up for your workspace");
     expect(said).toContain('slackTeams');
   });
@@ -57,7 +58,7 @@ describe('a command from where the app is not installed', () => {
   ])('is of somebody who is named, whose app is missing: %s', async (_, body, allowedTeams, actor) => {
     const { said, detail, ...entry } = await type(body, allowedTeams);
     expect(entry.actor).toBe(actor);
-    expect(detail?.code).toBe('CHAT_DOWN');
+    expect(detail).toMatchObject({ code: 'CHAT_DOWN', isInstalled: false });
     expect(said).toContain("isn't installed in that Slack workspace");
     expect(said).not.toContain('slackTeams');
   });

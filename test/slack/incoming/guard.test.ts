@@ -301,7 +301,7 @@ describe('another workspace', () => {
       {
         actor: `slack:T0EVIL/${CAST.helpdesk.slack}`,
         outcome: 'refused',
-        detail: { code: 'FOREIGN_WORKSPACE' },
+        detail: { code: 'FOREIGN_WORKSPACE', workspace: 'T0EVIL' },
       },
     ]);
     expect(calls).toEqual([]);

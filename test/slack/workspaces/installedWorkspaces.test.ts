@@ -113,6 +113,25 @@ describe('a workspace', () => {
     expect(store.entries().map(({ what }) => what)).toEqual(['slack.installed', 'slack.removed']);
   });
 
+  it('is called an organization where it is one, with what it takes to come back', async () => {
+    const { options, install, store, added, addedFor, organizations, news, nexts } = await startInstalled([
+      { teamId: 'T9', enterpriseId: 'E9' },
+    ]);
+    const workspaces = createInstalledWorkspaces({ ...options, allowedTeams: ['T1', 'E9'] }, install);
+    const [organization] = addedFor;
+    if (organization === undefined) throw new Error('There is no organization.');
+    await workspaces.add({ ...added, installedBy: 'U1' });
+    await workspaces.add({ ...organization, installedBy: 'U1' });
+    // Ids of the first workspace stand without it, as where its people write.
+    expect(store.entries().map(({ actor }) => actor)).toEqual(['slack:U1', 'slack:E9/U1']);
+    for (const { world } of organizations) {
+      for (const token of world.tokens.values()) token.gone = 'token_revoked';
+    }
+    await workspaces.revoked({ enterpriseId: 'E9', isEnterpriseInstall: true });
+    expect(news).toEqual(['Rollcall was removed from the Slack organization Contoso.']);
+    expect(nexts[0]).toContain('add Rollcall to its workspaces again');
+  });
+
   it('that is said to be removed and is not stays: the news was of the installation before', async () => {
     const { store, news, first, ask } = await start();
     await first.revoked({ teamId: 'T1', isEnterpriseInstall: false });

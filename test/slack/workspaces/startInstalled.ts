@@ -42,10 +42,14 @@ export async function startInstalled(grids: readonly { teamId: string; enterpris
     allowedTeams: ['T1'],
   } as unknown as SlackOptions;
   const news: string[] = [];
+  const nexts: string[] = [];
   const install = {
     ...{ clientId: app.clientId, clientSecret: new Secret(app.clientSecret), publicUrl: 'https://x' },
     ...{ store, clock, sealer: createSealer(masterKeys) },
-    tellAdmins: async ({ title }: { title: string }) => void news.push(title),
+    tellAdmins: async ({ title, next = '' }: { title: string; next?: string }) => {
+      news.push(title);
+      nexts.push(next);
+    },
     onInstalled: async () => undefined,
   } as unknown as InstallOptions;
   const grant = ({ world }: typeof slack) => {
@@ -65,5 +69,18 @@ export async function startInstalled(grids: readonly { teamId: string; enterpris
     const { enterpriseId = '' } = grids[index] ?? {};
     return { ...bot, id: enterpriseId, enterpriseId, granted: grant(one) };
   });
-  return { clock, lines, slack, organizations, grants, store, options, install, added, addedFor, news };
+  return {
+    clock,
+    lines,
+    slack,
+    organizations,
+    grants,
+    store,
+    options,
+    install,
+    added,
+    addedFor,
+    news,
+    nexts,
+  };
 }
