@@ -18,7 +18,7 @@ import { overviewActions } from './customers/overview.ts';
 import { removingActions } from './customers/removing.ts';
 import { listHere, settleCustomer } from './customers/settleCustomer.ts';
 import { weekActions } from './customers/week.ts';
-import { showError, showOtherCustomer, showRefusal, showStranger } from './errorViews.ts';
+import { findEntry, showError, showOtherCustomer, showRefusal, showStranger } from './errorViews.ts';
 import { forgettingActions } from './forgetting/forgetting.ts';
 import { helpActions } from './help/help.ts';
 import { historyActions } from './history/history.ts';
@@ -160,7 +160,8 @@ export function createFlows(context: FlowContext): Flows {
     const known = await findActor(context, speaker);
     const actor = known ?? (action?.guests ? await findGuestFor(speaker, raw) : undefined);
     if (actor === undefined) {
-      await refuse(speaker, place, undefined, nameOf(actionId), 'NOT_IN_POLICY');
+      const entry = findEntry(context.policy, speaker);
+      await refuse(speaker, place, entry, nameOf(actionId), entry ? 'ROLE_MISSING' : 'NOT_IN_POLICY');
       return { type: 'message', view: showStranger(context, speaker), here: true };
     }
     if (action === undefined) {

@@ -1,7 +1,9 @@
 import { RollcallError } from '../domain/errors.ts';
-import { findHuman, type Policy } from '../domain/policy/policy.ts';
+import { findHuman, type Human, type Policy } from '../domain/policy/policy.ts';
+import { readUnnamed } from '../domain/policy/roleGroups.ts';
 import { listWithheld } from '../domain/policy/withGroups.ts';
 import type { Actor, Role } from '../domain/terms.ts';
+import { ROLE_GROUP_WORDS } from '../service/roleGroups/words.ts';
 import type { Speaker } from './action.ts';
 import type { FlowContext } from './context.ts';
 import type { CustomerRefusal } from './customers/settleCustomer.ts';
@@ -43,8 +45,9 @@ export function showError(error: unknown, reference: string): NoticeView {
   };
 }
 
-function whomToAsk(policy: Policy): string {
-  return policy.askForAccess ?? FRAME_WORDS.whoToAsk;
+/** Whoever asks is not told to ask themselves. */
+function whomToAsk({ askForAccess }: Policy, name?: string): string {
+  return askForAccess === undefined || askForAccess === name ? FRAME_WORDS.whoToAsk : askForAccess;
 }
 
 /** Of many groups the first are enough to know whom to ask. */
@@ -52,24 +55,55 @@ const MOST_SENTENCES = 3;
 
 type Known = Pick<FlowContext, 'policy' | 'roleGroups'>;
 
-/** Why groups give this person less than they might: those that can't be read, and those that need to know more. */
-function explainGroups(
-  { policy, roleGroups }: Known,
-  speaker: Omit<Speaker, 'workspace'>,
-): { unread: string[]; all: string[] } {
+/** Why groups give this person less than they might: those that can't be read or are gone, and those that need to know more. */
+function explainGroups({ policy, roleGroups }: Known, speaker: Omit<Speaker, 'workspace'>) {
   const id = idOfSpeaker(policy, speaker);
-  const unread = (roleGroups?.listTrouble(id) ?? []).slice(0, MOST_SENTENCES);
+  const trouble = new Set(roleGroups?.listTrouble(id));
+  const gone: string[] = [];
+  const unread: string[] = [];
+  if (trouble.size > 0) {
+    for (const { name } of policy.groups) {
+      const why = ROLE_GROUP_WORDS.gone(name);
+      if (trouble.delete(why)) gone.push(why);
+      // What Slack or Microsoft 365 said of it is for the log and the doctor.
+      else if ([...trouble].some((one) => one.includes(`“${name}”`)))
+        unread.push(FRAME_WORDS.groupUnread(name));
+    }
+  }
   const member = roleGroups?.memberOf(id);
   const human = findHuman(policy, speaker.platform, speaker.userId);
   const withheld = member === undefined ? [] : listWithheld(policy, human ?? {}, member);
   const said = withheld.map(({ name, roles }) => FRAME_WORDS.withheld(name, roles));
-  return { unread, all: [...unread, ...said.slice(0, MOST_SENTENCES)] };
+  return { unread, gone, withheld: said.slice(0, MOST_SENTENCES) };
 }
 
-/** For somebody who has no role: their own id, and the line an admin would add. */
+/** The policy's own entry for somebody, whatever roles it has now. */
+export function findEntry(policy: Policy, { platform, userId }: Speaker): Human | undefined {
+  const human = findHuman(policy, platform, userId);
+  return human === undefined || readUnnamed(human.id) !== undefined ? undefined : human;
+}
+
+/** For somebody who has an entry, and no role by it or by a group. */
+function showRoleless(known: Known, speaker: Speaker, { name }: Human): NoticeView {
+  const { unread, gone, withheld } = explainGroups(known, speaker);
+  const whom = whomToAsk(known.policy, name);
+  return {
+    kind: 'notice',
+    tone: 'warning',
+    title: stranger.title,
+    text: [stranger.named(name), ...[...unread, ...gone].slice(0, MOST_SENTENCES), ...withheld],
+    next: unread.length > 0 ? FRAME_WORDS.groupsUnread(whom) : stranger.nextNamed(whom),
+    buttons: [],
+  };
+}
+
+/** For somebody who has no role: what their entry or a group lacks, or their own id and the line an admin would add. */
 export function showStranger(known: Known, speaker: Speaker): NoticeView {
   const { policy } = known;
-  const groups = explainGroups(known, speaker);
+  const named = findEntry(policy, speaker);
+  if (named !== undefined) return showRoleless(known, speaker, named);
+  const { unread, withheld } = explainGroups(known, speaker);
+  const isUnread = unread.length > 0;
   const entry = {
     id: 'choose-a-short-name',
     name: stranger.name,
@@ -81,14 +115,17 @@ export function showStranger(known: Known, speaker: Speaker): NoticeView {
     tone: 'warning',
     title: stranger.title,
     text: [
-      ...groups.all,
+      ...(isUnread ? [stranger.unread] : []),
+      ...withheld,
       stranger.id(speaker.userId),
       ...(speaker.platform === 'teams' && policy.approvals.some(({ by }) => by.manager !== undefined)
         ? [stranger.approver]
         : []),
     ],
-    next: `${groups.unread.length > 0 ? `${FRAME_WORDS.groupsUnread} ` : ''}${stranger.next(whomToAsk(policy))}`,
-    copy: JSON.stringify(entry),
+    // A line for somebody whom a group lets in may give them less than the group does.
+    ...(isUnread
+      ? { next: FRAME_WORDS.groupsUnread(whomToAsk(policy)) }
+      : { next: stranger.next(whomToAsk(policy)), copy: JSON.stringify(entry) }),
     buttons: [],
   };
 }
@@ -103,6 +140,7 @@ const ROLE_NAMES: Readonly<Record<Role, string>> = {
 /** For somebody whose roles do not allow this. */
 export function showRefusal(known: Known, actor: Actor, needed: readonly Role[]): NoticeView {
   const groups = explainGroups(known, actor);
+  const whom = whomToAsk(known.policy, actor.name);
   return {
     kind: 'notice',
     tone: 'warning',
@@ -112,9 +150,10 @@ export function showRefusal(known: Known, actor: Actor, needed: readonly Role[])
         actor.name,
         actor.roles.map((role) => ROLE_NAMES[role]),
       ),
-      ...groups.all,
+      ...[...groups.unread, ...groups.gone].slice(0, MOST_SENTENCES),
+      ...groups.withheld,
     ],
-    next: `${groups.unread.length > 0 ? `${FRAME_WORDS.groupsUnread} ` : ''}${roleMissing.next(whomToAsk(known.policy))}`,
+    next: groups.unread.length > 0 ? FRAME_WORDS.groupsUnread(whom) : roleMissing.next(whom),
     buttons: [],
   };
 }

@@ -140,7 +140,7 @@ describe('roles by group', () => {
     await teamsOf(CAST.stranger).say('approvals');
     await heardInTeams(
       CAST.stranger,
-      "can't read who is in the group “Approvers”",
+      "can't read a group whose members may use it",
       'Try again in a few minutes',
     );
     await teamsOf(CAST.manager).say('approvals');

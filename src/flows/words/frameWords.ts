@@ -26,6 +26,13 @@ export const FRAME_WORDS = {
     title: "You don't have access to Rollcall.",
     id: (id: string) => `Your id here is ${id}.`,
     approver: 'If you need to approve something as a manager, the request will now reach you here.',
+    /** Of somebody who has an entry in the policy. */
+    named: (name: string) => `You are ${name} in the policy of Rollcall, which gives you no role now.`,
+    nextNamed: (whom: string) =>
+      `If you should have one, ask ${whom} to look at your entry, and at the groups that give roles.`,
+    /** Which groups there are is not for strangers. */
+    unread:
+      "Rollcall can't read a group whose members may use it, so it can't tell whether you are one of them.",
     next: (whom: string) => `Ask ${whom} to add you. They would add this line to "people" in policy.json:`,
     /** Stands in that line for what they choose. */
     name: 'Their Name',
@@ -39,7 +46,10 @@ export const FRAME_WORDS = {
   /** Roles that a group would give. */
   withheld: (group: string, roles: readonly string[]) =>
     `The group “${group}” would make you ${listWords(roles, 'and')}, but a Slack group does that only for people whose entry in policy.json has "teams", their object id.`,
-  groupsUnread: 'Try again in a few minutes.',
+  /** Of somebody who has an entry in the policy, or a role by another group. */
+  groupUnread: (group: string) =>
+    `Rollcall can't read who is in the group “${group}” now, so it gives no one a role.`,
+  groupsUnread: (whom: string) => `Try again in a few minutes. If it happens again, tell ${whom}.`,
   oldButton: {
     message: 'That button is from an older version of Rollcall.',
     next: 'Type help to see what you can do.',

@@ -4,7 +4,7 @@ export const ROLE_GROUP_WORDS = {
   unread: (group: string, why: string) =>
     `Rollcall can't read who is in the group “${group}”, so it gives no one a role now. ${why}`,
   late: (group: string) =>
-    `Reading who is in the group “${group}” is taking a long time, so it gives no one a role yet. Try again in a minute.`,
+    `Reading who is in the group “${group}” is taking a long time, so it gives no one a role yet.`,
   noSlack: "Slack isn't set up.",
   /** Of somebody who is to be changed. */
   roleUnknown: {
