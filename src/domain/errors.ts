@@ -6,6 +6,7 @@ export type ErrorCode =
   // who may do what
   | 'NOT_IN_POLICY'
   | 'ROLE_MISSING'
+  | 'ROLE_UNKNOWN'
   | 'NOT_YOURS'
   | 'FOREIGN_WORKSPACE'
   | 'NOT_HERE'

@@ -17,7 +17,9 @@ export interface ProvisioningOptions {
   mailer: Mailer;
   store: Store;
   /** Reads who has roles by a group, before it is decided by `policy`. Left out: the policy names everybody. */
-  roleGroups?: Pick<RoleGroups, 'refresh' | 'refreshAccount' | 'list' | 'listTrouble' | 'forget'> | undefined;
+  roleGroups?:
+    | Pick<RoleGroups, 'findUnread' | 'peopleIfIn' | 'refreshAccount' | 'list' | 'forget'>
+    | undefined;
   /** Holds every effect while Rollcall is paused. The service makes it. */
   brake: Brake;
   /** What has to happen later. The service begins its work and drains it. */

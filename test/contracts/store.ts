@@ -492,6 +492,21 @@ export function describeStore(name: string, open: () => Promise<StoreHarness>): 
         });
       });
 
+      it('answers a link that can be opened, and leaves it as it is', async () => {
+        const now = clock.now();
+        const link = sampleLink('hash_1', now);
+        await store.saveLinks([link, sampleLink('hash_2', now), sampleLink('hash_3', now)]);
+        expect(await store.findOpenLink('hash_1', now + 59_999)).toEqual(link);
+        await store.takeLink('hash_2', now);
+        await store.voidLinks(['hash_3'], now);
+        for (const hash of ['hash_2', 'hash_3', 'hash_4']) {
+          expect(await store.findOpenLink(hash, now)).toBeUndefined();
+        }
+        expect(await store.findOpenLink('hash_1', now + 60_000)).toBeUndefined();
+        expect(await store.listLinks({ used: true })).toMatchObject([{ hash: 'hash_2' }]);
+        expect(await store.takeLink('hash_1', now)).toMatchObject({ won: true });
+      });
+
       it('gives no link at or after its time', async () => {
         const now = clock.now();
         await store.saveLinks([sampleLink('hash_1', now), sampleLink('hash_2', now)]);

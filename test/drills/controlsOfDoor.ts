@@ -30,8 +30,8 @@ export const DOOR_CONTROLS: readonly Mutation[] = [
     check: 'T21',
     what: 'to go on at a start with the job of somebody who has lost the role for it',
     file: 'src/service/door/door.ts',
-    text: 'return refuseRole({ roles }, rolesFor(job)) === undefined ? pass(job) : undefined;',
-    becomes: 'return pass(job);',
+    text: 'return goOnWith(context, job, rolesFor(job));',
+    becomes: "return Promise.resolve({ may: 'yes', by: pass(job) });",
     test: 'test/service/door/rolesOfJobs.test.ts',
   },
   {

@@ -22,8 +22,9 @@ export const JOB_CONTROLS: readonly Mutation[] = [
     check: 'T20',
     what: 'a new password for whoever may decide, when it is set',
     file: 'src/service/jobs/steps/resetRows.ts',
-    text: 'return createRefuseReset(context)(actor, person ?? { id: objectId });',
-    becomes: 'return undefined;',
+    text: 'refuseReset({ id, customer, roles }, person ?? { id: objectId }),',
+    becomes:
+      'Promise.resolve(roles.length < 0 ? refuseReset({ id, customer, roles }, person ?? { id: objectId }) : undefined),',
     test: 'test/service/approvals/control/whoControlsWhom.test.ts',
   },
   {
@@ -62,9 +63,9 @@ export const JOB_CONTROLS: readonly Mutation[] = [
     check: 'T21',
     what: 'mails of a job whose requester has lost the role for it',
     file: 'src/service/jobs/delivery/mailPass.ts',
-    text: "if (passed === undefined) return { status: 'refused', response: SAYS.roleLost };",
+    text: "if (passed.may === 'no') return { status: 'refused', response: SAYS.roleLost };",
     becomes:
-      'if (passed === undefined) return context.mailer.send(await writeMail(context, job as never, delivery, rows, links));',
+      "if (passed.may === 'no') return context.mailer.send(await writeMail(context, job as never, delivery, rows, links));",
     test: 'test/service/door/everyEffect.test.ts',
   },
   {

@@ -94,8 +94,8 @@ export const SERVICE_CONTROLS: readonly Mutation[] = [
     check: 'T21',
     what: 'passwords whose link, a list or a mail, is older than the loss of the role',
     file: 'src/service/links/takeLink.ts',
-    text: 'const passed = goOn(policy, job);',
-    becomes: 'const passed = job as never;',
+    text: 'return job === undefined ? undefined : requireKnown(await goOn(context, job));',
+    becomes: 'return job as never;',
     test: 'test/service/door/everyEffect.test.ts',
   },
   {

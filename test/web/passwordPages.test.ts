@@ -265,7 +265,7 @@ describe('the page of a one-time link', () => {
     expect(log.events.map(({ event }) => event)).toEqual(['link.failed']);
   });
 
-  it.each(['NOT_YET', 'POLICY_BEHIND'] as const)(
+  it.each(['NOT_YET', 'POLICY_BEHIND', 'ROLE_UNKNOWN'] as const)(
     'says that the link opens later where it is refused as %s, and logs no error',
     async (code) => {
       const delayed = new RollcallError(code, "It doesn't open right now.", {
@@ -276,9 +276,7 @@ describe('the page of a one-time link', () => {
       const { status, text, headers } = await open(url + GOOD);
       expect(status).toBe(503);
       expect(headers.get('retry-after')).toBe('60');
-      expect(text).toContain(
-        'Rollcall is paused or being updated. Nothing was shown, and your link still works. Open it again later.',
-      );
+      expect(text).toContain('Nothing was shown, and your link still works. Open it again later.');
       expect(text).not.toContain('another one');
       expect(log.events).toEqual([]);
     },

@@ -75,6 +75,7 @@ export const KEPT_BY = {
   dropSnapshot: 'snapshots',
   saveLinks: 'links',
   isLinkOpen: 'links',
+  findOpenLink: 'links',
   takeLink: 'links',
   voidLinks: 'links',
   listLinks: 'links',

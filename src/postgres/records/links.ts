@@ -10,7 +10,10 @@ import type { Database } from '../openDatabase.ts';
 const FORGET_AFTER_MS = 30 * 24 * 3_600_000;
 
 /** The part of the store that keeps one-time links. */
-export type Links = Pick<Store, 'saveLinks' | 'isLinkOpen' | 'takeLink' | 'voidLinks' | 'listLinks'>;
+export type Links = Pick<
+  Store,
+  'saveLinks' | 'isLinkOpen' | 'findOpenLink' | 'takeLink' | 'voidLinks' | 'listLinks'
+>;
 
 type Changing = 'openedAt' | 'voidedAt' | 'tries' | 'triedAt';
 
@@ -64,6 +67,13 @@ export function createLinks(database: Database, { clock, log }: { clock: Clock; 
       return (
         (await database.query(`SELECT 1 FROM links WHERE hash = $1 AND ${IS_OPEN}`, [hash, now])).count > 0
       );
+    },
+    async findOpenLink(hash, now) {
+      const { rows } = await database.query<LinkRow>(
+        `SELECT ${COLUMNS} FROM links WHERE hash = $1 AND ${IS_OPEN}`,
+        [hash, now],
+      );
+      return rows.map(toLink)[0];
     },
     async takeLink(hash, now) {
       // One that is opened after this has failed would have been opened by nobody.

@@ -1,12 +1,14 @@
 import { createHash } from 'node:crypto';
 import { groupsJoined } from '../../domain/acts.ts';
-import { findApproval, type NeededApproval } from '../../domain/approvalRules.ts';
+import { type AskedFor, findApproval, findRule, type NeededApproval } from '../../domain/approvalRules.ts';
+import { nothingDone } from '../../domain/nothingDone.ts';
 import type { ProvisioningOptions } from '../context.ts';
 import type { Facts } from '../facts/facts.ts';
 import type { AcceptRequest } from '../jobs/acceptRequest.ts';
 import type { AskedJob, RequestRecord } from '../ports/requests.ts';
+import { describeUnreadApprovers } from './unreadApprovers.ts';
 
-/** Names the approval a request needs; undefined for none. Throws NO_APPROVER. */
+/** Names the approval a request needs; undefined for none. Throws NO_APPROVER, and ROLE_UNKNOWN while groups of approvers can't be read. */
 export type FindNeeded = (
   request: Pick<AcceptRequest, 'actor' | 'people' | 'ofAll' | 'task'>,
 ) => Promise<NeededApproval | undefined>;
@@ -36,13 +38,13 @@ export function createFindNeeded(
   return async (request) => {
     const { actor, people, ofAll = 0, task } = request;
     if (policy.approvals.length === 0) return undefined;
-    const [{ licenses }, byGroup] = await Promise.all([
+    const [{ licenses }, byGroup, unread = []] = await Promise.all([
       facts.read(actor.customer),
       listGroupLicenses(request),
       roleGroups?.list(),
     ]);
     const skuIds = [...new Set([...people.flatMap((each) => each.licenses), ...byGroup])];
-    return findApproval(policy, {
+    const asked: AskedFor = {
       customer: actor.customer,
       requester: actor.id,
       ...(task === undefined ? {} : { task }),
@@ -51,7 +53,13 @@ export function createFindNeeded(
         const known = licenses.find((license) => license.skuId === skuId);
         return known === undefined ? { skuId } : { skuId, skuPartNumber: known.skuPartNumber };
       }),
-    });
+    };
+    try {
+      return findApproval(policy, asked);
+    } catch (error) {
+      const rule = findRule(policy, asked);
+      throw (rule && describeUnreadApprovers(unread, rule, actor.customer, nothingDone(task))) ?? error;
+    }
   };
 }
 

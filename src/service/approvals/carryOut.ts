@@ -5,7 +5,8 @@ import { customerOf, type ProvisioningOptions } from '../context.ts';
 import { nameOnce } from '../customers/gone.ts';
 import { CUSTOMER_GONE_WORDS } from '../customers/words.ts';
 import { isBehind, OFFERED_AGAIN_MS } from '../door/leaveToNewest.ts';
-import { isGone, refuseRole, rolesFor, rolesNow } from '../door/taskRules.ts';
+import { readRole, requireKnown } from '../door/readMay.ts';
+import { isGone, rolesFor } from '../door/taskRules.ts';
 import type { Facts } from '../facts/facts.ts';
 import type { Accepting } from '../jobs/accept.ts';
 import { jobIdFor } from '../jobs/newJob.ts';
@@ -31,13 +32,14 @@ const { start: SAYS } = APPROVAL_REFUSALS;
  */
 export type CarryOut = (requestId: string) => Promise<void>;
 
-/** Of Rollcall or of Microsoft 365, and gone in a while: told as a problem, it would be wrong by the time it is read. */
+/** Of Rollcall, Microsoft 365, or Slack, and gone in a while: told as a problem, it would be wrong by the time it is read. */
 const PASSING: ReadonlySet<StoredError['code']> = new Set([
   'POLICY_BEHIND',
   'STORE_BROKEN',
   'STORE_LOCKED',
   'DIRECTORY_DOWN',
   'THROTTLED',
+  'ROLE_UNKNOWN',
 ]);
 
 /** Whether what keeps a request from becoming a job passes by itself. */
@@ -76,12 +78,10 @@ export function createCarryOut(
     if (isGone(policy, customer)) {
       throw refuse('CUSTOMER_GONE', CUSTOMER_GONE_WORDS(await nameOnce(store, policy, customer)));
     }
-    await context.roleGroups?.refresh(actorId, requestedBy.name);
+    const who = { id: actorId, name: requestedBy.name };
+    const roles = requireKnown(await readRole(context, who, customer, rolesFor(asked)));
     const human = policy.people.find(({ id }) => id === actorId);
-    const roles = rolesNow(policy, actorId, customer);
-    if (human === undefined || refuseRole({ roles }, rolesFor(asked)) !== undefined) {
-      throw refuse('ROLE_MISSING', SAYS.roleLost);
-    }
+    if (human === undefined || roles === undefined) throw refuse('ROLE_MISSING', SAYS.roleLost);
     return { id: actorId, name: human.name, roles, customer, platform, userId };
   }
 
@@ -160,9 +160,19 @@ export function createCarryOut(
     return request;
   }
 
+  /** Throws ROLE_UNKNOWN before a plan has begun: until then it can be canceled. */
+  async function waitForRoles(request: RequestRecord): Promise<void> {
+    const { startsAt } = request.asked;
+    if (startsAt === undefined || startsAt > clock.now() || isGone(policy, request.customer)) return;
+    const { actorId: id, name } = request.requestedBy;
+    requireKnown(await readRole(context, { id, name }, request.customer, rolesFor(request.asked)));
+    await findLost(request);
+  }
+
   async function carryOut(requestId: string): Promise<void> {
     const before = await loadReady(requestId);
     if (before === undefined) return;
+    await waitForRoles(before);
     const when = await planning.await(before);
     // Somebody may have been left out until the moment at which it began.
     const request = (await store.loadRequest(requestId)) ?? before;

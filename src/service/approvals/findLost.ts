@@ -1,5 +1,6 @@
 import { findAccount } from '../../domain/policy/roleGroups.ts';
 import type { ProvisioningOptions } from '../context.ts';
+import { readMay, requireKnown } from '../door/readMay.ts';
 import type { RequestRecord } from '../ports/requests.ts';
 import type { FindControlled } from './control/control.ts';
 import { countedApprovals } from './coverage.ts';
@@ -13,7 +14,7 @@ export type FindLost = (request: RequestRecord) => Promise<ReadonlyMap<string, s
 /**
  * Looks again at everybody who approved: between two approvals, or before a start after a crash, somebody may lose their
  * role or their account. Without its rule, which is gone from the policy, nobody's role is known. Throws what the
- * directory throws when it is needed to tell whose an address is.
+ * directory throws when it is needed to tell whose an address is, and ROLE_UNKNOWN while somebody's groups can't be read.
  */
 export function createFindLost(
   { policy, roleGroups, directoryFor }: Pick<ProvisioningOptions, 'policy' | 'roleGroups' | 'directoryFor'>,
@@ -22,7 +23,13 @@ export function createFindLost(
   const hasDeparted = createFindDeparted({ policy, directoryFor });
   return async (request) => {
     const { customer, requestedBy, managers = [], rule } = request;
-    for (const { by, name } of countedApprovals(request)) await roleGroups?.refresh(by, name);
+    const isRuleThere = policy.approvals.some(({ name }) => name === rule);
+    const refused = new Set<string>();
+    for (const { by: id, name } of countedApprovals(request)) {
+      const context = { policy, roleGroups };
+      const read = await readMay(context, { id, name }, (now) => mayDecide(now, request, id) || undefined);
+      if (isRuleThere && requireKnown(read) === undefined) refused.add(id);
+    }
     const approved = countedApprovals(request).map(({ by: id, name }) => {
       const human = policy.people.find((one) => one.id === id);
       const objectId = findAccount(policy, id) ?? managers.find((one) => one.id === id)?.objectId;
@@ -33,9 +40,8 @@ export function createFindLost(
     for (const { id, name } of approved) {
       if (await hasDeparted(request, { id })) lost.set(id, APPROVAL_REFUSALS.lost.departed(name));
     }
-    if (policy.approvals.every(({ name }) => name !== rule)) return lost;
     for (const { id, name } of approved) {
-      if (!mayDecide(policy, request, id)) lost.set(id, APPROVAL_REFUSALS.lost.roleLost(name));
+      if (refused.has(id)) lost.set(id, APPROVAL_REFUSALS.lost.roleLost(name));
     }
     return lost;
   };

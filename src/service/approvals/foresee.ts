@@ -1,5 +1,5 @@
 import { approversOf, fallbackOf, findRule } from '../../domain/approvalRules.ts';
-import { RollcallError } from '../../domain/errors.ts';
+import { type ErrorCode, RollcallError } from '../../domain/errors.ts';
 import type { Policy } from '../../domain/policy/policy.ts';
 import type { Actor, License, Task } from '../../domain/terms.ts';
 import type { FindNeeded } from './asking.ts';
@@ -63,6 +63,9 @@ export function foreseeInForm(
 /** Whose approval a filled-in form needs; `problem` says why nobody could give it. */
 export type Foreseen = ForeseenApproval | { problem: RollcallError };
 
+/** Why nobody can be asked, for now or at all. */
+const NOBODY_TO_ASK: ReadonlySet<ErrorCode> = new Set(['NO_APPROVER', 'ROLE_UNKNOWN']);
+
 /** Looks ahead with what {@link Approvals.submit} will ask, and stores nothing. */
 export function createForesee(
   policy: Policy,
@@ -76,7 +79,7 @@ export function createForesee(
       const { approvers, managers, needed } = await findReachable(request, approval);
       return { names: namesOf(policy, { managers }, approvers), needed };
     } catch (error) {
-      if (!(error instanceof RollcallError) || error.code !== 'NO_APPROVER') throw error;
+      if (!(error instanceof RollcallError) || !NOBODY_TO_ASK.has(error.code)) throw error;
       return { problem: error };
     }
   };

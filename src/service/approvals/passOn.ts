@@ -6,6 +6,7 @@ import type { RequestCopy, RequestRecord } from '../ports/requests.ts';
 import type { FindControlled } from './control/control.ts';
 import { countedApprovals, countNeeded } from './coverage.ts';
 import { tellRequester } from './tellRequester.ts';
+import { listUnreadApprovers } from './unreadApprovers.ts';
 import { findCopies } from './whomToAsk.ts';
 
 /** The request with more people asked, who answer for managers who have not, or who are `dropped`. */
@@ -81,7 +82,7 @@ export async function passOn(
   const request = await store.loadRequest(requestId);
   if (request?.state !== 'waiting') return NOBODY;
   if (dropped === undefined && (request.passOnAt ?? Number.POSITIVE_INFINITY) > clock.now()) return NOBODY;
-  await context.roleGroups?.list();
+  const unread = (await context.roleGroups?.list()) ?? [];
   const rule = policy.approvals.find(({ name }) => name === request.rule);
   const { customer, requestedBy } = request;
   const by = { customer, requester: requestedBy.actorId };
@@ -100,7 +101,12 @@ export async function passOn(
     (id) => request.copies.some(({ to }) => to === id) || copies.some(({ to }) => to === id),
   );
   if (rule === undefined || (dropped === undefined ? copies.length === 0 : asked.length === 0)) {
-    return { asked: [], isChanged: dropped === undefined && (await tellStuck(context, request)) };
+    // Somebody of these may be there: it is looked at again, as what waits is each minute.
+    const isUntold = rule !== undefined && listUnreadApprovers(unread, rule, customer).length > 0;
+    return {
+      asked: [],
+      isChanged: dropped === undefined && !isUntold && (await tellStuck(context, request)),
+    };
   }
   const passed = await store.updateRequest(
     requestId,

@@ -1,5 +1,6 @@
 import { RollcallError } from '../../domain/errors.ts';
 import type { Policy } from '../../domain/policy/policy.ts';
+import type { RoleGroup } from '../../domain/policy/roleGroups.ts';
 import type { Actor } from '../../domain/terms.ts';
 import { auditTask } from '../audit/auditAsked.ts';
 import { byActor, type ProvisioningOptions } from '../context.ts';
@@ -9,6 +10,7 @@ import { describeClosed, describeNoRequest, describeNotAsked, mayDecide } from '
 import { namesOf } from './managers.ts';
 import { remindableFrom } from './remindable.ts';
 import type { ReadState } from './requestState.ts';
+import { describeUnreadApprovers } from './unreadApprovers.ts';
 import { findCopies } from './whomToAsk.ts';
 import { APPROVAL_REFUSALS } from './words.ts';
 
@@ -43,8 +45,10 @@ export function createRemindNow(
     }
     if (request.requestedBy.actorId !== actor.id) return refuse(actor, requestId, describeNotAsked());
     const now = clock.now();
-    await context.roleGroups?.list();
+    const unread = (await context.roleGroups?.list()) ?? [];
     const silent = listSilent(policy, request);
+    const untold = silent.length > 0 ? undefined : describeUntold(policy, request, unread);
+    if (untold !== undefined) return refuse(actor, requestId, untold);
     const copies = await findCopies(context, silent, request.managers);
     let lost: RollcallError | undefined;
     const reached = new Set(copies.map(({ to }) => to));
@@ -66,6 +70,16 @@ export function createRemindNow(
   };
 }
 
+/** That groups of those who were asked can't be read now. */
+function describeUntold(
+  policy: Policy,
+  { rule: name, customer }: RequestRecord,
+  unread: readonly RoleGroup[],
+): RollcallError | undefined {
+  const rule = policy.approvals.find((one) => one.name === name);
+  return rule && describeUnreadApprovers(unread, rule, customer, APPROVAL_REFUSALS.remind.untold);
+}
+
 /** Those who were asked, may decide today, and have not answered this version. */
 export function listSilent(policy: Policy, request: RequestRecord): string[] {
   const hasAnswered = (id: string): boolean =>
@@ -85,8 +99,10 @@ export async function remindApprovers(
   const now = clock.now();
   const request = await store.loadRequest(requestId);
   if (request?.remindAt === undefined || request.remindAt > now) return false;
-  await context.roleGroups?.list();
+  const unread = (await context.roleGroups?.list()) ?? [];
   const silent = listSilent(policy, request);
+  // Once they can be read.
+  if (silent.length === 0 && describeUntold(policy, request, unread) !== undefined) return false;
   const copies = await findCopies(context, silent, request.managers);
   const reminded = await store.updateRequest(
     requestId,

@@ -4,12 +4,14 @@ import { RollcallError } from '../../domain/errors.ts';
 import { nothingDone } from '../../domain/nothingDone.ts';
 import type { Actor, Task } from '../../domain/terms.ts';
 import type { ProvisioningOptions } from '../context.ts';
+import { readMay } from '../door/readMay.ts';
 import type { AcceptRequest } from '../jobs/acceptRequest.ts';
 import type { ManagerApprover, RequestCopy, RequestRecord } from '../ports/requests.ts';
 import type { FindControlled } from './control/control.ts';
 import { countedApprovals, countNeeded, needsStandIn } from './coverage.ts';
 import { mayDecide } from './judging.ts';
 import { createFindManagers, namesOf } from './managers.ts';
+import { describeUnreadApprovers } from './unreadApprovers.ts';
 import { APPROVAL_REFUSALS } from './words.ts';
 
 const { ask: SAYS } = APPROVAL_REFUSALS;
@@ -53,9 +55,13 @@ export async function findApproverCopies(
   request: RequestRecord,
   { id }: Pick<Actor, 'id'>,
 ): Promise<RequestCopy[]> {
-  const approved = countedApprovals(request).map(({ by }) => by);
-  for (const by of approved) await context.roleGroups?.refresh(by);
-  const asked = approved.filter((by) => by !== id && mayDecide(context.policy, request, by));
+  const asked: string[] = [];
+  for (const { by, name } of countedApprovals(request)) {
+    if (by === id) continue;
+    const read = await readMay(context, { id: by, name }, (now) => mayDecide(now, request, by) || undefined);
+    // Somebody of whom that can't be told has the older card, which says the same.
+    if (read.may === 'yes') asked.push(by);
+  }
   return findCopies(context, asked, request.managers);
 }
 
@@ -87,7 +93,7 @@ export interface Reachable {
   notCounted: ReadonlyMap<string, string>;
 }
 
-/** Whom to ask: with the fallback when too few of the others count and can be reached. Never too few. Throws NO_APPROVER. */
+/** Whom to ask: with the fallback when too few of the others count and can be reached. Never too few. Throws NO_APPROVER, and ROLE_UNKNOWN while groups of approvers can't be read. */
 export type FindReachable = (
   request: Pick<AcceptRequest, 'actor' | 'people' | 'task'>,
   approval: NeededApproval,
@@ -137,6 +143,8 @@ export function createFindReachable(
     const reached = new Set(all.map(({ to }) => to));
     const ids = [...approvers, ...others].filter((id) => !reached.has(id));
     const why = [...(missing === undefined ? [] : [missing]), ...controlled.values()];
-    throw describeUnreachable(namesOf(policy, { managers }, ids), why, request.task);
+    const unread = (await context.roleGroups?.list()) ?? [];
+    const untold = describeUnreadApprovers(unread, rule, actor.customer, nothingDone(request.task));
+    throw untold ?? describeUnreachable(namesOf(policy, { managers }, ids), why, request.task);
   };
 }

@@ -17,7 +17,10 @@ export const APPROVAL_REFUSALS = {
       message: "It was approved, but couldn't be started.",
       next: 'Rollcall tries again the next time it starts; if it is urgent, ask again.',
     },
-    roleLost: { message: 'The requester no longer has the role for this.', next: 'Ask again.' },
+    roleLost: {
+      message: 'The requester no longer has the role for this.',
+      next: 'Leave it to an admin who has the role. If the requester should have it, ask the person who runs Rollcall.',
+    },
     notWhole: { message: "The stored request isn't the one that was approved.", next: 'Ask again.' },
     approverLost: { message: 'Someone who approved it may no longer decide this.', next: 'Ask again.' },
     needsApproval: (rule: string) => ({
@@ -214,6 +217,7 @@ export const APPROVAL_REFUSALS = {
   },
 
   remind: {
+    untold: 'No one was reminded.',
     tooSoon: (minutes: number) => ({
       message: 'They were asked or reminded less than an hour ago.',
       done: 'No one was reminded again.',

@@ -2,14 +2,16 @@ import { groupsJoined } from '../../domain/acts.ts';
 import { RollcallError } from '../../domain/errors.ts';
 import { listWords } from '../../domain/listWords.ts';
 import type { Policy } from '../../domain/policy/policy.ts';
-import type { Actor } from '../../domain/terms.ts';
+import type { Actor, Role } from '../../domain/terms.ts';
 import type { FindNeeded } from '../approvals/asking.ts';
+import type { ProvisioningOptions } from '../context.ts';
 import type { Facts } from '../facts/facts.ts';
 import type { AcceptRequest } from '../jobs/acceptRequest.ts';
 import type { JobRecord } from '../ports/records.ts';
 import { ROLE_GROUP_WORDS } from '../roleGroups/words.ts';
 import { checkRequest } from './checkRequest.ts';
-import { refuseRole, rolesFor, rolesNow } from './taskRules.ts';
+import { type May, readRole } from './readMay.ts';
+import { refuseRole, rolesFor } from './taskRules.ts';
 import { DOOR_WORDS } from './words.ts';
 
 /** Where passwords may be mailed to, and which groups let people in here. */
@@ -85,25 +87,33 @@ export async function enterApproved(
   return pass(request);
 }
 
+async function goOnWith(
+  context: Pick<ProvisioningOptions, 'policy' | 'roleGroups'>,
+  job: JobRecord,
+  needed: readonly Role[],
+): Promise<May<Passed<JobRecord>>> {
+  const { actorId: id, name } = job.requestedBy;
+  const read = await readRole(context, { id, name }, job.customer, needed);
+  return read.may === 'yes' ? { may: 'yes', by: pass(job) } : read;
+}
+
 /**
- * Lets a job go on by itself, after a restart or later; undefined once whoever asked has lost the role for it, or its customer
- * is gone from the policy.
+ * Lets a job go on by itself, after a restart or later; not once whoever asked has lost the role for it, or its customer is
+ * gone from the policy, and not yet while that can't be told.
  */
 export function goOn(
-  policy: Pick<Policy, 'people' | 'customers'>,
+  context: Pick<ProvisioningOptions, 'policy' | 'roleGroups'>,
   job: JobRecord,
-): Passed<JobRecord> | undefined {
-  const roles = rolesNow(policy, job.requestedBy.actorId, job.customer);
-  return refuseRole({ roles }, rolesFor(job)) === undefined ? pass(job) : undefined;
+): Promise<May<Passed<JobRecord>>> {
+  return goOnWith(context, job, rolesFor(job));
 }
 
 /** The same for its undo, which is for admins whatever the job did. */
 export function goOnUndoing(
-  policy: Pick<Policy, 'people' | 'customers'>,
+  context: Pick<ProvisioningOptions, 'policy' | 'roleGroups'>,
   job: JobRecord,
-): Passed<JobRecord> | undefined {
-  const roles = rolesNow(policy, job.requestedBy.actorId, job.customer);
-  return refuseRole({ roles }, ['admin']) === undefined ? pass(job) : undefined;
+): Promise<May<Passed<JobRecord>>> {
+  return goOnWith(context, job, ['admin']);
 }
 
 /** Lets a job that is stopping come to its end: what exists is finished, and nothing new is begun. */

@@ -41,17 +41,18 @@ export function byGone(context: Pick<ProvisioningOptions, 'clock'>, job: JobReco
 /**
  * Lets a job run: as it is, while whoever asked has the role for it. Else it is stopped. What exists by then is finished,
  * so that nothing is lost; its passwords stay sealed, and the rest waits, until they have the role again and press Try again.
+ * Throws ROLE_UNKNOWN while that can't be told: the job is tried again until it can, or until somebody presses Stop.
  */
 export async function letRun(
   context: Pick<ProvisioningOptions, 'policy' | 'roleGroups' | 'store' | 'clock' | 'log'>,
   held: HeldJob,
   job: JobRecord,
 ): Promise<Passed<JobRecord>> {
-  const { policy, store, clock, log } = context;
-  await context.roleGroups?.refresh(job.requestedBy.actorId, job.requestedBy.name);
-  const may = goOn(policy, job);
-  if (may !== undefined) return may;
+  const { store, clock, log } = context;
+  const may = await goOn(context, job);
+  if (may.may === 'yes') return may.by;
   if (job.state === 'stopping') return finish({ ...job, state: job.state });
+  if (may.may === 'unknown') throw may.why;
   // What was sent right before the end is not on record: it is looked for, and what is there is not left without its owner.
   if (job.task === undefined) {
     const rows: RowRecord[] = await store.loadRows(job.id);

@@ -6,7 +6,7 @@ import type { Sealed, WrappedKey } from '../../secrets/sealing.ts';
 import { Secret } from '../../secrets/secret.ts';
 import type { Approvals } from '../approvals/approvals.ts';
 import { byActor, type ProvisioningOptions } from '../context.ts';
-import { rolesNow } from '../door/taskRules.ts';
+import { readRole, requireKnown } from '../door/readMay.ts';
 import { hashToken } from '../links/token.ts';
 import type { DraftRecord } from '../ports/drafts.ts';
 import type { AuditEntry } from '../ports/records.ts';
@@ -42,7 +42,8 @@ export interface Handouts {
   isOpen(token: string): Promise<boolean>;
   /**
    * For one caller, once, and only while whoever it was given to has every role that they had then. Audited before it is
-   * answered. Throws NOT_YET while Rollcall is paused, and POLICY_BEHIND; the link stays as it is.
+   * answered. Throws NOT_YET while Rollcall is paused, POLICY_BEHIND, and ROLE_UNKNOWN while that can't be told; the link
+   * stays as it is.
    */
   take(token: string): Promise<TakenFile | undefined>;
   /** Ends every link of a customer, whose files may name somebody who was forgotten. Durable on return. */
@@ -98,7 +99,7 @@ type Context = Pick<
 >;
 
 export function createHandouts(context: Context, approvals: Pick<Approvals, 'findManager'>): Handouts {
-  const { clock, ids, publicUrl, policy, store, brake, sealer, log } = context;
+  const { clock, ids, publicUrl, store, brake, sealer, log } = context;
   // What is kept tells no address.
   const idOf = (token: string): string => `handout_${hashToken(token)}`;
 
@@ -122,9 +123,9 @@ export function createHandouts(context: Context, approvals: Pick<Approvals, 'fin
   /** Somebody without a role was asked to approve as a manager. */
   async function isStillTheirs({ id, name, roles, customer, userId }: Actor): Promise<boolean> {
     if (roles.length === 0) return (await approvals.findManager(userId, customer)) !== undefined;
-    await context.roleGroups?.refresh(id, name);
-    const now = rolesNow(policy, id, customer);
-    return roles.every((role) => now.includes(role));
+    // Each by itself: they may come from different groups.
+    const all = roles.map((role) => readRole(context, { id, name }, customer, [role]));
+    return (await Promise.all(all)).every((read) => requireKnown(read) !== undefined);
   }
 
   function audit(

@@ -3,6 +3,7 @@ import type { Actor, Place } from '../../domain/terms.ts';
 import { auditTask } from '../audit/auditAsked.ts';
 import { byActor, byJob, type ProvisioningOptions } from '../context.ts';
 import { goOnUndoing, type Passed } from '../door/door.ts';
+import { readPatiently } from '../door/readMay.ts';
 import { rulesOf } from '../door/taskRules.ts';
 import type { Emit } from '../events.ts';
 import type { StepOutcome } from '../ports/directory.ts';
@@ -39,6 +40,10 @@ const ROLE_LOST: StoredError = {
   code: 'ROLE_MISSING',
   ...SAYS.roleLost,
 };
+
+function describeUnread({ message }: RollcallError): StoredError {
+  return { code: 'ROLE_UNKNOWN', message: SAYS.unread.message(message), next: SAYS.unread.next };
+}
 
 const DIRECTORY_AWAY: StoredError = {
   code: 'DIRECTORY_DOWN',
@@ -188,10 +193,11 @@ export function createUndo(
 
   async function carryOutHeld(run: UndoRun, job: JobRecord): Promise<void> {
     const { held } = run;
-    await context.roleGroups?.refresh(job.requestedBy.actorId, job.requestedBy.name);
-    const passed = goOnUndoing(context.policy, job);
-    if (passed === undefined) await giveUp(held, (await store.loadRows(job.id)).filter(isOpen), ROLE_LOST);
-    else if (!(await takeBackAll(run, passed))) {
+    const read = await readPatiently(context, PATIENCE_MS, run.signal, () => goOnUndoing(context, job));
+    if (read.may !== 'yes') {
+      const why = read.may === 'no' ? ROLE_LOST : describeUnread(read.why);
+      await giveUp(held, (await store.loadRows(job.id)).filter(isOpen), why);
+    } else if (!(await takeBackAll(run, read.by))) {
       await held.letGo();
       emit('finished', job.id);
       return;

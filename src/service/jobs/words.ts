@@ -27,6 +27,10 @@ const UNDO = {
     message: 'This may not have been undone: the person who pressed Undo no longer has the role for it.',
     next: 'Ask an admin to check this person in Microsoft 365.',
   },
+  unread: {
+    message: (why: string) => `This may not have been undone: ${why}`,
+    next: 'Press Undo again in a few minutes. If it happens again, tell the person who runs Rollcall.',
+  },
   away: {
     message: "Microsoft 365 couldn't be reached, so this may not have been undone.",
     next: 'Press Undo again when Microsoft 365 answers.',

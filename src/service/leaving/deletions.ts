@@ -2,6 +2,7 @@ import { RollcallError } from '../../domain/errors.ts';
 import type { Actor, Task } from '../../domain/terms.ts';
 import type { Approvals } from '../approvals/approvals.ts';
 import { customerOf, type ProvisioningOptions } from '../context.ts';
+import { readRole, requireKnown } from '../door/readMay.ts';
 import { rolesNow } from '../door/taskRules.ts';
 import { standingOf, toStored } from '../jobs/runner/rowState.ts';
 import type { HeldJob } from '../ports/heldJob.ts';
@@ -64,7 +65,7 @@ function decides({ task }: JobRecord, { acts = [] }: RowRecord): boolean {
 
 /** It is tried again. */
 function passes({ code }: RollcallError): boolean {
-  return ['STORE_BROKEN', 'DIRECTORY_DOWN', 'THROTTLED'].includes(code);
+  return ['STORE_BROKEN', 'DIRECTORY_DOWN', 'THROTTLED', 'ROLE_UNKNOWN'].includes(code);
 }
 
 export function createPlanDeletions(
@@ -115,7 +116,8 @@ export function createPlanDeletions(
     const decided = rows.filter((row) => decides(job, row));
     if (decided.length === 0) return;
     const { actorId: id, name, platform, userId } = job.requestedBy;
-    await roleGroups?.refresh(id, name);
+    // What follows is for admins. Done without the role it would end a deletion, or leave one that is to end.
+    requireKnown(await readRole({ policy, roleGroups }, { id, name }, job.customer, ['admin']));
     const actor = {
       id,
       name,

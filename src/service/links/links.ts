@@ -2,6 +2,7 @@ import { RollcallError } from '../../domain/errors.ts';
 import type { Language } from '../../domain/languages.ts';
 import type { Actor } from '../../domain/terms.ts';
 import type { Secret } from '../../secrets/secret.ts';
+
 /** One-time pages. Methods throw RollcallError. */
 export interface Links {
   /**
@@ -19,8 +20,11 @@ export interface Links {
   take(token: string): Promise<TakenLink | undefined>;
 }
 
-/** Why a link stays as it is and opens later: in a pause, and at an instance that hasn't got the newest policy file. */
-const DELAYS: readonly string[] = ['NOT_YET', 'POLICY_BEHIND'];
+/**
+ * Why a link stays as it is and opens later: in a pause, at an instance that hasn't got the newest policy file, and while it
+ * can't be told whether whoever asked still has the role for it.
+ */
+const DELAYS: readonly string[] = ['NOT_YET', 'POLICY_BEHIND', 'ROLE_UNKNOWN'];
 
 /** True for what `take` throws for a link that stays as it is and opens later. */
 export function isDelay(error: unknown): boolean {

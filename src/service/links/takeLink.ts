@@ -3,6 +3,7 @@ import { RollcallError } from '../../domain/errors.ts';
 import { customerOf, type ProvisioningOptions } from '../context.ts';
 import { goOn, type Passed } from '../door/door.ts';
 import { openPassword } from '../door/openPassword.ts';
+import { requireKnown } from '../door/readMay.ts';
 import { isGone } from '../door/taskRules.ts';
 import { chooseLanguage } from '../jobs/delivery/chooseLanguage.ts';
 import { listReplaced } from '../jobs/delivery/replaced.ts';
@@ -105,12 +106,13 @@ export function createTakeLink(
     }
   }
 
-  /** What a won link shows, once that is audited. */
-  async function show(job: JobRecord, link: LinkRecord): Promise<TakenLink | undefined> {
+  /** What a won link shows, once that is audited: nothing where nobody `passed` may give it any more. */
+  async function show(
+    job: JobRecord,
+    link: LinkRecord,
+    passed: Passed<JobRecord> | undefined,
+  ): Promise<TakenLink | undefined> {
     const at = clock.now();
-    // Whoever asked may have lost the role since the link was made: what it shows was theirs to give.
-    await context.roleGroups?.refresh(job.requestedBy.actorId, job.requestedBy.name);
-    const passed = goOn(policy, job);
     const rows = passed === undefined ? [] : await choose(job, link, at);
     try {
       const opened = await openOrLog(passed, link, rows);
@@ -126,9 +128,19 @@ export function createTakeLink(
     }
   }
 
-  function whyEmpty(job: JobRecord): LinkNews['empty'] {
+  function whyEmpty(job: JobRecord, passed: Passed<JobRecord> | undefined): LinkNews['empty'] {
     if (isGone(policy, job.customer)) return 'customer';
-    return goOn(policy, job) === undefined ? 'role' : 'none';
+    return passed === undefined ? 'role' : 'none';
+  }
+
+  /**
+   * Whoever asked may have lost the role since the link was made: what it shows was theirs to give. Asked before it is taken:
+   * while that can't be told, it throws ROLE_UNKNOWN, and the link stays unopened.
+   */
+  async function letOpen(hash: string): Promise<Passed<JobRecord> | undefined> {
+    const link = await store.findOpenLink(hash, clock.now());
+    const job = link === undefined ? undefined : await store.loadJob(link.jobId);
+    return job === undefined ? undefined : requireKnown(await goOn(context, job));
   }
 
   return async (token) => {
@@ -136,7 +148,9 @@ export function createTakeLink(
     if (brake.paused() !== undefined) throw PAUSED;
     // Whose it is to give is said by the newest policy file: at another instance it opens.
     await context.checkPolicy?.();
-    const taken = isToken(token) ? await store.takeLink(hashToken(token), clock.now()) : undefined;
+    const hash = isToken(token) ? hashToken(token) : undefined;
+    const passed = hash === undefined ? undefined : await letOpen(hash);
+    const taken = hash === undefined ? undefined : await store.takeLink(hash, clock.now());
     const job = taken === undefined ? undefined : await store.loadJob(taken.link.jobId);
     if (taken === undefined || job === undefined) {
       log.warn({}, 'link.unknown');
@@ -149,8 +163,8 @@ export function createTakeLink(
         await audit(job, link, 0);
         return undefined;
       }
-      const shown = await show(job, link);
-      empty = shown === undefined ? whyEmpty(job) : undefined;
+      const shown = await show(job, link, passed);
+      empty = shown === undefined ? whyEmpty(job, passed) : undefined;
       return shown;
     } finally {
       await tell(link, empty);

@@ -140,6 +140,8 @@ export interface Store {
   saveLinks(links: readonly LinkRecord[]): Promise<void>;
   /** Whether a link can be opened now. Cheap: one look-up by key, and nothing is written, however many guess. */
   isLinkOpen(hash: string, now: number): Promise<boolean>;
+  /** A link that can be opened now; undefined for every other. Nothing is written. */
+  findOpenLink(hash: string, now: number): Promise<LinkRecord | undefined>;
   /**
    * Opens a link: `won` for exactly one caller, while it is not expired, void or opened. For everybody else it counts
    * the try. Durable on return. Undefined for a link that is not known.

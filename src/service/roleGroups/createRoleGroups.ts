@@ -3,7 +3,7 @@ import { findHuman, type Human } from '../../domain/policy/policy.ts';
 import { idOfUnnamed, type RoleGroup, readUnnamed } from '../../domain/policy/roleGroups.ts';
 import { type Member, withGroups } from '../../domain/policy/withGroups.ts';
 import { keepName } from './lastNames.ts';
-import { createReadGroup, type Found } from './readGroups.ts';
+import { createReadGroup, type Found, type Trouble } from './readGroups.ts';
 import { createReadMember } from './readMember.ts';
 import type { RoleGroupOptions, RoleGroups } from './roleGroups.ts';
 import { ROLE_GROUP_WORDS as SAYS } from './words.ts';
@@ -26,7 +26,11 @@ interface Known extends Member {
   askedAt: number;
   /** Which groups were asked for: others make it old. */
   asked: string;
-  trouble: readonly string[];
+  trouble: readonly Trouble[];
+}
+
+function unreadOf(trouble: readonly Trouble[]): RoleGroup[] {
+  return trouble.flatMap(({ unread }) => unread ?? []);
 }
 
 /** See {@link RoleGroups}. */
@@ -38,7 +42,7 @@ export function createRoleGroups(options: RoleGroupOptions): RoleGroups {
   const reading = new Map<string, Promise<void>>();
   const names = new Map<string, string>();
   let listed:
-    | { at: number; asked: string; members: readonly Member[]; trouble: readonly string[] }
+    | { at: number; asked: string; members: readonly Member[]; trouble: readonly Trouble[] }
     | undefined;
   let shown: { people: Human[]; of: readonly unknown[]; until: number } | undefined;
 
@@ -100,9 +104,9 @@ export function createRoleGroups(options: RoleGroupOptions): RoleGroups {
     });
   }
 
-  async function list(): Promise<void> {
+  async function list(): Promise<RoleGroup[]> {
     if (listed !== undefined && counts(listed, listed.trouble.length > 0 ? FAILED_AGAIN_MS : READ_AGAIN_MS))
-      return;
+      return unreadOf(listed.trouble);
     const asked = askedNow();
     const groups = written.groups.filter(
       ({ roles }) => roles.includes('admin') || roles.includes('approver'),
@@ -115,6 +119,7 @@ export function createRoleGroups(options: RoleGroupOptions): RoleGroups {
     const trouble = read.flatMap(({ read: one }) => ('trouble' in one ? [one.trouble] : []));
     listed = { at, asked, members, trouble };
     shown = undefined;
+    return unreadOf(trouble);
   }
 
   function membersNow(): Map<string, Member> {
@@ -131,12 +136,11 @@ export function createRoleGroups(options: RoleGroupOptions): RoleGroups {
     return all;
   }
 
-  function listTrouble(actorId?: string): string[] {
-    if (written.groups.length === 0) return [];
-    if (actorId === undefined) return [...(listed?.trouble ?? [])];
+  /** What nobody has read of them by now, or not by the policy of now, is as unknown as what could not be read. */
+  function troubleOf(actorId: string): readonly Trouble[] {
     const one = known.get(actorId);
-    if (one !== undefined && counts(one)) return [...one.trouble];
-    return reading.has(actorId) ? written.groups.map(({ name }) => SAYS.late(name)) : [];
+    if (one !== undefined && counts(one)) return one.trouble;
+    return written.groups.map((group) => ({ says: SAYS.late(group.name), unread: group }));
   }
 
   return {
@@ -154,15 +158,28 @@ export function createRoleGroups(options: RoleGroupOptions): RoleGroups {
       return shown.people;
     },
     refresh,
+    async findUnread(actorId, name) {
+      await refresh(actorId, name);
+      return unreadOf(troubleOf(actorId));
+    },
+    peopleIfIn(actorId, { id }) {
+      const name = names.get(actorId) ?? actorId;
+      const member: Member = { id: actorId, name, groups: new Set([id]) };
+      return withGroups(written, membersNow().set(actorId, member));
+    },
     async refreshAccount(objectId) {
       const actorId = findHuman(written, 'teams', objectId)?.id ?? idOfUnnamed('teams', objectId);
       await refresh(actorId);
-      if (listTrouble(actorId).length === 0) return;
-      const { message, ...others } = SAYS.roleUnknown;
-      throw new RollcallError('FORBIDDEN', message, others);
+      const unread = unreadOf(troubleOf(actorId));
+      if (unread.length === 0) return;
+      const { message, ...others } = SAYS.roleUnknown(unread.map(({ name }) => name));
+      throw new RollcallError('ROLE_UNKNOWN', message, others);
     },
     list,
-    listTrouble,
+    listTrouble(actorId) {
+      const isAsked = known.has(actorId) || reading.has(actorId);
+      return isAsked ? troubleOf(actorId).map(({ says }) => says) : [];
+    },
     forget(isMeant) {
       const without = <T extends Member>(one: T): T =>
         isMeant(one.id, one.name) ? { ...one, name: one.id } : one;

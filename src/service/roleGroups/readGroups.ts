@@ -15,17 +15,26 @@ export interface Found {
   name?: string;
 }
 
-/** What was read of one group, or a sentence that says why not. */
-export type ReadGroup = { found: readonly Found[] } | { trouble: string };
+/** Why a group gives nobody a role now. */
+export interface Trouble {
+  /** A sentence. */
+  says: string;
+  /** Nobody can tell who is in it. Undefined: it no longer exists, so that nobody is. */
+  unread?: RoleGroup;
+}
 
-/** A sentence for what went wrong. */
+/** What was read of one group, or why it was not. */
+export type ReadGroup = { found: readonly Found[] } | { trouble: Trouble };
+
+/** What went wrong with the reading of a group. */
 export function describeTrouble(
   { log }: Pick<RoleGroupOptions, 'log'>,
-  { id, name }: RoleGroup,
+  group: RoleGroup,
   error: unknown,
-) {
-  log.warn({ group: id, err: error }, 'group.not_read');
-  return SAYS.unread(name, error instanceof RollcallError ? error.message : '').trim();
+): Trouble {
+  log.warn({ group: group.id, err: error }, 'group.not_read');
+  const why = error instanceof RollcallError ? error.message : '';
+  return { says: SAYS.unread(group.name, why).trim(), unread: group };
 }
 
 /** The customer in whose directory an Entra group is. */
@@ -41,15 +50,17 @@ async function readAll(options: RoleGroupOptions, group: RoleGroup): Promise<Rea
   try {
     if (slack !== undefined) {
       const userGroups = options.userGroups();
-      if (userGroups === undefined) return { trouble: SAYS.unread(group.name, SAYS.noSlack) };
+      if (userGroups === undefined) {
+        return { trouble: { says: SAYS.unread(group.name, SAYS.noSlack), unread: group } };
+      }
       const users = await userGroups.listUserGroup(slack);
       return users === undefined
-        ? { trouble: SAYS.gone(group.name) }
+        ? { trouble: { says: SAYS.gone(group.name) } }
         : { found: users.map((userId) => ({ userId })) };
     }
     const directory = options.directoryFor(directoryOf(options.written, group));
     const members = await directory.listMembers(entra ?? '', MOST_LISTED);
-    if (members === undefined) return { trouble: SAYS.gone(group.name) };
+    if (members === undefined) return { trouble: { says: SAYS.gone(group.name) } };
     const active = members.filter(({ accountEnabled }) => accountEnabled !== false);
     return { found: active.map(({ id, displayName }) => ({ userId: id, name: displayName })) };
   } catch (error) {

@@ -1,12 +1,12 @@
 import { readUnnamed } from '../../domain/policy/roleGroups.ts';
 import type { Platform } from '../../domain/terms.ts';
-import { type createReadGroup, describeTrouble, directoryOf } from './readGroups.ts';
+import { type createReadGroup, describeTrouble, directoryOf, type Trouble } from './readGroups.ts';
 import type { RoleGroupOptions } from './roleGroups.ts';
 
 /** Which of the policy's groups somebody is in, by the ids of these, and why others could not be read. */
 export interface ReadMember {
   groups: ReadonlySet<string>;
-  trouble: readonly string[];
+  trouble: readonly Trouble[];
   /** When the oldest of it was read: a Slack group is read for everybody at once. */
   at: number;
 }
@@ -25,7 +25,7 @@ export function createReadMember(
     return unnamed === undefined ? {} : { [unnamed.platform]: unnamed.userId };
   }
 
-  async function readEntra(objectId: string, customer: string, trouble: string[]): Promise<string[]> {
+  async function readEntra(objectId: string, customer: string, trouble: Trouble[]): Promise<string[]> {
     const groups = written.groups.filter(
       (group) => group.entra !== undefined && directoryOf(written, group) === customer,
     );
@@ -39,7 +39,7 @@ export function createReadMember(
     }
   }
 
-  async function readSlack(userId: string, trouble: string[], times: number[]): Promise<string[]> {
+  async function readSlack(userId: string, trouble: Trouble[], times: number[]): Promise<string[]> {
     const found = written.groups.map(async (group) => {
       if (group.slack === undefined) return [];
       const read = await readGroup(group);
@@ -53,7 +53,7 @@ export function createReadMember(
 
   return async (actorId) => {
     const { slack, teams } = idsOf(actorId);
-    const [trouble, times]: [string[], number[]] = [[], [clock.now()]];
+    const [trouble, times]: [Trouble[], number[]] = [[], [clock.now()]];
     const inEntra = written.groups.filter(({ entra }) => entra !== undefined);
     const customers = new Set(inEntra.map((group) => directoryOf(written, group)));
     const found = await Promise.all([

@@ -1,4 +1,5 @@
 import type { Human, Policy } from '../../domain/policy/policy.ts';
+import type { RoleGroup } from '../../domain/policy/roleGroups.ts';
 import type { Member } from '../../domain/policy/withGroups.ts';
 import type { DirectoryFor } from '../ports/directory.ts';
 import type { Store } from '../ports/store.ts';
@@ -17,12 +18,22 @@ export interface RoleGroups {
    * policy, or as `idOfUnnamed` makes it. Never throws: a group that cannot be read gives nothing.
    */
   refresh(actorId: string, name?: string): Promise<void>;
+  /**
+   * The same, and answers those groups of which it can't be told now whether somebody is in them. One that no longer exists
+   * is none of these: nobody is in it.
+   */
+  findUnread(actorId: string, name?: string): Promise<readonly RoleGroup[]>;
+  /** Who there would be in the policy if somebody were in this group, and as far as is known in no other. */
+  peopleIfIn(actorId: string, group: RoleGroup): Human[];
   /** The same of whoever has a directory account. Throws RollcallError when it cannot be told. */
   refreshAccount(objectId: string): Promise<void>;
-  /** Reads who may be asked and told: members of the groups that make admins and approvers, up to 50 of each. Never throws. */
-  list(): Promise<void>;
-  /** Why groups could not be read, of one person, or of those who can be asked: sentences. */
-  listTrouble(actorId?: string): string[];
+  /**
+   * Reads who may be asked and told: members of the groups that make admins and approvers, up to 50 of each. Answers those
+   * that can't be read now. Never throws.
+   */
+  list(): Promise<readonly RoleGroup[]>;
+  /** Why groups give somebody nothing now: sentences. */
+  listTrouble(actorId: string): string[];
   /** Calls those who are meant by their ids, until they are read again. */
   forget(isMeant: (id: string, name: string) => boolean): void;
   /** What is known of somebody by now. */

@@ -2,6 +2,7 @@ import { RollcallError } from '../../domain/errors.ts';
 import type { Actor } from '../../domain/terms.ts';
 import type { Approvals } from '../approvals/approvals.ts';
 import type { ProvisioningOptions } from '../context.ts';
+import { isRoleUnknown, readMay, requireKnown } from '../door/readMay.ts';
 import type { RosterDraft } from '../drafts/draftData.ts';
 import { TOLD_BY_OTHERS_AFTER_MS } from '../jobs/createJobs.ts';
 import type { DraftRecord } from '../ports/drafts.ts';
@@ -17,7 +18,7 @@ import { WAVE_SERVICE_WORDS } from './words.ts';
 /** What the engine has to wake for a file for several customers; its id follows. */
 const WAVE_TASK = 'wave:';
 
-/** While Rollcall is paused, what may begin after it is looked at again so often. As for plans. */
+/** While Rollcall is paused, or a role can't be told, what may begin after it is looked at again so often. As for plans. */
 const HELD_MS = 30_000;
 
 export interface RunParts extends Omit<AdvanceParts, 'records'> {
@@ -37,7 +38,7 @@ export function createRunWaves(
   context: ProvisioningOptions,
   { approvals, rosters, oneAtATime, emit }: RunParts,
 ): RunWaves {
-  const { policy, store, engine, clock, brake, log } = context;
+  const { store, engine, clock, brake, log } = context;
   const records = createWaveRecords(store);
   const { load, change } = records;
   const { advance, callBack, close } = createAdvance(context, { approvals, oneAtATime, emit, records });
@@ -49,8 +50,8 @@ export function createRunWaves(
   async function requesterFor(wave: DraftRecord<WaveDraft>, line: WaveLine): Promise<Actor> {
     const { owner: id, customer, data } = wave;
     const { by = { name: id, platform: wave.place.platform, userId: '' } } = data;
-    await context.roleGroups?.refresh(id, by.name);
-    const found = actorFor(policy, { id, ...by, roles: [], customer }, line.customer);
+    const actor = { id, ...by, roles: [], customer };
+    const found = requireKnown(await readMay(context, actor, (now) => actorFor(now, actor, line.customer)));
     if (found !== undefined) return found;
     throw new RollcallError('ROLE_MISSING', WAVE_SERVICE_WORDS.roleLost.message, WAVE_SERVICE_WORDS.roleLost);
   }
@@ -75,20 +76,24 @@ export function createRunWaves(
     });
   }
 
-  /** All parts at once: one customer's directory that does not answer keeps no other waiting. */
-  async function ask(wave: DraftRecord<WaveDraft>): Promise<void> {
-    await Promise.all(
+  /**
+   * All parts at once: one customer's directory that does not answer keeps no other waiting. False: of one of them it can't be
+   * told yet whether it may be asked for.
+   */
+  async function ask(wave: DraftRecord<WaveDraft>): Promise<boolean> {
+    const asked = await Promise.all(
       wave.data.lines.map(async (line) => {
         const requestId = requestOf(line);
-        if (requestId === undefined || line.problem !== undefined) return;
-        if ((await store.loadRequest(requestId)) !== undefined) return;
+        if (requestId === undefined || line.problem !== undefined) return true;
+        if ((await store.loadRequest(requestId)) !== undefined) return true;
         // Somebody may have stopped it since.
-        if ((await load(wave.id))?.data.state !== 'running') return;
+        if ((await load(wave.id))?.data.state !== 'running') return true;
         try {
           await submit(wave, line);
         } catch (error) {
           if (!(error instanceof RollcallError)) throw error;
           log.warn({ waveId: wave.id, customer: line.customer, code: error.code }, 'wave.not_asked');
+          if (isRoleUnknown(error)) return false;
           const problem = toStoredError(error);
           await change(wave.id, (data) => ({
             ...data,
@@ -96,8 +101,10 @@ export function createRunWaves(
           }));
         }
         await advance(wave.id);
+        return true;
       }),
     );
+    return asked.every((isDone) => isDone);
   }
 
   return {
@@ -112,12 +119,13 @@ export function createRunWaves(
       if (wave === undefined || wave.data.state === 'open') return;
       const isRunning = wave.data.state === 'running';
       if (isRunning && brake.paused() !== undefined) return wake(waveId, clock.now() + HELD_MS);
-      if (isRunning) await ask(wave);
+      const isAsked = !isRunning || (await ask(wave));
       await advance(waveId);
       // What was being asked for when somebody ended it.
       await close(waveId);
       // Before this is over for the engine: whoever dies before its message is drawn leaves that to others.
       await engine.send('tell', waveId, { startAfter: clock.now() + TOLD_BY_OTHERS_AFTER_MS });
+      if (!isAsked) await wake(waveId, clock.now() + HELD_MS);
     },
   };
 }

@@ -21,7 +21,10 @@ interface Known {
 }
 
 /** The part of the store that keeps one-time links. */
-export type Links = Pick<Store, 'saveLinks' | 'isLinkOpen' | 'takeLink' | 'voidLinks' | 'listLinks'>;
+export type Links = Pick<
+  Store,
+  'saveLinks' | 'isLinkOpen' | 'findOpenLink' | 'takeLink' | 'voidLinks' | 'listLinks'
+>;
 
 export interface LinksOptions {
   fs: StoreFs;
@@ -78,6 +81,10 @@ export async function openLinks({ fs, folder, clock, log }: LinksOptions): Promi
     async isLinkOpen(hash, now) {
       const { fresh = false, expiresAt = 0 } = known.get(hash) ?? {};
       return fresh && now < expiresAt;
+    },
+    async findOpenLink(hash, now) {
+      const link = await read(hash);
+      return link !== undefined && isGood(link, now) ? link : undefined;
     },
     takeLink(hash, now) {
       return oneAtATime(hash, async () => {

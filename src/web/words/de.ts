@@ -76,7 +76,7 @@ export const DE: PageWords = {
   later: {
     title: 'Im Moment nicht',
     heading: 'Dieser Link lässt sich gerade nicht öffnen',
-    text: 'Rollcall ist angehalten oder wird gerade aktualisiert. Es wurde nichts angezeigt, und Ihr Link funktioniert weiterhin. Öffnen Sie ihn später noch einmal.',
+    text: 'Es wurde nichts angezeigt, und Ihr Link funktioniert weiterhin. Öffnen Sie ihn später noch einmal.',
   },
   broken: {
     title: 'Etwas ist schiefgegangen',

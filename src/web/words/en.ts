@@ -69,7 +69,7 @@ export const EN: PageWords = {
   later: {
     title: 'Not now',
     heading: "This link can't be opened right now",
-    text: 'Rollcall is paused or being updated. Nothing was shown, and your link still works. Open it again later.',
+    text: 'Nothing was shown, and your link still works. Open it again later.',
   },
   broken: {
     title: 'Something went wrong',

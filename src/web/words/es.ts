@@ -76,7 +76,7 @@ export const ES: PageWords = {
   later: {
     title: 'Ahora no',
     heading: 'Este enlace no se puede abrir en este momento',
-    text: 'Rollcall está en pausa o se está actualizando. No se mostró nada y su enlace sigue funcionando. Vuelva a abrirlo más tarde.',
+    text: 'No se mostró nada y su enlace sigue funcionando. Vuelva a abrirlo más tarde.',
   },
   broken: {
     title: 'Se produjo un error',

@@ -85,7 +85,7 @@ export const FR: PageWords = {
   later: {
     title: 'Pas maintenant',
     heading: 'Ce lien ne peut pas être ouvert pour le moment',
-    text: 'Rollcall est en pause ou en cours de mise à jour. Rien n’a été affiché et votre lien fonctionne toujours. Ouvrez-le de nouveau plus tard.',
+    text: 'Rien n’a été affiché et votre lien fonctionne toujours. Ouvrez-le de nouveau plus tard.',
   },
   broken: {
     title: 'Une erreur s’est produite',

@@ -76,7 +76,7 @@ export const PT_BR: PageWords = {
   later: {
     title: 'Agora não',
     heading: 'Este link não pode ser aberto no momento',
-    text: 'O Rollcall está em pausa ou sendo atualizado. Nada foi mostrado, e seu link continua funcionando. Abra-o novamente mais tarde.',
+    text: 'Nada foi mostrado, e seu link continua funcionando. Abra-o novamente mais tarde.',
   },
   broken: {
     title: 'Algo deu errado',

@@ -58,6 +58,8 @@ export interface FakeTenant {
   membershipsAsked: string[];
   /** Why it does not tell who is in which group. */
   membershipsFail?: RollcallError | undefined;
+  /** The only one of whom it doesn't tell it, by object id. Left out: of anybody. */
+  membershipsFailFor?: string | undefined;
   /** Why it does not tell its groups. */
   groupsFail?: RollcallError;
   /** Memberships that were made, and managers that were set, in order. */
@@ -565,7 +567,8 @@ export function createFakeTenant(clock: Clock): FakeTenant {
       findMemberships: (objectId, groupIds) =>
         read(() => {
           tenant.membershipsAsked.push(objectId);
-          if (tenant.membershipsFail !== undefined) throw tenant.membershipsFail;
+          const { membershipsFail, membershipsFailFor = objectId } = tenant;
+          if (membershipsFail !== undefined && membershipsFailFor === objectId) throw membershipsFail;
           return membershipsOf(objectId, groupIds);
         }),
       findGroupMemberships: (groupId, groupIds) => read(() => membershipsOf(groupId, groupIds)),

@@ -370,6 +370,11 @@ export function createMemoryStore(clock: Clock, disk: Disk = emptyDisk()): Memor
         link.expiresAt > now
       );
     },
+    findOpenLink: async (hash, now) => {
+      const link = disk.links.get(hash);
+      const isOpen = link?.openedAt === undefined && link?.voidedAt === undefined;
+      return link !== undefined && isOpen && link.expiresAt > now ? structuredClone(link) : undefined;
+    },
     takeLink: (hash, now) =>
       onDisk(() => {
         const link = disk.links.get(hash);

@@ -180,7 +180,7 @@ describe('a group that cannot be read', () => {
     expect(groups.listTrouble(`entra:${ADA}`)[0]).toContain(
       "can't read who is in the group “Admins”, so it gives no one a role now. Microsoft 365 can't be reached.",
     );
-    await expect(groups.refreshAccount(ADA)).rejects.toMatchObject({ code: 'FORBIDDEN' });
+    await expect(groups.refreshAccount(ADA)).rejects.toMatchObject({ code: 'ROLE_UNKNOWN' });
     expect(tenant.membershipsAsked).toEqual([ADA]);
     tenant.membershipsFail = undefined;
     await clock.advance(MINUTE / 2);
@@ -243,6 +243,13 @@ describe('those who can be asked and told', () => {
     tenant.memberships.delete(ADMINS);
     await groups.list();
     expect(rolesOf(`entra:${ADA}`)).toEqual(['approver']);
-    expect(groups.listTrouble()).toEqual(['The group “Admins” no longer exists, so it gives no one a role.']);
+    expect(await groups.list()).toEqual([]);
+  });
+
+  it('are fewer while a group cannot be read, which is answered', async () => {
+    slackFails = new RollcallError('CHAT_DOWN', "Slack doesn't answer.", { next: 'Try again.' });
+    expect((await groups.list()).map((one) => one.id)).toEqual(['help']);
+    expect((await groups.list()).map((one) => one.id)).toEqual(['help']);
+    expect(rolesOf('omar')).toEqual([]);
   });
 });

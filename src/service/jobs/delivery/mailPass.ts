@@ -45,15 +45,15 @@ async function send(
   { job, rows, links }: MailPass,
   delivery: Delivery,
 ): Promise<MailOutcome> {
-  await context.roleGroups?.refresh(job.requestedBy.actorId, job.requestedBy.name);
-  const passed = goOn(context.policy, job);
-  if (passed === undefined) return { status: 'refused', response: SAYS.roleLost };
+  const passed = await goOn(context, job);
+  if (passed.may === 'no') return { status: 'refused', response: SAYS.roleLost };
+  if (passed.may === 'unknown') return { status: 'deferred', response: passed.why.message };
   // Everybody in it has been given another password since.
   if (listMailed(rows, delivery.part).length === 0) {
     return { status: 'refused', response: SAYS.replaced };
   }
   try {
-    return await context.mailer.send(await writeMail(context, passed, delivery, rows, links));
+    return await context.mailer.send(await writeMail(context, passed.by, delivery, rows, links));
   } catch (error) {
     if (!(error instanceof RollcallError)) throw error;
     return { status: 'refused', response: error.message };

@@ -1,4 +1,5 @@
 import type { ProvisioningOptions } from '../../context.ts';
+import { isRoleUnknown } from '../../door/readMay.ts';
 import type { Emit } from '../../events.ts';
 import type { Turn } from '../../ports/engine.ts';
 import type { HeldJob } from '../../ports/heldJob.ts';
@@ -144,7 +145,9 @@ export function createRuns(
       } catch (error) {
         turn.signal.throwIfAborted();
         const waitMs = brokenWaitMs(broken);
-        log.error({ jobId, err: error, nextTryMs: waitMs }, 'job.broke');
+        const fields = { jobId, err: error, nextTryMs: waitMs };
+        if (isRoleUnknown(error)) log.warn(fields, 'job.waits');
+        else log.error(fields, 'job.broke');
         control.repeats = true;
         await control.pauses.begin(waitMs).over;
       }

@@ -2,8 +2,8 @@ import { type Act, type PersonState, pickBefore } from '../../../domain/acts.ts'
 import { RollcallError } from '../../../domain/errors.ts';
 import { listLeaveActs, refreshChoice } from '../../../domain/leaveSteps.ts';
 import type { Audited } from '../../context.ts';
+import { refuseByRoles } from '../../door/readMay.ts';
 import { createRefuseChange } from '../../door/refuseChange.ts';
-import { rolesNow } from '../../door/taskRules.ts';
 import { keepTicks, listLeft } from '../../leaving/listLeft.ts';
 import type { StepOutcome } from '../../ports/directory.ts';
 import type { ActRecord, RowRecord, StoredError } from '../../ports/records.ts';
@@ -98,7 +98,7 @@ function closeGone(run: JobRun, ticket: Ticket): Audited[] {
 
 function toOutcome(error: unknown): Exclude<StepOutcome, { status: 'done' }> {
   if (!(error instanceof RollcallError)) throw error;
-  const passes = error.code === 'DIRECTORY_DOWN' || error.code === 'THROTTLED';
+  const passes = ['DIRECTORY_DOWN', 'THROTTLED', 'ROLE_UNKNOWN'].includes(error.code);
   return passes ? { status: 'later', afterMs: AGAIN_MS, error } : { status: 'refused', error };
 }
 
@@ -194,14 +194,15 @@ async function prepare(run: JobRun, ticket: Ticket): Promise<Prepared | StepOutc
     const refusedNow = isToDelete(row) ? await refuseDeletion(run, row, state) : undefined;
     if (refusedNow !== undefined) return { status: 'refused', error: refusedNow };
     await recallActs(run, ticket, state);
-    await context.roleGroups?.refresh(requestedBy.actorId, requestedBy.name);
-    const roles = rolesNow(context.policy, requestedBy.actorId, customer);
-    const actor = { id: requestedBy.actorId, customer, roles };
+    const { actorId: id, name } = requestedBy;
     const acts = openActs(ticket.row).map(({ act }) => act);
     // What follows a restore is asked about once the account is there.
     const asked = acts.filter(({ kind }) => !isDeleted || kind === 'restore');
     const refuseChange = createRefuseChange(context);
-    const refusalOf = (some: readonly Act[]) => refuseChange(actor, state, some);
+    const refusalOf = (some: readonly Act[]) =>
+      refuseByRoles(context, { id, name }, customer, (roles) =>
+        refuseChange({ id, customer, roles }, state, some),
+      );
     if (isRestored(row)) {
       const refused = await listRefused(refusalOf, asked);
       await keepBefore(run, ticket, state);

@@ -23,11 +23,11 @@ export function waitForLicense(
     return undefined;
   }
   outage.answered();
-  const [patienceMs, error] =
-    code === 'THROTTLED'
-      ? [patience.throttledMs, throttledTooLong]
-      : [patience.licenseMs, toStored(outcome.error)];
-  return isWornOut(ticket.waits, code, now, patienceMs) ? error : undefined;
+  // A group that can't be read says no more of the person than a queue does.
+  const isLong = code === 'THROTTLED' || code === 'ROLE_UNKNOWN';
+  const patienceMs = isLong ? patience.throttledMs : patience.licenseMs;
+  if (!isWornOut(ticket.waits, code, now, patienceMs)) return undefined;
+  return code === 'THROTTLED' ? throttledTooLong : toStored(outcome.error);
 }
 
 function takeOutcome(run: JobRun, ticket: Ticket, outcome: StepOutcome): Audited[] {

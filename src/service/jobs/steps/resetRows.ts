@@ -2,8 +2,8 @@ import { RollcallError } from '../../../domain/errors.ts';
 import { BEING_RESET, findEarlierReset, refuseResetOfLeaver } from '../../changing/inRunningJob.ts';
 import type { Audited } from '../../context.ts';
 import { openPassword } from '../../door/openPassword.ts';
+import { refuseByRoles } from '../../door/readMay.ts';
 import { createRefuseReset } from '../../door/refuseReset.ts';
-import { rolesNow } from '../../door/taskRules.ts';
 import { readOldCopy } from '../../oldData/oldCopy.ts';
 import type { PasswordRefused, StepOutcome } from '../../ports/directory.ts';
 import type { StoredError } from '../../ports/records.ts';
@@ -32,10 +32,11 @@ async function findRefusal(
 ): Promise<RollcallError | undefined> {
   const { requestedBy, customer } = job;
   const person = await directory.readHoldings(objectId);
-  await context.roleGroups?.refresh(requestedBy.actorId, requestedBy.name);
-  const roles = rolesNow(context.policy, requestedBy.actorId, customer);
-  const actor = { id: requestedBy.actorId, customer, roles };
-  return createRefuseReset(context)(actor, person ?? { id: objectId });
+  const { actorId: id, name } = requestedBy;
+  const refuseReset = createRefuseReset(context);
+  return refuseByRoles(context, { id, name }, customer, (roles) =>
+    refuseReset({ id, customer, roles }, person ?? { id: objectId }),
+  );
 }
 
 /** Nobody else sets this person's password meanwhile, on whichever instance. */
@@ -83,7 +84,7 @@ async function resetAlone(run: JobRun, { row }: Ticket): Promise<StepOutcome | P
     if (refusal !== undefined) return { status: 'refused', error: refusal };
   } catch (error) {
     if (!(error instanceof RollcallError)) throw error;
-    const passes = error.code === 'DIRECTORY_DOWN' || error.code === 'THROTTLED';
+    const passes = ['DIRECTORY_DOWN', 'THROTTLED', 'ROLE_UNKNOWN'].includes(error.code);
     return passes ? { status: 'later', afterMs: AGAIN_MS, error } : { status: 'refused', error };
   }
   return inQueue(run, (how) => directory.setPassword(objectId, openPassword(context, job, row), how));
