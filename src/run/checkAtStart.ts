@@ -62,6 +62,7 @@ async function look(options: Options): Promise<boolean> {
     if (result === 'unsure') log.info({ check, said, fix }, 'start.unsure');
   }
   const wrong = found.filter(({ result }) => result === 'wrong');
+  log.info({ wrong: wrong.length }, 'start.checked');
   const before = (await store.loadNote(NOTE)) as readonly string[] | undefined;
   const keys = wrong.map(keyOf);
   const isNew = keys.some((key) => before?.includes(key) !== true);

@@ -12,6 +12,7 @@ import type { Chat } from '../flows/reply.ts';
 import type { NoticeView } from '../flows/views/parts.ts';
 import { createWaveNotify } from '../flows/waves/waveNotify.ts';
 import { createMailer } from '../mail/createMailer.ts';
+import { createProveWord } from '../secrets/proveWord.ts';
 import { createSealer } from '../secrets/sealing.ts';
 import { createHeadLog } from '../service/audit/headLog.ts';
 import { createRefusalAudit } from '../service/audit/refusalAudit.ts';
@@ -175,6 +176,7 @@ async function wire(
     ...(config.metricsToken === undefined ? {} : { metricsToken: config.metricsToken.reveal() }),
     ...(config.metricsPort === undefined ? {} : { metricsPort: config.metricsPort }),
     trustedProxies: config.trustedProxies,
+    proveWord: createProveWord(masterKeys),
     turn,
     log,
     readPause: service.brake.reason,

@@ -26,6 +26,8 @@ export interface WebOptions {
   trustedProxies?: readonly string[];
   /** Asked before anything but health and metrics is answered. */
   turn: Turn;
+  /** Proves to whoever asks with a one-time word that this installation answers. */
+  proveWord(word: string): string;
   log: Log;
   /**
    * What this instance needs of its own. Name → throws when it does not work. The name is shown to whoever asks /readyz, which
@@ -139,7 +141,7 @@ export function createWeb(options: WebOptions): Web {
     next();
   });
   app.use(async (request, response, next) => {
-    const answer = await answerWord(request);
+    const answer = await answerWord(request, options.proveWord);
     if (answer === undefined) next();
     else response.json(answer);
   });

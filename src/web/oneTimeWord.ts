@@ -1,23 +1,21 @@
-import { createHash, randomBytes } from 'node:crypto';
+import { createHash } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 
-/** Whoever asks with it wants to know whether this very process answers there: `npm run doctor` does. */
+/** Whoever asks with it wants to know whether this installation answers there, by any of its instances: `npm run doctor` does. */
 export const WORD_HEADER = 'x-rollcall-word';
-
-/** Another Rollcall, and a page that repeats what it was asked, answer otherwise. */
-const PROCESS = randomBytes(16).toString('hex');
 
 /** Far more than the doctor sends. Anybody can ask, so nothing longer is read. */
 const MAX_BODY_BYTES = 1_024;
 
-/** What a process answers to a one-time word. */
+/** What an instance answers to a one-time word. */
 export interface WordAnswer {
+  /** What `prove` makes of the word. Another Rollcall, and a page that repeats what it was asked, answer otherwise. */
   rollcall: string;
   /** SHA-256 of the body that came with it, base64url: whether something on the way changed it. */
   body?: string;
 }
 
-const digest = (text: string | Buffer) => createHash('sha256').update(text).digest('base64url');
+const digest = (body: Buffer) => createHash('sha256').update(body).digest('base64url');
 
 /** Undefined where there is none, or more than a doctor sends. */
 async function readShort(request: IncomingMessage): Promise<Buffer | undefined> {
@@ -33,13 +31,16 @@ async function readShort(request: IncomingMessage): Promise<Buffer | undefined> 
   return Buffer.concat(chunks);
 }
 
-/** What this process answers to a one-time word, on any path. Undefined for a request without such a word. */
-export async function answerWord(request: IncomingMessage): Promise<WordAnswer | undefined> {
+/** What an instance answers to a one-time word, on any path. Undefined for a request without such a word. */
+export async function answerWord(
+  request: IncomingMessage,
+  prove: (word: string) => string,
+): Promise<WordAnswer | undefined> {
   const word = request.headers[WORD_HEADER];
   if (typeof word !== 'string' || !/^[\w-]{16,64}$/.test(word)) return undefined;
   const body = await readShort(request).catch(() => undefined);
   return {
-    rollcall: digest(`${PROCESS} ${word}`),
+    rollcall: prove(word),
     ...(body === undefined ? {} : { body: digest(body) }),
   };
 }

@@ -35,7 +35,7 @@ describe.skipIf(NO_BROWSER !== undefined && process.env.CI === undefined)('a one
   beforeAll(async () => {
     browser = await openBrowser();
     const log = createTestLog();
-    web = createWeb({ host: '127.0.0.1', port: 0, turn: always, log, checks: {} });
+    web = createWeb({ host: '127.0.0.1', port: 0, turn: always, proveWord: String, log, checks: {} });
     mountPasswordPages(web.app, {
       service: {
         links: {

@@ -12,11 +12,16 @@ import { CHECK_NAMES, type CheckName, type Finding, printFinding } from '../../s
 import { GRAPH_PERMISSIONS, listPermissions } from '../../src/operate/doctor/graphPermissions.ts';
 import { findFreePort } from '../../src/sandbox/freePort.ts';
 import type { LoopbackUnit } from '../../src/sandbox/graph/state.ts';
+import { startBalancer } from '../../src/sandbox/instances/balancer.ts';
 import { APP_OBJECT_ID } from '../../src/sandbox/login.ts';
+import { createProveWord } from '../../src/secrets/proveWord.ts';
 import { createSealer } from '../../src/secrets/sealing.ts';
 import { Secret } from '../../src/secrets/secret.ts';
-import { parseMasterKeys } from '../../src/store/keyFile.ts';
+import { makeSecretKey, parseMasterKeys } from '../../src/store/keyFile.ts';
+import { createWeb } from '../../src/web/createWeb.ts';
 import { removeFolder } from '../composition/removeFolder.ts';
+import { createTestLog } from '../store/sampleRecords.ts';
+import { always } from '../testTurn.ts';
 import { runOperate, startStrangers } from './strangers.ts';
 
 let folder: string;
@@ -607,6 +612,38 @@ describe('npm run doctor names what is wrong with', () => {
     expect(taken).toContain('Something other than Rollcall is listening on port');
     const nowhere = await complaints(['address'], { PUBLIC_URL: 'http://127.0.0.1:1' });
     expect(nowhere).toContain('there is no answer');
+  });
+
+  it('an address that leads to other installations as well, and none that leads to other instances of this one', async () => {
+    const keys = {
+      own: env.SECRET_KEY ?? '',
+      next: `2:${makeSecretKey()},1:${env.SECRET_KEY}`,
+      other: makeSecretKey(),
+    };
+    const balancer = await startBalancer();
+    /** With instances that have these keys behind the address, the first of them here where `isHere`. */
+    const behind = async (isHere: boolean, ...given: readonly string[]) => {
+      const here = await findFreePort();
+      const webs = given.map((key, at) => {
+        const masterKeys = parseMasterKeys(key) ?? { current: 1, keys: new Map() };
+        const proveWord = createProveWord(masterKeys);
+        const own = { port: isHere && at === 0 ? here : 0, proveWord };
+        const web = createWeb({ host: '127.0.0.1', turn: always, log: createTestLog(), checks: {}, ...own });
+        web.ready();
+        return web;
+      });
+      const ports = await Promise.all(webs.map((web) => web.listen()));
+      balancer.sendTo(ports.map((at) => `http://127.0.0.1:${at.port}`));
+      const said = await complaints(['address'], { PORT: String(here), PUBLIC_URL: balancer.url });
+      for (const web of webs) await web.close();
+      return said;
+    };
+    expect(await behind(true, keys.own, keys.own)).toBe('');
+    expect(await behind(true, keys.own, keys.next)).toBe('');
+    expect(await behind(false, keys.own)).toBe('');
+    expect(await behind(true, keys.own, keys.other)).toContain("doesn't lead here: another Rollcall answers");
+    expect(await behind(false, keys.other)).toContain("doesn't lead here: another Rollcall answers");
+    await balancer.close();
   });
 
   it('a proxy that rewrites what is sent, and none that only passes it on late', async () => {

@@ -112,7 +112,14 @@ const PORTS: Record<
     return { act: () => uploadFile(url, Buffer.from('x'), { fileHosts: [url], turn, clock }), begun: asked };
   },
   'an answer to a request': async (turn) => {
-    const web = createWeb({ host: '127.0.0.1', port: 0, turn, log: createTestLog(), checks: {} });
+    const web = createWeb({
+      host: '127.0.0.1',
+      port: 0,
+      turn,
+      proveWord: String,
+      log: createTestLog(),
+      checks: {},
+    });
     let asked = 0;
     web.app.get('/asked', (_request, response) => {
       asked += 1;

@@ -14,7 +14,7 @@ async function start(name = 'results.csv', bytes = Buffer.from('Zoë\r\n')) {
   const log = createTestLog();
   const world = createWorld();
   const { clock, service } = world;
-  const web = createWeb({ host: '127.0.0.1', port: 0, turn: always, log, checks: {} });
+  const web = createWeb({ host: '127.0.0.1', port: 0, turn: always, proveWord: String, log, checks: {} });
   webs.push(web);
   mountFilePages(web.app, { handouts: service.handouts, clock, log });
   const { port } = await web.listen();

@@ -14,6 +14,7 @@ async function start(options: Partial<WebOptions> = {}, prepare: (web: Web) => v
     host: '127.0.0.1',
     port: 0,
     turn: always,
+    proveWord: String,
     log: createTestLog(),
     checks: {},
     metricsRegistry: new Registry(),

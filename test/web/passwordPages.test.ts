@@ -42,7 +42,15 @@ async function start(
   const log = createTestLog();
   const clock = createTestClock();
   const taken: string[] = [];
-  const web = createWeb({ host: '127.0.0.1', port: 0, turn: always, trustedProxies, log, checks: {} });
+  const web = createWeb({
+    host: '127.0.0.1',
+    port: 0,
+    turn: always,
+    proveWord: String,
+    trustedProxies,
+    log,
+    checks: {},
+  });
   webs.push(web);
   mountPasswordPages(web.app, {
     service: {

@@ -1,9 +1,10 @@
 import { connect } from 'node:net';
 import { Registry } from 'prom-client';
 import { afterEach, describe, expect, it, vi } from 'vitest';
+import { createProveWord } from '../../src/secrets/proveWord.ts';
 import { createWeb, type Web, type WebOptions } from '../../src/web/createWeb.ts';
 import type { Readings } from '../../src/web/metrics.ts';
-import { createTestLog } from '../store/sampleRecords.ts';
+import { createTestLog, masterKeys } from '../store/sampleRecords.ts';
 import { always } from '../testTurn.ts';
 
 const webs: Web[] = [];
@@ -13,7 +14,8 @@ afterEach(async () => {
 
 function create(options: Partial<WebOptions> = {}) {
   const log = createTestLog();
-  const web = createWeb({ host: '127.0.0.1', port: 0, turn: always, log, checks: {}, ...options });
+  const proveWord = createProveWord(masterKeys);
+  const web = createWeb({ host: '127.0.0.1', port: 0, turn: always, proveWord, log, checks: {}, ...options });
   webs.push(web);
   return { web, log };
 }

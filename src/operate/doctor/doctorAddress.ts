@@ -1,6 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import { createServer, type Server } from 'node:http';
 import type { LiveConfig } from '../../config/config.ts';
+import { createProveWord, isSameProof, type ProveWord } from '../../secrets/proveWord.ts';
+import { Secret } from '../../secrets/secret.ts';
+import { findKeyFile } from '../../store/keyFile.ts';
 import { answerWord, digestBody, WORD_HEADER } from '../../web/oneTimeWord.ts';
 import { type Answered, ask } from './ask.ts';
 import { type Finding, reportOn } from './finding.ts';
@@ -50,10 +53,20 @@ function localHost(host: string): string {
   return host.includes(':') ? `[${host}]` : host;
 }
 
-/** Stands in for Rollcall while it does not run; undefined where something has the port already. */
-function listen(port: number, host: string): Promise<Server | undefined> {
+/**
+ * As this installation does, so that another instance, on another machine, gives the same answer. Where it has no key yet, or
+ * one that it refuses to start with, there is no other instance.
+ */
+async function findProof({ masterKeys, dataDir }: Partial<LiveConfig>): Promise<ProveWord> {
+  const kept =
+    masterKeys ?? (dataDir === undefined ? undefined : await findKeyFile(dataDir).catch(() => undefined));
+  return createProveWord(kept ?? { current: 1, keys: new Map([[1, new Secret(randomBytes(32))]]) });
+}
+
+/** Stands in for Rollcall while it does not run here; undefined where something has the port already. */
+function listen(port: number, host: string, prove: ProveWord): Promise<Server | undefined> {
   const server = createServer(async (request, response) => {
-    const answer = await answerWord(request);
+    const answer = await answerWord(request, prove);
     response.writeHead(answer === undefined ? 503 : 200, { 'Content-Type': 'application/json' });
     response.end(JSON.stringify(answer ?? { error: "Rollcall isn't running" }));
   });
@@ -63,16 +76,16 @@ function listen(port: number, host: string): Promise<Server | undefined> {
   });
 }
 
-/** What a Rollcall said to the word; undefined where it was none. */
-function wordOf(answered: Answered | string): string | undefined {
+/** How a Rollcall proved the word; undefined where it was none. */
+function proofOf(answered: Answered | string): string | undefined {
   if (typeof answered === 'string' || answered.status !== 200) return undefined;
   const { rollcall } = (answered.body ?? {}) as { rollcall?: unknown };
-  return typeof rollcall === 'string' ? rollcall : undefined;
+  return typeof rollcall === 'string' && rollcall !== '' ? rollcall : undefined;
 }
 
 function describeAnswer(answered: Answered | string): string {
   if (typeof answered === 'string') return `there is no answer (${answered})`;
-  if (wordOf(answered) !== undefined) return 'another Rollcall answers';
+  if (proofOf(answered) !== undefined) return 'another Rollcall answers';
   if (answered.status >= 300 && answered.status < 400) return 'it leads to another address';
   return `a page that isn't Rollcall's answers (HTTP ${answered.status})`;
 }
@@ -93,8 +106,8 @@ function askWith(word: string, url: string, { path, sent }: Probe): Promise<Answ
 }
 
 /**
- * Calls Rollcall by its public address with a one-time word, which nothing but Rollcall gives back as it should. While it
- * does not run, the doctor listens in its place for these moments.
+ * Calls Rollcall by its public address with a one-time word, which nothing but an instance of this installation gives back as
+ * it should: what listens here says what that is. While nothing does, the doctor listens in its place for these moments.
  *
  * @param needsAddress whether a chat calls this server, where setup knows that before its credentials are there
  */
@@ -116,10 +129,10 @@ export async function examineAddress(read: Partial<LiveConfig>, needsAddress?: b
       ),
     ];
   }
-  const standIn = await listen(port, host);
+  const standIn = await listen(port, host, await findProof(read));
   try {
     const word = randomBytes(16).toString('base64url');
-    const expected = wordOf(await askWith(word, `http://${localHost(host)}:${port}`, { path: '/p/doctor' }));
+    const expected = proofOf(await askWith(word, `http://${localHost(host)}:${port}`, { path: '/p/doctor' }));
     if (expected === undefined) {
       return [
         wrong(
@@ -132,7 +145,7 @@ export async function examineAddress(read: Partial<LiveConfig>, needsAddress?: b
       probesOf(read).map(async (probe) => ({ probe, answered: await askWith(word, publicUrl, probe) })),
     );
     const paths = answers.map(({ probe }) => probe.path);
-    const failed = answers.filter(({ answered }) => wordOf(answered) !== expected);
+    const failed = answers.filter(({ answered }) => !isSameProof(proofOf(answered) ?? '', expected));
     const changed = answers.filter((one) => !failed.includes(one) && !isUnchanged(one.probe, one.answered));
     if (failed.length + changed.length === 0) {
       return [
