@@ -35,6 +35,8 @@ interface ChatRoom {
   /** Where the chat has user groups. */
   userGroups?: UserGroups;
   start?(): Promise<void>;
+  /** Where nobody asks /readyz before something is sent here: false keeps it away. */
+  admit?(isReady: boolean): void;
   /** Drops what it keeps in memory of what people saw and typed, as a restart does. */
   forget?(): void;
   stop(): Promise<void>;

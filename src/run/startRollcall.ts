@@ -21,12 +21,14 @@ import { createProvisioning } from '../service/createProvisioning.ts';
 import { isBehind } from '../service/door/leaveToNewest.ts';
 import type { Log } from '../service/ports/surroundings.ts';
 import type { UserGroups } from '../service/ports/userGroups.ts';
+import { waitForTurn } from '../service/ports/waitForTurn.ts';
 import { createRoleGroups } from '../service/roleGroups/createRoleGroups.ts';
 import { readCopiedUntil } from '../store/audit/auditCopy.ts';
 import { mountAboutPages } from '../web/aboutPages.ts';
 import { createWeb, type Web } from '../web/createWeb.ts';
 import { mountFilePages } from '../web/filePages.ts';
 import { mountPasswordPages } from '../web/passwordPages.ts';
+import { admitWhileReady } from './admitWhileReady.ts';
 import { checkAtStart } from './checkAtStart.ts';
 import { checkDirectories } from './checkDirectories.ts';
 import { createDirectories } from './createDirectories.ts';
@@ -183,6 +185,7 @@ async function wire(
     checks: {
       store: () => store.check(),
       policy: checkPolicy,
+      turn: () => waitForTurn(turn),
     },
     around: {
       directory: () => checkDirectories(policy.customers.map(({ id }) => directoryFor(id))),
@@ -266,6 +269,8 @@ async function wire(
   const stopped = new AbortController();
   const watching = { log, stopping: stopped.signal };
   watchOldData({ service, reachAdmins: reach, ...watching });
+  // With a folder, there is no other instance: this one says in words what can't be done.
+  if (isShared) void admitWhileReady({ rooms, isReady: web.isReady, clock, ...watching });
   if (config.checkAtStart) {
     void checkAtStart({ env: process.env, dataDir: config.dataDir, store, tellOnce, clock, ...watching });
   }

@@ -30,6 +30,8 @@ export interface SlackRoom {
   start(): Promise<void>;
   /** Throws RollcallError CHAT_DOWN while requests of Slack cannot come in, and once nothing can be answered any more. */
   check(): Promise<void>;
+  /** False: closes the socket, so that Slack sends to other instances, until it is true. Changes nothing over HTTP. */
+  admit(isReady: boolean): void;
   /** Closes the socket, and waits for what goes on after acks. */
   stop(): Promise<void>;
 }
@@ -85,6 +87,7 @@ export function createSlack(options: SlackOptions): SlackRoom {
       workspaces.check();
       await door?.check();
     },
+    admit: (isReady) => door?.admit(isReady),
     async stop() {
       await door?.close();
       await background.drain();

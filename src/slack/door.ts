@@ -14,6 +14,8 @@ export interface Door {
   open(): Promise<void>;
   /** Throws RollcallError CHAT_DOWN while none can come in. */
   check(): Promise<void>;
+  /** False: from now on nothing comes in that another instance could answer, as far as this one can keep it away. */
+  admit(isReady: boolean): void;
   /** Lets go what is answered. */
   close(): Promise<void>;
 }
@@ -35,7 +37,8 @@ function createHttpDoor(
     logger: createBoltLog(options.log),
   });
   const nothing = async () => undefined;
-  return { receiver, open: nothing, check: nothing, close: nothing };
+  // Whoever sends requests here asks /readyz.
+  return { receiver, open: nothing, check: nothing, admit: () => undefined, close: nothing };
 }
 
 function createSocketDoor(options: SlackOptions, appToken: string): Door {
@@ -55,6 +58,7 @@ function createSocketDoor(options: SlackOptions, appToken: string): Door {
         next: 'Check slack-status.com, and the log for why.',
       });
     },
+    admit: (isReady) => receiver.keep(isReady),
     close: () => receiver.stop(),
   };
 }

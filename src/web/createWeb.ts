@@ -56,6 +56,8 @@ export interface Web {
   lookAt(name: string, check: Check): void;
   /** Throws Node's error (EADDRINUSE, EACCES) when the port cannot be had. */
   listen(): Promise<{ port: number; metricsPort?: number }>;
+  /** Whether /readyz answers 200. */
+  isReady(): Promise<boolean>;
   /** From now on /readyz answers 200, as long as every check of this instance passes. */
   ready(): void;
   /** /readyz answers 503, and connections are not kept alive. */
@@ -194,6 +196,7 @@ export function createWeb(options: WebOptions): Web {
       if (metricsServer === undefined) return { port };
       return { port, metricsPort: await listenOn(metricsServer, options.metricsPort ?? 0, LOOPBACK) };
     },
+    isReady: async () => (await readiness.reasons()).length === 0,
     ready: () => readiness.markReady(),
     startDraining() {
       draining = true;

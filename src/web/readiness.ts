@@ -42,19 +42,23 @@ export async function checkWithin(check: Check): Promise<void> {
   }
 }
 
-/** Runs all checks, once for many who ask within a second. Answers those that fail, with their codes. */
+/** Runs all checks, once for many who ask within a second. Answers those that fail, with their codes. The log says each once. */
 function createCheckRunner(checks: Readonly<Record<string, Check>>, log: Log): () => Promise<string[]> {
   let kept: Promise<string[]> | undefined;
+  const said = new Map<string, string>();
 
   async function runChecks(): Promise<string[]> {
     const results = await Promise.all(
       Object.entries(checks).map(async ([name, check]) => {
         try {
           await checkWithin(check);
+          said.delete(name);
           return undefined;
         } catch (error) {
-          log.warn({ err: error, check: name }, 'web.check_failed');
-          return `${name}: ${codeOf(error)}`;
+          const reason = `${name}: ${codeOf(error)}`;
+          if (said.get(name) !== reason) log.warn({ err: error, check: name }, 'web.check_failed');
+          said.set(name, reason);
+          return reason;
         }
       }),
     );

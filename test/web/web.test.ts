@@ -1,6 +1,6 @@
 import { connect } from 'node:net';
 import { Registry } from 'prom-client';
-import { afterEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { createProveWord } from '../../src/secrets/proveWord.ts';
 import { createWeb, type Web, type WebOptions } from '../../src/web/createWeb.ts';
 import type { Readings } from '../../src/web/metrics.ts';
@@ -99,6 +99,33 @@ describe('/readyz', () => {
       event: 'web.check_failed',
       fields: { err: failing, check: 'store' },
     });
+    expect(await web.isReady()).toBe(false);
+  });
+
+  it('asks again after a second, and says in the log once what fails, until it works again', async () => {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+    onTestFinished(() => void vi.useRealTimers());
+    let asked = 0;
+    let isDown = true;
+    const { web, log } = create({
+      checks: {
+        async store() {
+          asked += 1;
+          if (isDown) throw Object.assign(new Error('no'), { code: 'STORE_BROKEN' });
+        },
+      },
+    });
+    web.ready();
+    const look = async () => {
+      await vi.advanceTimersByTimeAsync(1_000);
+      return web.isReady();
+    };
+    const said = () => log.events.filter(({ event }) => event === 'web.check_failed').length;
+    expect([await look(), await look(), asked, said()]).toEqual([false, false, 2, 1]);
+    isDown = false;
+    expect(await look()).toBe(true);
+    isDown = true;
+    expect([await look(), asked, said()]).toEqual([false, 4, 2]);
   });
 
   it('answers when a check hangs', async () => {

@@ -9,6 +9,8 @@ export interface Kept {
   /** Opens the first one. Throws what `openUrl` throws, and Error when there is no hello. */
   start(): Promise<void>;
   readonly isOpen: boolean;
+  /** Closes it as `stop` does, until there is to be one again. */
+  keep(isWanted: boolean): void;
   /** Waits for the answers that are under way, and closes. What comes after that goes to others, or comes again. */
   stop(): Promise<void>;
 }
@@ -54,24 +56,33 @@ export function keepConnected(options: {
   const answering = new Map<Connection, Set<Promise<void>>>();
   let current: Connection | undefined;
   let isRenewing = false;
+  let isWanted = true;
   let pauseMs = 0;
   let openedAt = Number.NEGATIVE_INFINITY;
 
   const isOpen = () => current?.isOpen === true;
   const tell = () => options.onChange?.(isOpen());
+  const isOver = () => stopping.signal.aborted || !isWanted;
 
   /** Lets it go once what came by it is answered, also what comes while it waits for that. */
   async function retire(connection: Connection): Promise<void> {
     const underWay = answering.get(connection) ?? new Set();
     const late = new AbortController();
     const isLate = clock.sleep(ANSWERS_WITHIN_MS, late.signal).then(() => true);
-    for (let isOver = false; underWay.size > 0 && !isOver; ) {
-      isOver = await Promise.race([Promise.allSettled([...underWay]).then(() => false), isLate]);
+    for (let isTooLate = false; underWay.size > 0 && !isTooLate; ) {
+      isTooLate = await Promise.race([Promise.allSettled([...underWay]).then(() => false), isLate]);
     }
     late.abort();
     // From here on what comes is left alone: it could not be answered, and comes again, to this app's next socket.
     answering.delete(connection);
     connection.close();
+  }
+
+  async function retireAll(): Promise<void> {
+    const all = [...answering.keys()];
+    current = undefined;
+    await Promise.all(all.map(retire));
+    tell();
   }
 
   function goodbye(connection: Connection, reason: string): void {
@@ -87,7 +98,7 @@ export function keepConnected(options: {
   }
 
   function adopt(connection: Connection): void {
-    if (stopping.signal.aborted) {
+    if (isOver()) {
       connection.close();
       return;
     }
@@ -128,12 +139,12 @@ export function keepConnected(options: {
   }
 
   async function tryUntilOpen(): Promise<void> {
-    for (let tries = 0; !stopping.signal.aborted; tries += 1) {
+    for (let tries = 0; !isOver(); tries += 1) {
       const pause = PAUSES_MS[Math.min(tries, PAUSES_MS.length - 1)] ?? 0;
       const wait = Math.max(pauseMs, pause, openedAt + APART_MS - clock.now());
       pauseMs = 0;
       await clock.sleep(wait, stopping.signal);
-      if (stopping.signal.aborted) return;
+      if (isOver()) return;
       try {
         await open();
         log.info({ tries }, 'slack.socketOpen');
@@ -145,7 +156,7 @@ export function keepConnected(options: {
   }
 
   function renew(): void {
-    if (stopping.signal.aborted || isRenewing) return;
+    if (isOver() || isRenewing) return;
     isRenewing = true;
     void tryUntilOpen().finally(() => {
       isRenewing = false;
@@ -159,11 +170,15 @@ export function keepConnected(options: {
     get isOpen() {
       return isOpen();
     },
-    async stop() {
+    keep(now) {
+      if (now === isWanted) return;
+      isWanted = now;
+      if (now) renew();
+      else void retireAll();
+    },
+    stop() {
       stopping.abort();
-      await Promise.all([...answering.keys()].map(retire));
-      current = undefined;
-      tell();
+      return retireAll();
     },
   };
 }

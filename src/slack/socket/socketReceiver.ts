@@ -74,6 +74,7 @@ export function createSocketReceiver(
     get isOpen() {
       return kept.isOpen;
     },
+    keep: (isWanted) => kept.keep(isWanted),
     stop: () => kept.stop(),
   };
 }
