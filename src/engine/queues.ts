@@ -19,12 +19,18 @@ const QUEUE = {
   deleteAfterSeconds: 60 * 60,
 };
 
-/** Makes pg-boss's tables in the schema `pgboss`, and its queues, or brings them up to date. Harmless twice. */
-export async function migrateQueues(connectionString: string): Promise<void> {
+/**
+ * Makes pg-boss's tables in the schema `pgboss`, and its queues, or brings them up to date. Harmless twice. Throws what pg-boss
+ * does.
+ *
+ * @param hasSchema with the schema there, no right to make one is needed
+ */
+export async function migrateQueues(connectionString: string, hasSchema = false): Promise<void> {
   const boss = new PgBoss({
     connectionString,
     max: 1,
     migrate: true,
+    createSchema: !hasSchema,
     supervise: false,
     schedule: false,
     registerInstance: false,

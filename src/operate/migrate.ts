@@ -2,6 +2,8 @@ import { createReader } from '../config/configReader.ts';
 import * as values from '../config/configValues.ts';
 import { RollcallError } from '../domain/errors.ts';
 import { migrateQueues } from '../engine/queues.ts';
+import { checkMayMigrate } from '../postgres/checkMayMigrate.ts';
+import { describeDatabaseFailure } from '../postgres/databaseErrors.ts';
 import { migrateRecords } from '../postgres/migrate.ts';
 import { runCommand } from './runCommand.ts';
 
@@ -28,10 +30,27 @@ function readUrl(): string {
   return url.reveal();
 }
 
+/** pg-boss gives what the server said, with the whole statement. */
+function describeQueues(error: unknown): RollcallError {
+  const { code, message, next, detail } = describeDatabaseFailure(error);
+  return new RollcallError(code, `The queues couldn't be brought up to date. ${message}`, {
+    done: 'The tables of the records are up to date. Of the queues, part may be: running it again changes only the rest.',
+    next:
+      detail.sqlstate === '42501'
+        ? 'Run it with the role that made the schema pgboss, or make the role in DATABASE_URL the owner of that schema and of the tables in it.'
+        : next,
+    detail,
+    cause: error,
+  });
+}
+
 async function migrate(): Promise<number> {
   const url = readUrl();
+  const { hasSchema } = await checkMayMigrate(url);
   const done = await migrateRecords(url);
-  await migrateQueues(url);
+  await migrateQueues(url, hasSchema).catch((error: unknown) => {
+    throw describeQueues(error);
+  });
   if (done.length === 0) console.log('The tables are up to date. Nothing was changed.');
   else console.log(`The tables are up to date. Ran ${done.join(', ')}.`);
   return 0;

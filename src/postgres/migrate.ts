@@ -105,25 +105,41 @@ async function listRun(database: Database): Promise<string[]> {
   }
 }
 
+const listMissing = (run: readonly string[]): string[] => listKnown().filter((name) => !run.includes(name));
+
+/** Whether nothing is to be run. */
+export async function isUpToDate(database: Database): Promise<boolean> {
+  return listMissing(await listRun(database)).length === 0;
+}
+
+/** Throws RollcallError CONFIG_INVALID for tables of a newer version that have lost something this one uses. */
+export async function refuseTakenAway(database: Database): Promise<void> {
+  refuseStrange(await listRun(database));
+}
+
+function refuseStrange(run: readonly string[]): void {
+  const known = listKnown();
+  const strange = run.filter((name) => !known.includes(name) && name.includes(CONTRACTS));
+  if (strange.length === 0) return;
+  throw refuse(
+    `The tables in the database are of a newer version of Rollcall, and this one can't run on them any more: ${strange.join(', ')} took away what it uses.`,
+    'Start that version or a newer one. To go back, restore the backup from before the update.',
+  );
+}
+
 /**
  * Refuses tables that are older than this version, and newer ones that have lost something it uses, in words. An instance
  * never changes them itself: others, of the version before, may still run on them.
  */
 export async function checkTables(database: Database): Promise<void> {
-  const [known, run] = [listKnown(), await listRun(database)];
+  const run = await listRun(database);
   if (run.length === 0) throw refuse('The database in DATABASE_URL has no tables of Rollcall yet.', RUN_IT);
-  const missing = known.filter((name) => !run.includes(name));
+  const missing = listMissing(run);
   if (missing.length > 0) {
     throw refuse(
       `The tables in the database are older than this version: ${missing.join(', ')} is missing.`,
       RUN_IT,
     );
   }
-  const strange = run.filter((name) => !known.includes(name) && name.includes(CONTRACTS));
-  if (strange.length > 0) {
-    throw refuse(
-      `The tables in the database are of a newer version of Rollcall, and this one can't run on them any more: ${strange.join(', ')} took away what it uses.`,
-      'Start that version or a newer one. To go back, restore the backup from before the update.',
-    );
-  }
+  refuseStrange(run);
 }

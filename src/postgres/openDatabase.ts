@@ -131,7 +131,7 @@ export function openDatabase({
     try {
       client = await pool.connect();
     } catch (error) {
-      throw describeDatabaseFailure(error);
+      throw describeDatabaseFailure(error, "This change wasn't saved.");
     }
     try {
       const result = await work(client);

@@ -86,6 +86,25 @@ describe('npm run doctor store, with a database', () => {
   });
 });
 
+describe('npm run doctor store, without the queues', () => {
+  it('says what makes them, and which right that needs', async () => {
+    const role = `rollcall_queues_${process.pid}`;
+    await change(
+      'DROP SCHEMA pgboss CASCADE',
+      `CREATE ROLE ${role} LOGIN PASSWORD 'weak'`,
+      `GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO ${role}`,
+    );
+    const url = new URL(database.url);
+    url.username = role;
+    url.password = 'weak';
+    expect(await examine()).toEqual(["wrong: Rollcall's queues aren't in the database yet."]);
+    expect(await examine(url.href)).toEqual([
+      `wrong: The role ${role} in DATABASE_URL may not create the schema pgboss, which Rollcall's queues need.`,
+    ]);
+    await change(`DROP OWNED BY ${role}`, `DROP ROLE ${role}`);
+  });
+});
+
 describe('npm run doctor store, for several instances', () => {
   it('says how fast it answers, and when that is too slow for chats', async () => {
     const speedOf = async (now: () => number) => {

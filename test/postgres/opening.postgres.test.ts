@@ -161,7 +161,11 @@ describe('a database that cannot be used', () => {
     ],
     ['the password is wrong', (url: URL) => (url.password = 'wrong'), /refused the password/],
     ['there is no such database', (url: URL) => (url.pathname = '/nowhere'), /doesn't exist.*createdb/],
-    ['the server has no TLS', (url: URL) => (url.search = '?sslmode=verify-full'), /what DATABASE_URL says/],
+    [
+      'the server has no TLS',
+      (url: URL) => (url.search = '?sslmode=verify-full'),
+      /takes no encrypted connections/,
+    ],
   ])('is refused in words when %s', async (_why, change, words) => {
     expect(await refusalOf(open({ url: elsewhere(change) }))).toMatch(words);
   });

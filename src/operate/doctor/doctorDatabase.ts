@@ -1,5 +1,6 @@
 import type { DatabaseConfig } from '../../config/configDatabase.ts';
 import { RollcallError } from '../../domain/errors.ts';
+import { findLackOfQueues } from '../../postgres/checkMayMigrate.ts';
 import { checkTables } from '../../postgres/migrate.ts';
 import { type Database, openDatabase } from '../../postgres/openDatabase.ts';
 import { createPolicies } from '../../postgres/policies.ts';
@@ -78,6 +79,8 @@ async function examine(database: Database, host: string): Promise<Finding[]> {
     return [wrong(`PostgreSQL at ${host} is read-only.`, 'Point DATABASE_URL at the primary server.')];
   }
   await checkTables(database);
+  const lack = await findLackOfQueues(database.query);
+  if (lack !== undefined) return [wrong(lack.said, lack.next)];
   const lacking = (await database.query<{ name: string }>(LACKING)).rows.map(({ name }) => name);
   if (lacking.length > 0) {
     return [
