@@ -13,13 +13,16 @@ const BEAT_MS = 3_000;
  */
 const TIMEOUT_MS = 2_000;
 const RETRY_MS = 500;
+/** Where every process listens. */
+const CHANNEL = 'rollcall';
 /**
  * Own notices that all have to come back. Behind a pooler one may, where it is sent by the very connection that listens. Our
  * own number: of few servers of a pooler, so many transactions in a row hardly ever meet one alone.
  */
 const OWN_NOTICES = 5;
-/** Where every process listens. */
-const CHANNEL = 'rollcall';
+
+/** How those begin. */
+const LISTENING = 'listening ';
 
 /** A task that this process holds: its row in pg-boss's table and the attempt it was taken for. */
 export interface HeldAttempt {
@@ -94,17 +97,18 @@ export function createBeat({
    * and then, only later; whoever runs Rollcall should know why.
    */
   function watchNotices(fresh: pg.Client): () => Promise<void> {
-    const own = Array.from({ length: OWN_NOTICES }, () => `listening ${randomUUID()}`);
-    const heard = new Set<string>();
+    const own = Array.from({ length: OWN_NOTICES }, () => `${LISTENING}${randomUUID()}`);
+    const missing = new Set(own);
     fresh.on('notification', ({ payload = '' }) => {
-      if (payload.startsWith('listening ')) heard.add(payload);
+      // Those of other processes come all the time.
+      if (payload.startsWith(LISTENING)) missing.delete(payload);
       else onNotice(payload);
     });
     return async () => {
       for (const notice of own) await fresh.query(NOTIFY, [notice]);
       void wait(TIMEOUT_MS, undefined, { signal: ending.signal }).then(
         () => {
-          if (own.every((notice) => heard.has(notice)) || client !== fresh || isToldOfNotices) return;
+          if (missing.size === 0 || client !== fresh || isToldOfNotices) return;
           isToldOfNotices = true;
           log.warn({ why: NO_NOTICES }, 'engine.no_notices');
         },
