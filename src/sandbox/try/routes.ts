@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { createRequire } from 'node:module';
 import { fileURLToPath } from 'node:url';
-import express, { type Response, Router } from 'express';
+import express, { type ErrorRequestHandler, type Response, Router } from 'express';
 import { NotThere } from '../notThere.ts';
 import { describeSetting } from '../slackSetting.ts';
 import { printMasked } from '../wireLog.ts';
@@ -67,6 +67,13 @@ function explain(error: unknown): string {
     return 'That has changed in the meantime. Look at it again, then press what is there.';
   return error instanceof Error ? error.message : 'That did not work.';
 }
+
+/** Express itself would print the stack where Rollcall's address stands, and answer with a page. */
+const answerError: ErrorRequestHandler = (error: unknown, _request, response, next) => {
+  if (response.headersSent) return next(error);
+  const status = error instanceof Error && 'status' in error ? Number(error.status) : 400;
+  response.status(status).json({ error: explain(error) });
+};
 
 /**
  * The page at `/`, its code at `/page/`, and below `/try/` what it does; for this machine only. `close` tells the open
@@ -138,6 +145,7 @@ export function createTryRoutes(stage: Stage): { routes: Router; close(): void }
       response.status(400).json({ error: explain(error) });
     }
   });
+  routes.use(['/try', '/page'], answerError);
   return {
     routes,
     close() {

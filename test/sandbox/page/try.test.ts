@@ -77,6 +77,20 @@ describe('the page of the sandbox', () => {
     }
   });
 
+  it.each([
+    ['the state of nobody', '/try/state?person=nobody', 400, 'There is no such person in the sandbox.'],
+    ['what nobody sees', '/try/events?person=nobody', 400, 'There is no such person in the sandbox.'],
+    ['a file of nobody', '/try/files/teams/1?person=nobody', 400, 'There is no such person in the sandbox.'],
+    ['an address that is none', '/try/samples/%E0', 400, expect.stringContaining('%E0')],
+    ['an act that is not JSON', '/try/slack/say', 400, expect.stringContaining('JSON')],
+  ])('says in words that it knows nothing of %s', async (_what, path, status, error) => {
+    const response = await fetch(`${sandbox.url}${path}`, {
+      ...(path.endsWith('/say') ? { method: 'POST', body: '{"person"' } : {}),
+      headers: { 'content-type': 'application/json' },
+    });
+    expect([response.status, await response.json()]).toEqual([status, { error }]);
+  });
+
   it('says in words that what was pressed has changed in the meantime, without what a developer would want', async () => {
     await act('teams/say', { person: 'omar', text: 'help' });
     const { teams } = JSON.parse(await stateWith('adduser', 'omar'));
