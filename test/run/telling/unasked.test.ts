@@ -18,13 +18,14 @@ function filesWith(pattern: RegExp): string[] {
 
 /**
  * Each of these has a test that somebody of another customer gets nothing of it. One that is new here gets its test first:
- * jobs (their own requester alone), requests (`approvalNotify.test.ts`), files for several customers (`waves.test.ts`), and
- * news for admins (`tellAdmins.test.ts`).
+ * jobs (their own requester alone), requests (`approvalNotify.test.ts`), files for several customers (`waves.test.ts`), answers
+ * that were interrupted (whoever asked for one alone, `signs.test.ts`), and news for admins (`tellAdmins.test.ts`).
  */
 it('nothing is sent unasked but by what minds whose customer it is about', () => {
   expect(filesWith(/\.openDirect\(|chat\.post\(|chat\.update\(/)).toEqual([
     'flows/approvals/approvalNotify.ts',
     'flows/jobs/notify.ts',
+    'flows/signs.ts',
     'flows/waves/waveNotify.ts',
     // It counts what the others send.
     'run/measure.ts',
