@@ -33,7 +33,7 @@ async function listTests(): Promise<string[]> {
 interface Report {
   numTotalTests: number;
   testResults: readonly {
-    assertionResults: readonly { status: string; fullName: string }[];
+    assertionResults: readonly { status: string; fullName: string; failureMessages?: readonly string[] }[];
     status: string;
     name: string;
   }[];
@@ -55,7 +55,9 @@ async function playAll(way: 'socket' | 'oauth', short: boolean): Promise<DrillLi
     await once(child, 'close');
     const { numTotalTests, testResults }: Report = JSON.parse(await readFile(report, 'utf8'));
     const tests = testResults.flatMap(({ assertionResults }) => assertionResults);
-    const failed = tests.filter(({ status }) => status === 'failed').map(({ fullName }) => fullName);
+    const failed = tests
+      .filter(({ status }) => status === 'failed')
+      .map(({ fullName, failureMessages: [why = ''] = [] }) => `${fullName}: ${why.split('\n')[0]}`);
     // What failed before or after its tests.
     const broken = testResults.filter(
       ({ status, assertionResults }) =>
