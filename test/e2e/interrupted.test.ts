@@ -1,4 +1,4 @@
-import { readdirSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
 import { CAST } from '../../src/sandbox/contoso.ts';
 import { textOf as slackText } from '../../src/sandbox/slack/textOf.ts';
@@ -21,8 +21,12 @@ it('whoever waits for an answer of a process that died is told, in the place of 
   const inSlack = await omar.waitForMessage((message) => slackText(message).includes('Checking the file…'));
   const inTeams = await sam.waitForMessage((message) => textOf(message).includes('One moment…'));
   const asked = await mia.waitForMessage((message) => textOf(message).includes('One moment…'));
-  // What the last sign says of itself is written right after it.
-  await expect.poll(() => readdirSync(`${sandbox.dataDir}/drafts`).length).toBeGreaterThanOrEqual(3);
+  // Where each sign stands is written right after it.
+  const drafts = `${sandbox.dataDir}/drafts`;
+  const isShown = (file: string) => readFileSync(`${drafts}/${file}`, 'utf8').includes('"shown"');
+  await expect
+    .poll(() => readdirSync(drafts).filter((file) => file.startsWith('sign_') && isShown(file)).length)
+    .toBe(3);
   await bot.kill();
   graph.switches.latencyMs = 0;
   // Nobody waits for its sign of life that long here.
