@@ -93,10 +93,15 @@ function otherCustomer({ platform }: Actor): HelpView['commands'][number] {
   return { command, does: does.otherCustomer };
 }
 
-/** Whoever acts for several, and whoever may add the second one. */
-function isAboutCustomers(policy: FlowContext['policy'], { roles }: Actor, theirs: number): boolean {
-  if (roles.length === 0) return false;
-  return theirs > 1 || (roles.includes('admin') && theirs >= policy.customers.length);
+/** Whoever acts for several has `customers`, and whoever may add one: admins who act for all there are. */
+function showCustomers(
+  policy: FlowContext['policy'],
+  { roles }: Actor,
+  theirs: number,
+): HelpView['commands'] {
+  const canAdd = roles.includes('admin') && theirs >= policy.customers.length;
+  if (roles.length === 0 || (theirs < 2 && !canAdd)) return [];
+  return [{ command: 'customers', does: does.customers(canAdd) }];
 }
 
 function showHelp({ policy, version }: FlowContext, actor: Actor, place: Place): HelpView {
@@ -113,7 +118,7 @@ function showHelp({ policy, version }: FlowContext, actor: Actor, place: Place):
         ({ command }) => command !== 'pause' || all >= policy.customers.length,
       ),
       ...(here.length > 1 && canAdd ? [otherCustomer(actor)] : []),
-      ...(isAboutCustomers(policy, actor, all) ? [{ command: 'customers', does: does.customers }] : []),
+      ...showCustomers(policy, actor, all),
     ],
     buttons: canAdd
       ? [{ action: 'adduser.open', label: HELP_WORDS.addOne, id: 'new', version: 1, style: 'primary' }]

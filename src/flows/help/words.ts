@@ -27,7 +27,7 @@ export const HELP_WORDS = {
     history: 'See who did what. You can add a name and a time.',
     ownHistory: 'See what you did. You can add a name and a time.',
     presets: 'See, rename, and delete saved form settings.',
-    customers: 'See how each customer stands, and add or remove one.',
+    customers: (canAdd: boolean) => `See how each customer stands${canAdd ? ', and add or remove one' : ''}.`,
     pause: 'Stop everything, in both chats, until an admin types resume.',
     forget: 'Delete what Rollcall keeps about one person.',
     otherCustomer: 'Add @ and a customer to any command to use it for that customer.',
