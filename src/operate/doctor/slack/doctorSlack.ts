@@ -4,8 +4,9 @@ import { Secret } from '../../../secrets/secret.ts';
 import { examineClock } from '../doctorClock.ts';
 import { type Finding, reportOn } from '../finding.ts';
 import { examineClient } from './doctorClient.ts';
-import { examineApp, examineSocket } from './doctorSocket.ts';
+import { examineSocket } from './doctorSocket.ts';
 import { examineFormerIds } from './formerIds.ts';
+import { examineLookUps } from './lookUps.ts';
 import { type OpenedInstallation, readInstallations } from './readInstallations.ts';
 import {
   type Access,
@@ -17,7 +18,6 @@ import {
   textOf,
 } from './slackAccess.ts';
 import { examineUserGroups } from './slackGroups.ts';
-import { examinePeople } from './slackPeople.ts';
 
 const { ok, unsure, wrong } = reportOn('slack');
 
@@ -149,14 +149,14 @@ async function examineInstalled(
       : ok(`Installed in ${record.name} (${record.id})${nameGrid(body)}.`),
     ...[
       ...examineScopes(scopes, read, `Open ${page} there again: it asks for what is missing.`),
-      ...('appToken' in door
-        ? await examineApp(access, door.appToken.reveal(), {
-            ...{ id: record.botId, appId: record.appId, by: 'SLACK_CLIENT_ID' },
-            page: 'Basic Information → App Credentials',
-          })
-        : []),
       ...(await examineUserGroups(access, read, record.id)),
-      ...(await examinePeople(access, read, scopes ?? '', record.id)),
+      ...(await examineLookUps(access, door, read, {
+        bot: {
+          ...{ id: record.botId, appId: record.appId, by: 'SLACK_CLIENT_ID' },
+          page: 'Basic Information → App Credentials',
+        },
+        ...{ scopes, team: record.id },
+      })),
       ...(await examineFormerIds(access, body, read, record.id)),
     ].map((read.policy?.slackTeams.length ?? 0) > 1 ? nameWorkspace(record) : (finding) => finding),
   ];
@@ -221,16 +221,16 @@ export async function examineSlack(read: Partial<LiveConfig>): Promise<Finding[]
     ...examineWorkspace(answered.body as Body, read),
     ...examineScopes(scopes, read),
     await examineDoor(config),
-    ...('appToken' in config.door
-      ? await examineApp(access, config.door.appToken.reveal(), {
-          id: textOf((answered.body as Body).bot_id),
-          by: 'SLACK_BOT_TOKEN',
-          page: 'OAuth & Permissions → Bot User OAuth Token',
-        })
-      : []),
     ...examineClock(reportOn('slack'), "Slack's", answered.behindMs),
     ...(await examineUserGroups(access, read, textOf((answered.body as Body).team_id))),
-    ...(await examinePeople(access, read, scopes ?? '')),
+    ...(await examineLookUps(access, config.door, read, {
+      bot: {
+        id: textOf((answered.body as Body).bot_id),
+        by: 'SLACK_BOT_TOKEN',
+        page: 'OAuth & Permissions → Bot User OAuth Token',
+      },
+      scopes,
+    })),
     ...(await examineFormerIds(access, answered.body as Body, read)),
   ];
 }

@@ -19,10 +19,10 @@ const WORDS: Readonly<Record<string, readonly [string, string]>> = {
 };
 
 /** The app that an app-level token is of: `xapp-1-A012AB3CD-…`. Undefined for one that doesn't tell. */
-const appOf = (appToken: string): string | undefined => /^xapp-\d+-(A[A-Z0-9]+)-/.exec(appToken)?.[1];
+export const appOf = (appToken: string): string | undefined => /^xapp-\d+-(A[A-Z0-9]+)-/.exec(appToken)?.[1];
 
 /** The bot whose app is to be that of the socket. */
-interface Bot {
+export interface Bot {
   id: string;
   /** Which app it is of, where that was kept. */
   appId?: string | undefined;
@@ -51,13 +51,10 @@ export async function examineApp(access: Access, appToken: string, bot: Bot): Pr
       ),
     ];
   }
-  const why =
-    body.error === 'missing_scope'
-      ? 'without the scope users:read'
-      : `now (${typeof body.error === 'string' ? body.error : 'no answer'})`;
+  const why = typeof body.error === 'string' ? body.error : 'no answer';
   return [
     unsure(
-      `Whether SLACK_APP_TOKEN and ${bot.by} are of one app can't be checked ${why}.`,
+      `Whether SLACK_APP_TOKEN and ${bot.by} are of one app can't be checked now (${why}).`,
       'Start Rollcall and write to it: slack.otherApp in its log says that they are of two.',
     ),
   ];

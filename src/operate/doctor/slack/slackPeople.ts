@@ -1,7 +1,7 @@
 import type { LiveConfig } from '../../../config/config.ts';
 import { splitSlackId } from '../../../domain/slackId.ts';
 import { type Finding, reportOn } from '../finding.ts';
-import { type Access, type Body, call, LOOK_UP, OAUTH_PAGE, readsGroups, textOf } from './slackAccess.ts';
+import { type Access, type Body, call, textOf } from './slackAccess.ts';
 
 const { ok, unsure, wrong } = reportOn('slack');
 
@@ -18,19 +18,10 @@ export function listPeopleIn({ policy }: Partial<LiveConfig>, team?: string) {
 export async function examinePeople(
   access: Access,
   read: Partial<LiveConfig>,
-  scopes: string,
   team?: string,
 ): Promise<Finding[]> {
   const people = listPeopleIn(read, team);
   if (people.length === 0) return [];
-  if (!scopes.split(',').some((scope) => scope.trim() === LOOK_UP)) {
-    return [
-      unsure(
-        `The Slack ids in the policy can't be checked without the scope ${LOOK_UP}${readsGroups(read.policy) ? '' : ", which Rollcall itself doesn't need"}.`,
-        `Ask each person to write to Rollcall, which tells them their own id; or add ${LOOK_UP} under Bot Token Scopes and reinstall (${OAUTH_PAGE}).`,
-      ),
-    ];
-  }
   const findings: Finding[] = [];
   for (const { id, name, slack } of people) {
     const answered = await call(access, 'users.info', { user: slack });
