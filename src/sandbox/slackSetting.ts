@@ -1,4 +1,5 @@
 import { CAST, SLACK_TEAM_ID, sandboxPolicy } from './contoso.ts';
+import { ORGANIZATION } from './slack/grid.ts';
 import { addToWorkspace } from './slack/oauth/browser.ts';
 import type { SlackPerson, SlackSwitches } from './slack/world.ts';
 import type { Sandbox } from './stage.ts';
@@ -118,7 +119,9 @@ export function describeSetting({ socket, workspaces, grid, groups, customers, t
             : 'Slack sends everything through a socket that Rollcall opens (Socket Mode), so no address of Rollcall has to be public for it.',
         ]
       : []),
-    ...(grid ? ['Slack is an Enterprise Grid, and the app is installed for the whole organization.'] : []),
+    ...(grid
+      ? [`Slack is an Enterprise Grid, ${ORGANIZATION}, and the app is installed for the whole organization.`]
+      : []),
     ...(workspaces
       ? [
           grid

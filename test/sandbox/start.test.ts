@@ -97,6 +97,30 @@ describe('npm start without credentials', () => {
     expect(await shown()).toMatch(/Tailspin Toys[^"]*none left/);
   });
 
+  it('has a Grid alone, whose app is removed and added again on the page', async () => {
+    const said = await startWith({ PORT: '0', SANDBOX_PORT: '0' }, ['--grid']);
+    const [page = ''] = (await expectRuns(said)).split(' ');
+    const person = CAST.admin.id;
+    const slack = async () => {
+      const state = await (await fetch(`${page}/try/state?person=${person}`)).json();
+      return JSON.stringify((state as { slack: object }).slack);
+    };
+    const act = (name: string, more: object = {}) =>
+      fetch(`${page}/try/slack/${name}`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify({ person, ...more }),
+      });
+    expect(said).toContain('Enterprise Grid, Contoso Group,');
+    expect(await slack()).toContain('"workspace":{"name":"Contoso Group","hasApp":true}');
+    expect((await act('remove')).status).toBe(200);
+    await expect.poll(slack).toContain('"hasApp":false');
+    expect((await act('add')).status).toBe(200);
+    await expect.poll(slack).toContain('"hasApp":true');
+    expect((await act('say', { text: 'help' })).status).toBe(200);
+    await expect.poll(slack).toContain('what you can do');
+  });
+
   it('has two workspaces, a Grid, and groups when it is asked to, and says so, on the page, too', async () => {
     const said = await startWith({ PORT: '0', SANDBOX_PORT: '0' }, ['--workspaces', '--grid', '--groups']);
     const [page = ''] = (await expectRuns(said)).split(' ');
@@ -130,8 +154,12 @@ describe('npm start without credentials', () => {
     await expect.poll(() => inChat('slack', stranger.id)).toContain('Front desk');
     await expect.poll(() => inChat('teams', stranger.id)).toContain('Front desk');
     expect(await (await say('teams', 'pia')).json()).toEqual({ error: 'Pia Park is in Slack only.' });
+    expect(await inChat('teams', 'pia')).toContain('"absent":"Pia Park is in Slack only."');
+    expect(await inChat('teams', stranger.id)).not.toContain('absent');
     expect(await inChat('slack', 'pia')).toContain('"workspace":{"name":"Northwind","hasApp":true}');
-    expect(await inChat('slack', stranger.id)).toContain('"workspace":{"name":"Contoso","hasApp":true}');
+    expect(await inChat('slack', stranger.id)).toContain(
+      '"workspace":{"name":"Contoso Group","hasApp":true}',
+    );
 
     const turn = (act: 'remove' | 'add') =>
       fetch(`${page}/try/slack/${act}`, {

@@ -72,7 +72,7 @@ export interface Instances {
 
 export interface Stage {
   slack: {
-    /** Where there are several. */
+    /** Where the app is added: a workspace, or an organization. */
     workspace?: { name: string; hasApp: boolean };
     direct: SlackMessage[];
     channel: SlackMessage[];
@@ -80,6 +80,8 @@ export interface Stage {
     modal: Modal | null;
   };
   teams: {
+    /** Why whoever is chosen isn't there. */
+    absent?: string;
     personal: TeamsMessage[];
     channel: TeamsMessage[];
     dialog: { title: string; card?: object; url?: string } | null;

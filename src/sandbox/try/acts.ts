@@ -1,7 +1,8 @@
 import { NotThere } from '../notThere.ts';
+import { nameInstalledIn } from '../slack/grid.ts';
 import { addToWorkspace } from '../slack/oauth/browser.ts';
 import { RefusedForm } from '../slack/person/modals.ts';
-import { CHANNEL, findPerson, type Stage, slackOf } from './seen.ts';
+import { CHANNEL, findPerson, type Stage, sayAbsent, slackOf } from './seen.ts';
 import { makeTrouble, turnSwitches } from './switches.ts';
 
 type Body = Readonly<Record<string, unknown>>;
@@ -35,9 +36,9 @@ function slackUser(stage: Stage, body: Body) {
 }
 
 function teamsUser(stage: Stage, body: Body) {
-  const { teams, name } = findPerson(body.person);
-  if (teams === undefined) throw new Error(`${name} is in Slack only.`);
-  return stage.teams.as(teams);
+  const person = findPerson(body.person);
+  if (person.teams === undefined) throw new Error(sayAbsent(person));
+  return stage.teams.as(person.teams);
 }
 
 const isChannel = (body: Body) => body.place === 'channel';
@@ -194,7 +195,7 @@ export const ACTS: Readonly<Record<string, Act>> = {
   async 'slack/add'(stage, body) {
     const { world } = slackOf(stage, findPerson(body.person));
     const { status } = await addToWorkspace(stage.bot.url, world.teamId);
-    if (status !== 200) throw new Error(`Rollcall wasn't added to ${world.name}. Is it running?`);
+    if (status !== 200) throw new Error(`Rollcall wasn't added to ${nameInstalledIn(world)}. Is it running?`);
   },
   startOver: ({ startOver }) => restartOnce(startOver),
   restart: ({ bot }) =>

@@ -98,6 +98,7 @@ ${tabs('teams', 'Places in Teams', [
   ['teams-personal', 'Rollcall'],
   ['teams-channel', 'General'],
 ])}<button type="button" data-extension="adduser" title="The message extension">+ Add one person</button></header>
+<p id="teams-absent" hidden></p>
 ${panel(
   'teams-personal',
   true,

@@ -1,5 +1,6 @@
 import { CAST, PRODUCTS } from '../contoso.ts';
 import type { LoopbackGraph } from '../graph/server.ts';
+import { nameInstalledIn } from '../slack/grid.ts';
 import type { LoopbackSlack } from '../slack/server.ts';
 import { PARTNERS_PERSON } from '../slackSetting.ts';
 import type { Sandbox } from '../stage.ts';
@@ -8,6 +9,7 @@ import type { Sandbox } from '../stage.ts';
 export type Stage = Pick<
   Sandbox,
   | 'slack'
+  | 'slackGrants'
   | 'workspaces'
   | 'teams'
   | 'mail'
@@ -52,6 +54,9 @@ export function slackOf(
   return workspaces.find(({ world }) => world.teamId === team) ?? slack;
 }
 
+/** Of somebody who isn't in Teams. */
+export const sayAbsent = ({ name }: Pick<Person, 'name'>): string => `${name} is in Slack only.`;
+
 /** @throws Error when nobody has this id */
 export function findPerson(id: unknown): Person {
   const found = EVERYBODY.find((person) => person.id === id);
@@ -94,9 +99,9 @@ function describeSlack(stage: Stage, person: Person): object {
         ephemeralFor,
       }));
   return {
-    ...(stage.workspaces.length > 0
-      ? { workspace: { name: slack.world.name, hasApp: slack.world.installed.size > 0 } }
-      : {}),
+    ...(stage.slackGrants === undefined
+      ? {}
+      : { workspace: { name: nameInstalledIn(slack.world), hasApp: slack.world.installed.size > 0 } }),
     direct: inPlace(),
     channel: inPlace(CHANNEL),
     home: slack.state.homes.get(person.slack) ?? null,
@@ -105,7 +110,9 @@ function describeSlack(stage: Stage, person: Person): object {
 }
 
 function describeTeams({ teams }: Stage, person: Person): object {
-  if (person.teams === undefined) return { personal: [], channel: [], dialog: null, files: [] };
+  if (person.teams === undefined) {
+    return { absent: sayAbsent(person), personal: [], channel: [], dialog: null, files: [] };
+  }
   const user = teams.as(person.teams);
   const inPlace = (place: 'personal' | 'channel') =>
     user

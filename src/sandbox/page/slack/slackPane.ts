@@ -53,7 +53,7 @@ function showWorkspace(workspace: Stage['slack']['workspace']): void {
   if (title.textContent !== `Slack: ${name}`) title.textContent = `Slack: ${name}`;
   const words = hasApp ? `Remove the app from ${name}` : `Add the app to ${name}`;
   if (button.textContent !== words) button.textContent = words;
-  button.title = 'What an admin of the workspace does';
+  button.title = 'What an admin does there';
   button.dataset.act = hasApp ? 'slack/remove' : 'slack/add';
   button.hidden = false;
 }

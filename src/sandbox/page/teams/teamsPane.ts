@@ -89,7 +89,10 @@ function drawDrive(files: readonly string[]): HTMLElement {
 }
 
 /** Draws all that stands in Teams. */
-export function showTeams({ personal, channel, dialog, files }: Stage['teams']): void {
+export function showTeams({ absent = '', personal, channel, dialog, files }: Stage['teams']): void {
+  const note = find('#teams-absent');
+  note.hidden = absent === '';
+  if (note.textContent !== absent) note.textContent = absent;
   const draw = (place: string, messages: TeamsMessage[]) =>
     show(
       `teams-${place}`,

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { installedIn } from '../grid.ts';
+import { installedIn, ORGANIZATION } from '../grid.ts';
 import type { Json } from '../wire.ts';
 import { appOfToken, type World } from '../world.ts';
 
@@ -50,7 +50,7 @@ function describeGrant(world: World, scopes: string): Json {
     bot_user_id: world.botUserId,
     app_id: appOfToken(world),
     team: isOrgWide ? null : { id: world.teamId, name: world.name },
-    enterprise: grid === undefined ? null : { id: grid.enterpriseId, name: 'Contoso Group' },
+    enterprise: grid === undefined ? null : { id: grid.enterpriseId, name: ORGANIZATION },
     is_enterprise_install: isOrgWide,
   };
 }

@@ -1,5 +1,6 @@
 import express, { type Request, type Response, Router } from 'express';
 import { readCallArgs } from '../callArgs.ts';
+import { nameInstalledIn } from '../grid.ts';
 import type { LoopbackSlack } from '../server.ts';
 import type { Json } from '../wire.ts';
 import type { World } from '../world.ts';
@@ -33,7 +34,9 @@ function writeAuthorizePage(worlds: readonly World[], request: Request): string 
   const query = request.originalUrl.split('?')[1] ?? '';
   const link = (more: string, words: string) =>
     `<p><a href="allow?${escapeHtml(query)}&amp;${more}">${escapeHtml(words)}</a></p>`;
-  const rows = worlds.map(({ teamId, name }) => link(`team=${teamId}`, `Allow Rollcall in ${name}`));
+  const rows = worlds.map((world) =>
+    link(`team=${world.teamId}`, `Allow Rollcall in ${nameInstalledIn(world)}`),
+  );
   return `<!doctype html><title>Slack</title><h1>Rollcall wants to access Slack</h1>
 <p>It may: ${escapeHtml(asked(request, 'scope'))}</p>${rows.join('')}${link('cancel=1', 'Cancel')}`;
 }
