@@ -50,6 +50,7 @@ import { restoreActions } from './rosters/restoreRows.ts';
 import { createRosterMessages, retireReplaced } from './rosters/rosterMessages.ts';
 import { kindActions } from './rosters/settleKinds.ts';
 import { isSearched, searchChoices } from './searches.ts';
+import { withUnreadGroups } from './unreadGroups.ts';
 import type { NoticeView } from './views/parts.ts';
 import { chooseCustomersActions } from './waves/chooseCustomers.ts';
 import { wavesActions } from './waves/waves.ts';
@@ -248,7 +249,8 @@ export function createFlows(context: FlowContext): Flows {
         if (reply.type !== 'private') return reply;
         return { ...reply, claim: () => claimOrExplain(reply.claim, report) };
       } catch (error) {
-        return { type: 'message', view: report(error), here: true };
+        const view = withUnreadGroups(context, speaker, error, report(error));
+        return { type: 'message', view, here: true };
       }
     },
   };

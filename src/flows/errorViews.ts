@@ -46,7 +46,7 @@ export function showError(error: unknown, reference: string): NoticeView {
 }
 
 /** Whoever asks is not told to ask themselves. */
-function whomToAsk({ askForAccess }: Policy, name?: string): string {
+export function whomToAsk({ askForAccess }: Policy, name?: string): string {
   return askForAccess === undefined || askForAccess === name ? FRAME_WORDS.whoToAsk : askForAccess;
 }
 
@@ -56,7 +56,7 @@ const MOST_SENTENCES = 3;
 type Known = Pick<FlowContext, 'policy' | 'roleGroups'>;
 
 /** Why groups give this person less than they might: those that can't be read or are gone, and those that need to know more. */
-function explainGroups({ policy, roleGroups }: Known, speaker: Omit<Speaker, 'workspace'>) {
+export function explainGroups({ policy, roleGroups }: Known, speaker: Omit<Speaker, 'workspace'>) {
   const id = idOfSpeaker(policy, speaker);
   const trouble = new Set(roleGroups?.listTrouble(id));
   const gone: string[] = [];

@@ -33,6 +33,9 @@ async function askFor(name: string): Promise<void> {
     reason: 'TICKET-1',
   });
   expect((await mia().submit()).errors ?? {}).toEqual({});
+}
+
+async function confirm(): Promise<void> {
   await mia().waitForModal((view) => view.callback_id === 'adduser.create');
   await mia().submit();
 }
@@ -44,11 +47,13 @@ describe("the requester's manager, whom only the directory knows", () => {
   it('stops the request until they have opened the bot in Teams, and then decides it there', async () => {
     await askFor('Nora Early');
     await mia().waitForModal((view) => slackText(view).includes("Grace Okafor can't be reached"));
+    expect(mia().openModal()?.callback_id).toBe('adduser.submit');
     while (mia().openModal() !== undefined) await mia().close();
 
     await grace().say('help');
     await heard(grace, "don't have access to Rollcall", 'the request will now reach you here');
     await askFor('Nora Managed');
+    await confirm();
     const card = await heard(grace, 'Nora Managed', 'Approval needed');
     expect(setUp.sandbox.graph.state.findUser('nora.managed@contoso.com')).toBeUndefined();
 

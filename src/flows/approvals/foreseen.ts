@@ -46,16 +46,24 @@ export function sayInForm({ always, byLicense }: ForeseenInForm): ApprovalWords 
   };
 }
 
-/** What a confirmation says: whose approval is asked for by its button, or why nobody can give it. */
+/**
+ * What a confirmation says: whose approval is asked for by its button. Throws why nobody can give it, where {@link checkApproval}
+ * was not asked first: its button would ask in vain.
+ */
 export function sayInConfirm(foreseen: Foreseen | undefined): Pick<ApprovalWords, 'approval'> {
   if (foreseen === undefined) return {};
-  if ('problem' in foreseen) return { approval: `${foreseen.problem.message} ${foreseen.problem.next}` };
+  if ('problem' in foreseen) throw foreseen.problem;
   return { approval: SAYS.inConfirm(sayWhose(foreseen)) };
 }
 
-/** Whoever decides reads the reason, so that it cannot be left out where somebody decides. */
-export function checkReason(foreseen: Foreseen | undefined, reason: string): FieldErrors {
-  if (foreseen === undefined || reason.trim() !== '') return {};
-  const whose = 'problem' in foreseen ? SAYS.whose.any : sayWhose(foreseen);
+/**
+ * What keeps a form from being confirmed: that nobody can give the approval it needs, or that its reason is missing, which
+ * whoever decides reads.
+ */
+export function checkApproval(foreseen: Foreseen | undefined, reason: string): FieldErrors {
+  if (foreseen === undefined) return {};
+  if ('problem' in foreseen) return { '': `${foreseen.problem.message} ${foreseen.problem.next}` };
+  if (reason.trim() !== '') return {};
+  const whose = sayWhose(foreseen);
   return { reason: take(SAYS.reasonNeeded(whose), 300) };
 }

@@ -7,7 +7,7 @@ import type { DraftRecord } from '../../service/ports/drafts.ts';
 import type { Action } from '../action.ts';
 import { actionsFor, button } from '../actionsFor.ts';
 import { nameOf, sayWaits } from '../approvals/approvals.ts';
-import { checkReason, sayInConfirm, sayInForm } from '../approvals/foreseen.ts';
+import { checkApproval, sayInConfirm, sayInForm } from '../approvals/foreseen.ts';
 import type { FlowContext } from '../context.ts';
 import { keepingForm, toFieldErrors } from '../formErrors.ts';
 import { oneOf, sayUnknown, setupFields } from '../formFields.ts';
@@ -116,7 +116,7 @@ export function changeActions(context: FlowContext): Action[] {
                 people: requestOfActs(draft.data).people,
               })
             : undefined;
-          const found = isChecked ? checkReason(foreseen, values.reason) : toFieldErrors(problems);
+          const found = isChecked ? checkApproval(foreseen, values.reason) : toFieldErrors(problems);
           const errors = { ...found, ...typed.unknown };
           if (!isChecked || Object.keys(errors).length > 0) {
             return { type: 'fieldErrors', errors, form: showForm(actor, draft, errors) };

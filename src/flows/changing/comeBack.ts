@@ -6,7 +6,7 @@ import type { DraftRecord } from '../../service/ports/drafts.ts';
 import type { Action } from '../action.ts';
 import { actionsFor, button } from '../actionsFor.ts';
 import { nameOf } from '../approvals/approvals.ts';
-import { type ApprovalWords, ASK_LABEL, checkReason, sayInConfirm } from '../approvals/foreseen.ts';
+import { type ApprovalWords, ASK_LABEL, checkApproval, sayInConfirm } from '../approvals/foreseen.ts';
 import type { FlowContext } from '../context.ts';
 import { keepingForm, toFieldErrors } from '../formErrors.ts';
 import { choices, oneOf, sayUnknown, text, UNKNOWN_CHOICE } from '../formFields.ts';
@@ -152,7 +152,7 @@ export function comeBackActions(context: FlowContext): Action[] {
           const foreseen = isChecked
             ? await service.approvals.foresee({ actor, task: 'restore', people })
             : undefined;
-          const errors = isChecked ? checkReason(foreseen, values.reason) : toFieldErrors(problems);
+          const errors = isChecked ? checkApproval(foreseen, values.reason) : toFieldErrors(problems);
           if (!isChecked || Object.keys(errors).length > 0) {
             return { type: 'fieldErrors', errors, form: show(actor, draft, errors) };
           }

@@ -11,7 +11,7 @@ import type { DraftRecord } from '../../service/ports/drafts.ts';
 import type { Action } from '../action.ts';
 import { actionsFor, button } from '../actionsFor.ts';
 import { nameOf, sayWaits } from '../approvals/approvals.ts';
-import { checkReason, sayInConfirm } from '../approvals/foreseen.ts';
+import { checkApproval, sayInConfirm } from '../approvals/foreseen.ts';
 import type { FlowContext } from '../context.ts';
 import { sayUnknown, setupFields } from '../formFields.ts';
 import { wordsOf } from '../jobs/taskWords.ts';
@@ -81,7 +81,7 @@ export function manyChangesActions(context: FlowContext): Action[] {
     const view = (errors: FieldErrors) => showChangesConfirm(customer, draft, words, errors);
     return {
       draft,
-      errors: checkReason(foreseen, reason),
+      errors: checkApproval(foreseen, reason),
       form: (errors) =>
         Object.keys(errors).length === 0
           ? { type: 'form', view: view({}) }

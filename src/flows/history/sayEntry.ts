@@ -51,6 +51,8 @@ export function sayWhat(entry: Entry): string {
   if (isUnproven(entry)) return HISTORY_WORDS.notAllowed(UNPROVEN[what] ?? what);
   // It isn't theirs that the app is missing.
   const isMissing = what === 'slack.request' && detail.code === 'CHAT_DOWN';
+  // In the name of whoever asked for it, who did nothing.
+  if (what === 'request.started' && outcome === 'failed') return HISTORY_WORDS.notStarted(toDo);
   if (outcome === 'failed' || isMissing) return HISTORY_WORDS.couldNot(words?.[1] ?? what);
   if (what === 'person.changed' && toDo !== undefined) return HISTORY_WORDS.notAllowed(toDo);
   return HISTORY_WORDS.notAllowed(words?.[1] ?? TRIED[what] ?? TRIED[what.split('.')[0] ?? ''] ?? what);

@@ -229,6 +229,7 @@ const TRIED: Readonly<Record<string, string>> = {
 const WHY: Partial<Record<ErrorCode, string>> = {
   NOT_IN_POLICY: "they aren't on the list of people who may use Rollcall",
   ROLE_MISSING: "their role doesn't allow it",
+  ROLE_UNKNOWN: "Rollcall couldn't read a group that gives people their role",
   NOT_YOURS: 'it belongs to someone else',
   CUSTOMER_OTHER: 'it was for another customer',
   CUSTOMER_ELSEWHERE: 'it was in the channel of another customer',
@@ -271,6 +272,8 @@ export const HISTORY_WORDS = {
   declinedTo: (toDo: string) => `declined the request to ${toDo}`,
   /** Of what Rollcall itself refused. */
   ownRule: "Rollcall's rules don't allow it",
+  notStarted: (toDo: string | undefined) =>
+    `had an approved request that Rollcall couldn't start, ${toDo === undefined ? 'for' : `to ${toDo}`}`,
   couldNot: (notDone: string) => `couldn't ${notDone}`,
   notAllowed: (notDone: string) => `wasn't allowed to ${notDone}`,
 

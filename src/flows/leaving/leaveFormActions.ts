@@ -4,7 +4,7 @@ import type { LeaveValues } from '../../service/leaving/leaveDraft.ts';
 import type { DraftRecord } from '../../service/ports/drafts.ts';
 import type { Action } from '../action.ts';
 import { actionsFor, button } from '../actionsFor.ts';
-import { checkReason } from '../approvals/foreseen.ts';
+import { checkApproval } from '../approvals/foreseen.ts';
 import { keepingForm, toFieldErrors } from '../formErrors.ts';
 import type { ActsConfirmView, LeaveFormView } from '../views/changing.ts';
 import type { FieldErrors } from '../views/parts.ts';
@@ -80,7 +80,7 @@ export function leaveFormActions<Data extends LeaveData>({
           const { draft, problems, foresee, confirm } = await check(actor, id, values);
           const isChecked = draft.data.checked === true;
           const foreseen = isChecked ? await foresee() : undefined;
-          const found = isChecked ? checkReason(foreseen, values.reason) : toFieldErrors(problems);
+          const found = isChecked ? checkApproval(foreseen, values.reason) : toFieldErrors(problems);
           const errors = withUnknownSteps(typed.steps, found);
           if (!isChecked || Object.keys(errors).length > 0) {
             return { type: 'fieldErrors', errors, form: show(actor, draft, errors) };

@@ -18,7 +18,7 @@ import { sayWaits } from '../approvals/approvals.ts';
 import {
   type ApprovalWords,
   ASK_LABEL,
-  checkReason,
+  checkApproval,
   sayInConfirm,
   sayInForm,
 } from '../approvals/foreseen.ts';
@@ -233,7 +233,7 @@ export function assignActions(context: FlowContext): Action[] {
           const foreseen = isChecked
             ? await service.approvals.foresee({ actor, task: 'assign', people })
             : undefined;
-          const errors = isChecked ? checkReason(foreseen, values.reason) : toErrors(problems);
+          const errors = isChecked ? checkApproval(foreseen, values.reason) : toErrors(problems);
           if (!isChecked || Object.keys(errors).length > 0) {
             return { type: 'fieldErrors', errors, form: showAssignForm(facts, approval, draft, errors) };
           }

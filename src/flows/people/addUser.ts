@@ -10,7 +10,7 @@ import type { AskedPerson } from '../../service/ports/requests.ts';
 import type { Action } from '../action.ts';
 import { actionsFor, button } from '../actionsFor.ts';
 import { nameOf, sayWaits } from '../approvals/approvals.ts';
-import { ASK_LABEL, checkReason, sayInConfirm } from '../approvals/foreseen.ts';
+import { ASK_LABEL, checkApproval, sayInConfirm } from '../approvals/foreseen.ts';
 import { callPerson } from '../callPerson.ts';
 import { MAY_RESTORE } from '../changing/comeBack.ts';
 import { parsePerson } from '../commands.ts';
@@ -155,7 +155,7 @@ export function addUserActions(context: FlowContext): Action[] {
             return { type: 'fieldErrors', errors, form: show(draft, errors) };
           }
           const foreseen = await service.approvals.foresee({ actor, people: [askedOf(checked)] });
-          const errors = checkReason(foreseen, values.reason);
+          const errors = checkApproval(foreseen, values.reason);
           if (Object.keys(errors).length > 0) {
             return { type: 'fieldErrors', errors, form: show(draft, errors) };
           }

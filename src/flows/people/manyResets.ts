@@ -5,7 +5,7 @@ import type { DraftRecord } from '../../service/ports/drafts.ts';
 import type { Action } from '../action.ts';
 import { actionsFor, button } from '../actionsFor.ts';
 import { nameOf, sayWaits } from '../approvals/approvals.ts';
-import { ASK_LABEL, checkReason, sayInForm } from '../approvals/foreseen.ts';
+import { ASK_LABEL, checkApproval, sayInForm } from '../approvals/foreseen.ts';
 import type { FlowContext } from '../context.ts';
 import { toFieldErrors } from '../formErrors.ts';
 import { createNamesFile } from '../rosters/namesFile.ts';
@@ -116,7 +116,7 @@ export function manyResetsActions(context: FlowContext): Action[] {
           ? await service.approvals.foresee({ actor, task: 'reset', people: asked.people })
           : undefined;
         const errors = {
-          ...(isChecked ? checkReason(foreseen, reason) : toFieldErrors(problems)),
+          ...(isChecked ? checkApproval(foreseen, reason) : toFieldErrors(problems)),
           ...unknown,
         };
         if (!isChecked || Object.keys(errors).length > 0) {

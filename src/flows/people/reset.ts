@@ -6,7 +6,7 @@ import type { DraftRecord } from '../../service/ports/drafts.ts';
 import type { Action } from '../action.ts';
 import { actionsFor, button } from '../actionsFor.ts';
 import { nameOf, sayWaits } from '../approvals/approvals.ts';
-import { type ApprovalWords, ASK_LABEL, checkReason, sayInForm } from '../approvals/foreseen.ts';
+import { type ApprovalWords, ASK_LABEL, checkApproval, sayInForm } from '../approvals/foreseen.ts';
 import { backToPerson } from '../backToPerson.ts';
 import type { FlowContext } from '../context.ts';
 import { toFieldErrors } from '../formErrors.ts';
@@ -82,7 +82,7 @@ export function resetActions(context: FlowContext): Action[] {
           const isChecked = draft.data.checked === true;
           const asked = service.resets.requestOf(draft.data);
           const found = isChecked
-            ? checkReason(
+            ? checkApproval(
                 await service.approvals.foresee({ actor, task: 'reset', people: asked.people }),
                 reason,
               )

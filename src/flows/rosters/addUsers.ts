@@ -9,7 +9,7 @@ import { requireAgreed } from '../../service/rosters/requireAgreed.ts';
 import type { Action } from '../action.ts';
 import { actionsFor, button } from '../actionsFor.ts';
 import { nameOf, sayWaits } from '../approvals/approvals.ts';
-import { checkReason } from '../approvals/foreseen.ts';
+import { checkApproval } from '../approvals/foreseen.ts';
 import { changesFile } from '../changing/changesFile.ts';
 import { readAsChanges } from '../changing/manyChanges.ts';
 import type { FlowContext } from '../context.ts';
@@ -151,9 +151,10 @@ export function addUsersActions(context: FlowContext, messages: RosterMessages):
           }
           const people = isClean ? service.rosters.peopleOf(draft) : [];
           const foreseen = isClean ? await service.approvals.foresee({ actor, people }) : undefined;
-          const errors = isClean ? checkReason(foreseen, values.reason) : found;
-          const confirm = showConfirm(facts, draft, foreseen);
-          if (Object.keys(errors).length > 0 || confirm === undefined) {
+          const errors = isClean ? checkApproval(foreseen, values.reason) : found;
+          const hasErrors = Object.keys(errors).length > 0;
+          const confirm = hasErrors ? undefined : showConfirm(facts, draft, foreseen);
+          if (confirm === undefined) {
             return {
               type: 'fieldErrors',
               errors,

@@ -17,14 +17,14 @@ export const WORKSPACE_WORDS = {
   lost: (place: string, id: string) => ({
     title: `Rollcall lost its access to ${place}.`,
     text: [
-      'Slack gives Rollcall no new token there: the app was removed, or its last token was lost. Jobs and plans from there keep running, but no one there gets messages about them.',
+      'Slack gives Rollcall no new token there: the app was removed, or its last token was lost. Jobs and plans from there keep running, but no one there gets messages about them. If a user group there gives someone their role, what they asked for waits until Rollcall is back.',
       `Its id is ${id}.`,
     ],
   }),
   removed: (place: string, id: string) => ({
     title: `Rollcall was removed from ${place}.`,
     text: [
-      'Jobs and plans from there keep running, but no one there gets messages about them.',
+      'Jobs and plans from there keep running, but no one there gets messages about them. If a user group there gives someone their role, what they asked for waits until Rollcall is back.',
       `Its id is ${id}.`,
     ],
   }),
@@ -34,7 +34,7 @@ export const WORKSPACE_WORDS = {
     tone: 'warning',
     title: 'Rollcall lost its access to Slack.',
     text: [
-      'The Slack app was removed, or its token was revoked. Jobs and plans keep running, but no one gets messages about them in Slack.',
+      'The Slack app was removed, or its token was revoked. Jobs and plans keep running, but no one gets messages about them in Slack. If a Slack user group gives someone their role, what they asked for waits until Rollcall is back.',
     ],
     next: 'Ask the person who runs Rollcall to install the Slack app again, and to start Rollcall with its new token. The messages that are missing are sent then.',
     buttons: [],

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import { RollcallError } from '../../../src/domain/errors.ts';
 import { policySchema } from '../../../src/domain/policy/policy.ts';
 import type { License } from '../../../src/domain/terms.ts';
-import { checkReason, sayInConfirm, sayInForm } from '../../../src/flows/approvals/foreseen.ts';
+import { checkApproval, sayInConfirm, sayInForm } from '../../../src/flows/approvals/foreseen.ts';
 import { type FormTask, foreseeInForm } from '../../../src/service/approvals/foresee.ts';
 
 const PEOPLE = ['Mia', 'Grace', 'Omar', 'Ada', 'Zoe'].map((name) => ({
@@ -64,13 +65,21 @@ describe('C3: the reason', () => {
   const foreseen = { names: ['Grace'], needed: 1 };
 
   it('is asked for where somebody has to approve', () => {
-    expect(checkReason(foreseen, ' ').reason).toContain("needs Grace's approval. Enter a reason");
+    expect(checkApproval(foreseen, ' ').reason).toContain("needs Grace's approval. Enter a reason");
     expect(sayInConfirm(foreseen).approval).toContain("This needs Grace's approval.");
   });
 
   it('may be left out elsewhere, and is enough where it is given', () => {
-    expect(checkReason(undefined, '')).toEqual({});
-    expect(checkReason(foreseen, 'TICKET-1')).toEqual({});
+    expect(checkApproval(undefined, '')).toEqual({});
+    expect(checkApproval(foreseen, 'TICKET-1')).toEqual({});
     expect(sayInConfirm(undefined)).toEqual({});
+  });
+});
+
+describe('an approval that nobody can give', () => {
+  it('is said in the form, and leads to no button that would ask for it', () => {
+    const problem = new RollcallError('NO_APPROVER', 'No one can give it.', { next: 'Try again.' });
+    expect(checkApproval({ problem }, 'TICKET-1')).toEqual({ '': 'No one can give it. Try again.' });
+    expect(() => sayInConfirm({ problem })).toThrow('No one can give it.');
   });
 });

@@ -31,7 +31,12 @@ describe('C5: an entry of the history', () => {
     ['request.planned', 'failed', 'delete', "couldn't plan to delete"],
     ['request.cancelled', 'done', 'change', 'canceled the request to change'],
     ['request.decided', 'refused', 'leave', "wasn't allowed to decide on the request to offboard"],
-    ['request.started', 'failed', 'restore', "couldn't start the approved request to restore"],
+    [
+      'request.started',
+      'failed',
+      'restore',
+      "had an approved request that Rollcall couldn't start, to restore",
+    ],
     ['job.accepted', 'done', 'create', 'started a job to create'],
     ['job.accepted', 'done', 'assign', 'started a job to change the licenses of'],
     [
