@@ -45,6 +45,12 @@ async function runTests(copy: string, tests: readonly string[], mostMs?: number)
   const tooLong = mostMs === undefined ? undefined : setTimeout(end, mostMs);
   const [code] = await once(child, 'close');
   clearTimeout(tooLong);
+  try {
+    // A run that is broken off at its first failure leaves the processes of other tests, which would go on for ever.
+    end();
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error;
+  }
   return judgeRun(code, await readFile(file, 'utf8').catch(() => undefined));
 }
 
