@@ -31,6 +31,15 @@ export const MAIN = fileURLToPath(
   new URL(import.meta.url.endsWith('.ts') ? '../../dist/main.js' : '../main.js', import.meta.url),
 );
 
+/**
+ * Loaded before the bot's own code: its standard input ends with this process, however that ends, and the bot with it. It would
+ * keep its port for good, with services and a database that are gone. No file, as a build that runs as another user may not
+ * be able to read ours.
+ */
+const UNTIL_INPUT_ENDS = `data:text/javascript,${encodeURIComponent(
+  "process.stdin.on('error', () => undefined).on('close', () => process.exit(1)).resume().unref()",
+)}`;
+
 /** A start takes 1 to 2 s here; a cold disk and a busy machine take longer, and giving up early is worse. */
 const READY_WITHIN_MS = 90_000;
 /** Longer than the bot's own 25 s to drain. */
@@ -94,16 +103,22 @@ export function createBot(options: {
     async start() {
       const clock = ahead === 0 ? [] : ['--import', CLOCK];
       const { main, user } = { main: MAIN, ...options.program };
-      const started = spawn(process.execPath, [...clock, '--enable-source-maps', main], {
-        ...user,
-        env: {
-          PATH: process.env.PATH ?? '',
-          HOME: process.env.HOME ?? '',
-          ...(ahead === 0 ? {} : { [AHEAD_VARIABLE]: String(ahead) }),
-          ...options.env,
+      const started = spawn(
+        process.execPath,
+        ['--import', UNTIL_INPUT_ENDS, ...clock, '--enable-source-maps', main],
+        {
+          ...user,
+          env: {
+            PATH: process.env.PATH ?? '',
+            HOME: process.env.HOME ?? '',
+            ...(ahead === 0 ? {} : { [AHEAD_VARIABLE]: String(ahead) }),
+            ...options.env,
+          },
+          stdio: ['pipe', 'pipe', 'pipe'],
         },
-        stdio: ['ignore', 'pipe', 'pipe'],
-      });
+      );
+      // Its input breaks when it ends.
+      started.stdin.on('error', () => undefined);
       child = started;
       isUp = false;
       let exited = false;

@@ -10,7 +10,7 @@ const MAIN = fileURLToPath(new URL('../../dist/main.js', import.meta.url));
 let started: ChildProcess | undefined;
 afterEach(async () => {
   const child = started;
-  if (child === undefined || child.exitCode !== null) return;
+  if (child === undefined || child.exitCode !== null || child.signalCode !== null) return;
   const gone = new Promise((resolve) => child.once('exit', resolve));
   child.kill('SIGTERM');
   await gone;
@@ -188,6 +188,19 @@ describe('npm start without credentials', () => {
     expect(await stateOf()).toContain('"bot":"running"');
     await expect.poll(() => inChat('slack', 'pia')).toContain('Pia Park');
     expect((await over).status).toBe(200);
+  });
+
+  it('leaves nothing behind that runs when it is killed', async () => {
+    const [, bot = ''] = (await expectRuns(await startWith({ PORT: '0', SANDBOX_PORT: '0' }))).split(' ');
+    const gone = new Promise((resolve) => started?.once('exit', resolve));
+    started?.kill('SIGKILL');
+    await gone;
+    const answers = () =>
+      fetch(`${bot}/livez`).then(
+        () => true,
+        () => false,
+      );
+    await expect.poll(answers).toBe(false);
   });
 
   it('takes other ports when something else listens on its own, and says so', async () => {
