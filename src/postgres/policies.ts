@@ -1,4 +1,10 @@
-import { type HeldPolicy, judgePolicy, type Policies } from '../service/ports/policies.ts';
+import {
+  type HeldPolicy,
+  judgePolicy,
+  type KnownPolicy,
+  keepNewest,
+  type Policies,
+} from '../service/ports/policies.ts';
 import type { Database, Query } from './openDatabase.ts';
 
 const KEY = 'policies';
@@ -8,9 +14,24 @@ const KEY = 'policies';
  */
 const KEPT = 200;
 
-async function read(query: Query, lock = ''): Promise<readonly HeldPolicy[]> {
-  const { rows } = await query<{ value: string }>(`SELECT value FROM meta WHERE key = $1 ${lock}`, [KEY]);
-  return rows[0] === undefined ? [] : JSON.parse(rows[0].value);
+/**
+ * Our own number, less than what lies between two words of an instance: another one has just said the same. Shorter writes the
+ * row more often; longer leaves an instance less time to say so again.
+ */
+const JUST_NOTED_MS = 15_000;
+
+async function read(query: Query, lock = ''): Promise<{ known: readonly KnownPolicy[]; now: number }> {
+  const { rows } = await query<{ value: string; now: number }>(
+    `SELECT value, floor(extract(epoch FROM clock_timestamp()) * 1000)::float8 AS now
+     FROM meta WHERE key = $1 ${lock}`,
+    [KEY],
+  );
+  const [row] = rows;
+  return row === undefined ? { known: [], now: 0 } : { known: JSON.parse(row.value), now: row.now };
+}
+
+async function write(query: Query, known: readonly KnownPolicy[]): Promise<void> {
+  await query('UPDATE meta SET value = $2 WHERE key = $1', [KEY, JSON.stringify(known)]);
 }
 
 /** The Policies port: one row, the text that holds last. Times are the server's. */
@@ -21,25 +42,29 @@ export function createPolicies(database: Database): Policies {
         'SELECT value::json -> -1 AS held FROM meta WHERE key = $1',
         [KEY],
       );
-      return rows[0]?.held ?? undefined;
+      const held = rows[0]?.held;
+      return held ? { hash: held.hash, since: held.since } : undefined;
     },
-    judge: async (hash, from) => judgePolicy(await read(database.query), hash, from),
+    async judge(hash, from) {
+      const { known, now } = await read(database.query);
+      return judgePolicy(known, hash, from, now);
+    },
     hold: (hash, from) =>
       database.transact(async (query) => {
         await query(`INSERT INTO meta (key, value) VALUES ($1, '[]') ON CONFLICT DO NOTHING`, [KEY]);
-        const known = await read(query, 'FOR UPDATE');
-        const age = judgePolicy(known, hash, from);
+        const { known, now } = await read(query, 'FOR UPDATE');
+        const age = judgePolicy(known, hash, from, now);
         if (age !== 'newest') return age;
-        const { rows } = await query<{ now: number }>(
-          'SELECT floor(extract(epoch FROM clock_timestamp()) * 1000)::float8 AS now',
-        );
-        const since = rows[0]?.now ?? 0;
         const others = known.filter((one) => one.hash !== hash).slice(1 - KEPT);
-        await query('UPDATE meta SET value = $2 WHERE key = $1', [
-          KEY,
-          JSON.stringify([...others, { hash, since }]),
-        ]);
+        await write(query, [...others, keepNewest(known, hash, from, now)]);
         return age;
+      }),
+    noteAlive: (hash) =>
+      database.transact(async (query) => {
+        const { known, now } = await read(query, 'FOR UPDATE');
+        const held = known.at(-1);
+        if (held?.hash !== hash || now - (held.aliveAt ?? 0) < JUST_NOTED_MS) return;
+        await write(query, [...known.slice(0, -1), { ...held, aliveAt: now }]);
       }),
   };
 }

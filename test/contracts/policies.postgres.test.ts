@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { openDatabase } from '../../src/postgres/openDatabase.ts';
 import { createPolicies } from '../../src/postgres/policies.ts';
+import { GONE_AFTER_MS } from '../../src/service/ports/policies.ts';
 import { openTestDatabase } from '../composition/openTestDatabase.ts';
 import { createTestLog } from '../store/sampleRecords.ts';
 import { policiesContract } from './policies.ts';
@@ -11,6 +12,14 @@ async function open() {
   return {
     policies: createPolicies(opened),
     others: createPolicies(opened),
+    /** As if so long ago an instance had said that it is alive. */
+    async age(ms: number) {
+      await opened.query(
+        `UPDATE meta SET value = jsonb_set(value::jsonb, '{-1,aliveAt}',
+           to_jsonb(((value::jsonb -> -1 ->> 'aliveAt')::float8 - $1)::float8))::text WHERE key = 'policies'`,
+        [ms],
+      );
+    },
     async close() {
       await opened.close();
       await database.drop();
@@ -54,6 +63,25 @@ describe('the policies of several instances', () => {
     );
     expect(ages.filter((age) => age === 'newest')).toHaveLength(1);
     expect(ages.filter((age) => age === 'holds')).toHaveLength(19);
+    await close();
+  });
+
+  it('have an older one stand in once no instance with the newest is alive, until one is there again', async () => {
+    const { policies, others, age, close } = await open();
+    await policies.hold('one', undefined);
+    await policies.hold('two', 'one');
+    await age(GONE_AFTER_MS - 10_000);
+    expect(await others.judge('one', undefined)).toBe('older');
+    await others.noteAlive('one');
+    await age(10_001);
+    expect(await others.judge('one', undefined)).toBe('newest');
+    await policies.noteAlive('two');
+    expect(await others.hold('one', undefined)).toBe('older');
+    await age(GONE_AFTER_MS + 1);
+    expect(await others.hold('one', undefined)).toBe('newest');
+    expect((await policies.held())?.hash).toBe('one');
+    expect(await policies.hold('two', 'two')).toBe('newest');
+    expect(await others.hold('one', 'one')).toBe('older');
     await close();
   });
 });

@@ -83,6 +83,20 @@ async function create(displayName: string): Promise<void> {
 const countTaken = ({ lines }: BotProcess): number =>
   lines.filter((line) => line.includes('"job.taken"')).length;
 
+/** As if the last instance with the newest file had ended ten minutes ago. */
+async function ageNewest(): Promise<void> {
+  const client = new pg.Client({ connectionString: setUp().database.url });
+  await client.connect();
+  try {
+    await client.query(
+      `UPDATE meta SET value = jsonb_set(value::jsonb, '{-1,aliveAt}',
+         to_jsonb((value::jsonb -> -1 ->> 'aliveAt')::float8 - 600000))::text WHERE key = 'policies'`,
+    );
+  } finally {
+    await client.end();
+  }
+}
+
 async function listChanges(): Promise<string[]> {
   const client = new pg.Client({ connectionString: setUp().database.url });
   await client.connect();
@@ -168,4 +182,25 @@ it('an instance that starts with an older policy file is behind, until its file 
   await ask(second(), 'Office 365 E3');
   await starting;
   await ask(first(), BEHIND);
+}, 120_000);
+
+it('an instance that starts alone with a file of before does nothing, until no instance with the newer one is alive', async () => {
+  await first().stop();
+  const before = await readFile(fileOf(1), 'utf8');
+  const changes = (await listChanges()).length;
+  await write(fileOf(1), JSON.stringify({ ...JSON.parse(before), maxRows: 2_000 }));
+  await vi.waitFor(async () => expect(await listChanges()).toHaveLength(changes + 1), PATIENCE);
+  await second().stop();
+  await write(fileOf(1), before);
+  const starting = second().start();
+  await vi.waitFor(
+    async () => expect(await readiness(second())).toEqual([503, expect.stringContaining('POLICY_BEHIND')]),
+    PATIENCE,
+  );
+  await ask(second(), BEHIND);
+  await ageNewest();
+  await starting;
+  await ask(second(), 'Office 365 E3');
+  expect(second().lines.filter((line) => line.includes('"policy.stands_in"'))).toHaveLength(1);
+  expect(await listChanges()).toHaveLength(changes + 2);
 }, 120_000);

@@ -2,7 +2,7 @@ import type { NoticeView } from '../views/parts.ts';
 import type { NewsReader } from './adminNews.ts';
 import { OPERATING_WORDS } from './words.ts';
 
-const { policyRefused, firstTeamChanged } = OPERATING_WORDS;
+const { policyRefused, policyBehind, firstTeamChanged } = OPERATING_WORDS;
 
 /** A card is read on a phone; the log has all of them. */
 const MOST = 5;
@@ -29,6 +29,18 @@ export function showPolicyRefused(
       ...(more > 0 ? [policyRefused.more(more)] : []),
     ],
     next: policyRefused.next,
+    buttons: [],
+  };
+}
+
+/** To admins: an instance has had an older policy file than others for a while, and does nothing. */
+export function showPolicyBehind(): NoticeView {
+  return {
+    kind: 'notice',
+    tone: 'warning',
+    title: policyBehind.title,
+    text: [policyBehind.text],
+    next: policyBehind.next,
     buttons: [],
   };
 }

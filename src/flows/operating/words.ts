@@ -7,6 +7,11 @@ export const OPERATING_WORDS = {
       `There ${more === 1 ? 'is 1 more' : `are ${more} more`} in the log (policy.refused).`,
     next: 'Correct policy.json on the server. Rollcall reads it again within seconds. To check it yourself, run npm run doctor policy.',
   },
+  policyBehind: {
+    title: 'A policy file is older than the one that was used before',
+    text: "The instance of Rollcall that has it starts nothing new, so that no one gets back what a newer policy took away. If it's the only one that runs, Rollcall does nothing.",
+    next: 'Bring the newest policy.json to every server. To use the older one after all, change anything in it: a blank line is enough. If no instance with the newer one runs anymore, the older one is used five minutes after the last of them ended.',
+  },
   firstTeamChanged: {
     title: 'The first Slack workspace in the policy changed',
     text: (before: string, now: string) =>

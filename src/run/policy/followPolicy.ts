@@ -5,12 +5,14 @@ import { listPolicyWarnings } from '../../domain/policy/listPolicyWarnings.ts';
 import { type Policy, policySchema } from '../../domain/policy/policy.ts';
 import { showFirstTeamChanged, showPolicyRefused } from '../../flows/operating/policyNews.ts';
 import { noteGone } from '../../service/customers/gone.ts';
+import { createOneAtATime } from '../../service/ports/oneAtATime.ts';
 import type { Store } from '../../service/ports/store.ts';
 import type { Clock, Log } from '../../service/ports/surroundings.ts';
 import type { TellOnce } from '../telling/tellOnce.ts';
 import { createTellUntilTold } from '../telling/tellUntilTold.ts';
 import { type Changed, describeChange, describeFile, type LivePolicy, watchPolicy } from './livePolicy.ts';
 import { hashPolicy, type NewestPolicy } from './newestPolicy.ts';
+import { watchNewest } from './watchNewest.ts';
 
 /** The policy that holds, whichever instance has it, so that each change of it is seen, also at the next start. */
 const NOTE = 'policy';
@@ -18,7 +20,7 @@ const NOTE = 'policy';
 interface Options {
   config: Pick<LiveConfig, 'policy' | 'policyFile' | 'slack'>;
   live: LivePolicy;
-  newest: Pick<NewestPolicy, 'take'>;
+  newest: Pick<NewestPolicy, 'take' | 'isBehind' | 'noteAlive'>;
   /** Reads the whole environment with this as the policy's text. */
   env: NodeJS.ProcessEnv;
   readFile: (path: string) => string;
@@ -35,7 +37,7 @@ interface Options {
  * Takes a changed policy file over without a restart. A wrong one changes nothing: the log says where it is wrong, and so
  * does a message to the admins, once for each text, which is tried until one of them has it or the text is another one. The
  * audit comes first, so that no change holds that it does not have. What was changed while Rollcall was stopped holds already, and is audited as well. An older one than other instances
- * have is read, lets nothing in, and changes nothing of what goes on here. Resolves once the file of now is taken, or can't
+ * have is read, lets nothing in, and changes nothing of what goes on here, until none of these is alive any more. Resolves once the file of now is taken, or can't
  * be for a while.
  */
 export async function followPolicy(options: Options): Promise<{ stop(): Promise<void> }> {
@@ -43,7 +45,8 @@ export async function followPolicy(options: Options): Promise<{ stop(): Promise<
   const { policyFile: file } = config;
   const admins = createTellUntilTold(tellOnce, { clock, log });
   let isStart = true;
-  let taken: string | undefined;
+  /** The last text that could be read, newest or older. */
+  let taken: { text: string; about: Changed | undefined } | undefined;
   /** The text that could not be taken, so that the log says it once. */
   let failed: string | undefined;
 
@@ -89,10 +92,29 @@ export async function followPolicy(options: Options): Promise<{ stop(): Promise<
     await store.saveNote(NOTE, next);
   }
 
+  /** False: other instances have had a newer one. */
+  async function hold(text: string, next: Policy, about: Changed | undefined): Promise<boolean> {
+    const age = await newest.take(text, () => writeDown(next, about));
+    if (age === 'older') return false;
+    live.replace(next);
+    if (!isStart) await options.changed?.();
+    return true;
+  }
+
+  /** The text that was older than others may hold by now. */
+  async function takeAgain(): Promise<boolean> {
+    if (taken === undefined) return false;
+    const { text, about } = taken;
+    const { policy: next } = readSettings(env, (path) => (path === file ? text : readFile(path))).read;
+    if (next === undefined || !(await hold(text, next, about))) return false;
+    log.warn({ file, sha256: about?.hash }, 'policy.stands_in');
+    return true;
+  }
+
   /** Nothing of it waits for a chat that is away: neither what holds, nor a start, nor a file that is mended by now. */
   async function take(text: string | undefined, about: Changed | undefined): Promise<void> {
     admins.forget('file');
-    if (text !== undefined && text === taken) return;
+    if (text !== undefined && text === taken?.text) return;
     const { problems, read } = readSettings(env, (path) => {
       if (path !== file) return readFile(path);
       if (text === undefined) throw new Error("The policy file can't be read.");
@@ -108,17 +130,14 @@ export async function followPolicy(options: Options): Promise<{ stop(): Promise<
       );
       return;
     }
-    const age = await newest.take(text, () => writeDown(next, about));
-    if (age === 'older') {
+    if (!(await hold(text, next, about))) {
       const why =
-        'Other instances have a newer policy file. This one takes nothing on until it has that, too.';
-      const wayBack = 'If this one is to hold after all, change anything in it: a blank line is enough.';
+        'Other instances have had a newer policy file. This one takes nothing on until it has that, too.';
+      const wayBack =
+        'If this one is to hold after all, change anything in it: a blank line is enough. Where no instance with the newer one is alive, it holds by itself five minutes after the last of them was.';
       log.error({ file, sha256: about?.hash, why, wayBack }, 'policy.behind');
-    } else {
-      live.replace(next);
-      if (!isStart) await options.changed?.();
     }
-    taken = text;
+    taken = { text, about };
     for (const why of isStart ? [] : listPolicyWarnings(next)) log.warn({ why }, 'policy.warning');
   }
 
@@ -137,10 +156,16 @@ export async function followPolicy(options: Options): Promise<{ stop(): Promise<
   const text = readFile(file);
   await takeOrWait(text, await describeFile(file, text));
   isStart = false;
-  const watching = watchPolicy(file, takeOrWait, everyMs);
+  const oneAtATime = createOneAtATime();
+  const watching = watchPolicy(file, (...given) => oneAtATime(NOTE, () => takeOrWait(...given)), everyMs);
+  const stopping = new AbortController();
+  const again = () => oneAtATime(NOTE, takeAgain);
+  const watchingNewest = watchNewest({ newest, takeAgain: again, admins, clock, log }, stopping.signal);
   return {
     async stop() {
+      stopping.abort();
       await watching.stop();
+      await watchingNewest;
       admins.stop();
     },
   };

@@ -26,6 +26,8 @@ export interface NewestPolicy {
    *   to be tried again
    */
   take(text: string, before: () => Promise<void>): Promise<PolicyAge>;
+  /** Says that this instance is alive, for others to know whether any has the newest text. Throws what the store throws. */
+  noteAlive(): Promise<void>;
   /** Whether another instance has a newer one, or this one has none yet. Throws what the store throws. */
   isBehind(): Promise<boolean>;
   /** Throws RollcallError POLICY_BEHIND while another instance has a newer one, and what the store throws. */
@@ -62,6 +64,9 @@ export function createNewestPolicy(
 
   return {
     isBehind: async () => (await findNewer()) !== undefined,
+    async noteAlive() {
+      if (mine !== undefined) await policies.noteAlive(mine);
+    },
     async take(text, before) {
       const { clock } = sharing;
       const hash = hashPolicy(text);

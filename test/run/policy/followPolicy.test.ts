@@ -10,7 +10,7 @@ import { followPolicy } from '../../../src/run/policy/followPolicy.ts';
 import { createLivePolicy, describeChange } from '../../../src/run/policy/livePolicy.ts';
 import { createNewestPolicy } from '../../../src/run/policy/newestPolicy.ts';
 import { CAST, SLACK_TEAM_ID, TENANT_ID } from '../../../src/sandbox/contoso.ts';
-import { createSolePolicies } from '../../../src/service/ports/policies.ts';
+import { createSolePolicies, type Policies } from '../../../src/service/ports/policies.ts';
 import type { AuditEntry } from '../../../src/service/ports/records.ts';
 import type { Clock } from '../../../src/service/ports/surroundings.ts';
 import { removeFolder } from '../../composition/removeFolder.ts';
@@ -232,6 +232,43 @@ describe('a policy file that is changed while Rollcall runs', () => {
     await clock.advance(10 * 60_000);
     expect(whats).toHaveLength(4);
     expect(log.events.filter(({ event }) => event === 'policy.refused')).toHaveLength(2);
+  });
+
+  it('is told where it stays older than what others had, and holds once none of these is alive, after it was audited', async () => {
+    const clock = createManualClock();
+    let held = { hash: 'of others', since: 0 };
+    let areOthersAlive = true;
+    const judge = async (hash: string) => {
+      if (hash === held.hash) return 'holds';
+      return areOthersAlive ? 'older' : 'newest';
+    };
+    const policies: Policies = {
+      held: async () => held,
+      judge,
+      async hold(hash) {
+        const age = await judge(hash);
+        if (age === 'newest') held = { hash, since: 1 };
+        return age;
+      },
+      noteAlive: async () => undefined,
+    };
+    const before = { ...written, maxRows: 7 };
+    const { told, check, audited, log } = await follow(before, policies, {}, undefined, clock);
+    const events = () => log.events.map(({ event }) => event);
+    expect(events()).toEqual(['policy.behind']);
+    await clock.advance(10 * 60_000);
+    expect(told.map(({ title }) => title)).toEqual([
+      'A policy file is older than the one that was used before',
+    ]);
+    expect(audited).toEqual([]);
+    await expect(check()).rejects.toMatchObject({ code: 'POLICY_BEHIND' });
+    areOthersAlive = false;
+    await clock.advance(60_000);
+    await expect(check()).resolves.toBeUndefined();
+    expect(audited).toMatchObject([
+      { what: 'policy.changed', detail: { changed: expect.stringContaining('maxRows') } },
+    ]);
+    expect(events()).toEqual(['policy.behind', 'policy.changed', 'policy.stands_in']);
   });
 
   it('is taken although the chat that is to say that the one before is wrong answers nothing', async () => {

@@ -1,7 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { createNewestPolicy } from '../../../src/run/policy/newestPolicy.ts';
-import type { HeldPolicy, Policies } from '../../../src/service/ports/policies.ts';
-import { createSolePolicies, judgePolicy } from '../../../src/service/ports/policies.ts';
+import {
+  createSolePolicies,
+  GONE_AFTER_MS,
+  judgePolicy,
+  type KnownPolicy,
+  keepNewest,
+  type Policies,
+} from '../../../src/service/ports/policies.ts';
 
 /** Keys that are held until they are freed. */
 function createKeys() {
@@ -12,20 +18,27 @@ function createKeys() {
   };
 }
 
-/** What two instances share, as a database keeps it. */
+/** What instances share, as a database keeps it: a text that is kept anew comes last. */
 function shareAll() {
-  const known: HeldPolicy[] = [];
+  let known: KnownPolicy[] = [];
+  let now = 0;
   const policies: Policies = {
     held: async () => known.at(-1),
-    judge: async (hash, from) => judgePolicy(known, hash, from),
+    judge: async (hash, from) => judgePolicy(known, hash, from, now),
     async hold(hash, from) {
-      const age = judgePolicy(known, hash, from);
-      if (age === 'newest') known.push({ hash, since: known.length });
+      const age = judgePolicy(known, hash, from, now);
+      if (age !== 'newest') return age;
+      const kept = keepNewest(known, hash, from, now);
+      known = [...known.filter((one) => one.hash !== hash), kept];
       return age;
+    },
+    async noteAlive(hash) {
+      known = known.map((one, at) =>
+        one.hash === hash && at === known.length - 1 ? { ...one, aliveAt: now } : one,
+      );
     },
   };
   const store = createKeys();
-  let now = 0;
   const clock = {
     now: () => now,
     async sleep(ms: number) {
@@ -33,7 +46,16 @@ function shareAll() {
       await new Promise((resolve) => setImmediate(resolve));
     },
   };
-  return () => createNewestPolicy(policies, { store, clock });
+  const open = () => createNewestPolicy(policies, { store, clock });
+  return Object.assign(open, {
+    advance(ms: number) {
+      now += ms;
+    },
+    /** As a version before kept it, which says nothing of whether it is alive. */
+    forgetAlive() {
+      known = known.map(({ aliveAt: _alive, ...one }) => one);
+    },
+  });
 }
 
 const nothing = async () => undefined;
@@ -105,5 +127,80 @@ describe('the newest policy', () => {
     void one.take('b', () => new Promise(() => undefined));
     await expect(other.take('b', nothing)).rejects.toThrow('Another instance');
     await expect(other.check()).resolves.toBeUndefined();
+  });
+});
+
+describe('a policy file that is older than what no instance has any more', () => {
+  /** `old` was changed to `new`, whose instance is gone since. */
+  async function replaceAndEnd() {
+    const open = shareAll();
+    const gone = open();
+    await gone.take('old', nothing);
+    await gone.take('new', nothing);
+    return { open, gone };
+  }
+
+  it('is older as long as an instance with that is alive, and stands in for it some minutes after that', async () => {
+    const { open, gone } = await replaceAndEnd();
+    const late = open();
+    for (let look = 0; look < 3; look += 1) {
+      open.advance(GONE_AFTER_MS);
+      await gone.noteAlive();
+      expect(await late.take('old', nothing)).toBe('older');
+    }
+    // Its own word says nothing of the newer one.
+    open.advance(GONE_AFTER_MS);
+    await late.noteAlive();
+    expect(await late.take('old', nothing)).toBe('older');
+    open.advance(1);
+    const written: string[] = [];
+    expect(await late.take('old', async () => void written.push('old'))).toBe('newest');
+    expect(written).toEqual(['old']);
+    await expect(late.check()).resolves.toBeUndefined();
+  });
+
+  it('is older again at once when that is there again, at a start or where it was cut off', async () => {
+    const { open, gone } = await replaceAndEnd();
+    const late = open();
+    await late.take('old', nothing);
+    open.advance(GONE_AFTER_MS + 1);
+    await late.take('old', nothing);
+    await expect(gone.check()).rejects.toMatchObject({ code: 'POLICY_BEHIND' });
+    expect(await gone.take('new', nothing)).toBe('newest');
+    await expect(late.check()).rejects.toMatchObject({ code: 'POLICY_BEHIND' });
+    open.advance(GONE_AFTER_MS + 1);
+    await late.take('old', nothing);
+    expect(await open().take('new', nothing)).toBe('newest');
+    expect(await late.take('old', nothing)).toBe('older');
+  });
+
+  it('stands in for several, each of which is newer when it is there again', async () => {
+    const { open } = await replaceAndEnd();
+    await open().take('old', nothing);
+    await open().take('newest of all', nothing);
+    for (const text of ['new', 'old']) {
+      open.advance(GONE_AFTER_MS + 1);
+      expect(await open().take(text, nothing)).toBe('newest');
+    }
+    expect(await open().take('new', nothing)).toBe('newest');
+    expect(await open().take('old', nothing)).toBe('older');
+    expect(await open().take('newest of all', nothing)).toBe('newest');
+    expect(await open().take('new', nothing)).toBe('older');
+  });
+
+  it('is what that is older than, once somebody has changed it since', async () => {
+    const { open } = await replaceAndEnd();
+    const late = open();
+    open.advance(GONE_AFTER_MS + 1);
+    await late.take('old', nothing);
+    await late.take('old, changed', nothing);
+    expect(await open().take('new', nothing)).toBe('older');
+  });
+
+  it('stays older where a version before kept that, which says nothing', async () => {
+    const { open } = await replaceAndEnd();
+    open.forgetAlive();
+    open.advance(1_000 * GONE_AFTER_MS);
+    expect(await open().take('old', nothing)).toBe('older');
   });
 });
