@@ -1,5 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import type { Directory } from '../../../src/service/ports/directory.ts';
+import { createCallBack } from '../../../src/service/approvals/callBack.ts';
+import { createOneAtATime } from '../../../src/service/ports/oneAtATime.ts';
+import { sampleRequest } from '../../store/sampleRecords.ts';
+import { createManualClock } from '../fakes/manualClock.ts';
+import { createMemoryStore } from '../fakes/memoryStore.ts';
 import { createWorld, OMAR, openFile, PLACE, type World } from './waveWorld.ts';
 
 /** Something that is waited for until it's opened. */
@@ -11,24 +15,18 @@ function createGate() {
   return { passed, open: () => open() };
 }
 
-/** Has the next processes wait before these calls to a customer's directory. */
-function holdCalls(
-  world: World,
-  customer: string,
-  name: 'createAccounts' | 'listLicenses',
-  passed: Promise<void>,
-) {
+/** Has the next processes wait before they create anybody for a customer. */
+function holdCreates(world: World, customer: string, passed: Promise<void>) {
   const tenant = world.tenants.get(customer);
   if (tenant === undefined) throw new Error(`There is no ${customer}.`);
   const { connect } = tenant;
   tenant.connect = () => {
     const { directory, kill } = connect();
-    const call = directory[name] as (...given: unknown[]) => Promise<unknown>;
-    const held = async (...given: unknown[]) => {
+    const createAccounts: typeof directory.createAccounts = async (...given) => {
       await passed;
-      return call(...given);
+      return directory.createAccounts(...given);
     };
-    return { directory: { ...directory, [name]: held } as Directory, kill };
+    return { directory: { ...directory, createAccounts }, kill };
   };
 }
 
@@ -52,8 +50,8 @@ describe('a Stop that is still under way when somebody goes on', () => {
     async (whose) => {
       const world = createWorld();
       const [second, third, thawed] = [createGate(), createGate(), createGate()];
-      holdCalls(world, 'second', 'createAccounts', second.passed);
-      holdCalls(world, 'third', 'createAccounts', third.passed);
+      holdCreates(world, 'second', second.passed);
+      holdCreates(world, 'third', third.passed);
       let waveId = '';
       let isFrozen = false;
       const frozen = world.start(async (name, given, call) => {
@@ -100,38 +98,32 @@ describe('a Stop that is still under way when somebody goes on', () => {
     },
   );
 
-  it('has no part wait for its turn again that was just beginning', async () => {
-    const world = createWorld();
-    const counted = createGate();
-    const service = world.start();
-    await world.clock.until(service.resume());
-    const [id, version] = await openFile(world, service);
-    holdCalls(world, 'second', 'listLicenses', counted.passed);
-    // One that begins it from here on.
-    await service.drain();
-    const runner = world.start();
-    await world.clock.until(runner.resume());
-    await world.clock.until(runner.waves.start(OMAR, PLACE, id, version));
-    await world.clock.advance(20_000);
-    expect(await statesOfJobs(world)).toEqual(['first done']);
-    const stopping = runner.waves.stop(OMAR, id);
-    await world.clock.advance(1_000);
-    expect(await stateOf(world, id)).toBe('stopped');
-    await world.clock.until(runner.waves.goOn(OMAR, id));
-    counted.open();
-    await world.clock.until(stopping);
-    await world.clock.advance(60_000);
-    expect(stoppedJobs(world)).toEqual([]);
-    expect(await statesOfJobs(world)).toEqual(['first done', 'second done', 'third done']);
-    expect(await stateOf(world, id)).toBe('done');
-  });
+  it.each([true, false])(
+    'has a part wait for its turn again only while it is to, once others let go of it: %s',
+    async (isStill) => {
+      const store = createMemoryStore(createManualClock());
+      const oneAtATime = createOneAtATime();
+      await store.saveRequest(sampleRequest('req_1', { state: 'approved', wave: { id: 'wave_1' } }));
+      const changed: string[] = [];
+      const callBack = createCallBack({ store }, oneAtATime, (id) => void changed.push(id));
+      const begun = createGate();
+      let isToWait = true;
+      const beginning = oneAtATime('start req_1', () => begun.passed);
+      const called = callBack('req_1', async () => isToWait);
+      isToWait = isStill;
+      begun.open();
+      await Promise.all([beginning, called]);
+      expect((await store.loadRequest('req_1'))?.wave?.held === true).toBe(isStill);
+      expect(changed).toEqual(isStill ? ['req_1'] : []);
+    },
+  );
 });
 
 describe('going on before a part that was stopped has come to its end', () => {
   it('is refused, and takes that part up once it has', async () => {
     const world = createWorld();
     const created = createGate();
-    holdCalls(world, 'second', 'createAccounts', created.passed);
+    holdCreates(world, 'second', created.passed);
     const service = world.start();
     await world.clock.until(service.resume());
     const [id, version] = await openFile(world, service);
