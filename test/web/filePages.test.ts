@@ -70,7 +70,7 @@ describe('T7: the page of a file', () => {
     const refused = await fetch(at + token, { method: 'POST' });
     expect([refused.status, await refused.text()]).toEqual([
       503,
-      expect.stringContaining('Rollcall is paused'),
+      expect.stringContaining('your link still works'),
     ]);
     await world.service.brake.goOn(OMAR);
     expect((await fetch(at + token, { method: 'POST' })).status).toBe(200);
