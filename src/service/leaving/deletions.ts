@@ -2,7 +2,7 @@ import { RollcallError } from '../../domain/errors.ts';
 import type { Actor, Task } from '../../domain/terms.ts';
 import type { Approvals } from '../approvals/approvals.ts';
 import { customerOf, type ProvisioningOptions } from '../context.ts';
-import { readRole, requireKnown } from '../door/readMay.ts';
+import { isRoleUnknown, readRole } from '../door/readMay.ts';
 import { rolesNow } from '../door/taskRules.ts';
 import { standingOf, toStored } from '../jobs/runner/rowState.ts';
 import type { HeldJob } from '../ports/heldJob.ts';
@@ -22,7 +22,8 @@ const DAY_MS = 86_400_000;
  * this; by another rule it is asked for anew. What it comes to is in the rows. An older
  * deletion of somebody ends with the newer offboarding, whatever that one says, and once somebody was put back, restored or
  * allowed to sign in again. Called before the job ends, so that a
- * crash in between plans it again and finds it. Throws what passes.
+ * crash in between plans it again and finds it. Throws what passes; but whoever pressed Stop doesn't wait for a group that
+ * can't be read: then what the known roles allow is done, and the rows say why nothing is planned.
  */
 export type PlanDeletions = (job: JobRecord, held: HeldJob) => Promise<void>;
 
@@ -104,7 +105,8 @@ export function createPlanDeletions(
     try {
       return deletionOf(await submit(actor, job, rows));
     } catch (error) {
-      if (!(error instanceof RollcallError) || passes(error)) throw error;
+      const isStopped = job.state === 'stopping' && isRoleUnknown(error);
+      if (!(error instanceof RollcallError) || (passes(error) && !isStopped)) throw error;
       log.warn({ jobId: job.id, err: error }, 'deletion.not_planned');
       return { error: toStored(error) };
     }
@@ -117,7 +119,8 @@ export function createPlanDeletions(
     if (decided.length === 0) return;
     const { actorId: id, name, platform, userId } = job.requestedBy;
     // What follows is for admins. Done without the role it would end a deletion, or leave one that is to end.
-    requireKnown(await readRole({ policy, roleGroups }, { id, name }, job.customer, ['admin']));
+    const may = await readRole({ policy, roleGroups }, { id, name }, job.customer, ['admin']);
+    if (may.may === 'unknown' && job.state !== 'stopping') throw may.why;
     const actor = {
       id,
       name,
@@ -139,7 +142,7 @@ export function createPlanDeletions(
     for await (const some of inTurns(open)) held.record(some.map((row) => ({ ...row, deletion: { error } })));
     const blocked = due.filter((row) => !isNotBlocked(row));
     if (blocked.length === 0) return;
-    const deletion = await plan(actor, job, blocked);
+    const deletion = may.may === 'unknown' ? { error: toStored(may.why) } : await plan(actor, job, blocked);
     for await (const some of inTurns(blocked)) held.record(some.map((row) => ({ ...row, deletion })));
   };
 }

@@ -134,6 +134,39 @@ describe('a group that gives the requester the role, and cannot be read (T69)', 
     expect(world.tenant.find('lea@contoso.com')).toMatchObject({ accountEnabled: true });
   });
 
+  it.each([false, true])(
+    'ends an offboarding at whose end the group cannot be read only once it can, or once somebody presses Stop: %s',
+    async (stops) => {
+      const world = await openWorld();
+      world.tenant.hold('lea@contoso.com', 'Lea', { accountEnabled: true });
+      const { leaving, approvals, jobs } = world.service;
+      const lea = world.tenant.find('lea@contoso.com')?.id ?? '';
+      const { id: draftId, data } = await leaving.open(ADMIN, PLACE, lea);
+      const typed = { ...data.values, steps: ['block' as const], deleteAfter: '30' };
+      const { draft } = await leaving.check(ADMIN, draftId, typed);
+      world.tenant.callMs = 10 * MINUTE_MS;
+      const submitted = await approvals.submit({
+        ...{ actor: ADMIN, place: PLACE, requestId: draft.id, requestVersion: draft.version },
+        ...{ kind: 'one', task: 'leave', ...requestOfActs(draft.data) },
+      });
+      if (!('job' in submitted)) throw new Error('This was to begin at once.');
+      const { id: jobId } = submitted.job;
+      await world.clock.advance(MINUTE_MS);
+      await failReading(world);
+      await world.clock.advance(2 * HOUR_MS);
+      expect(await world.store.loadJob(jobId)).toMatchObject({ state: 'running' });
+      expect(world.tenant.find('lea@contoso.com')).toMatchObject({ accountEnabled: false });
+      if (stops) {
+        await jobs.stop(ADMIN, jobId);
+        await world.clock.advance(2 * HOUR_MS);
+      } else await mend(world);
+      expect(await world.store.loadJob(jobId)).toMatchObject({ state: 'done' });
+      expect((await world.store.loadRows(jobId))[0]?.deletion).toMatchObject(
+        stops ? { error: { code: 'ROLE_UNKNOWN' } } : { requestId: expect.any(String) },
+      );
+    },
+  );
+
   it('puts off what was approved', async () => {
     const world = await openWorld({ approvals: [RULE] });
     const request = await ask(world);
