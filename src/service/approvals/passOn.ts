@@ -41,8 +41,10 @@ const NOBODY = { asked: [], isChanged: false };
 /** Tells whoever asked, once, that it could not be passed on. True when it did. */
 async function tellStuck(
   { store, clock }: Pick<ProvisioningOptions, 'store' | 'clock'>,
-  { id, customer, requestedBy, asked }: RequestRecord,
+  { id, customer, requestedBy, asked, stuckAt }: RequestRecord,
 ): Promise<boolean> {
+  // What changes with an entry takes the audit's lock, also where it then changes nothing, and this is asked each minute.
+  if (stuckAt !== undefined) return false;
   const at = clock.now();
   const told = await store.updateRequest(
     id,

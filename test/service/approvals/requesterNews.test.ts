@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import type { Actor } from '../../../src/domain/terms.ts';
 import type { RequestRecord } from '../../../src/service/ports/requests.ts';
 import { createWorld, OMAR, type World } from '../fakes/world.ts';
@@ -91,7 +91,9 @@ describe('C4: whoever asked gets a new message, stored with what it tells,', () 
     const world = openWorld({ fallback: { people: ['kim'] }, passOnAfterHours: 4 });
     const { id } = await ask(world);
     await world.clock.advance(4 * HOUR_MS);
+    const changes = vi.spyOn(world.store, 'updateRequest');
     for (let minute = 0; minute < 3; minute++) await world.service.approvals.expire();
+    expect(changes.mock.calls.map(([changed]) => changed)).toEqual([id]);
     expect(await cardsOf(world, id)).toBe(2);
     expect(await world.store.loadRequest(id)).toMatchObject({ state: 'waiting', stuckAt: world.clock.now() });
     const told = world.store.entries().filter(({ what }) => what === 'request.passed_on');
