@@ -3,11 +3,8 @@ import type { MoveMark, Moving } from '../service/ports/carried.ts';
 import type { Database, Query } from './openDatabase.ts';
 
 const KEY = 'moved';
-/**
- * Of the database itself: whose it is and how it was made, how much of what is shared was used up lately, and what goes with
- * the requests by itself.
- */
-const NO_RECORDS = ['meta', 'migrations', 'quota', 'audit_head', 'request_people'];
+/** Of the database itself: whose it is and how it was made, and how much of what is shared was used up lately. */
+const NO_RECORDS = ['meta', 'migrations', 'quota', 'audit_head'];
 
 /** Undefined: the database is as any other. */
 export async function loadMark(query: Query): Promise<MoveMark | undefined> {

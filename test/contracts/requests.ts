@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { AuditEntry } from '../../src/service/ports/records.ts';
-import type { AskedPerson, RequestRecord } from '../../src/service/ports/requests.ts';
+import type { RequestRecord } from '../../src/service/ports/requests.ts';
 import type { Store } from '../../src/service/ports/store.ts';
 import { sampleEntry, sampleRequest } from '../store/sampleRecords.ts';
 import type { StoreHarness } from './store.ts';
@@ -64,48 +64,6 @@ export function describeRequests(name: string, open: () => Promise<StoreHarness>
       expect(await store.findRequestOf({ ...ref, conversationId: 'D1' })).toBeUndefined();
       await store.dropRequest('req_1');
       expect(await store.findRequestOf(ref)).toBeUndefined();
-    });
-
-    it('are found by whom they ask for, as long as they do, the newest first, also after a restart', async () => {
-      const one = (userPrincipalName: string, objectId?: string): AskedPerson => ({
-        ...{ person: { userPrincipalName, displayName: 'Somebody' }, accountEnabled: true, licenses: [] },
-        ...(objectId === undefined ? {} : { objectId }),
-      });
-      const asking = (...people: AskedPerson[]) => ({ ...sampleRequest('req_1').asked, people });
-      const find = (userName: string, ...objectIds: string[]) =>
-        store.findRequestsFor({ userName, objectIds, limit: 9 });
-      const asked = asking(one('Ada@contoso.com', 'o-1'), one('adam@contoso.com'), one(''));
-      await store.saveRequest(sampleRequest('req_1', { createdAt: 1, asked }));
-      const other = { asked: asking(one('bob@contoso.com'), one('ada@fabrikam.com')), customer: 'fabrikam' };
-      await store.saveRequest(sampleRequest('req_2', { createdAt: 2, ...other }));
-      await store.saveRequest(
-        sampleRequest('req_2', { createdAt: 2, asked: asking(one('eve@contoso.com')) }),
-      );
-      await store.saveRequest(
-        sampleRequest('req_3', { createdAt: 3, asked: asking(one('ada.l@contoso.com')) }),
-      );
-      for (const again of [false, true]) {
-        if (again) store = await harness.reopen();
-        expect(await find('ada')).toEqual(['req_2', 'req_1']);
-        expect(await find('ada@contoso.com')).toEqual(['req_1']);
-        expect(await find('nobody', 'o-1')).toEqual(['req_1']);
-        expect(await find('ad')).toEqual([]);
-        expect(await find('eve')).toEqual([]);
-        expect(await find('%')).toEqual([]);
-      }
-      const ofOne = { userName: 'ada', objectIds: [], limit: 9, customer: 'contoso' };
-      expect(await store.findRequestsFor(ofOne)).toEqual(['req_1']);
-      expect(await store.findRequestsFor({ userName: 'ada', objectIds: [], limit: 1 })).toEqual(['req_2']);
-      await store.updateRequest('req_1', (request) => ({ ...request, state: 'declined' }));
-      expect(await find('adam')).toEqual(['req_1']);
-      await store.updateRequest('req_1', (request) => ({
-        ...request,
-        asked: asking(one('adam@contoso.com')),
-      }));
-      expect(await find('ada', 'o-1')).toEqual(['req_2']);
-      expect(await find('adam')).toEqual(['req_1']);
-      await store.dropRequest('req_1');
-      expect(await find('adam')).toEqual([]);
     });
 
     it('let one of fifty decisions at the same time win, also after a restart', async () => {

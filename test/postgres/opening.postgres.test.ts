@@ -65,7 +65,6 @@ describe('the tables', () => {
       '0003_rows_in_place',
       '0004_audit_of_time',
       '0005_drafts_of_kind',
-      '0006_request_people',
     ]);
     expect(await migrateRecords(empty.url)).toEqual([]);
     await (await open({ url: empty.url })).close();

@@ -66,7 +66,6 @@ export const KEPT_BY = {
   listRequests: 'requests',
   findAskedManager: 'requests',
   findRequestOf: 'requests',
-  findRequestsFor: 'requests',
   dropRequest: 'requests',
   saveSnapshot: 'snapshots',
   loadSnapshot: 'snapshots',

@@ -6,7 +6,6 @@ import type { Audit } from '../audit/audit.ts';
 import { changeRecord } from '../changeRecord.ts';
 import type { Database, Query } from '../openDatabase.ts';
 import { keyOfMessage } from './keyOfMessage.ts';
-import { changeNames, findRequestsFor, saveNames } from './requestPeople.ts';
 
 /** The part of the store that keeps what waits for approval. */
 export type Requests = Pick<
@@ -17,7 +16,6 @@ export type Requests = Pick<
   | 'listRequests'
   | 'findAskedManager'
   | 'findRequestOf'
-  | 'findRequestsFor'
   | 'dropRequest'
 >;
 
@@ -36,19 +34,14 @@ export function createRequests(database: Database, audit: Pick<Audit, 'transact'
     query: Query,
     id: string,
     make: Parameters<Store['updateRequest']>[1],
-    audited: (after: RequestRecord) => Promise<void> = async () => undefined,
+    before: (after: RequestRecord) => Promise<void> = async () => undefined,
   ): Promise<RequestRecord | undefined> {
-    let before: Pick<RequestRecord, 'asked'> | undefined;
     return changeRecord<RequestRecord>(
       query,
       { select: 'SELECT doc FROM requests WHERE id = $1', id: [id] },
-      (request) => {
-        before = { asked: request.asked };
-        return make(request);
-      },
+      make,
       async (write, after) => {
-        await audited(after);
-        if (before !== undefined) await changeNames(write, id, before, after);
+        await before(after);
         await write(
           `UPDATE requests SET state = $2, created_at = $3, managers = $4, cards = $5, doc = $6 WHERE id = $1`,
           columnsOf({ ...after, id }),
@@ -58,17 +51,14 @@ export function createRequests(database: Database, audit: Pick<Audit, 'transact'
   }
 
   return {
-    saveRequest: (request) =>
-      database.transact(async (query) => {
-        const { count } = await query(
-          `INSERT INTO requests (id, state, created_at, managers, cards, doc)
-           VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT DO NOTHING`,
-          columnsOf(request),
-        );
-        if (count === 0) return 'exists';
-        await saveNames(query, request);
-        return 'saved';
-      }),
+    async saveRequest(request) {
+      const { count } = await database.query(
+        `INSERT INTO requests (id, state, created_at, managers, cards, doc)
+         VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT DO NOTHING`,
+        columnsOf(request),
+      );
+      return count === 0 ? 'exists' : 'saved';
+    },
     async loadRequest(id) {
       const { rows } = await database.query<{ doc: RequestRecord }>(
         'SELECT doc FROM requests WHERE id = $1',
@@ -106,7 +96,6 @@ export function createRequests(database: Database, audit: Pick<Audit, 'transact'
       );
       return rows[0]?.id;
     },
-    findRequestsFor: (filter) => findRequestsFor(database, filter),
     async dropRequest(id) {
       await database.query('DELETE FROM requests WHERE id = $1', [id]);
     },

@@ -1,5 +1,5 @@
-import { isNamed } from '../ports/askedFor.ts';
 import type { AuditEntry } from '../ports/records.ts';
+import type { RequestRecord } from '../ports/requests.ts';
 import type { AuditFilter, Store } from '../ports/store.ts';
 
 /**
@@ -14,7 +14,12 @@ const MOST_FOLLOWED = 50;
 /** A name that is asked for has had one account, or a few, one after the other. */
 const MOST_ACCOUNTS = 10;
 
-type Reads = Pick<Store, 'readAudit' | 'findRequestsFor'>;
+type Reads = Pick<Store, 'readAudit' | 'listRequests'>;
+
+function isNamed(userName: string, wanted: string): boolean {
+  const name = userName.toLowerCase();
+  return name === wanted || name.startsWith(`${wanted}@`);
+}
 
 /** The words of a detail that holds several, such as user names. */
 function wordsOf({ detail = {} }: AuditEntry, key: 'userNames' | 'leftOutNames' | 'objectIds'): string[] {
@@ -52,6 +57,12 @@ function listRequested(
   });
 }
 
+function isFor({ asked }: RequestRecord, wanted: string, accounts: ReadonlySet<string>): boolean {
+  return asked.people.some(
+    ({ person, objectId = '' }) => isNamed(person.userPrincipalName, wanted) || accounts.has(objectId),
+  );
+}
+
 /** Newest first, none twice: an entry can be about a person and about their job. */
 function mergeEntries(entries: readonly AuditEntry[]): AuditEntry[] {
   const unique = new Map(entries.map((entry) => [JSON.stringify(entry), entry]));
@@ -86,12 +97,11 @@ export async function readAboutPerson(
   const jobs = valuesOf([...theirs, ...byId], 'jobId').slice(0, MOST_FOLLOWED);
   const ofJobs = jobs.length === 0 ? [] : await store.readAudit({ ...anyOf, subjects: jobs });
   const ids = new Set(accounts);
-  const kept = await store.findRequestsFor({
-    ...{ userName: about, objectIds: accounts, limit: MOST_FOLLOWED },
-    ...(customer === undefined ? {} : { customer }),
-  });
+  const kept = (await store.listRequests({})).filter(
+    (request) => (customer === undefined || request.customer === customer) && isFor(request, about, ids),
+  );
   const requests = new Set([
-    ...kept,
+    ...kept.map(({ id }) => id).reverse(),
     ...listRequested([...own, ...byId], about, ids),
     ...valuesOf(ofJobs, 'requestId').filter((id) => id.startsWith('req_')),
   ]);

@@ -1,5 +1,4 @@
 import type { CustomerId, MessageRef, Place, Platform } from '../../domain/terms.ts';
-import type { Wanted } from './askedFor.ts';
 import type { ColumnsRecord, DraftRecord, PresetRecord } from './drafts.ts';
 import type { TaskRecord } from './engine.ts';
 import type { HeldJob } from './heldJob.ts';
@@ -110,11 +109,6 @@ export interface Store {
     id: string,
     customer?: CustomerId,
   ): Promise<{ name: string; customer: CustomerId } | undefined>;
-  /**
-   * The ids of requests for somebody, of this customer if one is given, the newest first. What it costs depends on what is
-   * found, not on what there is.
-   */
-  findRequestsFor(filter: Wanted & { customer?: CustomerId; limit: number }): Promise<string[]>;
   /** The id of the request of which a message is somebody's card. Copies nothing: it is asked at each reply in a thread. */
   findRequestOf(ref: MessageRef): Promise<string | undefined>;
   /** Deletes it with everything it holds. Durable on return; harmless twice. */

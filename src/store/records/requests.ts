@@ -1,5 +1,4 @@
 import type { MessageRef } from '../../domain/terms.ts';
-import { isAskedFor } from '../../service/ports/askedFor.ts';
 import { createOneAtATime } from '../../service/ports/oneAtATime.ts';
 import type { AuditEntry } from '../../service/ports/records.ts';
 import type { RequestRecord } from '../../service/ports/requests.ts';
@@ -16,7 +15,6 @@ export type Requests = Pick<
   | 'listRequests'
   | 'findAskedManager'
   | 'findRequestOf'
-  | 'findRequestsFor'
   | 'dropRequest'
 >;
 
@@ -108,15 +106,6 @@ export async function openRequests({ fs, folder, audit }: RequestsOptions): Prom
         if (copies.some((one) => isSameMessage(one.ref, ref))) return id;
       }
       return undefined;
-    },
-    async findRequestsFor({ customer, limit, ...wanted }) {
-      return [...known.values()]
-        .filter((request) => customer === undefined || request.customer === customer)
-        .filter((request) => isAskedFor(request, wanted))
-        .reverse()
-        .sort((one, other) => other.createdAt - one.createdAt)
-        .slice(0, Math.max(0, limit))
-        .map(({ id }) => id);
     },
     async listRequests({ state }) {
       return structuredClone(

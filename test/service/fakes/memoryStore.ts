@@ -1,7 +1,6 @@
 import { matchEntry } from '../../../src/audit/matchEntry.ts';
 import { RollcallError } from '../../../src/domain/errors.ts';
 import type { Place } from '../../../src/domain/terms.ts';
-import { isAskedFor } from '../../../src/service/ports/askedFor.ts';
 import type { ColumnsRecord, DraftRecord, PresetRecord } from '../../../src/service/ports/drafts.ts';
 import type { TaskRecord } from '../../../src/service/ports/engine.ts';
 import { describeTakenJob } from '../../../src/service/ports/heldJob.ts';
@@ -344,14 +343,6 @@ export function createMemoryStore(clock: Clock, disk: Disk = emptyDisk()): Memor
                 ref.messageId === messageId,
             ),
           )?.id,
-      ),
-    findRequestsFor: ({ customer, limit, ...wanted }) =>
-      onDisk(() =>
-        [...disk.requests.values()]
-          .filter((one) => (customer === undefined || one.customer === customer) && isAskedFor(one, wanted))
-          .sort((one, other) => other.createdAt - one.createdAt)
-          .slice(0, limit)
-          .map(({ id }) => id),
       ),
     listRequests: ({ state }) =>
       onDisk(() =>
