@@ -75,6 +75,8 @@ export function createSigns({ chat, store, clock, ids, log, lookEveryMs }: Signs
   const { platform } = chat;
   /** Of this process. */
   const own = new Map<string, DraftRecord<SignData>>();
+  /** Of those, who is not waiting any more, until that is written. */
+  const over = new Set<string>();
   const oneAtATime = createOneAtATime();
   const stopping = new AbortController();
 
@@ -97,6 +99,16 @@ export function createSigns({ chat, store, clock, ids, log, lookEveryMs }: Signs
     );
   }
 
+  function end(id: string): Promise<void> {
+    return tryTo(() =>
+      oneAtATime(id, async () => {
+        await store.deleteDraft(id);
+        own.delete(id);
+        over.delete(id);
+      }),
+    );
+  }
+
   async function tell({ owner, data }: DraftRecord<SignData>): Promise<void> {
     const view = sayInterrupted(data);
     if (data.shown !== undefined && !data.isAnswered) await chat.update(data.shown, view, owner);
@@ -104,7 +116,7 @@ export function createSigns({ chat, store, clock, ids, log, lookEveryMs }: Signs
   }
 
   async function look(): Promise<void> {
-    for (const id of own.keys()) await change(id, {});
+    for (const id of [...own.keys()]) await (over.has(id) ? end(id) : change(id, {}));
     const all = (await store.listDrafts({ kind: 'sign', limit: MOST })) as DraftRecord<SignData>[];
     for (const draft of all) {
       const { id, version, place, data } = draft;
@@ -133,14 +145,16 @@ export function createSigns({ chat, store, clock, ids, log, lookEveryMs }: Signs
         ...{ createdAt, expiresAt: createdAt + KEPT_MS },
       };
       const { id } = draft;
-      await tryTo(async () => {
-        await store.saveDraft(draft);
-        own.set(id, draft);
-      });
+      // Also where it is not known whether it was written.
+      own.set(id, draft);
+      await tryTo(() => store.saveDraft(draft));
       return {
         shown: async (ref) => (ref === undefined ? undefined : change(id, { shown: ref })),
         answering: () => change(id, { isAnswered: true }),
-        done: () => tryTo(() => oneAtATime(id, async () => own.delete(id) && store.deleteDraft(id))),
+        done() {
+          over.add(id);
+          return end(id);
+        },
       };
     },
     start() {

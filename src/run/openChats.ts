@@ -10,7 +10,7 @@ import type { AuditRefusal } from '../service/audit/refusalAudit.ts';
 import type { Turn } from '../service/ports/engine.ts';
 import type { Quota } from '../service/ports/quota.ts';
 import type { Store } from '../service/ports/store.ts';
-import type { Log } from '../service/ports/surroundings.ts';
+import type { Clock, Log } from '../service/ports/surroundings.ts';
 import type { UserGroups } from '../service/ports/userGroups.ts';
 import type { Provisioning } from '../service/provisioning.ts';
 import { listServiceHosts } from '../teams/serviceHosts.ts';
@@ -18,7 +18,7 @@ import type { Web } from '../web/createWeb.ts';
 import { createReadBody } from '../web/readBody.ts';
 import type { FileHosts } from './findFileHosts.ts';
 import { createInstall, type InstallSurroundings } from './slackInstall.ts';
-import { clock, ids } from './surroundings.ts';
+import { ids } from './surroundings.ts';
 import { proxyOf } from './useProxy.ts';
 
 /** The cap of Slack's file_input; the same for both chats. */
@@ -52,6 +52,8 @@ interface Shared {
   store: Store;
   auditRefusal: AuditRefusal;
   turn: Turn;
+  /** The records': what one instance writes into them, another compares with it. */
+  clock: Clock;
   quota: Quota;
   /** Other instances share the records. */
   isShared: boolean;
@@ -63,8 +65,8 @@ interface Shared {
   installing: InstallSurroundings;
 }
 
-function forBoth({ flows, store, auditRefusal, turn, log }: Shared) {
-  const both = { flows, store, auditRefusal, turn, log, clock, ids, maxFileBytes: MAX_FILE_BYTES };
+function forBoth({ flows, store, auditRefusal, turn, clock, log }: Shared) {
+  const both = { flows, store, auditRefusal, turn, clock, log, ids, maxFileBytes: MAX_FILE_BYTES };
   return { ...both, lookForSignsMs: LOOK_FOR_LEFT_MS };
 }
 

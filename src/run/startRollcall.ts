@@ -223,7 +223,7 @@ async function wire(
   const isShared = sweepEveryMs !== undefined;
   const shared = {
     ...{ policy, roleGroups, fileHosts, flows, service, store, auditRefusal },
-    ...{ turn, quota, log, web, installing, fetch: fenced, isShared },
+    ...{ turn, clock, quota, log, web, installing, fetch: fenced, isShared },
   };
   const rooms = await openChats(config, shared);
   for (const { chat } of rooms) chats[chat.platform] = measureChat(chat, metrics);

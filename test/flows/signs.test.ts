@@ -153,6 +153,28 @@ it('is said later when the chat is away', async () => {
   expect(said).toHaveLength(1);
 });
 
+it('nothing is said of an answer that came, where only that could not be written', async () => {
+  const { said, open, pass, store, left } = openWorld();
+  const [living, other] = [open(), open()];
+  living.signs.start();
+  await settle();
+  const sign = await living.signs.note('U0SAM', 'people.csv');
+  const { deleteDraft } = store;
+  store.deleteDraft = () => Promise.reject(new Error('away'));
+  await sign.answering();
+  await sign.done();
+  store.deleteDraft = deleteDraft;
+  pass(31_000);
+  living.look();
+  await settle();
+  other.signs.start();
+  await settle();
+  expect(said).toEqual([]);
+  expect(await left()).toEqual([]);
+  living.signs.stop();
+  other.signs.stop();
+});
+
 it('records that cannot be written hold no answer up', async () => {
   const { open, store, log } = openWorld();
   store.saveDraft = () => Promise.reject(new Error('full'));

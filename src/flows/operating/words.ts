@@ -10,7 +10,7 @@ export const OPERATING_WORDS = {
   policyBehind: {
     title: 'A policy file is older than the one that was used before',
     text: "The instance of Rollcall that has it starts nothing new, so that no one gets back what a newer policy took away. If it's the only one that runs, Rollcall does nothing.",
-    next: 'Bring the newest policy.json to every server. To use the older one after all, change anything in it: a blank line is enough. If no instance with the newer one runs anymore, the older one is used five minutes after the last of them ended.',
+    next: 'Bring the newest policy.json to every server. To use the older one, add a blank line to it. Once nothing has run with the newer one for five minutes, the older one is used.',
   },
   firstTeamChanged: {
     title: 'The first Slack workspace in the policy changed',
