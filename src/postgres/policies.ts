@@ -43,7 +43,9 @@ export function createPolicies(database: Database): Policies {
         [KEY],
       );
       const held = rows[0]?.held;
-      return held ? { hash: held.hash, since: held.since } : undefined;
+      if (!held) return undefined;
+      const { hash, since, over } = held;
+      return { hash, since, ...(over === undefined ? {} : { over }) };
     },
     async judge(hash, from) {
       const { known, now } = await read(database.query);

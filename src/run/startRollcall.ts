@@ -151,6 +151,7 @@ async function wire(
     randomInt: (max) => randomInt(max),
     signInUrl,
     checkPolicy,
+    standsIn: newest.standsIn,
     ...(sweepEveryMs === undefined ? {} : { sweepEveryMs }),
     ...(config.publicUrl === undefined ? {} : { publicUrl: config.publicUrl }),
     adding: ofCustomers.adding(directoryOf),

@@ -48,6 +48,11 @@ export interface ProvisioningOptions {
    * Left out: there's no other instance.
    */
   checkPolicy?: () => Promise<void>;
+  /**
+   * Whether the policy is an older file's, which stands in for a newer one: a customer that isn't in it may be in that.
+   * Left out: there's no other instance.
+   */
+  standsIn?: () => Promise<boolean>;
   /** In which order a job begins its rows. As they were asked for, when it is left out. */
   orderRows?: (rows: readonly RowRecord[]) => readonly RowRecord[];
 }

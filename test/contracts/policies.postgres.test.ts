@@ -79,8 +79,9 @@ describe('the policies of several instances', () => {
     expect(await others.hold('one', undefined)).toBe('older');
     await age(GONE_AFTER_MS + 1);
     expect(await others.hold('one', undefined)).toBe('newest');
-    expect((await policies.held())?.hash).toBe('one');
+    expect(await policies.held()).toMatchObject({ hash: 'one', over: ['two'] });
     expect(await policies.hold('two', 'two')).toBe('newest');
+    expect(await policies.held()).toEqual({ hash: 'two', since: expect.any(Number) });
     expect(await others.hold('one', 'one')).toBe('older');
     await close();
   });

@@ -30,6 +30,8 @@ export interface NewestPolicy {
   noteAlive(): Promise<void>;
   /** Whether another instance has a newer one, or this one has none yet. Throws what the store throws. */
   isBehind(): Promise<boolean>;
+  /** Whether what holds is an older file, as no instance with the newest is alive. Throws what the store throws. */
+  standsIn(): Promise<boolean>;
   /** Throws RollcallError POLICY_BEHIND while another instance has a newer one, and what the store throws. */
   check(): Promise<void>;
 }
@@ -64,6 +66,7 @@ export function createNewestPolicy(
 
   return {
     isBehind: async () => (await findNewer()) !== undefined,
+    standsIn: async () => (await policies.held())?.over !== undefined,
     async noteAlive() {
       if (mine !== undefined) await policies.noteAlive(mine);
     },

@@ -78,6 +78,7 @@ export function createCustomers(
     | 'maxFileBytes'
     | 'publicUrl'
     | 'checkPolicy'
+    | 'standsIn'
   > & { adding: AddingOptions },
 ): Customers {
   const { policy, store } = options;

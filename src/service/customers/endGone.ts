@@ -3,18 +3,21 @@ import { tellRequester } from '../approvals/tellRequester.ts';
 import { auditTask } from '../audit/auditAsked.ts';
 import type { ProvisioningOptions } from '../context.ts';
 import { byGone } from '../door/haltJob.ts';
-import { isBehind } from '../door/leaveToNewest.ts';
+import { isOlder } from '../door/leaveToNewest.ts';
 import { isGone } from '../door/taskRules.ts';
 import type { Emit } from '../events.ts';
 import type { RequestRecord } from '../ports/requests.ts';
 import { nameOnce } from './gone.ts';
 import { CUSTOMER_GONE_WORDS } from './words.ts';
 
-type Options = Pick<ProvisioningOptions, 'policy' | 'store' | 'engine' | 'clock' | 'log' | 'checkPolicy'>;
+type Options = Pick<
+  ProvisioningOptions,
+  'policy' | 'store' | 'engine' | 'clock' | 'log' | 'checkPolicy' | 'standsIn'
+>;
 
 /**
  * Ends what is open of customers that are gone from the policy: requests and plans are canceled, and jobs stop. Whoever asked
- * is told, and it is audited. Harmless twice, and on several instances at once; one that is behind ends nothing.
+ * is told, and it is audited. Harmless twice, and on several instances at once; one with an older file ends nothing, even where that stands in.
  */
 export function createEndGone(context: Options, emit: Emit): () => Promise<void> {
   const { policy, store, engine, clock, log } = context;
@@ -45,7 +48,7 @@ export function createEndGone(context: Options, emit: Emit): () => Promise<void>
 
   return async () => {
     // A customer that was added since isn't gone.
-    if (await isBehind(context)) return;
+    if (await isOlder(context)) return;
     for (const state of ['waiting', 'approved'] as const) {
       for (const request of await store.listRequests({ state })) {
         if (isGone(policy, request.customer)) await endRequest(request);

@@ -1,6 +1,6 @@
 import type { Actor, CustomerId } from '../../domain/terms.ts';
 import { type Audited, byActorForAll, type ProvisioningOptions } from '../context.ts';
-import { isBehind } from '../door/leaveToNewest.ts';
+import { isOlder } from '../door/leaveToNewest.ts';
 import { isGone } from '../door/taskRules.ts';
 import type { AuditEntry } from '../ports/records.ts';
 
@@ -25,7 +25,7 @@ export interface PolicyChanges {
   settle(): Promise<void>;
 }
 
-type Options = Pick<ProvisioningOptions, 'policy' | 'store' | 'clock' | 'checkPolicy'>;
+type Options = Pick<ProvisioningOptions, 'policy' | 'store' | 'clock' | 'checkPolicy' | 'standsIn'>;
 
 export function createPolicyChanges(context: Options): PolicyChanges {
   const { policy, store, clock } = context;
@@ -54,7 +54,7 @@ export function createPolicyChanges(context: Options): PolicyChanges {
     },
 
     async settle() {
-      if (await isBehind(context)) return;
+      if (await isOlder(context)) return;
       const kept = await store.listDrafts({ kind: 'policyChange', limit: Number.MAX_SAFE_INTEGER });
       for (const { id, data } of kept) {
         const entry = data as Entry;

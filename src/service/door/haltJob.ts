@@ -4,10 +4,26 @@ import type { HeldJob } from '../ports/heldJob.ts';
 import { inTurns } from '../ports/inTurns.ts';
 import type { AuditEntry, JobRecord, RowRecord } from '../ports/records.ts';
 import { finish, goOn, type Passed } from './door.ts';
+import { isOlder, OFFERED_AGAIN_MS } from './leaveToNewest.ts';
 import { isGone } from './taskRules.ts';
 
 /** What is audited for a stop. */
 export const STOPPED = 'job.stopped';
+
+/**
+ * Leaves a job whose customer is gone from an older policy to an instance with a newer one, by which it may not be. False: it is
+ * to go on or to stop here.
+ */
+export async function leaveGone(
+  context: Pick<ProvisioningOptions, 'policy' | 'checkPolicy' | 'standsIn' | 'engine' | 'clock' | 'log'>,
+  { id, kind, customer }: JobRecord,
+): Promise<boolean> {
+  const { policy, engine, clock, log } = context;
+  if (!isGone(policy, customer) || !(await isOlder(context))) return false;
+  log.warn({ kind, id }, 'task.left_to_newer_policy');
+  await engine.send(kind, id, { startAfter: clock.now() + OFFERED_AGAIN_MS });
+  return true;
+}
 
 /**
  * Stops a job whose customer is gone from the policy, where nothing more may be done: not even what is half done. False: its

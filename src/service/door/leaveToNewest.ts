@@ -21,6 +21,16 @@ export async function isBehind({ checkPolicy }: Pick<Options, 'checkPolicy'>): P
   }
 }
 
+/**
+ * Whether some instance has had a newer policy file than the one that is here, even if it's gone: who isn't in this one may
+ * be in that, so that nothing is ended for that reason. Throws what the store throws.
+ */
+export async function isOlder(
+  context: Pick<ProvisioningOptions, 'checkPolicy' | 'standsIn'>,
+): Promise<boolean> {
+  return (await isBehind(context)) || ((await context.standsIn?.()) ?? false);
+}
+
 /** The engine, of whose tasks none runs while this instance is behind: they are offered again, to all. */
 export function leaveToNewest(options: Options): Engine {
   const { engine, clock, log } = options;

@@ -6,14 +6,14 @@ export interface HeldPolicy {
   hash: string;
   /** Milliseconds since the epoch. */
   since: number;
+  /** Newer ones that it stands in for, as no instance with them is alive, the newest last. */
+  over?: readonly string[];
 }
 
 /** One that some instance has had, as it is kept. */
 export interface KnownPolicy extends HeldPolicy {
   /** When an instance that has it last said so. Left out: a version kept it that doesn't say so. */
   aliveAt?: number;
-  /** Newer ones that it stands in for, as no instance with them is alive, the newest last. */
-  over?: readonly string[];
 }
 
 /**

@@ -166,7 +166,9 @@ describe('a policy file that is older than what no instance has any more', () =>
     open.advance(GONE_AFTER_MS + 1);
     await late.take('old', nothing);
     await expect(gone.check()).rejects.toMatchObject({ code: 'POLICY_BEHIND' });
+    expect(await late.standsIn()).toBe(true);
     expect(await gone.take('new', nothing)).toBe('newest');
+    expect(await gone.standsIn()).toBe(false);
     await expect(late.check()).rejects.toMatchObject({ code: 'POLICY_BEHIND' });
     open.advance(GONE_AFTER_MS + 1);
     await late.take('old', nothing);

@@ -7,12 +7,13 @@ const HOUR_MS = 60 * 60_000;
 
 /** A world of one of several instances, which others may be ahead of, and a customer who is gone from its policy. */
 function openWorld() {
-  const state = { isBehind: false };
+  const state = { isBehind: false, standsIn: false };
   const world = createWorld({
     async checkPolicy() {
       if (state.isBehind)
         throw new RollcallError('POLICY_BEHIND', 'Others have a newer one.', { next: 'Wait.' });
     },
+    standsIn: async () => state.standsIn,
   });
   const before = world.policy.customers;
   const without = before.map((customer) => ({ ...customer, id: 'fabrikam', name: 'Fabrikam' }));
@@ -23,8 +24,13 @@ function openWorld() {
       state.isBehind = true;
       world.policy.customers = without;
     },
+    /** No instance with the newer one is alive: the older one holds until then. */
+    standIn() {
+      Object.assign(state, { isBehind: false, standsIn: true });
+      world.policy.customers = without;
+    },
     catchUp(customers = before) {
-      state.isBehind = false;
+      Object.assign(state, { isBehind: false, standsIn: false });
       world.policy.customers = customers;
     },
     without,
@@ -90,6 +96,24 @@ it('a customer is gone only by the newest policy', async () => {
     state: 'cancelled',
     problem: { code: 'CUSTOMER_GONE' },
   });
+});
+
+it('a customer is not gone by an older policy that stands in: what is open for it waits until the newer one is there again', async () => {
+  const { world, standIn, catchUp } = openWorld();
+  const id = await plan(world, 10 * HOUR_MS);
+  const job = await world.accept(3);
+  world.restart();
+  standIn();
+  await world.clock.until(world.service.resume());
+  await world.clock.until(world.service.customers.endGone());
+  await world.clock.advance(60_000);
+  expect(await world.store.loadRequest(id)).toMatchObject({ state: 'approved' });
+  expect(await world.store.loadJob(job.id)).toMatchObject({ state: 'running' });
+  expect(world.tenant.accounts.size).toBe(0);
+  catchUp();
+  await world.clock.advance(60_000);
+  expect((await world.store.loadJob(job.id))?.state).toBe('done');
+  expect(world.tenant.accounts.size).toBe(3);
 });
 
 it('a one-time link stays unopened, whoever made it has lost the role by the older policy, and opens by the newest', async () => {

@@ -124,6 +124,7 @@ export function createWorld(
     sweepEveryMs?: number;
     /** Throws while another instance has a newer policy. */
     checkPolicy?: () => Promise<void>;
+    standsIn?: () => Promise<boolean>;
   } = {},
 ): World {
   const {
@@ -137,6 +138,7 @@ export function createWorld(
     orderRows,
     sweepEveryMs,
     checkPolicy,
+    standsIn,
     ...customer
   } = { publicUrl: 'https://rollcall.contoso.com/', recipientDomains: ['contoso.com'], ...more };
   const clock = createManualClock();
@@ -192,6 +194,7 @@ export function createWorld(
       ...(orderRows === undefined ? {} : { orderRows }),
       ...(sweepEveryMs === undefined ? {} : { sweepEveryMs }),
       ...(checkPolicy === undefined ? {} : { checkPolicy }),
+      ...(standsIn === undefined ? {} : { standsIn }),
       maxFileBytes: 10 * 1024 * 1024,
     });
   }
