@@ -73,7 +73,7 @@ it('others write to the audit while the rows of a large job are deleted', async 
   expect(await countRows()).toEqual({ job_2: 1 });
 });
 
-it.each(['the next start', 'the next job that goes'])(
+it.each(['the next start', 'the next job that goes', 'what is left'])(
   'rows that a death left behind go with %s',
   async (when) => {
     await holdRows();
@@ -86,6 +86,9 @@ it.each(['the next start', 'the next job that goes'])(
     if (when === 'the next start') {
       await store.close();
       store = await open();
+      expect(await countRows()).toEqual({ job_2: 1 });
+    } else if (when === 'what is left') {
+      await store.dropLeftRows();
       expect(await countRows()).toEqual({ job_2: 1 });
     } else {
       await store.dropJob('job_2', () => true);

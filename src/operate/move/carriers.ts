@@ -54,6 +54,7 @@ export const KEPT_BY = {
   holdJob: 'jobs',
   loadProgress: 'progress',
   dropJob: 'jobs',
+  dropLeftRows: 'jobs',
   saveDraft: 'drafts',
   loadDraft: 'drafts',
   updateDraft: 'drafts',

@@ -10,7 +10,7 @@ import { ROWS_AT_ONCE } from './jobRows.ts';
 /** The part of the store that keeps jobs. */
 export type Jobs = Pick<
   Store,
-  'accept' | 'dropJob' | 'loadJob' | 'listUnfinished' | 'listJobs' | 'updateJob'
+  'accept' | 'dropJob' | 'dropLeftRows' | 'loadJob' | 'listUnfinished' | 'listJobs' | 'updateJob'
 >;
 
 const isUnsettled = ({ messages }: JobRecord): boolean => messages.some(({ settled }) => !settled);
@@ -124,6 +124,7 @@ export function createJobs(database: Database, audit: Audit, sending: { withAcce
       if (isGone) await dropRows(database);
       return isGone;
     },
+    dropLeftRows: () => dropRows(database),
     async loadJob(jobId) {
       return (await database.query<{ doc: JobRecord }>(SELECT_JOB, [jobId])).rows[0]?.doc;
     },

@@ -156,6 +156,7 @@ export function createRetention({ policy, checkPolicy, store, clock, log }: Opti
     const now = clock.now();
     const drafts = await store.dropExpiredDrafts();
     if (drafts > 0) await audit('drafts.forgotten', { detail: { drafts } });
+    await store.dropLeftRows();
     for (const { id } of await store.listJobs({ limit: Number.MAX_SAFE_INTEGER })) {
       if (stopping.signal.aborted) return;
       // Read anew: somebody may have pressed Retry while the jobs before it were swept.

@@ -250,6 +250,8 @@ export function createForgetting(
           });
         });
       }
+      // A job whose rows could not be deleted with it is found no more when somebody tries again.
+      await store.dropLeftRows();
       for (const request of all.requests) await forgetInRequest(request, all.whom);
       for (const { id } of all.drafts) {
         await dropOriginal(context, id);

@@ -70,6 +70,8 @@ export interface Store {
     isStill: (job: JobRecord) => boolean,
     entries?: readonly AuditEntry[],
   ): Promise<boolean>;
+  /** Deletes the rows of jobs that are gone, but whose deletion failed before it came to all of them. Harmless twice. */
+  dropLeftRows(): Promise<void>;
 
   saveDraft(draft: DraftRecord): Promise<void>;
   loadDraft(id: string): Promise<DraftRecord | undefined>;

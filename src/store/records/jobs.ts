@@ -12,6 +12,7 @@ import { severalAtOnce } from '../disk/severalAtOnce.ts';
 import { describeBrokenFile, describeWriteFailure } from '../disk/storeErrors.ts';
 import { errnoOf, FOLDER_MODE, type StoreFs } from '../disk/storeFs.ts';
 import { backupOf, isLeftover, syncFolder } from '../disk/writeDurably.ts';
+import { createDroppedFolders } from './droppedFolders.ts';
 import { type JobRows, openJobRows, writeNewRows } from './jobRows.ts';
 
 /** Jobs whose rows stay in memory when nothing waits for the disk: a 5,000-row job is about 3 MB. */
@@ -36,6 +37,7 @@ export interface Jobs
     Store,
     | 'accept'
     | 'dropJob'
+    | 'dropLeftRows'
     | 'loadJob'
     | 'loadRows'
     | 'scanRows'
@@ -114,6 +116,7 @@ export async function openJobs(options: JobsOptions): Promise<Jobs> {
   const { fs, folder, log } = options;
   const jobs = await readFolders(options);
   const rowsOf = new Map<string, JobRows>();
+  const dropped = createDroppedFolders(fs, folder);
   const oneAtATime = createOneAtATime();
   /** Who holds each job that was held in this process. Whatever still runs on disk was cut off with the last one. */
   const holds = new Map<string, Hold>(
@@ -200,22 +203,15 @@ export async function openJobs(options: JobsOptions): Promise<Jobs> {
         if (!isStill(structuredClone(job))) return false;
         await Promise.all(entries.map((entry) => options.audit(entry)));
         await rowsOf.get(jobId)?.flush();
-        const own = folderOf(jobId);
-        try {
-          // In this order: a folder without job.json is no job, one with only its earlier version is a broken one.
-          await fs.rm(backupOf(join(own, 'job.json')), { force: true });
-          await fs.rm(join(own, 'job.json'), { force: true });
+        await dropped.drop(folderOf(jobId), () => {
           jobs.delete(jobId);
           holds.delete(jobId);
           rowsOf.delete(jobId);
-          await fs.rm(own, { force: true, recursive: true });
-          await syncFolder(fs, folder);
-          return true;
-        } catch (cause) {
-          throw describeWriteFailure(own, cause);
-        }
+        });
+        return true;
       });
     },
+    dropLeftRows: dropped.dropLeft,
     async loadJob(jobId) {
       return structuredClone(jobs.get(jobId)?.data.job);
     },

@@ -475,6 +475,7 @@ export function createMemoryStore(clock: Clock, disk: Disk = emptyDisk()): Memor
         disk.rows.delete(jobId);
         return true;
       }),
+    dropLeftRows: () => onDisk(() => undefined),
     check: () => onDisk(() => undefined),
     close: () => onDisk(() => undefined),
   };

@@ -2,11 +2,13 @@ import { mkdtemp, readdir, readFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
+import { createRetention } from '../../../src/service/audit/retention.ts';
 import { createForgetting } from '../../../src/service/people/forgetting.ts';
 import { createOneAtATime } from '../../../src/service/ports/oneAtATime.ts';
 import type { RequestRecord } from '../../../src/service/ports/requests.ts';
 import { openLowdbStore } from '../../../src/store/openLowdbStore.ts';
 import { removeFolder } from '../../composition/removeFolder.ts';
+import { createFaultyFs } from '../../store/disk/faultyFs.ts';
 import { createTestClock, createTestLog, masterKeys } from '../../store/sampleRecords.ts';
 import { createWorld, OMAR, PLACE } from '../fakes/world.ts';
 
@@ -93,4 +95,38 @@ describe('T62: the data folder, once somebody was forgotten', () => {
     expect(problem).toMatchObject({ code: 'NOT_FOUND', next: expect.stringContaining('Look the person up') });
     expect(notCounted).toEqual(['Bob has no "teams" in policy.json']);
   });
+
+  it.each(['again', 'daily'])(
+    'names them nowhere, though the disk failed between a job and its rows: %s',
+    async (when) => {
+      folder = await mkdtemp(join(tmpdir(), 'rollcall-forget-'));
+      const world = createWorld();
+      const { job, rows } = await world.run([ADA]);
+      const fs = createFaultyFs();
+      const [clock, log] = [createTestClock(), createTestLog()];
+      const store = await openLowdbStore({ folder, masterKeys, clock, log, fs });
+      await store.accept(job, rows);
+      const forgetting = createForgetting(
+        {
+          ...{ ...world, store, randomInt: () => 0, ids: { next: (kind) => `${kind}_1` } },
+          directoryFor: () => world.tenant.connect().directory,
+        },
+        createOneAtATime(),
+        async () => undefined,
+      );
+      fs.before = ({ name, path }) => {
+        if (name === 'rm' && path.endsWith(job.id)) throw new Error('The disk failed.');
+      };
+      await expect(forgetting.forget(OMAR, 'ada@contoso.com')).rejects.toMatchObject({
+        code: 'STORE_BROKEN',
+      });
+      fs.before = undefined;
+      expect(await store.loadJob(job.id)).toBeUndefined();
+      expect(await filesThatTell(rows[0]?.objectId ?? '')).not.toEqual([]);
+      if (when === 'again') await forgetting.forget(OMAR, 'ada@contoso.com');
+      else await createRetention({ ...world, store, clock, log }).sweep();
+      expect(await filesThatTell(rows[0]?.objectId ?? '')).toEqual([]);
+      await store.close();
+    },
+  );
 });
