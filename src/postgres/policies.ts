@@ -44,18 +44,22 @@ export function createPolicies(database: Database): Policies {
       );
       const held = rows[0]?.held;
       if (!held) return undefined;
-      const { hash, since, over } = held;
-      return { hash, since, ...(over === undefined ? {} : { over }) };
+      const { hash, since, aliveAt, over } = held;
+      return {
+        ...{ hash, since },
+        ...(aliveAt === undefined ? {} : { aliveAt }),
+        ...(over === undefined ? {} : { over }),
+      };
     },
-    async judge(hash, from) {
-      const { known, now } = await read(database.query);
-      return judgePolicy(known, hash, from, now);
+    async judge(hash, from, silentSince) {
+      const { known } = await read(database.query);
+      return judgePolicy(known, hash, from, silentSince);
     },
-    hold: (hash, from) =>
+    hold: (hash, from, silentSince) =>
       database.transact(async (query) => {
         await query(`INSERT INTO meta (key, value) VALUES ($1, '[]') ON CONFLICT DO NOTHING`, [KEY]);
         const { known, now } = await read(query, 'FOR UPDATE');
-        const age = judgePolicy(known, hash, from, now);
+        const age = judgePolicy(known, hash, from, silentSince);
         if (age !== 'newest') return age;
         const others = known.filter((one) => one.hash !== hash).slice(1 - KEPT);
         await write(query, [...others, keepNewest(known, hash, from, now)]);

@@ -117,7 +117,7 @@ async function examineNewest(database: Database, policy: string | undefined): Pr
   return [
     wrong(
       `The policy file here is older than the one that holds${since}: an instance that has it takes nothing on.`,
-      'Bring the newer file here. If this one is to hold after all, change anything in it: a blank line is enough. Where no instance with the newer one runs any more, it holds by itself five minutes after the last one ended.',
+      'Bring the newer file here. If this one is to hold after all, change anything in it: a blank line is enough. Where no instance with the newer one runs any more, it holds by itself once an instance that has it has heard of none for five minutes.',
     ),
   ];
 }

@@ -134,7 +134,7 @@ export async function followPolicy(options: Options): Promise<{ stop(): Promise<
       const why =
         'Other instances have had a newer policy file. This one takes nothing on until it has that, too.';
       const wayBack =
-        'If this one is to hold after all, change anything in it: a blank line is enough. Where no instance with the newer one is alive, it holds by itself five minutes after the last of them was.';
+        'If this one is to hold after all, change anything in it: a blank line is enough. Where no instance with the newer one is alive, it holds by itself once this instance has heard of none for five minutes.';
       log.error({ file, sha256: about?.hash, why, wayBack }, 'policy.behind');
     }
     taken = { text, about };

@@ -1,6 +1,11 @@
 import { createHash } from 'node:crypto';
 import { RollcallError } from '../../domain/errors.ts';
-import type { HeldPolicy, Policies, PolicyAge } from '../../service/ports/policies.ts';
+import {
+  GONE_AFTER_MS,
+  type HeldPolicy,
+  type Policies,
+  type PolicyAge,
+} from '../../service/ports/policies.ts';
 import type { Store } from '../../service/ports/store.ts';
 import type { Clock } from '../../service/ports/surroundings.ts';
 import { takeAlone } from '../../service/ports/takeAlone.ts';
@@ -13,6 +18,12 @@ const WRITING_MS = 10_000;
 
 /** Our own number: an instance that starts beside another waits for it and looks this often. Longer keeps people waiting. */
 const LOOK_AGAIN_MS = 200;
+
+/**
+ * Our own number: four looks (`watchNewest`). Where more lies between two, the first says nothing: the process stood still, or the
+ * database answered late. Longer counts such a time as one in which the others said nothing; shorter counts a busy one for nothing.
+ */
+const UNBROKEN_MS = 120_000;
 
 /** Whether this instance goes by the newest text of the policy file. */
 export interface NewestPolicy {
@@ -41,9 +52,29 @@ export const hashPolicy = (text: string): string => createHash('sha256').update(
 
 export function createNewestPolicy(
   policies: Policies,
-  sharing: { store: Pick<Store, 'holdKey' | 'freeKey'>; clock: Pick<Clock, 'now' | 'sleep'> },
+  sharing: { store: Pick<Store, 'holdKey' | 'freeKey'>; clock: Pick<Clock, 'now' | 'elapsed' | 'sleep'> },
 ): NewestPolicy {
   let mine: string | undefined;
+  /** The last word of an instance with the one that holds: since when none came after it, and when that was last looked at. */
+  let heard: { hash: string; aliveAt: number | undefined; from: number; to: number } | undefined;
+
+  /** What holds. */
+  async function look(): Promise<HeldPolicy | undefined> {
+    const before = heard;
+    // A look that fails says nothing of them.
+    heard = undefined;
+    const held = await policies.held();
+    if (held === undefined) return undefined;
+    const { hash, aliveAt } = held;
+    const to = sharing.clock.elapsed?.() ?? sharing.clock.now();
+    const isSame = before?.hash === hash && before.aliveAt === aliveAt && to - before.to <= UNBROKEN_MS;
+    heard = { hash, aliveAt, from: isSame ? before.from : to, to };
+    return held;
+  }
+
+  /** The last word, where so long none came after it that nobody is there. */
+  const readSilence = (): number | undefined =>
+    heard !== undefined && heard.to - heard.from > GONE_AFTER_MS ? heard.aliveAt : undefined;
 
   /** Undefined: another instance is at it. */
   async function holdAlone(hash: string, before: () => Promise<void>): Promise<PolicyAge | undefined> {
@@ -51,8 +82,8 @@ export function createNewestPolicy(
     if (taken === undefined) return undefined;
     try {
       // Another one may have come to its end since it was judged.
-      if ((await policies.judge(hash, mine)) === 'newest') await before();
-      return await policies.hold(hash, mine);
+      if ((await policies.judge(hash, mine, readSilence())) === 'newest') await before();
+      return await policies.hold(hash, mine, readSilence());
     } finally {
       // A process that starts again at once would wait for itself.
       await taken.letGo();
@@ -60,13 +91,13 @@ export function createNewestPolicy(
   }
 
   async function findNewer(): Promise<HeldPolicy | undefined> {
-    const held = await policies.held();
+    const held = await look();
     return held?.hash === mine ? undefined : held;
   }
 
   return {
     isBehind: async () => (await findNewer()) !== undefined,
-    standsIn: async () => (await policies.held())?.over !== undefined,
+    standsIn: async () => (await look())?.over !== undefined,
     async noteAlive() {
       if (mine !== undefined) await policies.noteAlive(mine);
     },
@@ -75,7 +106,8 @@ export function createNewestPolicy(
       const hash = hashPolicy(text);
       const until = clock.now() + WRITING_MS;
       for (;;) {
-        const age = await policies.judge(hash, mine);
+        await look();
+        const age = await policies.judge(hash, mine, readSilence());
         const came = age === 'newest' ? await holdAlone(hash, before) : age;
         if (came !== undefined) {
           mine = hash;

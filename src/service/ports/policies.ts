@@ -6,19 +6,18 @@ export interface HeldPolicy {
   hash: string;
   /** Milliseconds since the epoch. */
   since: number;
+  /** When an instance that has it last said so. Left out: a version kept it that doesn't say so. */
+  aliveAt?: number;
   /** Newer ones that it stands in for, as no instance with them is alive, the newest last. */
   over?: readonly string[];
 }
 
 /** One that some instance has had, as it is kept. */
-export interface KnownPolicy extends HeldPolicy {
-  /** When an instance that has it last said so. Left out: a version kept it that doesn't say so. */
-  aliveAt?: number;
-}
+export type KnownPolicy = HeldPolicy;
 
 /**
- * Our own number: instances that have the newest text say so every half a minute, and after so long without a word there is
- * none of them. Longer lets a text that nobody has any more keep all others out, as one that was put back at a restart; shorter lets
+ * Our own number: instances that have the newest text say so every half a minute. After so long without a word, in which the
+ * one that listens could read what is kept all the time, there is none of them: while the database is away, none can say anything. Longer lets a text that nobody has any more keep all others out, as one that was put back at a restart; shorter lets
  * an instance with an older file act by that while the one with the newest starts again, or its machine.
  */
 export const GONE_AFTER_MS = 5 * 60_000;
@@ -36,14 +35,15 @@ export interface Policies {
   /** Undefined before the first start of all. */
   held(): Promise<HeldPolicy | undefined>;
   /** What `hold` would come to. */
-  judge(hash: string, from: string | undefined): Promise<PolicyAge>;
+  judge(hash: string, from: string | undefined, silentSince?: number): Promise<PolicyAge>;
   /**
    * Lets a text hold if it is the newest.
    *
    * @param from what this instance had before; undefined at its start
+   * @param silentSince the `aliveAt` of the one that holds, where this instance has heard nothing newer for `GONE_AFTER_MS`
    * @throws RollcallError STORE_BROKEN
    */
-  hold(hash: string, from: string | undefined): Promise<PolicyAge>;
+  hold(hash: string, from: string | undefined, silentSince?: number): Promise<PolicyAge>;
   /** An instance that has this text is alive, which counts where it is the one that holds. Harmless often. */
   noteAlive(hash: string): Promise<void>;
 }
@@ -53,14 +53,13 @@ export function judgePolicy(
   known: readonly KnownPolicy[],
   hash: string,
   from: string | undefined,
-  now: number,
+  silentSince: number | undefined,
 ): PolicyAge {
   const held = known.at(-1);
   if (held === undefined) return 'newest';
   if (hash === held.hash) return 'holds';
   if (isChange(known, hash, from) || held.over?.includes(hash)) return 'newest';
-  const isGone = held.aliveAt !== undefined && now - held.aliveAt > GONE_AFTER_MS;
-  return isGone ? 'newest' : 'older';
+  return silentSince !== undefined && held.aliveAt === silentSince ? 'newest' : 'older';
 }
 
 /** Somebody has written it since: it's new, or what holds was changed to it. */

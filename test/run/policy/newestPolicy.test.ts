@@ -22,11 +22,15 @@ function createKeys() {
 function shareAll() {
   let known: KnownPolicy[] = [];
   let now = 0;
+  let isAway = false;
   const policies: Policies = {
-    held: async () => known.at(-1),
-    judge: async (hash, from) => judgePolicy(known, hash, from, now),
-    async hold(hash, from) {
-      const age = judgePolicy(known, hash, from, now);
+    async held() {
+      if (isAway) throw new Error('The database is away.');
+      return known.at(-1);
+    },
+    judge: async (hash, from, silentSince) => judgePolicy(known, hash, from, silentSince),
+    async hold(hash, from, silentSince) {
+      const age = judgePolicy(known, hash, from, silentSince);
       if (age !== 'newest') return age;
       const kept = keepNewest(known, hash, from, now);
       known = [...known.filter((one) => one.hash !== hash), kept];
@@ -51,6 +55,16 @@ function shareAll() {
     advance(ms: number) {
       now += ms;
     },
+    setAway(is: boolean) {
+      isAway = is;
+    },
+    /** One that looks each half a minute, for so long that whoever says nothing is gone. */
+    async listen(one: ReturnType<typeof open>, looks = GONE_AFTER_MS / LOOK_MS + 2) {
+      for (let look = 0; look < looks; look += 1) {
+        now += LOOK_MS;
+        await one.isBehind().catch(() => undefined);
+      }
+    },
     /** As a version before kept it, which says nothing of whether it is alive. */
     forgetAlive() {
       known = known.map(({ aliveAt: _alive, ...one }) => one);
@@ -58,6 +72,7 @@ function shareAll() {
   });
 }
 
+const LOOK_MS = 30_000;
 const nothing = async () => undefined;
 
 describe('the newest policy', () => {
@@ -144,12 +159,12 @@ describe('a policy file that is older than what no instance has any more', () =>
     const { open, gone } = await replaceAndEnd();
     const late = open();
     for (let look = 0; look < 3; look += 1) {
-      open.advance(GONE_AFTER_MS);
+      await open.listen(late, GONE_AFTER_MS / LOOK_MS);
       await gone.noteAlive();
       expect(await late.take('old', nothing)).toBe('older');
     }
     // Its own word says nothing of the newer one.
-    open.advance(GONE_AFTER_MS);
+    await open.listen(late, GONE_AFTER_MS / LOOK_MS);
     await late.noteAlive();
     expect(await late.take('old', nothing)).toBe('older');
     open.advance(1);
@@ -159,18 +174,41 @@ describe('a policy file that is older than what no instance has any more', () =>
     await expect(late.check()).resolves.toBeUndefined();
   });
 
+  it('stays older after a time in which the database was away, or it stood still, as none could say anything', async () => {
+    const { open, gone } = await replaceAndEnd();
+    const late = open();
+    await late.take('old', nothing);
+    await open.listen(late, GONE_AFTER_MS / LOOK_MS);
+    open.setAway(true);
+    await open.listen(late, 1);
+    open.setAway(false);
+    expect(await late.take('old', nothing)).toBe('older');
+    // At a start as well.
+    const started = open();
+    expect(await started.take('old', nothing)).toBe('older');
+    await open.listen(started, GONE_AFTER_MS / LOOK_MS - 1);
+    open.advance(2 * GONE_AFTER_MS);
+    expect(await started.take('old', nothing)).toBe('older');
+    // Its first word since comes right before the other acts.
+    await open.listen(started);
+    await gone.noteAlive();
+    expect(await started.take('old', nothing)).toBe('older');
+    await open.listen(started);
+    expect(await started.take('old', nothing)).toBe('newest');
+  });
+
   it('is older again at once when that is there again, at a start or where it was cut off', async () => {
     const { open, gone } = await replaceAndEnd();
     const late = open();
     await late.take('old', nothing);
-    open.advance(GONE_AFTER_MS + 1);
+    await open.listen(late);
     await late.take('old', nothing);
     await expect(gone.check()).rejects.toMatchObject({ code: 'POLICY_BEHIND' });
     expect(await late.standsIn()).toBe(true);
     expect(await gone.take('new', nothing)).toBe('newest');
     expect(await gone.standsIn()).toBe(false);
     await expect(late.check()).rejects.toMatchObject({ code: 'POLICY_BEHIND' });
-    open.advance(GONE_AFTER_MS + 1);
+    await open.listen(late);
     await late.take('old', nothing);
     expect(await open().take('new', nothing)).toBe('newest');
     expect(await late.take('old', nothing)).toBe('older');
@@ -181,8 +219,9 @@ describe('a policy file that is older than what no instance has any more', () =>
     await open().take('old', nothing);
     await open().take('newest of all', nothing);
     for (const text of ['new', 'old']) {
-      open.advance(GONE_AFTER_MS + 1);
-      expect(await open().take(text, nothing)).toBe('newest');
+      const one = open();
+      await open.listen(one);
+      expect(await one.take(text, nothing)).toBe('newest');
     }
     expect(await open().take('new', nothing)).toBe('newest');
     expect(await open().take('old', nothing)).toBe('older');
@@ -193,7 +232,7 @@ describe('a policy file that is older than what no instance has any more', () =>
   it('is what that is older than, once somebody has changed it since', async () => {
     const { open } = await replaceAndEnd();
     const late = open();
-    open.advance(GONE_AFTER_MS + 1);
+    await open.listen(late);
     await late.take('old', nothing);
     await late.take('old, changed', nothing);
     expect(await open().take('new', nothing)).toBe('older');
@@ -202,7 +241,8 @@ describe('a policy file that is older than what no instance has any more', () =>
   it('stays older where a version before kept that, which says nothing', async () => {
     const { open } = await replaceAndEnd();
     open.forgetAlive();
-    open.advance(1_000 * GONE_AFTER_MS);
-    expect(await open().take('old', nothing)).toBe('older');
+    const late = open();
+    await open.listen(late);
+    expect(await late.take('old', nothing)).toBe('older');
   });
 });
