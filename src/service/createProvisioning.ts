@@ -36,6 +36,7 @@ import { createResettingMany } from './people/resettingMany.ts';
 import { createOneAtATime } from './ports/oneAtATime.ts';
 import { createPresets } from './presets/presets.ts';
 import type { Provisioning } from './provisioning.ts';
+import { readUnkept } from './roleGroups/lastNames.ts';
 import { createRosters } from './rosters/createRosters.ts';
 import { createFileTurns } from './rosters/fileTurns.ts';
 import { createShownFiles } from './rosters/shownFiles.ts';
@@ -149,7 +150,13 @@ export function createProvisioning({
     async resume() {
       await brake.load();
       brake.follow(ending.signal);
-      engine.onWake('forgotten', (customer) => events.emit('forgotten', customer));
+      engine.onWake('forgotten', (customer) => {
+        events.emit('forgotten', customer);
+        // Whoever was forgotten at another instance isn't told to this one, only that their name is kept no more.
+        readUnkept(options.store)
+          .then((isUnkept) => options.roleGroups?.forget(isUnkept))
+          .catch((error: unknown) => log.warn({ err: error }, 'group.name_not_forgotten'));
+      });
       await approvals.resume();
       await requester.tellMissed();
       engine.work('due', async (id) => {

@@ -49,6 +49,15 @@ export async function dropNames(store: Notes, isMeant: (id: string, name: string
   }
 }
 
+/**
+ * Tells of whom no name is kept, of those whom the policy doesn't name: what else knows one may have it of somebody who was
+ * forgotten. Throws what the store throws.
+ */
+export async function readUnkept(store: Pick<Notes, 'loadNote'>): Promise<(id: string) => boolean> {
+  const kept = await load(store);
+  return (id) => readUnnamed(id) !== undefined && kept[id] === undefined;
+}
+
 /** Drops those of whom nothing is kept any more that happened at `before` or later. Throws what the store throws. */
 export async function dropOldNames(store: Notes, before: number): Promise<void> {
   const old = Object.entries(await load(store)).filter(([, { at }]) => at + SEEN_MS < before);

@@ -60,6 +60,8 @@ export interface FakeTenant {
   membershipsFail?: RollcallError | undefined;
   /** The only one of whom it doesn't tell it, by object id. Left out: of anybody. */
   membershipsFailFor?: string | undefined;
+  /** Why it does not find people. */
+  peopleFail?: RollcallError;
   /** Why it does not tell its groups. */
   groupsFail?: RollcallError;
   /** Memberships that were made, and managers that were set, in order. */
@@ -442,14 +444,15 @@ export function createFakeTenant(clock: Clock): FakeTenant {
             })),
         ),
       findPeople: (text, most) =>
-        read(() =>
-          [...tenant.accounts.values()]
+        read(() => {
+          if (tenant.peopleFail !== undefined) throw tenant.peopleFail;
+          return [...tenant.accounts.values()]
             .filter(({ displayName, userPrincipalName, mail = '', deleted }) => {
               const names = [displayName, userPrincipalName, mail].map((name) => name.toLowerCase());
               return !deleted && names.some((name) => name.startsWith(text.toLowerCase()));
             })
-            .slice(0, most),
-        ),
+            .slice(0, most);
+        }),
       listManagers: (objectIds) =>
         read(() => {
           const known = objectIds.flatMap((id) => {

@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import type { Actor } from '../../../src/domain/terms.ts';
 import { createRetention } from '../../../src/service/audit/retention.ts';
+import { dropNames } from '../../../src/service/roleGroups/lastNames.ts';
 import { createTestLog } from '../../store/sampleRecords.ts';
+import { fail } from '../fakes/fakeDirectory.ts';
 import { createWorld, OMAR, type World } from '../fakes/world.ts';
 
 const id = (last: string) => `c0ffee00-0000-4000-8000-00000000000${last}`;
@@ -75,6 +77,38 @@ describe('whoever had a role by a group alone', () => {
     expect(JSON.stringify(world.policy.people)).not.toContain('Lovelace');
     expect(await historyOf(world, BY_GROUP.id)).toContain(`${BY_GROUP.id} account.created`);
     expect(JSON.stringify(await world.store.loadNote('people.names'))).not.toContain('Lovelace');
+  });
+
+  it('is forgotten though the tenant refuses to tell accounts, by what records know of them', async () => {
+    for (const [code, names] of [
+      ['APP_NOT_ACCEPTED', 1],
+      ['DIRECTORY_DOWN', undefined],
+    ] as const) {
+      const world = await openWorld();
+      await world.run([{ userPrincipalName: 'ada@contoso.com', displayName: 'Ada Lovelace' }]);
+      world.tenant.peopleFail = fail(code);
+      const found = world.service.forgetting.find(OMAR, 'ada@contoso.com');
+      if (names === undefined) await expect(found).rejects.toMatchObject({ code });
+      else {
+        expect(await found).toMatchObject({ names });
+        await world.service.forgetting.forget(OMAR, 'ada@contoso.com');
+        expect(JSON.stringify(await world.store.loadNote('people.names'))).not.toContain('Lovelace');
+      }
+    }
+  });
+
+  it('is not known any more once another instance forgot them', async () => {
+    const world = await openWorld();
+    await world.service.resume();
+    const isCalled = () => JSON.stringify(world.policy.people).includes('Lovelace');
+    const wake = () => world.service.forgetting.forget(OMAR, 'ann@contoso.com');
+    await wake();
+    await world.clock.advance(1_000);
+    expect(isCalled()).toBe(true);
+    await dropNames(world.store, (actorId) => actorId === BY_GROUP.id);
+    await wake();
+    await world.clock.advance(1_000);
+    expect(isCalled()).toBe(false);
   });
 
   it('is kept as long as what they did, and no longer', async () => {
