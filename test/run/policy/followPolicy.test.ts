@@ -8,9 +8,15 @@ import type { Policy } from '../../../src/domain/policy/policy.ts';
 import type { NoticeView } from '../../../src/flows/views/parts.ts';
 import { followPolicy } from '../../../src/run/policy/followPolicy.ts';
 import { createLivePolicy, describeChange } from '../../../src/run/policy/livePolicy.ts';
-import { createNewestPolicy } from '../../../src/run/policy/newestPolicy.ts';
+import { createNewestPolicy, hashPolicy } from '../../../src/run/policy/newestPolicy.ts';
 import { CAST, SLACK_TEAM_ID, TENANT_ID } from '../../../src/sandbox/contoso.ts';
-import { createSolePolicies, type Policies } from '../../../src/service/ports/policies.ts';
+import {
+  createSolePolicies,
+  judgePolicy,
+  type KnownPolicy,
+  keepNewest,
+  type Policies,
+} from '../../../src/service/ports/policies.ts';
 import type { AuditEntry } from '../../../src/service/ports/records.ts';
 import type { Clock } from '../../../src/service/ports/surroundings.ts';
 import { removeFolder } from '../../composition/removeFolder.ts';
@@ -70,7 +76,7 @@ async function follow(
   const notes: unknown[] = note === undefined ? [] : [note];
   const others = new Map<string, unknown>();
   const store = { holdKey: async () => 1, freeKey: async () => undefined };
-  const newest = createNewestPolicy(policies, { store, clock: createTestClock() });
+  const newest = createNewestPolicy(policies, { store, clock });
   following = await followPolicy({
     newest,
     config: { policy, policyFile: file, ...more },
@@ -236,18 +242,14 @@ describe('a policy file that is changed while Rollcall runs', () => {
 
   it('is told where it stays older than what others had, and holds once none of these is alive, after it was audited', async () => {
     const clock = createManualClock();
-    let held = { hash: 'of others', since: 0 };
-    let areOthersAlive = true;
-    const judge = async (hash: string) => {
-      if (hash === held.hash) return 'holds';
-      return areOthersAlive ? 'older' : 'newest';
-    };
+    const others = { hash: 'of others', since: 0, aliveAt: clock.now() };
+    let known: KnownPolicy[] = [{ hash: hashPolicy(JSON.stringify(written)), since: 0 }, others];
     const policies: Policies = {
-      held: async () => held,
-      judge,
-      async hold(hash) {
-        const age = await judge(hash);
-        if (age === 'newest') held = { hash, since: 1 };
+      held: async () => known.at(-1),
+      judge: async (hash, from, silentSince) => judgePolicy(known, hash, from, silentSince),
+      async hold(hash, from, silentSince) {
+        const age = judgePolicy(known, hash, from, silentSince);
+        if (age === 'newest') known = [...known, keepNewest(known, hash, from, clock.now())];
         return age;
       },
       noteAlive: async () => undefined,
@@ -256,14 +258,18 @@ describe('a policy file that is changed while Rollcall runs', () => {
     const { told, check, audited, log } = await follow(before, policies, {}, undefined, clock);
     const events = () => log.events.map(({ event }) => event);
     expect(events()).toEqual(['policy.behind']);
-    await clock.advance(10 * 60_000);
+    for (let look = 0; look < 20; look += 1) {
+      others.aliveAt = clock.now();
+      await clock.advance(30_000);
+    }
     expect(told.map(({ title }) => title)).toEqual([
       'A policy file is older than the one that was used before',
     ]);
     expect(audited).toEqual([]);
     await expect(check()).rejects.toMatchObject({ code: 'POLICY_BEHIND' });
-    areOthersAlive = false;
-    await clock.advance(60_000);
+    await clock.advance(4 * 60_000);
+    await expect(check()).rejects.toMatchObject({ code: 'POLICY_BEHIND' });
+    await clock.advance(2 * 60_000);
     await expect(check()).resolves.toBeUndefined();
     expect(audited).toMatchObject([
       { what: 'policy.changed', detail: { changed: expect.stringContaining('maxRows') } },
