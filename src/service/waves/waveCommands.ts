@@ -38,6 +38,9 @@ function withRefused(
   return before === undefined ? undefined : data;
 }
 
+/** Counts a press of Stop or Go on, after which the ones before it change nothing any more. */
+const countPress = ({ resumed = 0 }: WaveDraft) => ({ resumed: resumed + 1 });
+
 /** What can be asked of a file for several customers once it was started, for all of its parts. */
 export function createWaveCommands(
   context: ProvisioningOptions,
@@ -106,19 +109,28 @@ export function createWaveCommands(
       // That lets parts which had begun go on.
       const isUnderWay =
         stoppedItself && (await readWave(context, before)).lines.some(({ job }) => job?.state === 'running');
-      const wave = wasPressed
-        ? before
-        : await change(
-            actor,
-            waveId,
-            'wave.stopped',
-            (data) =>
-              data.state === 'running' ||
-              (data.state === 'stopped' && data.stoppedBy === undefined && isUnderWay)
-                ? { ...data, state: 'stopped', stoppedBy: actor.name, stopping: presserOf(actor) }
-                : undefined,
-            'admins',
-          );
+      const stopping = presserOf(actor);
+      // A Go on may be under way.
+      const again = wasPressed
+        ? await runs.change(waveId, (data) =>
+            data.state === 'stopped' && data.stoppedBy !== undefined
+              ? { ...data, ...countPress(data), stopping }
+              : undefined,
+          )
+        : undefined;
+      const wave =
+        again ??
+        (await change(
+          actor,
+          waveId,
+          'wave.stopped',
+          (data) =>
+            data.state === 'running' ||
+            (data.state === 'stopped' && data.stoppedBy === undefined && isUnderWay)
+              ? { ...data, ...countPress(data), state: 'stopped', stoppedBy: actor.name, stopping }
+              : undefined,
+          'admins',
+        ));
       await stopAll(actor, wave);
       return load(actor, waveId, 'admins');
     },
@@ -137,18 +149,25 @@ export function createWaveCommands(
       // It could neither be taken up again nor left to run.
       if (before.lines.some(({ job }) => job?.state === 'stopping')) throw refuse('NOT_YET', SAYS.stopsStill);
       // First: a Stop that isn't through yet stops nothing of what goes on from here.
-      await runs.change(waveId, ({ stopping: _rest, ...data }) =>
-        data.state === 'stopped' ? { ...data, resumed: (data.resumed ?? 0) + 1 } : undefined,
+      const begun = await runs.change(waveId, ({ stopping: _rest, ...data }) =>
+        data.state === 'stopped' ? { ...data, ...countPress(data) } : undefined,
       );
+      if (begun === undefined) throw refuse('ALREADY_DONE', SAYS.notRunning);
+      const isOwn = ({ state, resumed }: WaveDraft) => state === 'stopped' && resumed === begun.data.resumed;
+      const isStill = async () => isOwn((await runs.load(waveId))?.data ?? begun.data);
       // Before others may begin in their place.
       const refused = await each(actor, before, async (own, { standing, job }) => {
         const isCut = before.wave.data.state === 'stopped' && standing === 'stopped';
-        if (isCut && job !== undefined) await jobs.retry(own, job.id);
+        if (!isCut || job === undefined || !(await isStill())) return;
+        await jobs.retry(own, job.id);
+        // A Stop that came meanwhile may have looked before it ran.
+        if (!(await isStill())) await jobs.stop(own, job.id);
       });
+      if (!(await isStill())) throw refuse('ALREADY_DONE', SAYS.stoppedSince);
       const { lines } = before;
       const wrong = lines.filter(wentWrong).map(({ customer }) => customer);
       await change(actor, waveId, 'wave.resumed', ({ stoppedBy: _who, ...data }) =>
-        data.state === 'stopped'
+        isOwn(data)
           ? {
               ...data,
               ...{ state: 'running', passed: [...new Set([...(data.passed ?? []), ...wrong])] },

@@ -64,7 +64,7 @@ export interface WaveDraft {
   stoppedBy?: string;
   /** Who stopped it, until all that was under way is stopped, so that a kill in between leaves that to others. */
   stopping?: NonNullable<WaveDraft['endedBy']>;
-  /** How often somebody went on: a Stop of before stops nothing of what goes on since. */
+  /** How often somebody went on or stopped it since: a Stop or a Go on of before changes nothing of what came after it. */
   resumed?: number;
   /** Who ended it. Left out: nobody has, or the code of before. */
   endedBy?: Pick<Actor, 'id' | 'name' | 'platform' | 'userId' | 'where'>;

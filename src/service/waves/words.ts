@@ -48,6 +48,10 @@ export const WAVE_SERVICE_WORDS = {
     message: 'This is no longer running.',
     next: 'Use its newest message.',
   },
+  stoppedSince: {
+    message: 'Stop or Continue was pressed again at the same time.',
+    next: 'Look at its newest message.',
+  },
   stopsStill: {
     message: "What was stopped hasn't come to its end yet.",
     done: 'Nothing was changed.',

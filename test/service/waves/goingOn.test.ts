@@ -4,7 +4,7 @@ import { createOneAtATime } from '../../../src/service/ports/oneAtATime.ts';
 import { sampleRequest } from '../../store/sampleRecords.ts';
 import { createManualClock } from '../fakes/manualClock.ts';
 import { createMemoryStore } from '../fakes/memoryStore.ts';
-import { createWorld, OMAR, openFile, PLACE, type World } from './waveWorld.ts';
+import { createWorld, OMAR, openFile, PLACE, SWEEP_MS, type World } from './waveWorld.ts';
 
 /** Something that is waited for until it's opened. */
 function createGate() {
@@ -32,6 +32,26 @@ function holdCreates(world: World, customer: string, passed: Promise<void>) {
 
 const stateOf = async (world: World, waveId: string) =>
   ((await world.store.loadDraft(waveId))?.data as { state?: string } | undefined)?.state;
+
+const dataOf = async (world: World, waveId: string) => (await world.store.loadDraft(waveId))?.data;
+
+/** Omar goes on; after his first change and before his last, he presses Stop on another message, and all of that is through. */
+async function pressWhileGoingOn(world: World, waveId: string): Promise<unknown> {
+  const other = world.start();
+  const before = (await dataOf(world, waveId)) as { resumed?: number };
+  let isPressed = false;
+  const goingOn = world.start(async (name, given, call) => {
+    const answer = await call();
+    const changed = given[2] as { resumed?: number } | undefined;
+    if (!isPressed && name === 'updateDraft' && changed?.resumed !== before.resumed) {
+      isPressed = true;
+      await other.waves.stop(OMAR, waveId);
+    }
+    return answer;
+  });
+  const went = world.clock.until(goingOn.waves.goOn(OMAR, waveId));
+  return went.finally(() => expect(isPressed).toBe(true));
+}
 
 /** What became of each part's job, in the order of the customers. */
 async function statesOfJobs(world: World): Promise<string[]> {
@@ -117,6 +137,54 @@ describe('a Stop that is still under way when somebody goes on', () => {
       expect(changed).toEqual(isStill ? ['req_1'] : []);
     },
   );
+});
+
+describe('a Stop that somebody presses while a Go on is under way', () => {
+  it('holds, in a file that stopped by itself', async () => {
+    const world = createWorld(undefined, { first: 1, atOnce: 2, failures: 1 });
+    const [second, third] = [world.tenants.get('second'), world.tenants.get('third')];
+    if (second === undefined || third === undefined) throw new Error('There are not three customers.');
+    second.fateOf = () => 'refused';
+    // Its people wait for the quota.
+    third.queueMs = 600_000;
+    const service = world.start();
+    await world.clock.until(service.resume());
+    const [id, version] = await openFile(world, service);
+    await world.clock.until(service.waves.start(OMAR, PLACE, id, version));
+    await world.clock.advance(60_000);
+    expect(await statesOfJobs(world)).toEqual(['first done', 'second done', 'third running']);
+    await expect(pressWhileGoingOn(world, id)).rejects.toMatchObject({ code: 'ALREADY_DONE' });
+    await world.clock.advance(5_000);
+    expect(await dataOf(world, id)).toMatchObject({ state: 'stopped', stoppedBy: OMAR.name });
+    expect(await dataOf(world, id)).not.toHaveProperty('stopping');
+    expect(await statesOfJobs(world)).toEqual(['first done', 'second done', 'third stopped']);
+    await world.clock.until(service.waves.goOn(OMAR, id));
+    expect(await stateOf(world, id)).toBe('running');
+    await world.clock.advance(2 * SWEEP_MS);
+    expect(stoppedJobs(world)).toEqual(['third']);
+  });
+
+  it('holds, in a file that somebody had stopped', async () => {
+    const world = createWorld();
+    const created = createGate();
+    holdCreates(world, 'second', created.passed);
+    const service = world.start();
+    await world.clock.until(service.resume());
+    const [id, version] = await openFile(world, service);
+    await world.clock.until(service.waves.start(OMAR, PLACE, id, version));
+    await world.clock.advance(60_000);
+    await world.clock.until(service.waves.stop(OMAR, id));
+    created.open();
+    await world.clock.advance(20_000);
+    expect(await statesOfJobs(world)).toEqual(['first done', 'second stopped']);
+    await expect(pressWhileGoingOn(world, id)).rejects.toMatchObject({ code: 'ALREADY_DONE' });
+    await world.clock.advance(2 * SWEEP_MS);
+    expect(await stateOf(world, id)).toBe('stopped');
+    expect((await statesOfJobs(world)).filter((one) => one.startsWith('third'))).toEqual([]);
+    await world.clock.until(service.waves.goOn(OMAR, id));
+    await world.clock.advance(60_000);
+    expect(await stateOf(world, id)).toBe('done');
+  });
 });
 
 describe('going on before a part that was stopped has come to its end', () => {
