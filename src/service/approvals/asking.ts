@@ -6,7 +6,7 @@ import type { ProvisioningOptions } from '../context.ts';
 import type { Facts } from '../facts/facts.ts';
 import type { AcceptRequest } from '../jobs/acceptRequest.ts';
 import type { AskedJob, RequestRecord } from '../ports/requests.ts';
-import { describeUnreadApprovers } from './unreadApprovers.ts';
+import { describeUnreadApprovers } from '../roleGroups/unreadApprovers.ts';
 
 /** Names the approval a request needs; undefined for none. Throws NO_APPROVER, and ROLE_UNKNOWN while groups of approvers can't be read. */
 export type FindNeeded = (

@@ -3,10 +3,10 @@ import type { ApprovalRule } from '../../domain/policy/approvalPolicy.ts';
 import { auditTask } from '../audit/auditAsked.ts';
 import type { ProvisioningOptions } from '../context.ts';
 import type { RequestCopy, RequestRecord } from '../ports/requests.ts';
+import { listUnreadApprovers } from '../roleGroups/unreadApprovers.ts';
 import type { FindControlled } from './control/control.ts';
 import { countedApprovals, countNeeded } from './coverage.ts';
 import { tellRequester } from './tellRequester.ts';
-import { listUnreadApprovers } from './unreadApprovers.ts';
 import { findCopies } from './whomToAsk.ts';
 
 /** The request with more people asked, who answer for managers who have not, or who are `dropped`. */

@@ -5,12 +5,12 @@ import type { Actor } from '../../domain/terms.ts';
 import { auditTask } from '../audit/auditAsked.ts';
 import { byActor, type ProvisioningOptions } from '../context.ts';
 import type { RequestRecord } from '../ports/requests.ts';
+import { describeUnreadApprovers } from '../roleGroups/unreadApprovers.ts';
 import type { Approvals } from './approvals.ts';
 import { describeClosed, describeNoRequest, describeNotAsked, mayDecide } from './judging.ts';
 import { namesOf } from './managers.ts';
 import { remindableFrom } from './remindable.ts';
 import type { ReadState } from './requestState.ts';
-import { describeUnreadApprovers } from './unreadApprovers.ts';
 import { findCopies } from './whomToAsk.ts';
 import { APPROVAL_REFUSALS } from './words.ts';
 

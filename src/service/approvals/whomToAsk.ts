@@ -7,11 +7,11 @@ import type { ProvisioningOptions } from '../context.ts';
 import { readMay } from '../door/readMay.ts';
 import type { AcceptRequest } from '../jobs/acceptRequest.ts';
 import type { ManagerApprover, RequestCopy, RequestRecord } from '../ports/requests.ts';
+import { describeUnreadApprovers } from '../roleGroups/unreadApprovers.ts';
 import type { FindControlled } from './control/control.ts';
 import { countedApprovals, countNeeded, needsStandIn } from './coverage.ts';
 import { mayDecide } from './judging.ts';
 import { createFindManagers, namesOf } from './managers.ts';
-import { describeUnreadApprovers } from './unreadApprovers.ts';
 import { APPROVAL_REFUSALS } from './words.ts';
 
 const { ask: SAYS } = APPROVAL_REFUSALS;

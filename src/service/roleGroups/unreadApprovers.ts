@@ -1,7 +1,7 @@
 import { RollcallError } from '../../domain/errors.ts';
 import type { ApprovalRule } from '../../domain/policy/approvalPolicy.ts';
 import type { RoleGroup } from '../../domain/policy/roleGroups.ts';
-import { ROLE_GROUP_WORDS } from '../roleGroups/words.ts';
+import { ROLE_GROUP_WORDS } from './words.ts';
 
 /** Of groups that can't be read now, those whose members may be asked by a rule, for this customer. */
 export function listUnreadApprovers(
