@@ -170,9 +170,11 @@ export function createBeat({
         if (failures > 0) log.info({ failures }, 'engine.beat_again');
         failures = 0;
       } catch (error) {
+        hangUp();
+        // One that was on its way when this ended was hung up on.
+        if (ending.signal.aborted) return;
         if (failures === 0) log.error({ err: error }, 'engine.beat_failed');
         failures += 1;
-        hangUp();
       }
     }
   }

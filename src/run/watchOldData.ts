@@ -23,7 +23,9 @@ export function watchOldData({
         // Rollcall stands still until they answer: they are asked again.
         if (!isReached) throw new Error('No admin could be reached.');
       })
-      .catch((error: unknown) => log.error({ err: error }, 'old_data.not_asked'));
+      .catch((error: unknown) => {
+        if (!stopping.aborted) log.error({ err: error }, 'old_data.not_asked');
+      });
   void ask();
   void oldData.keepAlive(stopping, ask);
 }

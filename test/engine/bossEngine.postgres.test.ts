@@ -354,6 +354,25 @@ describe.concurrent('a database', () => {
     await expect(start()).rejects.toMatchObject({ code: 'CONFIG_INVALID' });
   });
 
+  it('closes in the middle of a beat without calling that a failure', async ({
+    queues: { database, query },
+  }) => {
+    const log = createTestLog();
+    const engine = await openBossEngine({ connectionString: database.url, log });
+    const holder = new pg.Client({ connectionString: database.url });
+    await holder.connect();
+    await holder.query('BEGIN; LOCK TABLE pgboss.job IN ACCESS EXCLUSIVE MODE');
+    const listHeldUp = () =>
+      query(
+        "SELECT 1 FROM pg_stat_activity WHERE application_name = 'rollcall beat' AND wait_event_type = 'Lock'",
+      );
+    await vi.waitFor(async () => expect(await listHeldUp()).toHaveLength(1), soon);
+    const closed = engine.close();
+    await holder.end();
+    await closed;
+    expect(log.events.filter(({ event }) => event.startsWith('engine.'))).toEqual([]);
+  });
+
   it('gives every process its clock', async ({ queues: { start, query } }) => {
     const engine = await start();
     const [row] = await query<{ now: number }>(
