@@ -1,4 +1,5 @@
 import { defineConfig } from 'vitest/config';
+import { WeaveWaits } from './test/weaveWaits.ts';
 
 /** Folders whose tests start processes, or say what a process does. */
 const PROCESSES = [
@@ -31,6 +32,7 @@ export default defineConfig({
     maxWorkers: 3,
     // Files share what they import, which is half of the time of many.
     isolate: false,
+    sequence: { sequencer: WeaveWaits },
     projects: [
       {
         extends: true,
