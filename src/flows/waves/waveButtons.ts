@@ -91,7 +91,7 @@ export function startedButtons({ wave, lines }: WaveState): Button[] {
   const goesOn = isStopped && lines.some(({ job }) => job?.state === 'running');
   const undo = {
     title: WAVE_WORDS.undo.title(created),
-    text: WAVE_WORDS.undo.text,
+    text: lines.length < data.lines.length ? WAVE_WORDS.undo.textHere : WAVE_WORDS.undo.text,
     ok: WAVE_WORDS.undo.ok(created),
   };
   return [

@@ -79,7 +79,9 @@ function sayStopped(
     ...(notAsked.length > 0 ? [notesOf.notAsked(notAsked)] : []),
   ];
   if (said.length > 0) return said;
-  return [cut.length > 0 ? notesOf.stoppedParts(cut) : notesOf.mended];
+  if (cut.length > 0) return [notesOf.stoppedParts(cut)];
+  // Else what was stopped is of a customer that isn't shown.
+  return seen.some(({ standing }) => standing === 'held' || standing === 'asked') ? [notesOf.mended] : [];
 }
 
 /** How the columns of all parts were read, for one click on that. */

@@ -132,6 +132,9 @@ export const WAVE_WORDS = {
   undo: {
     title: (n: number) => `Delete ${people(n)}?`,
     text: 'Everyone this file created is deleted, for all customers. Microsoft 365 keeps deleted accounts for 30 days.',
+    /** Where its reader doesn't see all customers of the file. */
+    textHere:
+      'Everyone this file created is deleted, for the customers shown here. Microsoft 365 keeps deleted accounts for 30 days.',
     ok: (n: number) => `Delete ${n}`,
   },
   end: {

@@ -19,7 +19,13 @@ import type { Runs } from './runner/runs.ts';
 import { whileHeld } from './whileHeld.ts';
 import { JOB_SERVICE_WORDS } from './words.ts';
 
-type Commands = Pick<Jobs, 'stop' | 'retry'>;
+export interface Commands extends Pick<Jobs, 'stop' | 'retry'> {
+  /**
+   * Stops one part of a file for several customers, for whoever may stop that file: neither the part nor its customer has to
+   * be theirs. Harmless twice.
+   */
+  stopPart(actor: Actor, jobId: string): Promise<void>;
+}
 
 /** A password that was shown stays shown, so that the job can show those of people who are created now. */
 function keepShown(row: RowRecord, { revealedAt }: JobRecord): RowRecord {
@@ -105,20 +111,28 @@ export function createCommands(
     return reopened !== undefined;
   }
 
+  /** For whoever was found to be allowed to. */
+  async function stopFound(actor: Actor, found: JobRecord): Promise<void> {
+    const { id: subject } = found;
+    // Not audited with it: a stop that waits for the audit's disk creates more people.
+    const stopped = await store.updateJob(subject, (job) =>
+      job.state === 'running' ? { ...job, state: 'stopping', pressedAt: clock.now() } : undefined,
+    );
+    if (stopped === undefined) return;
+    runs.stop(subject);
+    const entry = { what: STOPPED, outcome: 'done', subject, detail: auditTask(found) } as const;
+    await store.audit(byActor(context, actor, entry));
+  }
+
   return {
     async stop(actor, jobId) {
-      const found = await states.findToStop(actor, jobId);
-      // Not audited with it: a stop that waits for the audit's disk creates more people.
-      const stopped = await store.updateJob(jobId, (job) =>
-        job.state === 'running' ? { ...job, state: 'stopping', pressedAt: clock.now() } : undefined,
-      );
-      if (stopped !== undefined) {
-        runs.stop(jobId);
-        const detail = auditTask(found);
-        const entry = { what: STOPPED, outcome: 'done', subject: jobId, detail } as const;
-        await store.audit(byActor(context, actor, entry));
-      }
+      await stopFound(actor, await states.findToStop(actor, jobId));
       return states.show(jobId);
+    },
+
+    async stopPart(actor, jobId) {
+      const job = await store.loadJob(jobId);
+      if (job !== undefined) await stopFound({ ...actor, customer: job.customer }, job);
     },
 
     retry: (actor, jobId) =>

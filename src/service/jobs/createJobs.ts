@@ -12,7 +12,7 @@ import type { OneAtATime } from '../ports/oneAtATime.ts';
 import { type Accepting, createAccept } from './accept.ts';
 import { createAcceptedAudit } from './acceptedAudit.ts';
 import { createAskToUndo } from './askToUndo.ts';
-import { createCommands } from './commands.ts';
+import { type Commands, createCommands } from './commands.ts';
 import { createMailing, MAIL_TASK } from './delivery/deliver.ts';
 import { createReveal } from './delivery/reveal.ts';
 import { createRevealClaims, type RevealClaims } from './delivery/revealClaims.ts';
@@ -57,6 +57,7 @@ export interface JobWork {
   accepting: Accepting;
   states: JobStates;
   claims: RevealClaims;
+  stopPart: Commands['stopPart'];
   /** Until a job has no run under way. */
   settled: Runs['settled'];
   /** Sends the mail that the engine woke it for. */
@@ -81,6 +82,7 @@ export function createJobs(context: ProvisioningOptions, parts: JobParts): JobWo
   const claim = createReveal(context, states, oneAtATime, claims);
   const askToUndo = createAskToUndo(context, drafts, findNeeded, approvals);
   const undo = createUndo(context, states, { oneAtATime, askToUndo, emit: events.emit });
+  const { stopPart, ...commands } = createCommands(context, states, runs, oneAtATime, claims, events.emit);
   const accepting = createAccept(context, { drafts, accepted, runs, findNeeded, facts });
 
   /** Has the engine run again whatever the records say is not through: it may have lost that. */
@@ -120,12 +122,13 @@ export function createJobs(context: ProvisioningOptions, parts: JobParts): JobWo
     accepting,
     states,
     claims,
+    stopPart,
     settled: runs.settled,
     jobs: {
       accept: accepting.accept,
       load: (actor, jobId) => states.loadOwn(actor, jobId, 'job.opened'),
       read: (jobId) => states.read(jobId),
-      ...createCommands(context, states, runs, oneAtATime, claims, events.emit),
+      ...commands,
       async tell(actor, jobId, { message: _pressed, ...place }) {
         await states.findOwn(actor, jobId, 'job.opened');
         await store.updateJob(jobId, (job) => {

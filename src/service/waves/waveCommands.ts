@@ -44,7 +44,7 @@ const countPress = ({ resumed = 0 }: WaveDraft) => ({ resumed: resumed + 1 });
 /** What can be asked of a file for several customers once it was started, for all of its parts. */
 export function createWaveCommands(
   context: ProvisioningOptions,
-  { drafts, jobs, states, runs, emit }: WaveParts,
+  { drafts, jobs, stopPart, states, runs, emit }: WaveParts,
   { load, each }: Shared,
 ): Pick<Waves, 'stop' | 'stopRest' | 'goOn' | 'end' | 'retry' | 'undo' | 'tell' | 'writeResults'> {
   const { policy } = context;
@@ -78,25 +78,32 @@ export function createWaveCommands(
     await runs.change(waveId, (data) => withRefused(data, refused));
   }
 
-  /** Stops what is under way, as far as the actor may, and has the rest wait for its turn again, until somebody goes on. */
+  /**
+   * Stops what is under way for every customer, as an end cancels for every one what waits, and has the rest wait for its turn
+   * again, until somebody goes on.
+   */
   async function stopAll(actor: Actor, wave: DraftRecord<WaveDraft>): Promise<void> {
     const isOf = ({ state, resumed }: WaveDraft) => state !== 'running' && resumed === wave.data.resumed;
     const isStill = async () => isOf((await runs.load(wave.id))?.data ?? wave.data);
     const pressed = new Set<string>();
-    const stopJobs = async () =>
-      each(actor, await readWave(context, wave), async (own, { job }) => {
-        if (job?.state !== 'running' || pressed.has(job.id) || !(await isStill())) return;
-        pressed.add(job.id);
-        await jobs.stop(own, job.id);
-      });
+    const stopJobs = async () => {
+      const { lines } = await readWave(context, wave);
+      await Promise.all(
+        lines.map(async ({ job }) => {
+          if (job?.state !== 'running' || pressed.has(job.id) || !(await isStill())) return;
+          pressed.add(job.id);
+          await stopPart(actor, job.id);
+        }),
+      );
+    };
     // First: while others are waited for, more people are created.
-    const before = await stopJobs();
+    await stopJobs();
     await runs.callBack(wave.id, isStill);
-    const refused = [...before, ...(await stopJobs())];
+    await stopJobs();
     await runs.change(wave.id, (data) => {
       if (!isOf(data)) return undefined;
       const { stopping, ...rest } = data;
-      return withRefused(rest, refused) ?? (stopping === undefined ? undefined : rest);
+      return withRefused(rest, []) ?? (stopping === undefined ? undefined : rest);
     });
   }
 
@@ -161,7 +168,7 @@ export function createWaveCommands(
         if (!isCut || job === undefined || !(await isStill())) return;
         await jobs.retry(own, job.id);
         // A Stop that came meanwhile may have looked before it ran.
-        if (!(await isStill())) await jobs.stop(own, job.id);
+        if (!(await isStill())) await stopPart(own, job.id);
       });
       if (!(await isStill())) throw refuse('ALREADY_DONE', SAYS.stoppedSince);
       const { lines } = before;

@@ -2,6 +2,7 @@ import type { Approvals } from '../approvals/approvals.ts';
 import type { Drafts } from '../drafts/drafts.ts';
 import type { Emit } from '../events.ts';
 import type { Facts } from '../facts/facts.ts';
+import type { Commands } from '../jobs/commands.ts';
 import type { JobStates } from '../jobs/jobState.ts';
 import type { Jobs } from '../jobs/jobs.ts';
 import type { Rosters } from '../rosters/rosters.ts';
@@ -13,7 +14,8 @@ export interface WaveParts {
   drafts: Drafts;
   rosters: Rosters;
   approvals: Pick<Approvals, 'foresee'>;
-  jobs: Pick<Jobs, 'stop' | 'retry' | 'undo' | 'tell'>;
+  jobs: Pick<Jobs, 'retry' | 'undo' | 'tell'>;
+  stopPart: Commands['stopPart'];
   states: Pick<JobStates, 'read'>;
   runs: RunWaves;
   emit: Emit;

@@ -52,7 +52,8 @@ export interface WaveState {
 /**
  * One file for several customers. Each one's part is carried out as any other file of that customer, with its own approvals;
  * the first wave is finished before the next begins, and nothing more begins once something went wrong. Methods throw
- * RollcallError; each part is touched only as somebody who may act for its customer.
+ * RollcallError; each part is touched only as somebody who may act for its customer. Stop and End alone hold for all parts,
+ * whoever of those that may press them does: neither brings anything about, and half of one is none.
  */
 export interface Waves {
   /**
@@ -95,8 +96,9 @@ export interface Waves {
   /** Asks for all parts that are ready, and lets the first wave begin. Throws VERSION_STALE when anything of it has changed since. */
   start(actor: Actor, place: Place, waveId: string, version: number): Promise<WaveState>;
   /**
-   * Nothing more begins, and what is under way stops. Its owner may, and an admin of one of its customers. Pressed again, it
-   * stops what runs by then. Throws ALREADY_DONE for one that came to its end, or stopped by itself with nothing under way.
+   * Nothing more begins, and what is under way stops, for every customer. Its owner may, and an admin of one of its customers.
+   * Pressed again, it stops what runs by then. Throws ALREADY_DONE for one that came to its end, or stopped by itself with
+   * nothing under way.
    */
   stop(actor: Actor, waveId: string): Promise<WaveState>;
   /** Does what is left of a Stop whose process died. Harmless twice. */

@@ -332,6 +332,7 @@ describe('one file for several customers', () => {
     const done = waveOf(await press('wave.refresh', { id, version: 1 }));
     expect(done.title).toBe('Finished: 1 of 1 person created');
     expect(done.notes.join()).toContain("for customers you can't act for");
+    expect(buttonOf(done, 'wave.undo').confirm?.text).toContain('for the customers shown here.');
     await press('wave.undo', buttonOf(done, 'wave.undo'));
     await world.clock.advance(120_000);
     const undone = waveOf(await press('wave.refresh', { id, version: 1 }));
@@ -342,6 +343,27 @@ describe('one file for several customers', () => {
     // Somebody else learns nothing of other customers.
     const theirs = waveOf(await press('wave.refresh', { id, version: 1 }, 'ann'));
     expect(theirs.notes).toEqual([]);
+  });
+
+  it('is stopped for all of its customers by an admin of one of them, and offers its owner nothing of what they lost', async () => {
+    world.tenants.fabrikam.queueMs = 600_000;
+    const id = await start(await setUp(await open()));
+    await world.clock.advance(60_000);
+    const stopped = waveOf(await press('wave.stop', { id, version: 1 }, 'ann'));
+    expect(stopped.notes).toEqual(['Ann stopped it. Nothing more is started.']);
+    const before = await settle(id);
+    expect(said(before)).toEqual([
+      'Contoso: 1 of 1 created.',
+      'Fabrikam: 0 of 2 created. Stopped before everyone was created.',
+    ]);
+    expect(buttonOf(before, 'wave.goOn').label).toBe('Continue');
+    expect(createdIn('fabrikam')).toEqual([]);
+    const omar = world.policy.people.find(({ id: one }) => one === 'omar');
+    if (omar !== undefined) omar.customers = ['contoso'];
+    await press('wave.goOn', buttonOf(before, 'wave.goOn'));
+    const after = await settle(id);
+    expect(after.notes).toEqual([expect.stringContaining("for customers you can't act for")]);
+    expect(after.buttons.map(({ action }) => action)).not.toContain('wave.goOn');
   });
 
   it('says of a customer that was removed that its people stay, and are not counted', async () => {
