@@ -8,7 +8,7 @@ const STOPPED = { state: 'stopped', stoppedBy: 'Omar' } as const;
 
 const isOffered = (data: Partial<WaveDraft>, state: JobRecord['state'], button = 'wave.stop'): boolean =>
   startedButtons({
-    wave: { id: 'wave_1', version: 2, data },
+    wave: { id: 'wave_1', version: 2, data: { lines: [], ...data } },
     lines: [
       { customer: 'first', standing: state === 'running' ? 'running' : 'stopped', job: { state } },
       { customer: 'second', standing: 'held' },
