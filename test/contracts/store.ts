@@ -573,6 +573,17 @@ export function describeStore(name: string, open: () => Promise<StoreHarness>): 
         expect((await idsOf({})).toSorted()).toEqual(['four', 'one', 'three', 'two']);
       });
 
+      it('are newest first by their order, where the clock was put back in between', async () => {
+        await store.saveSnapshot(snapshot('one', { order: clock.now() }));
+        const later = { takenAt: clock.now() - 30 * 3_600_000, order: clock.now() + 1 };
+        await store.saveSnapshot(snapshot('two', later));
+        const ids = async () => (await store.listSnapshots({ objectId: 'ada' })).map(({ id }) => id);
+        expect(await ids()).toEqual(['two', 'one']);
+        store = await harness.reopen();
+        expect(await ids()).toEqual(['two', 'one']);
+        expect(await store.loadSnapshot('two')).toMatchObject(later);
+      });
+
       it('are changed and deleted, and nothing of them is left then', async () => {
         await store.saveSnapshot(snapshot('one'));
         expect(await store.updateSnapshot('one', (one) => ({ ...one, by: 'mia' }))).toMatchObject({

@@ -54,7 +54,7 @@ export const LEAVING_CONTROLS: readonly Mutation[] = [
     check: 'T65',
     what: 'to ask again for the deletion of somebody who is needed again',
     file: 'src/service/leaving/askDeletionAgain.ts',
-    text: 'if (!isOut && !(await isBackSince(store, customer, objectId, createdAt))) open.push(one);',
+    text: 'if (!isOut && !(await isBackSince(store, customer, objectId, request))) open.push(one);',
     becomes: 'if (!isOut) open.push(one);',
     test: 'test/service/leaving/unapprovedDeletions.test.ts',
   },

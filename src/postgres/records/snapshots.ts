@@ -1,3 +1,4 @@
+import { orderOf } from '../../service/ports/order.ts';
 import type { SnapshotRecord } from '../../service/ports/snapshots.ts';
 import type { Store } from '../../service/ports/store.ts';
 import { changeRecord } from '../changeRecord.ts';
@@ -15,11 +16,12 @@ const SELECT = 'SELECT doc FROM snapshots WHERE id = $1';
 export function createSnapshots(database: Database): Snapshots {
   return {
     async saveSnapshot(snapshot) {
-      const { id, customer, objectId, takenAt } = snapshot;
+      const { id, customer, objectId } = snapshot;
       const { count } = await database.query(
         `INSERT INTO snapshots (id, customer, object_id, taken_at, doc)
          VALUES ($1, $2, $3, $4, $5) ON CONFLICT DO NOTHING`,
-        [id, customer, objectId, takenAt, JSON.stringify(snapshot)],
+        // The column keeps the order: the instances of before have only the time for that.
+        [id, customer, objectId, orderOf(snapshot), JSON.stringify(snapshot)],
       );
       return count === 0 ? 'exists' : 'saved';
     },

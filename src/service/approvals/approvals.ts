@@ -116,7 +116,7 @@ export interface Approvals {
   /** Deletions of these accounts that are planned or wait for approval, and that the actor could cancel once planned. */
   listDeletions(actor: Actor, objectIds: readonly string[]): Promise<RequestRecord[]>;
   /**
-   * Takes these accounts out of them, since something newer decides: of those that were asked for at `until` or before, but
+   * Takes these accounts out of them, since something newer decides: of those whose order is `until` or less, but
    * for those whose draft's id begins with `except`. One that has begun goes on. Throws what the store throws.
    */
   dropDeletions(

@@ -10,6 +10,7 @@ import type { AcceptRequest } from '../jobs/acceptRequest.ts';
 import type { Jobs } from '../jobs/jobs.ts';
 import { jobIdFor } from '../jobs/newJob.ts';
 import type { OneAtATime } from '../ports/oneAtATime.ts';
+import { takeOrder } from '../ports/order.ts';
 import type { RequestCopy, RequestRecord } from '../ports/requests.ts';
 import { requireAgreed } from '../rosters/requireAgreed.ts';
 import type { Approvals } from './approvals.ts';
@@ -160,8 +161,7 @@ export function createSubmit(
     if ((await store.loadJob(jobIdFor(draftId, requestVersion))) !== undefined) return acceptNow(asked);
     const opened = await store.loadDraft(draftId);
     const { jobId, requestId } = (opened?.data ?? {}) as Partial<Record<'jobId' | 'requestId', string>>;
-    const request =
-      jobId === undefined ? await withoutCrossed(context, asked, [requestId], opened?.createdAt) : asked;
+    const request = jobId === undefined ? await withoutCrossed(context, asked, [requestId], opened) : asked;
     const found = await findNeeded(request);
     const needed = found?.rule.name === request.coveredBy ? undefined : found;
     if (needed === undefined && startsAt === undefined && request.wave === undefined) {
@@ -179,10 +179,11 @@ export function createSubmit(
     await checkAsked(policy, facts, request);
 
     const reached = needed === undefined ? undefined : await findReachable(request, needed);
-    const record =
+    const made =
       needed === undefined || reached === undefined
         ? makePlan(request)
         : makeRequest(request, needed, reached);
+    const record = { ...made, order: await takeOrder(context) };
     await auditOnce(actor, record, [...(reached?.notCounted.keys() ?? [])]);
     const saved = await store.saveRequest(record);
     await store

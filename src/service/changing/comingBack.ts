@@ -9,6 +9,7 @@ import type { Facts } from '../facts/facts.ts';
 import { checkSeats, countSeats } from '../licensing/seats.ts';
 import type { DeletedAccount } from '../ports/directory.ts';
 import type { DraftRecord } from '../ports/drafts.ts';
+import { orderOf } from '../ports/order.ts';
 import { LICENSES_UNKNOWN } from '../rosters/rosterRestoring.ts';
 import { openIfWhole } from '../snapshots/snapshots.ts';
 import type { ComeBackDraft, ComeBackValues } from './changeDraft.ts';
@@ -173,7 +174,10 @@ export function createComingBack(options: Options, facts: Facts, drafts: Drafts)
       const { customer } = actor;
       const known = await facts.read(customer);
       const kept = await store.listSnapshots({ customer, objectId });
-      const opened = kept.map((one) => ({ takenAt: one.takenAt, state: openIfWhole(options, one) }));
+      const opened = kept.map((one) => ({
+        ...{ takenAt: one.takenAt, order: orderOf(one) },
+        state: openIfWhole(options, one),
+      }));
       const had = opened.find(({ state }) => state !== undefined && wasAtWork(state));
       const then = had?.state;
       const groups =
@@ -191,7 +195,7 @@ export function createComingBack(options: Options, facts: Facts, drafts: Drafts)
       const staying =
         had === undefined
           ? { cannot: [], left: [], isPasswordUnknown: false }
-          : await listStaying(options, { customer, objectId, userPrincipalName }, had.takenAt);
+          : await listStaying(options, { customer, objectId, userPrincipalName }, had.order);
       const left = [...(more === '' ? [] : [{ what: SAYS.moreGroups(more) }]), ...staying.left];
       const accountEnabled = account.accountEnabled ?? true;
       const isAllowed = then?.accountEnabled ?? accountEnabled;

@@ -1,6 +1,7 @@
 import type { ProvisioningOptions } from '../context.ts';
 import { type NewestPassword, readNewestPasswords } from '../jobs/delivery/newestPasswords.ts';
 import { quotePowerShell } from '../leaving/listLeft.ts';
+import { orderOf } from '../ports/order.ts';
 import type { LeftForPerson } from '../ports/records.ts';
 import { listDone, loadRowOf } from '../snapshots/snapshots.ts';
 import { CHANGING_WORDS } from './words.ts';
@@ -24,7 +25,7 @@ interface Whose {
 }
 
 /**
- * What was done to somebody at `since` (milliseconds) or later and is kept in no snapshot: an automatic reply, which needs
+ * What was done to somebody with what was kept at `since`, an order, or later, and is itself kept in no snapshot: an automatic reply, which needs
  * a mailbox that may come back only minutes after its license; ways to sign in; the password, where nobody has set another
  * since; and what people did by hand for the same jobs. Steps that failed are not among it. Throws what the store throws.
  *
@@ -36,7 +37,7 @@ export async function listStaying(
   since: number,
 ): Promise<Staying> {
   const kept = await store.listSnapshots({ customer, objectId });
-  const later = kept.filter(({ takenAt }) => takenAt >= since);
+  const later = kept.filter((one) => orderOf(one) >= since);
   const rows = await Promise.all(later.map((one) => loadRowOf({ store }, one)));
   const all = later.flatMap((one, index) => listDone(one, rows[index]));
   const byHand = rows.flatMap((row) => row?.left ?? []).filter(({ doneAt }) => doneAt !== undefined);

@@ -7,6 +7,7 @@ import type { Drafts } from '../drafts/drafts.ts';
 import type { Facts } from '../facts/facts.ts';
 import { describeGonePerson } from '../people/lookUps.ts';
 import type { DraftRecord } from '../ports/drafts.ts';
+import { orderOf } from '../ports/order.ts';
 import type { SnapshotRecord } from '../ports/snapshots.ts';
 import { loadSnapshot, openSnapshot } from '../snapshots/snapshots.ts';
 import type { PutBackDraft } from './changeDraft.ts';
@@ -76,7 +77,7 @@ export function createPuttingBack(options: Options, facts: Facts, drafts: Drafts
       await refuseInRunningJob(options, actor.customer, snapshot.objectId);
       const named = acts.find((act) => act.kind === 'rename')?.userPrincipalName ?? now.userPrincipalName;
       const whose = { customer: actor.customer, objectId: now.id, userPrincipalName: named };
-      const staying = await listStaying(options, whose, snapshot.takenAt);
+      const staying = await listStaying(options, whose, orderOf(snapshot));
       const usageLocation = then.usageLocation ?? now.usageLocation;
       const draft = await drafts.open('putBack', actor, place, {
         objectId: now.id,

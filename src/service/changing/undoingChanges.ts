@@ -5,6 +5,7 @@ import type { ProvisioningOptions } from '../context.ts';
 import { createRefuseChange } from '../door/refuseChange.ts';
 import type { Facts } from '../facts/facts.ts';
 import { readNewestPasswords } from '../jobs/delivery/newestPasswords.ts';
+import { orderOf } from '../ports/order.ts';
 import type { JobRecord, RowRecord } from '../ports/records.ts';
 import { readStateBefore, snapshotIdOf } from '../snapshots/snapshots.ts';
 import type { ChangedPerson } from './changesDraft.ts';
@@ -44,7 +45,7 @@ export function createUndoingChanges(
     const busy = await listBusy(options, actor.customer);
 
     const stays = new Set<string>();
-    const passwords = await readNewestPasswords(store, { customer: job.customer, since: job.createdAt });
+    const passwords = await readNewestPasswords(store, { customer: job.customer, since: orderOf(job) });
 
     /** Of an offboarding also what no snapshot has; and the licenses that are given again need seats and approval. */
     async function toUndone(
@@ -60,7 +61,7 @@ export function createUndoingChanges(
       const { id: objectId, userPrincipalName } = now;
       const kept = await store.loadSnapshot(snapshotIdOf(job.id, rowId));
       const whose = { customer: job.customer, objectId, userPrincipalName, passwords };
-      const { cannot, left } = await listStaying(options, whose, kept?.takenAt ?? job.createdAt);
+      const { cannot, left } = await listStaying(options, whose, orderOf(kept ?? job));
       for (const one of cannot) stays.add(one);
       const { usageLocation = before.usageLocation } = now;
       return {

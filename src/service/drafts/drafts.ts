@@ -9,6 +9,7 @@ import type { LeaversDraft } from '../leaving/leaversDraft.ts';
 import type { AssignDraft } from '../licensing/assignDraft.ts';
 import type { ResetsDraft } from '../people/resetsDraft.ts';
 import type { DraftRecord } from '../ports/drafts.ts';
+import { takeOrder } from '../ports/order.ts';
 import type { WaveDraft } from '../waves/waveDraft.ts';
 import type { PersonDraft, ResetDraft, RestoreDraft, RosterDraft } from './draftData.ts';
 import { DRAFT_WORDS } from './words.ts';
@@ -118,6 +119,7 @@ export function createDrafts(options: DraftsOptions): Drafts {
         place,
         data,
         createdAt,
+        order: await takeOrder(options),
         expiresAt: createdAt + policy.retention.drafts * DAY_MS,
       };
       await store.saveDraft(draft);

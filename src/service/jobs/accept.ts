@@ -17,6 +17,7 @@ import type { LeaversDraft } from '../leaving/leaversDraft.ts';
 import type { AssignDraft } from '../licensing/assignDraft.ts';
 import type { ResetsDraft } from '../people/resetsDraft.ts';
 import type { AsideKind, DraftRecord } from '../ports/drafts.ts';
+import { takeOrder } from '../ports/order.ts';
 import type { JobRecord } from '../ports/records.ts';
 import type { RequestRecord } from '../ports/requests.ts';
 import { requireAgreed } from '../rosters/requireAgreed.ts';
@@ -109,7 +110,7 @@ export function createAccept(
     note: (jobId: string) => Promise<void>,
   ): Promise<{ job: JobRecord; existed: boolean }> {
     await context.checkPolicy?.();
-    const job = makeJob(context, jobId, request);
+    const job = { ...makeJob(context, jobId, request), order: await takeOrder(context) };
     const rows = await makeRows(context, job, request);
     if ((await store.accept(job, rows)) === 'exists') {
       const first = await store.loadJob(jobId);

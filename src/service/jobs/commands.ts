@@ -93,6 +93,7 @@ export function createCommands(
         revealedAt: _kept,
         revealUnsure: _unsure,
         finishedAt: _before,
+        finishedOrder: _then,
         haltedAt: _why,
         haltedFor: _whose,
         ...now

@@ -1,5 +1,6 @@
 import type { Task } from '../../domain/terms.ts';
 import type { ProvisioningOptions } from '../context.ts';
+import { orderOf } from '../ports/order.ts';
 import type { JobRecord, RowRecord, StoredError } from '../ports/records.ts';
 import type { SnapshotRecord } from '../ports/snapshots.ts';
 import { snapshotIdOf } from '../snapshots/snapshots.ts';
@@ -30,17 +31,18 @@ function decidesOver(task: Task | undefined, came: Came): boolean {
  */
 export async function findOvertaking(
   { store }: Pick<ProvisioningOptions, 'store'>,
-  { id, customer, task, createdAt }: JobRecord,
+  job: JobRecord,
   { rowId, objectId }: RowRecord,
   isBegun = false,
 ): Promise<StoredError | undefined> {
   if (objectId === undefined) return undefined;
+  const { id, customer, task } = job;
   const kept = await store.listSnapshots({ customer, objectId });
   const own = kept.find((one) => one.id === snapshotIdOf(id, rowId));
   if (own === undefined && isBegun) return undefined;
-  const since = own?.takenAt ?? createdAt;
+  const since = orderOf(own ?? job);
   for (const one of kept) {
-    const came = one.takenAt > since && one.id !== own?.id ? cameOf(one) : undefined;
+    const came = orderOf(one) > since && one.id !== own?.id ? cameOf(one) : undefined;
     if (came !== undefined && decidesOver(task, came)) {
       return { code: 'FORBIDDEN', message: SAYS.message(SAYS.came[came]), next: SAYS.next };
     }

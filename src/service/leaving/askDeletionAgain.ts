@@ -48,7 +48,7 @@ export function createDeletions(
 
   /** Whose deletion nothing newer has decided. */
   async function listOpen(actor: Actor, request: RequestRecord, again: string): Promise<AskedPerson[]> {
-    const { asked, customer, createdAt } = request;
+    const { asked, customer } = request;
     const ids = asked.people.flatMap(({ objectId }) => objectId ?? []);
     const others = (await approvals.listDeletions(actor, ids)).filter((one) => one.asked.draftId !== again);
     const planned = new Set(others.flatMap((one) => one.asked.people.map(({ objectId }) => objectId)));
@@ -56,7 +56,7 @@ export function createDeletions(
     for (const one of asked.people) {
       const { objectId = '' } = one;
       const isOut = planned.has(objectId) || request.withdrawn?.includes(objectId) === true;
-      if (!isOut && !(await isBackSince(store, customer, objectId, createdAt))) open.push(one);
+      if (!isOut && !(await isBackSince(store, customer, objectId, request))) open.push(one);
     }
     return open;
   }

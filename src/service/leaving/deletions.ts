@@ -7,6 +7,7 @@ import { rolesNow } from '../door/taskRules.ts';
 import { standingOf, toStored } from '../jobs/runner/rowState.ts';
 import type { HeldJob } from '../ports/heldJob.ts';
 import { inTurns } from '../ports/inTurns.ts';
+import { orderOf } from '../ports/order.ts';
 import type { JobRecord, RowRecord } from '../ports/records.ts';
 import type { AskedPerson, RequestRecord } from '../ports/requests.ts';
 import { deleteDraftsOf } from './deleteDraft.ts';
@@ -133,7 +134,7 @@ export function createPlanDeletions(
       actor,
       decided.flatMap(({ objectId }) => objectId ?? []),
       // What came after this job, which may be tried again, decides over it.
-      { until: job.createdAt, except: deleteDraftsOf(job.id) },
+      { until: orderOf(job), except: deleteDraftsOf(job.id) },
     );
     if (job.task !== 'leave') await endLeft(job, decided);
     const due = job.task === 'leave' ? rows.filter(isDue) : [];

@@ -1,5 +1,6 @@
 import type { CustomerId, GroupRef, License, PasswordDelivery, Place } from '../../domain/terms.ts';
 import type { Sealed, WrappedKey } from '../../secrets/sealing.ts';
+import type { Ordered } from './order.ts';
 
 /** Settings that are used again and again, without anything about one person: whom to create, or a password. */
 export interface PresetSettings {
@@ -64,7 +65,7 @@ export type AsideKind =
   | 'sign';
 
 /** What somebody is still working on. Drafts expire; they never hold a password. */
-export interface DraftRecord<Data = unknown> {
+export interface DraftRecord<Data = unknown> extends Ordered {
   id: string;
   version: number;
   kind:

@@ -17,6 +17,7 @@ import type {
   Task,
 } from '../../domain/terms.ts';
 import type { Sealed, WrappedKey } from '../../secrets/sealing.ts';
+import type { Ordered } from './order.ts';
 import type { LinkRecord } from './shownSecrets.ts';
 
 /** An error as stored and shown. */
@@ -31,6 +32,8 @@ export interface StepRecord {
   state: 'todo' | 'done' | 'failed' | 'skipped';
   error?: StoredError;
   at?: number;
+  /** Of a password that somebody who exists was given. */
+  order?: number;
 }
 
 /** One thing that is done to somebody who exists, and what became of it. */
@@ -199,7 +202,7 @@ export interface LeftOutRow {
   again?: Pick<RosterRow, 'person' | 'accountEnabled' | 'own'>;
 }
 
-export interface JobRecord {
+export interface JobRecord extends Ordered {
   /** Made from request id and version, so that accepting twice finds it. */
   id: string;
   customer: CustomerId;
@@ -224,6 +227,8 @@ export interface JobRecord {
   key: WrappedKey;
   createdAt: number;
   finishedAt?: number;
+  /** As its order, of its end. */
+  finishedOrder?: number;
   /** It was stopped at a start because whoever asked had lost the role for it. */
   haltedAt?: number;
   /** Left out: for that. `customer`: its customer is gone from the policy. */

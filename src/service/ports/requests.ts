@@ -12,6 +12,7 @@ import type {
   RequestSettings,
   Task,
 } from '../../domain/terms.ts';
+import type { Ordered } from './order.ts';
 import type { LeftForPerson, LeftOutRow, RowChange, StoredError } from './records.ts';
 
 /** One person of a request: what a job's row is made from. */
@@ -147,7 +148,7 @@ export interface ManagerApprover {
 }
 
 /** Something asked for that waits for somebody's approval, or waited. */
-export interface RequestRecord {
+export interface RequestRecord extends Ordered {
   id: string;
   /** Changes when what is asked for changes; a decision counts for one version. */
   version: number;

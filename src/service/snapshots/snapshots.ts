@@ -3,6 +3,7 @@ import { RollcallError } from '../../domain/errors.ts';
 import type { Actor } from '../../domain/terms.ts';
 import { Secret } from '../../secrets/secret.ts';
 import type { ProvisioningOptions } from '../context.ts';
+import { takeOrder } from '../ports/order.ts';
 import type { JobRecord, RowRecord } from '../ports/records.ts';
 import type { SnapshotRecord } from '../ports/snapshots.ts';
 import { readActorNames } from '../roleGroups/lastNames.ts';
@@ -57,6 +58,7 @@ export async function keepSnapshot(
     customer: job.customer,
     objectId: state.id,
     takenAt: clock.now(),
+    order: await takeOrder({ store, clock }),
     by: job.requestedBy.actorId,
     task: job.task ?? 'create',
     did: acts.map(({ act }) => act.kind),

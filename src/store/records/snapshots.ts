@@ -1,11 +1,12 @@
 import { createOneAtATime } from '../../service/ports/oneAtATime.ts';
+import { orderOf } from '../../service/ports/order.ts';
 import type { SnapshotRecord } from '../../service/ports/snapshots.ts';
 import type { Store } from '../../service/ports/store.ts';
 import type { StoreFs } from '../disk/storeFs.ts';
 import { createRecordFolder } from './recordFolder.ts';
 
 /** What is kept in memory: enough to know which files to read. */
-type Known = Pick<SnapshotRecord, 'customer' | 'objectId' | 'takenAt'>;
+type Known = Pick<SnapshotRecord, 'customer' | 'objectId'> & { order: number };
 
 /** The part of the store that keeps how people were. */
 type Snapshots = Pick<
@@ -19,8 +20,9 @@ export async function openSnapshots({ fs, folder }: { fs: StoreFs; folder: strin
   const oneAtATime = createOneAtATime();
   const files = createRecordFolder<SnapshotRecord>({ fs, folder, key: 'snapshot' });
 
-  function note({ id, customer, objectId, takenAt }: SnapshotRecord): void {
-    known.set(id, { customer, objectId, takenAt });
+  function note(snapshot: SnapshotRecord): void {
+    const { id, customer, objectId } = snapshot;
+    known.set(id, { customer, objectId, order: orderOf(snapshot) });
   }
 
   async function read(id: string): Promise<SnapshotRecord | undefined> {
@@ -42,7 +44,7 @@ export async function openSnapshots({ fs, folder }: { fs: StoreFs; folder: strin
       const wanted = [...known]
         .filter(([, one]) => customer === undefined || one.customer === customer)
         .filter(([, one]) => objectId === undefined || one.objectId === objectId)
-        .sort(([, one], [, other]) => other.takenAt - one.takenAt);
+        .sort(([, one], [, other]) => other.order - one.order);
       const found: SnapshotRecord[] = [];
       for (const [id] of wanted) {
         const snapshot = await oneAtATime(id, () => read(id));

@@ -74,6 +74,14 @@ const step: fc.Arbitrary<Step> = fc.oneof(
   },
 );
 
+/** Always played: somebody leaves after the clock was put back, and is put back to what was before either. */
+const FIRST = [0, 1].map((nth): Step[] => [
+  { kind: 'change', dies: 1, jobTitle: 'Nurse', name: 0, manager: '', isEnabled: false },
+  { kind: 'restart', dies: 1, hours: -30 },
+  { kind: 'leave', dies: 1, steps: LEAVE_STEPS, hours: 0 },
+  { kind: 'putBack', dies: 1, nth },
+]);
+
 /** A leave that waits for its hour. */
 interface Plan {
   at: number;
@@ -290,7 +298,7 @@ describe('somebody who is changed, leaves, is put back and comes back', () => {
           await world.stop();
         }
       }),
-      { numRuns: RUNS },
+      { numRuns: RUNS + FIRST.length, examples: FIRST.map((steps) => [steps]) },
     );
   }, 120_000);
 });

@@ -6,6 +6,7 @@ import type { TaskRecord } from '../../../src/service/ports/engine.ts';
 import { describeTakenJob } from '../../../src/service/ports/heldJob.ts';
 import type { InstallationRecord } from '../../../src/service/ports/installations.ts';
 import { createOneAtATime } from '../../../src/service/ports/oneAtATime.ts';
+import { orderOf } from '../../../src/service/ports/order.ts';
 import type { AuditEntry, JobProgress, JobRecord, RowRecord } from '../../../src/service/ports/records.ts';
 import type { RequestRecord } from '../../../src/service/ports/requests.ts';
 import type { LinkRecord } from '../../../src/service/ports/shownSecrets.ts';
@@ -187,7 +188,7 @@ export function createMemoryStore(clock: Clock, disk: Disk = emptyDisk()): Memor
         [...disk.snapshots.values()]
           .filter((one) => customer === undefined || one.customer === customer)
           .filter((one) => objectId === undefined || one.objectId === objectId)
-          .sort((a, b) => b.takenAt - a.takenAt),
+          .sort((a, b) => orderOf(b) - orderOf(a)),
       ),
     updateSnapshot: (id, change) =>
       onDisk(() => {

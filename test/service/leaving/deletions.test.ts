@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { createRetention } from '../../../src/service/audit/retention.ts';
 import { requestOfActs } from '../../../src/service/changing/changing.ts';
 import type { LeaveValues } from '../../../src/service/leaving/leaveDraft.ts';
+import { takeOrder } from '../../../src/service/ports/order.ts';
 import type { RequestRecord } from '../../../src/service/ports/requests.ts';
 import { E3, fail } from '../fakes/fakeDirectory.ts';
 import { createWorld, MIA, OMAR, PLACE, type World } from '../fakes/world.ts';
@@ -294,6 +295,7 @@ describe('an account that is deleted some days after its person left', () => {
       id: 'put-back',
       task: 'putBack',
       takenAt: world.clock.now() + 1_000,
+      order: await takeOrder(world),
     });
     await world.clock.advance(2.1 * DAY_MS);
     expect(await outcomeOf(world, id)).toMatchObject({

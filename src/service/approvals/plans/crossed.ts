@@ -3,6 +3,8 @@ import type { CustomerId } from '../../../domain/terms.ts';
 import { sayInZone } from '../../../domain/time/zonedTime.ts';
 import type { ProvisioningOptions } from '../../context.ts';
 import type { AcceptRequest } from '../../jobs/acceptRequest.ts';
+import type { DraftRecord } from '../../ports/drafts.ts';
+import { orderOf } from '../../ports/order.ts';
 import type { LeftOutRow } from '../../ports/records.ts';
 import type { AskedPerson, RequestRecord } from '../../ports/requests.ts';
 import { isPlanned, withoutWithdrawn } from '../startableRequests.ts';
@@ -54,12 +56,12 @@ async function leaveOnce(
   return leaveOut(request, out, (one) => reasonOf(one) ?? '');
 }
 
-/** Those of them whom it would allow to sign in, though they were offboarded or blocked after `since`. */
+/** Those of them whom it would allow to sign in, though they were offboarded or blocked after this was asked for, or opened. */
 async function findStaleAllows(
   { store }: Options,
   customer: CustomerId,
   people: readonly AskedPerson[],
-  since: number,
+  asked: Parameters<typeof orderOf>[0],
 ): Promise<AskedPerson[]> {
   const stale: AskedPerson[] = [];
   for (const one of people) {
@@ -67,7 +69,7 @@ async function findStaleAllows(
     if (objectId === undefined || acts.every(({ kind }) => kind !== 'allow')) continue;
     const kept = await store.listSnapshots({ customer, objectId });
     const isOut = kept.some(
-      ({ task, did, takenAt }) => takenAt > since && (task === 'leave' || did.includes('block')),
+      (one) => orderOf(one) > orderOf(asked) && (one.task === 'leave' || one.did.includes('block')),
     );
     if (isOut) stale.push(one);
   }
@@ -95,8 +97,8 @@ function leaveOut<Asked extends Pick<AcceptRequest, 'people' | 'leftOut'>>(
  * throws.
  */
 export async function withoutOldAllows(options: Options, request: RequestRecord): Promise<RequestRecord> {
-  const { customer, asked, createdAt } = request;
-  const out = await findStaleAllows(options, customer, asked.people, createdAt);
+  const { customer, asked } = request;
+  const out = await findStaleAllows(options, customer, asked.people, request);
   const [first] = out;
   if (first === undefined) return request;
   if (out.length === asked.people.length) {
@@ -110,18 +112,18 @@ export async function withoutOldAllows(options: Options, request: RequestRecord)
  * Asked again when a confirmation is pressed: what came while it was open. Answers what is still asked for.
  *
  * @param own ids of the requests that came of the same form
- * @param openedAt when the form was opened, in milliseconds; left out where nobody has it any more
+ * @param opened the form; left out where nobody has it any more
  */
 export async function withoutCrossed(
   options: Options,
   request: AcceptRequest,
   own: readonly (string | undefined)[],
-  openedAt: number | undefined,
+  opened: Pick<DraftRecord, 'createdAt' | 'order'> | undefined,
 ): Promise<AcceptRequest> {
   if (request.task === 'leave') return leaveOnce(options, request, own);
   const mayAllow = request.task === 'change' || request.task === 'putBack';
-  if (mayAllow && openedAt !== undefined) {
-    const out = await findStaleAllows(options, request.actor.customer, request.people, openedAt);
+  if (mayAllow && opened !== undefined) {
+    const out = await findStaleAllows(options, request.actor.customer, request.people, opened);
     if (out.length === 0) return request;
     if (out.length < request.people.length) return leaveOut(request, out, () => SAYS.outRow);
     throw new RollcallError('VERSION_STALE', SAYS.out.message, SAYS.out);

@@ -1,5 +1,6 @@
 import type { Policy } from '../../../domain/policy/policy.ts';
 import type { Actor } from '../../../domain/terms.ts';
+import { orderOf } from '../../ports/order.ts';
 import type { RequestRecord } from '../../ports/requests.ts';
 import type { Store } from '../../ports/store.ts';
 import type { Approvals } from '../approvals.ts';
@@ -33,8 +34,9 @@ export function createDeletionsOf(
     listDeletions,
     async dropDeletions(actor, objectIds, { until, except }) {
       const people = objectIds.map((objectId) => ({ objectId }));
-      for (const { id, asked, createdAt } of await listDeletions(actor, objectIds)) {
-        if (createdAt > until || asked.draftId.startsWith(except)) continue;
+      for (const request of await listDeletions(actor, objectIds)) {
+        const { id, asked } = request;
+        if (orderOf(request) > until || asked.draftId.startsWith(except)) continue;
         await planning.replace(id, actor, people);
       }
     },

@@ -1,4 +1,5 @@
 import { RollcallError } from '../../../domain/errors.ts';
+import { orderOf } from '../../ports/order.ts';
 import type { JobRecord, RowRecord } from '../../ports/records.ts';
 import type { Store } from '../../ports/store.ts';
 import { hasAccount } from '../runner/rowState.ts';
@@ -16,12 +17,14 @@ export async function listReplaced(
   rows: readonly RowRecord[],
 ): Promise<ReadonlySet<string>> {
   const own = rows.filter((row) => row.objectId !== undefined && hasAccount(row));
-  const since = { customer: job.customer, since: job.createdAt, except: job.id };
+  const since = { customer: job.customer, since: orderOf(job), except: job.id };
   const newest = await readNewestPasswords(store, since);
   return new Set(
     own.flatMap(({ rowId, objectId = '', create }) => {
       const other = newest.get(objectId);
-      return other !== undefined && isNewer(other.set, [create.at ?? 0, job.createdAt]) ? [rowId] : [];
+      return other !== undefined && isNewer(other.set, [create.order ?? create.at ?? 0, orderOf(job)])
+        ? [rowId]
+        : [];
     }),
   );
 }

@@ -111,8 +111,9 @@ export function toStored({ code, message, done, next }: RollcallError): StoredEr
   return { code, message: done === undefined ? message : `${message} ${done}`, next };
 }
 
-export function withAccount(row: RowRecord, objectId: string, at: number): RowRecord {
-  return { ...row, objectId, create: { state: 'done', at } };
+/** @param order of the password that somebody who exists was given */
+export function withAccount(row: RowRecord, objectId: string, at: number, order?: number): RowRecord {
+  return { ...row, objectId, create: { state: 'done', at, ...(order === undefined ? {} : { order }) } };
 }
 
 /** @param nothingCreated whether that is certain, so that a retry need not look first */

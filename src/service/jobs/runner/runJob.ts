@@ -4,6 +4,7 @@ import { haltGone, leaveGone, letRun } from '../../door/haltJob.ts';
 import { findOldCopyOf } from '../../oldData/oldCopy.ts';
 import type { HeldJob } from '../../ports/heldJob.ts';
 import { inTurns } from '../../ports/inTurns.ts';
+import { takeOrder } from '../../ports/order.ts';
 import type { JobRecord, RowRecord } from '../../ports/records.ts';
 import type { AcceptedAudit } from '../acceptedAudit.ts';
 import type { Mailing } from '../delivery/mailing.ts';
@@ -41,12 +42,14 @@ async function finish(
   const rows: RowRecord[] = await store.loadRows(jobId);
   const isWaiting = rows.some((row) => standingOf(row) === 'waiting');
   const revealedAt = lastRevealed(rows);
+  const finishedOrder = await takeOrder({ store, clock });
   await held.update((job) => {
     if (isOver(job)) return undefined;
     return {
       ...job,
       state: isWaiting ? 'stopped' : 'done',
       finishedAt: clock.now(),
+      finishedOrder,
       messages: listLastMessages(job, clock.now()),
       ...(revealedAt === undefined ? {} : { revealedAt }),
     };

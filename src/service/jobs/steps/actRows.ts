@@ -6,6 +6,7 @@ import { refuseByRoles } from '../../door/readMay.ts';
 import { createRefuseChange } from '../../door/refuseChange.ts';
 import { keepTicks, listLeft } from '../../leaving/listLeft.ts';
 import type { StepOutcome } from '../../ports/directory.ts';
+import { takeOrder } from '../../ports/order.ts';
 import type { ActRecord, RowRecord, StoredError } from '../../ports/records.ts';
 import { keepSnapshot } from '../../snapshots/snapshots.ts';
 import { ACT_THROTTLED_TOO_LONG } from '../jobErrors.ts';
@@ -39,14 +40,21 @@ function sayUnblocked({ code, message, next }: StoredError): StoredError {
 }
 
 /** Keeps what became of one act, in the row and for the audit. */
-function mark(run: JobRun, ticket: Ticket, { act }: ActRecord, failure?: StoredError): Audited {
+function mark(
+  run: JobRun,
+  ticket: Ticket,
+  { act }: ActRecord,
+  failure?: StoredError,
+  order?: number,
+): Audited {
   const at = run.context.clock.now();
   const isOpen = act.kind === 'block' && isRestored(ticket.row);
   const error = failure !== undefined && isOpen ? sayUnblocked(failure) : failure;
   const { acts = [], person, objectId = '' } = ticket.row;
   const marked = acts.map((one): ActRecord => {
     if (one.act.kind !== act.kind || one.state !== 'todo') return one;
-    return error === undefined ? { act, state: 'done', at } : { ...one, state: 'failed', error, at };
+    if (error !== undefined) return { ...one, state: 'failed', error, at };
+    return { act, state: 'done', at, ...(order === undefined ? {} : { order }) };
   });
   ticket.row = { ...ticket.row, acts: marked };
   return {
@@ -267,7 +275,10 @@ async function actOn(run: JobRun, ticket: Ticket): Promise<void> {
     run.outage.answered();
     ticket.waits.clear();
     const error = outcome.status === 'refused' ? toStored(outcome.error) : undefined;
-    const entry = mark(run, ticket, one, error);
+    // Of two passwords the later one holds.
+    const isSet = one.act.kind === 'password' && error === undefined;
+    const order = isSet ? await takeOrder(run.context) : undefined;
+    const entry = mark(run, ticket, one, error, order);
     if (one.act.kind === 'restore' && openActs(ticket.row).length > 0) {
       const given = error === undefined ? [] : giveUpActs(run, ticket, error);
       await settle(run, [ticket], [entry, ...given]);

@@ -2,6 +2,7 @@ import type { PersonState } from '../../../domain/acts.ts';
 import { RollcallError } from '../../../domain/errors.ts';
 import type { CustomerId } from '../../../domain/terms.ts';
 import type { StepOutcome } from '../../ports/directory.ts';
+import { orderOf } from '../../ports/order.ts';
 import type { RowRecord } from '../../ports/records.ts';
 import type { Store } from '../../ports/store.ts';
 import { inQueue, type JobRun, record, type Ticket } from '../runner/jobRun.ts';
@@ -27,22 +28,23 @@ export async function refuseDeletion(
   if (state.userPrincipalName.toLowerCase() !== person.userPrincipalName.toLowerCase()) {
     return refuse(SAYS.renamed(state.userPrincipalName));
   }
-  const plannedAt = (await store.loadRequest(job.requestId))?.createdAt ?? job.createdAt;
-  const isBack = await isBackSince(store, job.customer, objectId, plannedAt);
+  const planned = (await store.loadRequest(job.requestId)) ?? job;
+  const isBack = await isBackSince(store, job.customer, objectId, planned);
   return isBack ? refuse(SAYS.isBack) : undefined;
 }
 
-/** Whether somebody was put back, restored or allowed to sign in after this moment. Throws what the store throws. */
+/** Whether somebody was put back, restored or allowed to sign in after this was asked for. Throws what the store throws. */
 export async function isBackSince(
   store: Pick<Store, 'listSnapshots'>,
   customer: CustomerId,
   objectId: string,
-  since: number,
+  asked: Parameters<typeof orderOf>[0],
 ): Promise<boolean> {
   const kept = await store.listSnapshots({ customer, objectId });
   return kept.some(
-    ({ task, takenAt, did }) =>
-      takenAt > since && (task === 'putBack' || task === 'restore' || did.includes('allow')),
+    (one) =>
+      orderOf(one) > orderOf(asked) &&
+      (one.task === 'putBack' || one.task === 'restore' || one.did.includes('allow')),
   );
 }
 

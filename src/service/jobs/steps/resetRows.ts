@@ -6,6 +6,7 @@ import { refuseByRoles } from '../../door/readMay.ts';
 import { createRefuseReset } from '../../door/refuseReset.ts';
 import { readOldCopy } from '../../oldData/oldCopy.ts';
 import type { PasswordRefused, StepOutcome } from '../../ports/directory.ts';
+import { takeOrder } from '../../ports/order.ts';
 import type { StoredError } from '../../ports/records.ts';
 import { takeAlone } from '../../ports/takeAlone.ts';
 import { RESET_THROTTLED_TOO_LONG } from '../jobErrors.ts';
@@ -99,7 +100,13 @@ export function markResetFailed(run: JobRun, ticket: Ticket, error: StoredError)
   return { what: 'password.reset', outcome: 'failed', subject: userPrincipalName, detail };
 }
 
-function take(run: JobRun, ticket: Ticket, outcome: StepOutcome | PasswordRefused): Audited[] {
+/** @param order of those that were done */
+function take(
+  run: JobRun,
+  ticket: Ticket,
+  outcome: StepOutcome | PasswordRefused,
+  order: number | undefined,
+): Audited[] {
   if (outcome.status === 'later') {
     const gaveUp = waitForLicense(run, ticket, outcome, RESET_THROTTLED_TOO_LONG);
     return gaveUp === undefined ? [] : [markResetFailed(run, ticket, gaveUp)];
@@ -108,7 +115,7 @@ function take(run: JobRun, ticket: Ticket, outcome: StepOutcome | PasswordRefuse
   if (outcome.status === 'passwordRefused') return redrawPassword(run, ticket);
   if (outcome.status === 'refused') return [markResetFailed(run, ticket, toStored(outcome.error))];
   const { objectId = '', person } = ticket.row;
-  ticket.row = withAccount(ticket.row, objectId, run.context.clock.now());
+  ticket.row = withAccount(ticket.row, objectId, run.context.clock.now(), order);
   ticket.step = 'over';
   return [
     { what: 'password.reset', outcome: 'done', subject: person.userPrincipalName, detail: { objectId } },
@@ -121,10 +128,12 @@ function take(run: JobRun, ticket: Ticket, outcome: StepOutcome | PasswordRefuse
  */
 export async function resetRows(run: JobRun, tickets: readonly Ticket[]): Promise<void> {
   const outcomes = await Promise.all(tickets.map((ticket) => reset(run, ticket)));
+  const isSet = outcomes.some(({ status }) => status === 'done');
+  const order = isSet ? await takeOrder(run.context) : undefined;
   const entries = tickets.flatMap((ticket, index) => {
     const outcome = outcomes[index];
     if (outcome === undefined) throw new Error('A reset without an outcome.');
-    return take(run, ticket, outcome);
+    return take(run, ticket, outcome, order);
   });
   await settle(run, tickets, entries);
   if (outcomes.some(({ status }) => status === 'passwordRefused')) await run.held.flush();
