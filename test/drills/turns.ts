@@ -1,4 +1,4 @@
-import { setImmediate } from 'node:timers/promises';
+import { setImmediate, setTimeout as wait } from 'node:timers/promises';
 import type { Clock } from '../../src/service/ports/surroundings.ts';
 
 /** A process in which one thing happens at a time, in an order that is the same in every run. */
@@ -7,22 +7,31 @@ export interface Turns {
   clock: Clock;
   /** Does this when its turn has come. It takes `ms` of the clock. */
   take<T>(ms: number, work: () => Promise<T>): Promise<T>;
+  /** The process is over: nothing of it happens any more, and its clock stands still. */
+  stop(): void;
 }
 
 /** Event loop turns in which whoever was answered can ask for the next thing. */
 const QUIET_TURNS = 3;
+/** While its time may not pass, it is asked again so often. */
+const ASK_EVERY_MS = 5;
 
 interface Sleeper {
   at: number;
   wake(): void;
 }
 
-/** @param startedAt milliseconds since the epoch */
-export function createTurns(startedAt: number): Turns {
+/**
+ * @param startedAt milliseconds since the epoch
+ * @param mayPass whether nothing is under way that takes no turn: as long as something is, like a store that waits for its next
+ *   real sign of life on a busy machine, no time passes
+ */
+export function createTurns(startedAt: number, mayPass: () => boolean = () => true): Turns {
   const waiting: (() => Promise<void>)[] = [];
   let sleepers: Sleeper[] = [];
   let now = startedAt;
   let running = false;
+  let stopped = false;
 
   function wakeDue(): boolean {
     const due = sleepers.filter(({ at }) => at <= now).sort((one, other) => one.at - other.at);
@@ -32,11 +41,12 @@ export function createTurns(startedAt: number): Turns {
   }
 
   async function goOn(): Promise<void> {
-    for (;;) {
+    while (!stopped) {
       for (let turn = 0; turn < QUIET_TURNS; turn += 1) await setImmediate();
       if (wakeDue()) continue;
       const next = waiting.shift();
       if (next !== undefined) await next();
+      else if (!mayPass()) await wait(ASK_EVERY_MS);
       else if (sleepers.length > 0) now = Math.min(...sleepers.map(({ at }) => at));
       else break;
     }
@@ -44,7 +54,7 @@ export function createTurns(startedAt: number): Turns {
   }
 
   function start(): void {
-    if (running) return;
+    if (running || stopped) return;
     running = true;
     void goOn();
   }
@@ -75,5 +85,10 @@ export function createTurns(startedAt: number): Turns {
         });
         start();
       }),
+    stop() {
+      stopped = true;
+      waiting.length = 0;
+      sleepers = [];
+    },
   };
 }

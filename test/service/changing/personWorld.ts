@@ -73,6 +73,33 @@ function showState(state: PersonState): Shown {
   };
 }
 
+/**
+ * Counts the calls of a store that are under way. On a busy machine its sign of life comes late, and what would write waits for
+ * that in real time, of which the clock of this world knows nothing.
+ */
+function createCalls() {
+  let count = 0;
+  function watch<Watched extends object>(watched: Watched): Watched {
+    return new Proxy(watched, {
+      get(target, name) {
+        const call: unknown = Reflect.get(target, name);
+        if (typeof call !== 'function') return call;
+        return (...given: unknown[]) => {
+          const answer: unknown = call.apply(target, given);
+          if (!(answer instanceof Promise)) return answer;
+          count += 1;
+          // What holds a job writes, too.
+          const heard = name === 'holdJob' ? answer.then((held) => held && watch(held)) : answer;
+          return heard.finally(() => {
+            count -= 1;
+          });
+        };
+      },
+    });
+  }
+  return { watch, underWay: () => count };
+}
+
 export async function openPersonWorld(): Promise<PersonWorld> {
   const tenant = await startLoopbackTenant();
   seedGroups(tenant.graph);
@@ -82,7 +109,8 @@ export async function openPersonWorld(): Promise<PersonWorld> {
   const sealer = sealerOf(masterKey);
 
   async function open(startedAt: number) {
-    const turns = createTurns(startedAt);
+    const calls = createCalls();
+    const turns = createTurns(startedAt, () => calls.underWay() === 0);
     const death: DeathPoint = { nth: Number.POSITIVE_INFINITY, when: 'before' };
     let died = (): void => undefined;
     const dead = new Promise<'dead'>((resolve) => {
@@ -99,13 +127,14 @@ export async function openPersonWorld(): Promise<PersonWorld> {
       },
     });
     const { clock } = turns;
-    const store = await openLowdbStore({
+    const kept = await openLowdbStore({
       folder: tenant.dataFolder,
       masterKeys: masterKeysOf(masterKey),
       clock,
       log: silentLog,
       fs: points.fs,
     });
+    const store = calls.watch(kept);
     const service = composeService({
       store,
       graphUrl: tenant.graphUrl,
@@ -121,13 +150,15 @@ export async function openPersonWorld(): Promise<PersonWorld> {
       death.nth = count + more;
       death.when = more % 2 === 0 ? 'before' : 'after';
     };
-    return { clock, store, service, dead, dieAfter, closeFiles: points.closeFiles };
+    return { clock, store, service, dead, dieAfter, closeFiles: points.closeFiles, end: turns.stop };
   }
 
   let now = await open(Date.now());
 
   async function restart(byMs: number): Promise<void> {
     const at = now.clock.now() + byMs;
+    // Else what it waits for goes on beside the next one.
+    now.end();
     await now.closeFiles();
     // Its own sign of life, which goes with the process.
     await rm(join(tenant.dataFolder, 'lock'), { force: true });
@@ -202,6 +233,7 @@ export async function openPersonWorld(): Promise<PersonWorld> {
     async stop() {
       await now.service.drain();
       await now.store.close();
+      now.end();
       await tenant.stop();
     },
   };
