@@ -160,8 +160,8 @@ export async function openBossEngine({
       if (earlier !== undefined) lose(earlier);
       held.set(id, task);
       if (isDraining || !mayBegin) {
-        await queue.handOver(task);
-        forget(task);
+        // One that is not handed over is taken over when its heartbeat is over, which nothing here keeps any more.
+        await queue.handOver(task).finally(() => forget(task));
         continue;
       }
       const done = run(task, handler).finally(() => {

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { MessageRef } from '../domain/terms.ts';
 import type { DraftRecord } from '../service/ports/drafts.ts';
 import { createOneAtATime } from '../service/ports/oneAtATime.ts';
@@ -51,7 +52,7 @@ export interface Signs {
 
 export interface SignsOptions {
   chat: Chat;
-  store: Pick<Store, 'saveDraft' | 'updateDraft' | 'listDrafts' | 'deleteDraft'>;
+  store: Pick<Store, 'saveDraft' | 'loadDraft' | 'updateDraft' | 'listDrafts' | 'deleteDraft'>;
   clock: Clock;
   ids: Ids;
   log: Log;
@@ -71,10 +72,16 @@ function sayInterrupted({ fileName, isAnswered }: SignData): NoticeView {
   };
 }
 
+/** As it was kept last, but for its data. */
+interface OwnSign extends DraftRecord<SignData> {
+  /** What was written last, where that failed: it may be kept all the same. */
+  tried?: SignData;
+}
+
 export function createSigns({ chat, store, clock, ids, log, lookEveryMs }: SignsOptions): Signs {
   const { platform } = chat;
   /** Of this process. */
-  const own = new Map<string, DraftRecord<SignData>>();
+  const own = new Map<string, OwnSign>();
   /** Of those, who is not waiting any more, until that is written. */
   const over = new Set<string>();
   const oneAtATime = createOneAtATime();
@@ -86,15 +93,24 @@ export function createSigns({ chat, store, clock, ids, log, lookEveryMs }: Signs
     await work().catch((error: unknown) => log.warn({ error }, `${platform}.signNotKept`));
   }
 
+  async function findVersion({ id, version, tried }: OwnSign): Promise<number> {
+    if (tried === undefined) return version;
+    const now = await store.loadDraft(id);
+    return now?.version === version + 1 && isDeepStrictEqual(now.data, tried) ? now.version : version;
+  }
+
   function change(id: string, part: Partial<SignData>): Promise<void> {
     return tryTo(() =>
       oneAtATime(id, async () => {
         const before = own.get(id);
         if (before === undefined) return;
+        const version = await findVersion(before);
         const data: SignData = { ...before.data, ...part, ...hold() };
+        const { tried: _over, ...sure } = before;
+        own.set(id, { ...sure, version, data, tried: data });
         // Another process has taken it for that of a dead one.
-        if ((await store.updateDraft(id, before.version, data)) === undefined) own.delete(id);
-        else own.set(id, { ...before, version: before.version + 1, data });
+        if ((await store.updateDraft(id, version, data)) === undefined) own.delete(id);
+        else own.set(id, { ...sure, version: version + 1, data });
       }),
     );
   }
@@ -147,7 +163,8 @@ export function createSigns({ chat, store, clock, ids, log, lookEveryMs }: Signs
       const { id } = draft;
       // Also where it is not known whether it was written.
       own.set(id, draft);
-      await tryTo(() => store.saveDraft(draft));
+      // A look meanwhile would take one that isn't there yet for another process's.
+      await tryTo(() => oneAtATime(id, () => store.saveDraft(draft)));
       return {
         shown: async (ref) => (ref === undefined ? undefined : change(id, { shown: ref })),
         answering: () => change(id, { isAnswered: true }),

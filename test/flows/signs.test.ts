@@ -183,3 +183,88 @@ it('records that cannot be written hold no answer up', async () => {
   await sign.done();
   expect(log.events.map(({ event }) => event)).toEqual(['slack.signNotKept']);
 });
+
+it('a look while it is being kept takes nobody for a dead process', async () => {
+  const { said, open, pass, store } = openWorld();
+  const living = open();
+  living.signs.start();
+  await settle();
+  const { saveDraft } = store;
+  let save: () => void = () => undefined;
+  store.saveDraft = async (draft) => {
+    await new Promise<void>((resolve) => {
+      save = resolve;
+    });
+    return saveDraft(draft);
+  };
+  const noting = living.signs.note('U0SAM', 'people.csv');
+  living.look();
+  await settle();
+  save();
+  const sign = await noting;
+  await sign.shown(SIGN);
+  for (let round = 0; round < 5; round += 1) {
+    pass(10_000);
+    living.look();
+    await settle();
+  }
+  expect(said).toEqual([]);
+  await sign.done();
+});
+
+it('a change that was kept, of which nobody heard, is still its own', async () => {
+  const { said, open, pass, store, left } = openWorld();
+  const living = open();
+  living.signs.start();
+  await settle();
+  const sign = await living.signs.note('U0SAM', 'people.csv');
+  await sign.shown(SIGN);
+  const { updateDraft } = store;
+  store.updateDraft = async (...given) => {
+    await updateDraft(...given);
+    throw new Error('no answer in time');
+  };
+  for (let round = 0; round < 2; round += 1) {
+    pass(10_000);
+    living.look();
+    await settle();
+  }
+  store.updateDraft = updateDraft;
+  for (let round = 0; round < 5; round += 1) {
+    pass(10_000);
+    living.look();
+    await settle();
+  }
+  expect(said).toEqual([]);
+  // One that never was kept is written once more.
+  store.updateDraft = () => Promise.reject(new Error('refused'));
+  await sign.answering();
+  store.updateDraft = updateDraft;
+  living.look();
+  await settle();
+  expect(await left()).toMatchObject([{ data: { isAnswered: true } }]);
+  await sign.done();
+});
+
+it('what another process took is not its own any more', async () => {
+  const { said, open, pass, store } = openWorld();
+  const living = open();
+  living.signs.start();
+  await settle();
+  const sign = await living.signs.note('U0SAM', 'people.csv');
+  await sign.shown(SIGN);
+  const { updateDraft } = store;
+  store.updateDraft = () => Promise.reject(new Error('no connection'));
+  pass(10_000);
+  living.look();
+  await settle();
+  store.updateDraft = updateDraft;
+  pass(60_000);
+  const other = open();
+  other.signs.start();
+  await settle();
+  expect(said).toHaveLength(1);
+  living.look();
+  await settle();
+  expect(said).toHaveLength(1);
+});
