@@ -21,11 +21,14 @@ const DROPPING_MS = 60_000;
 
 type Options = Pick<ProvisioningOptions, 'policy' | 'checkPolicy' | 'store' | 'clock' | 'log'>;
 
+/** Does one part of a sweep, or, where that fails, keeps why and goes on. Nothing once Rollcall is to stop. */
+type Part = (work: () => Promise<void>) => Promise<void>;
+
 /** Deletes what is older than the policy keeps it. */
 export interface Retention {
   /**
-   * Once. Throws what the store throws; what was done by then is audited. Throws RollcallError POLICY_BEHIND, and nothing
-   * was deleted: by a newer policy it may be kept for longer.
+   * Once. Throws the first thing that the store threw, after all else was swept: what can't be deleted keeps nothing else.
+   * Throws RollcallError POLICY_BEHIND, and nothing was deleted: by a newer policy it may be kept for longer.
    */
   sweep(): Promise<void>;
   /** Now and once a day, until stopped. */
@@ -109,20 +112,21 @@ export function createRetention({ policy, checkPolicy, store, clock, log }: Opti
   }
 
   /** What was decided, with the people it names. The audit keeps who decided. */
-  async function sweepRequests(now: number): Promise<void> {
+  async function sweepRequests(now: number, part: Part): Promise<void> {
     const requests = await store.listRequests({});
     // A deletion asks on its day whether whoever approved the offboarding still may.
     const covering = new Set(requests.filter(isReadyToStart).flatMap(({ coveredIn = [] }) => coveredIn));
     for (const request of requests) {
       const { id, customer, closedAt, asked } = request;
-      if (stopping.signal.aborted) return;
       // It may wait for its hour for longer than that.
       if (asked.startsAt !== undefined && isReadyToStart(request)) continue;
       if (closedAt === undefined || covering.has(id)) continue;
       if (Math.max(closedAt, asked.startsAt ?? 0) + policy.retention.rows * DAY_MS > now) continue;
       const detail = { people: asked.people.length };
-      await auditOnce('request.forgotten', { subject: id, customer, detail });
-      await store.dropRequest(id);
+      await part(async () => {
+        await auditOnce('request.forgotten', { subject: id, customer, detail });
+        await store.dropRequest(id);
+      });
     }
   }
 
@@ -151,24 +155,39 @@ export function createRetention({ policy, checkPolicy, store, clock, log }: Opti
     for (const { id } of old) await store.dropSnapshot(id);
   }
 
+  async function sweepAll(part: Part): Promise<void> {
+    const now = clock.now();
+    let drafts = 0;
+    let entries = 0;
+    await part(async () => {
+      drafts = await store.dropExpiredDrafts();
+      if (drafts > 0) await audit('drafts.forgotten', { detail: { drafts } });
+    });
+    await part(() => store.dropLeftRows());
+    for (const { id } of await store.listJobs({ limit: Number.MAX_SAFE_INTEGER })) {
+      await part(async () => {
+        // Read anew: somebody may have pressed Retry while the jobs before it were swept.
+        const job = await store.loadJob(id);
+        if (job !== undefined) await sweepJob(job, now);
+      });
+    }
+    await part(() => sweepRequests(now, part));
+    await part(() => sweepSnapshots(now));
+    await part(async () => {
+      const before = now - policy.retention.audit * DAY_MS;
+      entries = await store.cutAudit(before, now);
+      await dropOldNames(store, before);
+    });
+    log.info({ drafts, entries }, 'retention.swept');
+  }
+
   async function sweep(): Promise<void> {
     await checkPolicy?.();
-    const now = clock.now();
-    const drafts = await store.dropExpiredDrafts();
-    if (drafts > 0) await audit('drafts.forgotten', { detail: { drafts } });
-    await store.dropLeftRows();
-    for (const { id } of await store.listJobs({ limit: Number.MAX_SAFE_INTEGER })) {
-      if (stopping.signal.aborted) return;
-      // Read anew: somebody may have pressed Retry while the jobs before it were swept.
-      const job = await store.loadJob(id);
-      if (job !== undefined) await sweepJob(job, now);
-    }
-    await sweepRequests(now);
-    await sweepSnapshots(now);
-    const before = now - policy.retention.audit * DAY_MS;
-    const entries = await store.cutAudit(before, now);
-    await dropOldNames(store, before);
-    log.info({ drafts, entries }, 'retention.swept');
+    const failures: unknown[] = [];
+    await sweepAll(async (work) => {
+      if (!stopping.signal.aborted) await work().catch((error: unknown) => failures.push(error));
+    });
+    if (failures.length > 0) throw failures[0];
   }
 
   async function sweepDaily(): Promise<void> {

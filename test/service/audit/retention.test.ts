@@ -220,6 +220,26 @@ describe('what is kept, and for how long', () => {
     await world.finish(job.id);
   });
 
+  it('is told what cannot be deleted, and deletes all else', async () => {
+    const world = createWorld();
+    const [first, second] = [await world.run(1), await world.run(1)];
+    const { id } = await world.service.people.open(OMAR, PLACE, {});
+    await world.clock.advance(400 * DAY);
+    const { store, clock } = world;
+    const broken = new RollcallError('STORE_BROKEN', 'A folder cannot be deleted.', { next: 'Mend it.' });
+    const fails = {
+      ...store,
+      dropLeftRows: () => Promise.reject(broken),
+      dropJob: (...given: Parameters<typeof store.dropJob>) =>
+        given[0] === first.job.id ? Promise.reject(broken) : store.dropJob(...given),
+    };
+    await expect(createRetention({ policy, store: fails, clock, log }).sweep()).rejects.toBe(broken);
+    expect(await store.loadJob(first.job.id)).toBeDefined();
+    expect(await store.loadJob(second.job.id)).toBeUndefined();
+    expect(await store.loadDraft(id)).toBeUndefined();
+    expect(whatOf(world)).not.toContain('job.accepted');
+  });
+
   it('deletes forms that nobody finished, and old entries of the audit', async () => {
     const world = createWorld();
     const { createdAt, expiresAt, id } = await world.service.people.open(OMAR, PLACE, {});
