@@ -1,4 +1,4 @@
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { Domain } from '../../src/domain/tenant.ts';
 import { findFileHosts, hostsOf } from '../../src/run/findFileHosts.ts';
 import { createTestClock, createTestLog } from '../store/sampleRecords.ts';
@@ -47,15 +47,15 @@ describe('where the files of Teams are taken from (T11)', () => {
     });
     expect(files.hosts()).toEqual(['files.contoso.com']);
     files.start();
-    await vi.waitFor(() =>
-      expect(files.hosts()).toEqual([
+    await expect
+      .poll(() => files.hosts())
+      .toEqual([
         'files.contoso.com',
         'home-my.sharepoint.com',
         'home.sharepoint.com',
         'other-my.sharepoint.com',
         'other.sharepoint.com',
-      ]),
-    );
+      ]);
     expect(asked).toEqual(['home', 'other']);
     files.stop();
   });
@@ -68,7 +68,7 @@ describe('where the files of Teams are taken from (T11)', () => {
       return initial(`${customer}.onmicrosoft.com`);
     });
     files.start();
-    await vi.waitFor(() => expect(files.hosts()).toContain('home-my.sharepoint.com'));
+    await expect.poll(() => files.hosts()).toContain('home-my.sharepoint.com');
     files.stop();
   });
 

@@ -95,7 +95,7 @@ describe('the lock of a data folder', () => {
       code: 'STORE_LOCKED',
       next: expect.stringContaining('elsewhere'),
     });
-    await vi.waitFor(() => expect(log.events.map(({ event }) => event)).toContain('store.lock_lost'));
+    await expect.poll(() => log.events.map(({ event }) => event)).toContain('store.lock_lost');
     await lock.release();
     expect(JSON.parse(await readFile(file, 'utf8')).token).toBe('theirs');
   });
@@ -114,7 +114,7 @@ describe('the lock of a data folder', () => {
     const started = Date.now();
     const taking = take();
     // After the watch, while the new one's name settles.
-    await vi.waitFor(async () => expect((await stat(theirs)).nlink).toBe(1), { interval: 5 });
+    await expect.poll(async () => (await stat(theirs)).nlink, { interval: 5 }).toBe(1);
     await utimes(theirs, new Date(), new Date());
     await taking;
     expect(Date.now() - started).toBeGreaterThanOrEqual(2.5 * BEAT_MS + 2 * BEAT_MS + 100);
@@ -126,7 +126,7 @@ describe('the lock of a data folder', () => {
     // Nothing else of this process runs meanwhile, as when it is stopped.
     Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 2 * BEAT_MS + 5);
     expect(lock.mayAct()).toBe(false);
-    await vi.waitFor(() => expect(lock.mayAct()).toBe(true));
+    await expect.poll(() => lock.mayAct()).toBe(true);
     expect(lock.signal.aborted).toBe(false);
   });
 
@@ -143,7 +143,7 @@ describe('the lock of a data folder', () => {
   ])('D5: that was %s ends its holder’s turn for good', async (_, loseIt) => {
     const lock = await take();
     await loseIt();
-    await vi.waitFor(() => expect(lock.signal.aborted).toBe(true));
+    await expect.poll(() => lock.signal.aborted).toBe(true);
     expect(lock.mayAct()).toBe(false);
     await wait(3 * BEAT_MS);
     expect(lock.mayAct()).toBe(false);

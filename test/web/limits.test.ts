@@ -150,9 +150,9 @@ describe('D4: requests on one connection', () => {
       said += chunk.toString();
     });
     socket.resume();
-    await vi.waitFor(() => expect(said).toContain('100 Continue'));
+    await expect.poll(() => said).toContain('100 Continue');
     socket.write('ab');
-    await vi.waitFor(() => expect(said).toContain('taken whole'));
+    await expect.poll(() => said).toContain('taken whole');
   });
 
   it('are answered one after the other, in their order', async () => {
@@ -171,11 +171,11 @@ describe('D4: requests on one connection', () => {
       said += chunk.toString();
     });
     socket.resume();
-    await vi.waitFor(() => expect(said).toContain('answer second'));
+    await expect.poll(() => said).toContain('answer second');
     expect(order).toEqual(['first begins', 'first ends', 'second begins', 'second ends']);
     // And more of them, once those were read.
     socket.write(get('/third'));
-    await vi.waitFor(() => expect(said).toContain('answer third'));
+    await expect.poll(() => said).toContain('answer third');
   });
 });
 

@@ -145,29 +145,26 @@ describe('/readyz', () => {
     const { web, url } = await start({ checks: { store: () => Promise.resolve() }, around: { directory } });
     web.lookAt('slack', () => Promise.reject(new Error('Canary')));
     web.ready();
-    await vi.waitFor(async () =>
-      expect(await ask(url)).toEqual({
+    await expect
+      .poll(() => ask(url))
+      .toEqual({
         status: 200,
         body: { status: 'ready', trouble: ['directory: DIRECTORY_DOWN', 'slack: failing'] },
-      }),
-    );
+      });
     isDown = false;
-    await vi.waitFor(
-      async () => expect((await ask(url)).body).toEqual({ status: 'ready', trouble: ['slack: failing'] }),
-      5_000,
-    );
+    await expect
+      .poll(async () => (await ask(url)).body)
+      .toEqual({ status: 'ready', trouble: ['slack: failing'] });
   });
 
   it('waits for nothing around it', async () => {
     const { web, url } = await start({ around: { directory: () => new Promise(() => undefined) } });
     web.ready();
-    const askedAt = performance.now();
+    // Which is how long a check may take, and is said as soon as it's over.
     expect(await ask(url)).toEqual({ status: 200, body: { status: 'ready' } });
-    expect(performance.now() - askedAt).toBeLessThan(1_500);
-    await vi.waitFor(
-      async () => expect((await ask(url)).body).toEqual({ status: 'ready', trouble: ['directory: TIMEOUT'] }),
-      5_000,
-    );
+    await expect
+      .poll(async () => (await ask(url)).body)
+      .toEqual({ status: 'ready', trouble: ['directory: TIMEOUT'] });
   });
 
   it('asks the checks once for many askers, and again a second later', async () => {
@@ -318,14 +315,14 @@ describe('the listener', () => {
   });
 
   it('finishes the answer that is being written, and takes no new connection', async () => {
-    let finish: () => void = () => undefined;
+    let finish: (() => void) | undefined;
     const { web, url, port } = await start({}, ({ app }) => {
       app.get('/slow', (_request, response) => {
         finish = () => void response.send('done');
       });
     });
     const slow = fetch(`${url}/slow`);
-    await new Promise((resolve) => setTimeout(resolve, 100));
+    await expect.poll(() => finish).toBeDefined();
     web.startDraining();
     const closed = web.close();
     await expect(
@@ -333,11 +330,12 @@ describe('the listener', () => {
         connect(port, '127.0.0.1', () => resolve('connected')).on('error', reject),
       ),
     ).rejects.toMatchObject({ code: 'ECONNREFUSED' });
-    finish();
+    finish?.();
     expect(await (await slow).text()).toBe('done');
     const answered = Date.now();
     await closed;
-    expect(Date.now() - answered).toBeLessThan(1_000);
+    // Whatever is still open after five seconds is cut off, and nothing was.
+    expect(Date.now() - answered).toBeLessThan(4_000);
   });
 
   it('asks clients to let go of connections while draining', async () => {

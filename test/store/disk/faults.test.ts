@@ -125,7 +125,7 @@ describe('a disk that is full', () => {
     let store = await open();
     fs.before = diskIsFull;
     expect(await store.seen('one', 60_000)).toBe(false);
-    await vi.waitFor(() => expect(log.events.map(({ event }) => event)).toContain('store.write_failed'));
+    await expect.poll(() => log.events.map(({ event }) => event)).toContain('store.write_failed');
     expect(await store.seen('one', 60_000)).toBe(true);
     fs.before = undefined;
     expect(await store.seen('two', 60_000)).toBe(false);
@@ -179,7 +179,7 @@ describe('what is written to disk', () => {
     for (const row of rows.slice(250, 500)) held.record([created(row)]);
     await new Promise((resolve) => setTimeout(resolve, 100));
     expect(fs.calls).toEqual([]);
-    await vi.waitFor(() => expect(fs.calls.map(({ name }) => name)).toContain('rename'));
+    await expect.poll(() => fs.calls.map(({ name }) => name)).toContain('rename');
     expect(fs.calls.filter(({ name }) => name === 'rename').map(({ path }) => path)).toEqual([
       join(folder, 'jobs/job_1/rows-0002.json'),
     ]);
