@@ -162,11 +162,14 @@ export function createCarryOut(
 
   /** Throws ROLE_UNKNOWN before a plan has begun: until then it can be canceled. */
   async function waitForRoles(request: RequestRecord): Promise<void> {
-    const { startsAt } = request.asked;
+    const { coveredIn, asked } = request;
+    const { startsAt } = asked;
     if (startsAt === undefined || startsAt > clock.now() || isGone(policy, request.customer)) return;
     const { actorId: id, name } = request.requestedBy;
-    requireKnown(await readRole(context, { id, name }, request.customer, rolesFor(request.asked)));
+    requireKnown(await readRole(context, { id, name }, request.customer, rolesFor(asked)));
     await findLost(request);
+    const covering = coveredIn === undefined ? undefined : await store.loadRequest(coveredIn);
+    if (covering !== undefined) await findLost(covering);
   }
 
   async function carryOut(requestId: string): Promise<void> {

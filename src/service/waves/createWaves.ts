@@ -1,6 +1,7 @@
 import { RollcallError } from '../../domain/errors.ts';
 import type { Actor } from '../../domain/terms.ts';
 import { byActor, type ProvisioningOptions } from '../context.ts';
+import { readMay, requireKnown } from '../door/readMay.ts';
 import { describeStale } from '../drafts/drafts.ts';
 import type { DraftRecord } from '../ports/drafts.ts';
 import type { AuditEntry } from '../ports/records.ts';
@@ -45,10 +46,10 @@ export function createWaves(context: ProvisioningOptions, parts: WaveParts): Wav
   ): Promise<Refused[]> {
     const refused = await Promise.all(
       lines.map(async (line): Promise<Refused[]> => {
-        const own = actorFor(policy, actor, line.customer);
-        if (own === undefined) return [];
         try {
-          await work(own, line);
+          const may = await readMay(context, actor, (now) => actorFor(now, actor, line.customer));
+          const own = requireKnown(may);
+          if (own !== undefined) await work(own, line);
           return [];
         } catch (error) {
           if (!(error instanceof RollcallError)) throw error;

@@ -7,6 +7,7 @@ import { Secret } from '../../../src/secrets/secret.ts';
 import { createProvisioning } from '../../../src/service/createProvisioning.ts';
 import type { Store } from '../../../src/service/ports/store.ts';
 import type { Provisioning } from '../../../src/service/provisioning.ts';
+import { createRoleGroups } from '../../../src/service/roleGroups/createRoleGroups.ts';
 import { createTestLog } from '../../store/sampleRecords.ts';
 import { always } from '../../testTurn.ts';
 import { createFakeAdding } from '../fakes/fakeAdding.ts';
@@ -47,6 +48,8 @@ const SECOND_ROW = 'first,emmy@contoso.com,Emmy,Noether,Emmy Noether';
 export function createWorld(
   customers: readonly string[] = CUSTOMERS,
   waves = { first: 1, atOnce: 1, failures: 1 },
+  /** Whose members have roles, read from the tenants. With any, they alone give them. */
+  groups: readonly object[] = [],
 ) {
   const clock = createManualClock();
   const store = createMemoryStore(clock);
@@ -59,8 +62,18 @@ export function createWorld(
       name: id,
       tenantId: `2f1c7a90-5b7e-4c55-9a54-${String(index).padStart(12, '0')}`,
     })),
-    people: [OMAR, GRACE].map(({ id, name, userId, roles }) => ({ id, name, slack: userId, roles })),
+    people: (groups.length > 0 ? [] : [OMAR, GRACE]).map(({ id, name, userId, roles }) => ({
+      ...{ id, name, roles },
+      slack: userId,
+    })),
+    groups,
   });
+  const roleGroups = createRoleGroups({
+    ...{ written: { ...policy }, clock, log: createTestLog(), store },
+    directoryFor: (id) => (tenants.get(id) ?? createFakeTenant(clock)).connect().directory,
+    userGroups: () => undefined,
+  });
+  if (groups.length > 0) Object.defineProperty(policy, 'people', { get: roleGroups.people });
 
   /** A process over the same records; once it is killed, nothing of it is answered or written. */
   function start(
@@ -86,6 +99,7 @@ export function createWorld(
     });
     return createProvisioning({
       ...{ policy, store: mortal, mailer: createFakeMailer(), clock, log },
+      ...(groups.length > 0 ? { roleGroups } : {}),
       directoryFor: (id) => {
         const found = connected.find(([known]) => known === id);
         if (found === undefined) throw new Error(`No ${id}.`);
@@ -102,11 +116,11 @@ export function createWorld(
   }
   const rows = customers.map((id) => `${id},lise@contoso.com,Lise,Meitner,Lise Meitner`);
   const text = [HEADER, SECOND_ROW, ...rows].join('\n');
-  return { clock, store, tenants, policy, start, text };
+  return { clock, store, tenants, policy, roleGroups, start, text };
 }
 
 /** Answers the file, set up, and the version that may be started. */
-export async function openFile(world: World, service: Provisioning): Promise<[string, number]> {
+export async function openFile(world: World, service: Provisioning, actor = OMAR): Promise<[string, number]> {
   const file = {
     name: 'four.csv',
     async open() {
@@ -115,10 +129,10 @@ export async function openFile(world: World, service: Provisioning): Promise<[st
       })();
     },
   };
-  const opened = await world.clock.until(service.waves.open(OMAR, PLACE, file));
+  const opened = await world.clock.until(service.waves.open(actor, PLACE, file));
   const draft = 'state' in opened ? opened.state.lines[0]?.draft : undefined;
   if (draft === undefined) throw new Error('Not taken apart.');
-  const { draft: set } = await world.clock.until(service.rosters.setUp(OMAR, draft.id, SETUP));
-  const { wave } = await world.clock.until(service.waves.setUp(OMAR, set, SETUP));
+  const { draft: set } = await world.clock.until(service.rosters.setUp(actor, draft.id, SETUP));
+  const { wave } = await world.clock.until(service.waves.setUp(actor, set, SETUP));
   return [wave.id, wave.version];
 }
