@@ -302,6 +302,16 @@ export function describeStore(name: string, open: () => Promise<StoreHarness>): 
         expect(ids).toEqual(['job_runs', 'job_stopping', 'job_untold']);
       });
 
+      it('lists them in the order in which they were accepted, where the clock was put back in between', async () => {
+        const accept = (id: string, createdAt: number, order: number) =>
+          store.accept(sampleJob(id, 0, { createdAt, order }), []);
+        await accept('job_b', 9_000, 9_000);
+        await accept('job_a', 1_000, 9_001);
+        await accept('job_c', 2_000, 9_002);
+        store = await harness.reopen();
+        expect((await store.listUnfinished()).map(({ id }) => id)).toEqual(['job_b', 'job_a', 'job_c']);
+      });
+
       it('lists jobs newest first, of one person when asked, and no more than asked', async () => {
         const omar = sampleJob('x', 0).requestedBy;
         await store.accept(sampleJob('job_old', 0, { createdAt: 1 }), []);

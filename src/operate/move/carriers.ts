@@ -2,6 +2,7 @@ import type { DirectRecord, MovableStore, NoteRecord, SeenRecord } from '../../s
 import type { ColumnsRecord, DraftRecord, PresetRecord } from '../../service/ports/drafts.ts';
 import type { TaskRecord } from '../../service/ports/engine.ts';
 import type { InstallationRecord } from '../../service/ports/installations.ts';
+import { orderOf } from '../../service/ports/order.ts';
 import type { JobRecord, RowRecord } from '../../service/ports/records.ts';
 import type { RequestRecord } from '../../service/ports/requests.ts';
 import type { LinkRecord, ShownCard } from '../../service/ports/shownSecrets.ts';
@@ -143,8 +144,9 @@ const ALL = Number.MAX_SAFE_INTEGER;
 const SOME = 100;
 
 async function* readJobs(from: MovableStore): AsyncIterable<Carried['jobs']> {
-  // Of two that were created in the same millisecond, the one that came later stays so.
-  for (const job of (await from.listJobs({ limit: ALL })).reverse()) {
+  // In the order in which they were accepted: of two of the same millisecond, the one that came later stays so.
+  const jobs = (await from.listJobs({ limit: ALL })).reverse();
+  for (const job of jobs.sort((one, other) => orderOf(one) - orderOf(other))) {
     yield { job, rows: await from.loadRows(job.id) };
   }
 }

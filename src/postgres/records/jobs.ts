@@ -130,7 +130,7 @@ export function createJobs(database: Database, audit: Audit, sending: { withAcce
     },
     async listUnfinished() {
       const { rows } = await database.query<{ doc: JobRecord }>(
-        "SELECT doc FROM jobs WHERE state IN ('running', 'stopping') OR unsettled ORDER BY created_at, n",
+        "SELECT doc FROM jobs WHERE state IN ('running', 'stopping') OR unsettled ORDER BY n",
       );
       return rows.map(({ doc }) => doc);
     },

@@ -39,7 +39,7 @@ export interface Store {
   loadRows(jobId: string): Promise<RowRecord[]>;
   /** Shows each row in turn, without a copy: nothing of it may be changed, or kept. Ten times as fast. */
   scanRows(jobId: string, visit: (row: Readonly<RowRecord>) => void): Promise<void>;
-  /** Jobs that still run or have unsettled messages. */
+  /** Jobs that still run or have unsettled messages, in the order in which they were accepted. */
   listUnfinished(): Promise<JobRecord[]>;
   /** Newest first; `after`: only those that were created later than that. */
   listJobs(filter: { actorId?: string; after?: number; limit: number }): Promise<JobRecord[]>;

@@ -3,6 +3,7 @@ import { Low } from 'lowdb';
 import { describeTakenJob } from '../../service/ports/heldJob.ts';
 import { inTurns } from '../../service/ports/inTurns.ts';
 import { createOneAtATime } from '../../service/ports/oneAtATime.ts';
+import { orderOf } from '../../service/ports/order.ts';
 import type { AuditEntry, JobProgress, JobRecord, RowRecord } from '../../service/ports/records.ts';
 import type { Store } from '../../service/ports/store.ts';
 import type { Clock, Log } from '../../service/ports/surroundings.ts';
@@ -230,7 +231,7 @@ export async function openJobs(options: JobsOptions): Promise<Jobs> {
             job.state === 'stopping' ||
             job.messages.some((message) => !message.settled),
         );
-      return structuredClone(unfinished.sort((one, other) => one.createdAt - other.createdAt));
+      return structuredClone(unfinished.sort((one, other) => orderOf(one) - orderOf(other)));
     },
     async listJobs({ actorId, after = Number.NEGATIVE_INFINITY, limit }) {
       const newest = [...jobs.values()]
