@@ -12,10 +12,10 @@ export function namesIn({ actor, subject = '', detail = {} }: AuditEntry): strin
 
 /** Whether an entry is asked for. */
 export function matchEntry(entry: AuditEntry, filter: Omit<AuditFilter, 'limit'>): boolean {
-  const { actor, subject, subjects, customer, orNone, about, mentions } = filter;
+  const { actors, subject, subjects, customer, orNone, about, mentions } = filter;
   const { from = Number.NEGATIVE_INFINITY, to = Number.POSITIVE_INFINITY } = filter;
   if (entry.at < from || entry.at >= to) return false;
-  if (actor !== undefined && entry.actor !== actor) return false;
+  if (actors !== undefined && !actors.includes(entry.actor)) return false;
   if (subject !== undefined && entry.subject !== subject) return false;
   if (subjects !== undefined && !subjects.includes(entry.subject ?? '')) return false;
   if (customer !== undefined && entry.customer !== customer && !(orNone && entry.customer === undefined)) {

@@ -353,7 +353,7 @@ export function describeStore(name: string, open: () => Promise<StoreHarness>): 
         ] as const;
         for (const draft of [old, other, young]) await store.saveDraft(draft);
         store = await harness.reopen();
-        const filter = { owner: old.owner, kind: old.kind, limit: 10 };
+        const filter = { owners: [old.owner], kind: old.kind, limit: 10 };
         expect(await store.listDrafts(filter)).toEqual([young, old]);
         expect(await store.listDrafts({ ...filter, limit: 1 })).toEqual([young]);
         const all = await store.listDrafts({ kind: old.kind, limit: 10 });
@@ -883,9 +883,9 @@ export function describeStore(name: string, open: () => Promise<StoreHarness>): 
         expect(await times({ limit: 10 })).toEqual([3, 2, 1]);
         expect(await times({ limit: 2 })).toEqual([3, 2]);
         expect(await times({ limit: 0 })).toEqual([]);
-        expect(await times({ actor: 'omar', limit: 10 })).toEqual([3, 1]);
+        expect(await times({ actors: ['omar'], limit: 10 })).toEqual([3, 1]);
         expect(await times({ subject: 'job_1', limit: 10 })).toEqual([2, 1]);
-        expect(await times({ actor: 'mia', subject: 'job_2', limit: 10 })).toEqual([]);
+        expect(await times({ actors: ['mia'], subject: 'job_2', limit: 10 })).toEqual([]);
       });
 
       it('answers those of a time, however many newer ones there are', async () => {

@@ -102,7 +102,7 @@ export const ROLE_GROUP_CONTROLS: readonly Mutation[] = [
     check: 'T69',
     what: 'a request from before the policy named its requester, approved by them',
     file: 'src/service/approvals/control/control.ts',
-    text: 'const ownId = idNow(requesterId);',
+    text: 'const ownId = idNow(policy, requesterId);',
     becomes: 'const ownId = requesterId;',
     test: 'test/service/approvals/control/otherIds.test.ts',
   },

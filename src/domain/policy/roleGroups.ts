@@ -118,12 +118,47 @@ export function idOfUnnamed(platform: Platform, userId: string): string {
   return platform === 'teams' ? `entra:${userId.toLowerCase()}` : `slack:${userId}`;
 }
 
+/** Entries of the policy, as far as they say who somebody is. */
+interface Entries {
+  people: readonly ({ id: string } & { [platform in Platform]?: string | undefined })[];
+}
+
+/**
+ * The id that whoever had this one has by now: somebody whom the policy didn't name may have got an entry since, which says
+ * that this account of a chat, or of the directory, is theirs. An id of an entry stays its own.
+ */
+export function idNow({ people }: Entries, id: string): string {
+  const unnamed = readUnnamed(id);
+  if (unnamed === undefined) return id;
+  const { platform, userId } = unnamed;
+  const isTheirs = (own = ''): boolean =>
+    platform === 'teams' ? own.toLowerCase() === userId.toLowerCase() : own === userId;
+  return people.find((human) => isTheirs(human[platform]))?.id ?? id;
+}
+
+/**
+ * Whether two ids are one person's: what was kept with an id may be older than their entry. Never by a name or a mail address,
+ * and not what {@link mayBeOne} only can't rule out.
+ */
+export function isSamePerson(policy: Entries, one: string, other: string): boolean {
+  return one === other || idNow(policy, one) === idNow(policy, other);
+}
+
+/** All ids that something may have been kept with of whoever has this one: of their entry, and those they had before it. */
+export function listIdsOf({ people }: Entries, id: string): string[] {
+  const now = idNow({ people }, id);
+  const human = people.find((one) => one.id === now);
+  const before = (['slack', 'teams'] as const).flatMap((platform) => {
+    const userId = human?.[platform];
+    return userId === undefined ? [] : [idOfUnnamed(platform, userId)];
+  });
+  // An account that two entries name is the first one's.
+  return [...new Set([now, ...before.filter((one) => idNow({ people }, one) === now)])];
+}
+
 /** The object id of somebody's directory account, as far as it is known: of the policy, or their own id. */
-export function findAccount(
-  { people }: { people: readonly { id: string; teams?: string | undefined }[] },
-  actorId: string,
-): string | undefined {
-  const human = people.find(({ id }) => id === actorId);
+export function findAccount({ people }: Entries, actorId: string): string | undefined {
+  const human = people.find(({ id }) => id === idNow({ people }, actorId));
   if (human !== undefined) return human.teams;
   const unnamed = readUnnamed(actorId);
   return unnamed?.platform === 'teams' ? unnamed.userId : undefined;
@@ -134,11 +169,7 @@ export function findAccount(
  * policy are two people; of whoever has none, only one id is known, so that the other's in the same place has to be known
  * too. Somebody who had no entry before is the one whose entry has that id now.
  */
-export function mayBeOne(
-  { people }: { people: readonly ({ id: string } & { [platform in Platform]?: string | undefined })[] },
-  one: string,
-  other: string,
-): boolean {
+export function mayBeOne({ people }: Entries, one: string, other: string): boolean {
   const [first, second] = [one, other].map((id) => {
     const unnamed = readUnnamed(id);
     return unnamed === undefined

@@ -1,6 +1,6 @@
 import type { Role } from '../terms.ts';
 import type { Human, Policy } from './policy.ts';
-import { type RoleGroup, readUnnamed } from './roleGroups.ts';
+import { idNow, type RoleGroup, readUnnamed } from './roleGroups.ts';
 import { limitByWorkspace } from './workspaces.ts';
 
 /** What groups are read beside. */
@@ -70,7 +70,8 @@ export function withGroups(
   });
   const others = [...members.values()].flatMap((member): Human[] => {
     const who = readUnnamed(member.id);
-    if (who === undefined) return [];
+    // Whoever got an entry since is there already.
+    if (who === undefined || idNow(policy, member.id) !== member.id) return [];
     const { platform, userId } = who;
     return [
       addTo({ id: member.id, name: member.name, [platform]: userId, roles: [] }, false, member, policy),

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { isSamePerson } from '../../domain/policy/roleGroups.ts';
 import type { Actor, Role } from '../../domain/terms.ts';
 import { readsAll } from '../../service/audit/history.ts';
 import { recordOf } from '../../service/customers/customers.ts';
@@ -26,14 +27,14 @@ interface Line {
 
 /** What came to nothing first, as somebody may still wait for it. */
 async function listLines(
-  { service }: FlowContext,
+  { service, policy }: FlowContext,
   actor: Actor,
 ): Promise<{ lines: Line[]; title: string; isOfOthers: boolean }> {
   const { leaving, undelivered } = await service.customers.listWeek(actor);
   const mayOpen = new Set((await service.approvals.listPlanned(actor)).map(({ id }) => id));
   const people = leaving.reduce((sum, { asked }) => sum + asked.people.length, 0);
   const by = ({ actorId, name }: { actorId: string; name: string }) =>
-    actorId === actor.id ? undefined : name;
+    isSamePerson(policy, actorId, actor.id) ? undefined : name;
   return {
     title: [
       ...(undelivered.length > 0 ? [OVERVIEW_WORDS.undelivered(undelivered.length)] : []),

@@ -1,5 +1,6 @@
 import { customersOf } from '../../domain/customers.ts';
 import type { Policy } from '../../domain/policy/policy.ts';
+import { idNow } from '../../domain/policy/roleGroups.ts';
 import type { Platform } from '../../domain/terms.ts';
 import type { Engine } from '../../service/ports/engine.ts';
 import { createOneAtATime } from '../../service/ports/oneAtATime.ts';
@@ -48,7 +49,7 @@ export function createWaveNotify(options: WaveNotifyOptions): Notify {
     const chat = options.chats[data.by?.platform ?? place.platform];
     const userId = data.by?.userId;
     if (chat === undefined || userId === undefined) return true;
-    const human = policy.people.find(({ id }) => id === owner);
+    const human = policy.people.find(({ id }) => id === idNow(policy, owner));
     const theirs = human === undefined ? [] : customersOf(policy, human).map(({ id }) => id);
     const view = showWave(policy, state, theirs);
     const known = keepPrivate(data.message, place);

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { customersOf } from '../../domain/customers.ts';
+import { isSamePerson } from '../../domain/policy/roleGroups.ts';
 import type { Actor, CustomerId } from '../../domain/terms.ts';
 import type { WaveState } from '../../service/waves/waves.ts';
 import type { Action } from '../action.ts';
@@ -65,7 +66,7 @@ export async function showWaveTo(
   actor: Actor,
   state: WaveState,
 ): Promise<View> {
-  const isOwner = state.wave.owner === actor.id;
+  const isOwner = isSamePerson(policy, state.wave.owner, actor.id);
   return showWave(policy, state, whoseOf(policy, actor), await readNames(service, state), isOwner);
 }
 

@@ -14,9 +14,9 @@ const NEWEST_LINES = 2_000;
 
 /** The conditions of a filter, each with the value that it is about. */
 function conditionsOf(filter: AuditFilter): (readonly [sql: string, value: unknown])[] {
-  const { actor, subject, subjects, customer, orNone, about, mentions, from, to } = filter;
+  const { actors, subject, subjects, customer, orNone, about, mentions, from, to } = filter;
   const found: (readonly [string, unknown])[] = [];
-  if (actor !== undefined) found.push(['actor = $', actor]);
+  if (actors !== undefined) found.push(['actor = ANY ($)', actors]);
   if (subject !== undefined) found.push(['subject = $', subject]);
   if (subjects !== undefined) found.push(['subject = ANY ($)', subjects]);
   if (customer !== undefined) {

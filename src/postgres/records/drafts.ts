@@ -80,12 +80,12 @@ export function createDrafts(
     async deleteDraft(id) {
       await database.query('DELETE FROM drafts WHERE id = $1', [id]);
     },
-    async listDrafts({ owner, kind, limit }) {
+    async listDrafts({ owners, kind, limit }) {
       const { rows } = await database.query<DraftRow>(
         `SELECT version, doc, data FROM drafts
-         WHERE ($1::text IS NULL OR owner = $1) AND kind = $2 AND expires_at > $3
+         WHERE ($1::text[] IS NULL OR owner = ANY ($1)) AND kind = $2 AND expires_at > $3
          ORDER BY created_at DESC LIMIT $4`,
-        [owner ?? null, kind, clock.now(), Math.max(0, limit)],
+        [owners ?? null, kind, clock.now(), Math.max(0, limit)],
       );
       return rows.map(toDraft);
     },

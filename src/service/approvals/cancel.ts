@@ -1,4 +1,5 @@
 import type { RollcallError } from '../../domain/errors.ts';
+import { isSamePerson } from '../../domain/policy/roleGroups.ts';
 import type { Actor } from '../../domain/terms.ts';
 import { auditTask } from '../audit/auditAsked.ts';
 import { byActor, type ProvisioningOptions } from '../context.ts';
@@ -20,7 +21,7 @@ function isCancellable(request: RequestRecord): boolean {
 
 /** See {@link Approvals.endPart}. */
 export function createEndPart(
-  { store, clock }: Pick<ProvisioningOptions, 'store' | 'clock'>,
+  { policy, store, clock }: Pick<ProvisioningOptions, 'policy' | 'store' | 'clock'>,
   changed: (requestId: string) => void,
 ): Approvals['endPart'] {
   const isOpen = (request: RequestRecord): boolean =>
@@ -40,7 +41,9 @@ export function createEndPart(
     const ended = await store.updateRequest(requestId, (fresh) => {
       if (!isOpen(fresh)) return undefined;
       const closed = { ...fresh, state: 'cancelled' as const, closedAt };
-      return fresh.requestedBy.actorId === actor.id ? closed : { ...closed, cancelledBy: actor.name };
+      return isSamePerson(policy, fresh.requestedBy.actorId, actor.id)
+        ? closed
+        : { ...closed, cancelledBy: actor.name };
     });
     if (ended !== undefined) changed(requestId);
   };
@@ -73,7 +76,7 @@ export function createCancel(
 
   return async (actor, requestId) => {
     const request = await load(actor, requestId);
-    const isOwn = request.requestedBy.actorId === actor.id;
+    const isOwn = isSamePerson(policy, request.requestedBy.actorId, actor.id);
     const may = isCancellable(request) ? mayCancel(policy, actor, request) : isOwn;
     if (!may) return refuse(actor, request, describeMayNotCancel(policy, actor, request));
     const closedAt = clock.now();

@@ -1,4 +1,5 @@
 import { RollcallError } from '../../domain/errors.ts';
+import { idNow } from '../../domain/policy/roleGroups.ts';
 import type { Actor } from '../../domain/terms.ts';
 import { auditTask } from '../audit/auditAsked.ts';
 import { customerOf, type ProvisioningOptions } from '../context.ts';
@@ -74,7 +75,8 @@ export function createCarryOut(
 
   /** Whoever asked, as the policy has them today. */
   async function requesterOf({ requestedBy, customer, asked }: RequestRecord): Promise<Actor> {
-    const { actorId, platform, userId } = requestedBy;
+    const { platform, userId } = requestedBy;
+    const actorId = idNow(policy, requestedBy.actorId);
     if (isGone(policy, customer)) {
       throw refuse('CUSTOMER_GONE', CUSTOMER_GONE_WORDS(await nameOnce(store, policy, customer)));
     }

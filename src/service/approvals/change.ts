@@ -1,5 +1,6 @@
 import { standInsOf } from '../../domain/approvalRules.ts';
 import { RollcallError } from '../../domain/errors.ts';
+import { isSamePerson } from '../../domain/policy/roleGroups.ts';
 import type { Actor } from '../../domain/terms.ts';
 import { auditTask } from '../audit/auditAsked.ts';
 import { byActor, type ProvisioningOptions } from '../context.ts';
@@ -13,6 +14,7 @@ import type { RefuseControlled } from './control/refuseControlled.ts';
 import { countNeeded, isApproved } from './coverage.ts';
 import { checkCut, cutAsked, listAskedLicenses, listLeftOut } from './cutAsked.ts';
 import { listDecided } from './decisionAudit.ts';
+import { withIdsNow } from './idsNow.ts';
 import { checkDecision, describeClosed, describeNoRequest, describeNotAsked, mayDecide } from './judging.ts';
 import { createFindDeparted, keepManagers } from './managers.ts';
 import { createWithdraw } from './plans/withdraw.ts';
@@ -49,7 +51,7 @@ export function createChange(
 
   /** Whoever asked may change what waits; anybody else only as they could decide it. */
   function findRefusal(request: RequestRecord, actor: Actor, version: number): RollcallError | undefined {
-    if (actor.id !== request.requestedBy.actorId) {
+    if (!isSamePerson(policy, request.requestedBy.actorId, actor.id)) {
       return checkDecision(policy, request, actor, version, clock.now());
     }
     if (request.state !== 'waiting') return describeClosed(request);
@@ -72,7 +74,7 @@ export function createChange(
       ...namesOfLeftOut(listLeftOut(request.asked, asked)),
       at,
     };
-    const managers = keepManagers(request.managers ?? [], asked.people);
+    const managers = keepManagers(withIdsNow(policy, request).managers ?? [], asked.people);
     const rule = policy.approvals.find(({ name }) => name === request.rule);
     const by = { customer: request.customer, requester: request.requestedBy.actorId };
     const next = {
@@ -116,12 +118,13 @@ export function createChange(
       return refuse(actor, requestId, describeNoRequest());
     }
     if (isPlanned(request)) return withdraw(actor, request, cut.leaveOut);
-    const isTheirs = actor.id === request.requestedBy.actorId || request.approvers.includes(actor.id);
+    const isOwn = isSamePerson(policy, request.requestedBy.actorId, actor.id);
+    const isTheirs = isOwn || request.approvers.some((id) => isSamePerson(policy, id, actor.id));
     if (!isTheirs) return refuse(actor, requestId, describeNotAsked(), request);
     const proposed = makeNext(request, actor, cut);
     const objection =
       findRefusal(request, actor, version) ??
-      checkCut(request.asked, proposed.asked, actor.id === request.requestedBy.actorId) ??
+      checkCut(request.asked, proposed.asked, isOwn) ??
       (await findDeparted(request, actor)) ??
       (await refuseControlled(request, actor)) ??
       (await findMissingSeats(proposed));

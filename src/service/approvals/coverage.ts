@@ -2,6 +2,7 @@ import { standInsOf } from '../../domain/approvalRules.ts';
 import type { ApprovalRule } from '../../domain/policy/approvalPolicy.ts';
 import type { Policy } from '../../domain/policy/policy.ts';
 import type { AskedPerson, DecisionRecord, ManagerApprover, RequestRecord } from '../ports/requests.ts';
+import { withIdsNow } from './idsNow.ts';
 
 /** The approvals that count for the request as it is now. */
 export function countedApprovals({ decisions, version, hash }: RequestRecord): DecisionRecord[] {
@@ -36,13 +37,14 @@ export function countNeeded(
 /**
  * Whether a request is approved: by enough people and, where the manager of each person has to approve, for each person
  * by theirs, or by somebody of the rule's fallback for those whose manager could not be asked or did not answer in time.
- * `lost` are the ids of those whose approval does not count any more.
+ * `lost` are the ids that those have now whose approval does not count any more.
  */
 export function isApproved(
   policy: Policy,
-  request: RequestRecord,
+  stored: RequestRecord,
   lost: Pick<ReadonlySet<string>, 'has'> = new Set(),
 ): boolean {
+  const request = withIdsNow(policy, stored);
   const by = new Set(countedApprovals(request).flatMap((one) => (lost.has(one.by) ? [] : [one.by])));
   if (by.size < request.needed) return false;
   const { managers = [], asked, customer, requestedBy } = request;

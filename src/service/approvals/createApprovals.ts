@@ -1,4 +1,4 @@
-import { idOfUnnamed } from '../../domain/policy/roleGroups.ts';
+import { idOfUnnamed, isSamePerson } from '../../domain/policy/roleGroups.ts';
 import type { Actor } from '../../domain/terms.ts';
 import { writeAsked } from '../../roster/write/writeCsv.ts';
 import { auditTask } from '../audit/auditAsked.ts';
@@ -187,7 +187,7 @@ export function createApprovals(
     load: loadRequest,
     async showIn(actor, requestId, ref) {
       const { request } = await loadRequest(actor, requestId);
-      const as = request.requestedBy.actorId === actor.id ? 'requester' : 'approver';
+      const as = isSamePerson(policy, request.requestedBy.actorId, actor.id) ? 'requester' : 'approver';
       const { platform, userId } = actor;
       const copy: RequestCopy = { to: actor.id, as, platform, userId, ref };
       const kept = await store.updateRequest(requestId, (now) => {
@@ -231,7 +231,9 @@ export function createApprovals(
       const read = (requests: RequestRecord[]) => Promise.all(requests.map(readState));
       return {
         toDecide: await read(waiting.filter((request) => mayDecide(policy, request, actor.id))),
-        asked: await read(waiting.filter(({ requestedBy }) => requestedBy.actorId === actor.id)),
+        asked: await read(
+          waiting.filter(({ requestedBy }) => isSamePerson(policy, requestedBy.actorId, actor.id)),
+        ),
       };
     },
     async listPlanned(actor, objectId) {

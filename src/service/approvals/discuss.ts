@@ -1,4 +1,5 @@
 import { RollcallError } from '../../domain/errors.ts';
+import { isSamePerson } from '../../domain/policy/roleGroups.ts';
 import type { Actor } from '../../domain/terms.ts';
 import { auditTask } from '../audit/auditAsked.ts';
 import { byActor, type ProvisioningOptions } from '../context.ts';
@@ -94,7 +95,7 @@ export function createDiscuss(
       return refuse(actor, requestId, describeNoRequest());
     }
     const { requestedBy } = request;
-    const isOwn = requestedBy.actorId === actor.id;
+    const isOwn = isSamePerson(policy, requestedBy.actorId, actor.id);
     if (!isOwn && !mayDecide(policy, request, actor.id))
       return refuse(actor, requestId, describeNotAsked(), request);
     const note = readNote(text);

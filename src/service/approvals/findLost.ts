@@ -4,11 +4,12 @@ import { readMay, requireKnown } from '../door/readMay.ts';
 import type { RequestRecord } from '../ports/requests.ts';
 import type { FindControlled } from './control/control.ts';
 import { countedApprovals } from './coverage.ts';
+import { withIdsNow } from './idsNow.ts';
 import { mayDecide } from './judging.ts';
 import { createFindDeparted } from './managers.ts';
 import { APPROVAL_REFUSALS } from './words.ts';
 
-/** Whose approvals do not count any more, by id, each with a sentence (without its period) that says why. */
+/** Whose approvals do not count any more, by the id they have now, each with a sentence (without its period) that says why. */
 export type FindLost = (request: RequestRecord) => Promise<ReadonlyMap<string, string>>;
 
 /**
@@ -21,7 +22,8 @@ export function createFindLost(
   findControlled: FindControlled,
 ): FindLost {
   const hasDeparted = createFindDeparted({ policy, directoryFor });
-  return async (request) => {
+  return async (stored) => {
+    const request = withIdsNow(policy, stored);
     const { customer, requestedBy, managers = [], rule } = request;
     const isRuleThere = policy.approvals.some(({ name }) => name === rule);
     const refused = new Set<string>();

@@ -1,10 +1,11 @@
 import { approversOf, fallbackOf } from '../../domain/approvalRules.ts';
 import { RollcallError } from '../../domain/errors.ts';
 import type { Policy } from '../../domain/policy/policy.ts';
-import { findAccount } from '../../domain/policy/roleGroups.ts';
+import { findAccount, idNow, isSamePerson } from '../../domain/policy/roleGroups.ts';
 import type { Actor } from '../../domain/terms.ts';
 import { describeStale } from '../drafts/drafts.ts';
 import type { RequestRecord } from '../ports/requests.ts';
+import { withIdsNow } from './idsNow.ts';
 import { APPROVAL_REFUSALS } from './words.ts';
 
 const { decide: SAYS } = APPROVAL_REFUSALS;
@@ -32,17 +33,18 @@ export function describeClosed(request: RequestRecord): RollcallError {
 
 /** Whether this actor may decide requests of this kind now: by policy id, and as the policy stands today. */
 export function mayDecide(policy: Policy, request: RequestRecord, actorId: string): boolean {
-  const { requestedBy, customer, approvers } = request;
-  if (actorId === requestedBy.actorId || !approvers.includes(actorId)) return false;
+  const { requestedBy, customer, approvers, managers } = withIdsNow(policy, request);
+  const ownId = idNow(policy, actorId);
+  if (ownId === requestedBy.actorId || !approvers.includes(ownId)) return false;
   const rule = policy.approvals.find(({ name }) => name === request.rule);
   if (rule === undefined) return false;
-  const manager = request.managers?.find(({ id }) => id === actorId);
+  const manager = managers?.find(({ id }) => id === ownId);
   const own = findAccount(policy, requestedBy.actorId);
   if (manager !== undefined && rule.by.manager !== undefined) {
     return own !== undefined && manager.objectId.toLowerCase() !== own.toLowerCase();
   }
   const asked = { customer, requester: requestedBy.actorId };
-  return [...approversOf(policy, rule, asked), ...fallbackOf(policy, rule, asked)].includes(actorId);
+  return [...approversOf(policy, rule, asked), ...fallbackOf(policy, rule, asked)].includes(ownId);
 }
 
 /**
@@ -56,14 +58,14 @@ export function checkDecision(
   version: number,
   now: number,
 ): RollcallError | undefined {
-  if (actor.id === request.requestedBy.actorId) {
+  if (isSamePerson(policy, request.requestedBy.actorId, actor.id)) {
     return new RollcallError('NOT_YOURS', SAYS.own.message, SAYS.own);
   }
   if (!mayDecide(policy, request, actor.id)) return describeNotAsked();
   if (request.state !== 'waiting') return describeClosed(request);
   if (request.expiresAt <= now) return describeClosed({ ...request, state: 'expired' });
   if (request.version !== version) return describeStale();
-  if (request.decisions.some((one) => one.by === actor.id && one.version === version)) {
+  if (request.decisions.some((one) => isSamePerson(policy, one.by, actor.id) && one.version === version)) {
     return new RollcallError('ALREADY_DONE', SAYS.twice.message, SAYS.twice);
   }
   return undefined;

@@ -1,16 +1,19 @@
 import { fallbackOf, standInsOf } from '../../domain/approvalRules.ts';
 import type { ApprovalRule } from '../../domain/policy/approvalPolicy.ts';
+import type { Policy } from '../../domain/policy/policy.ts';
 import { auditTask } from '../audit/auditAsked.ts';
 import type { ProvisioningOptions } from '../context.ts';
 import type { RequestCopy, RequestRecord } from '../ports/requests.ts';
 import { listUnreadApprovers } from '../roleGroups/unreadApprovers.ts';
 import type { FindControlled } from './control/control.ts';
 import { countedApprovals, countNeeded } from './coverage.ts';
+import { withIdsNow } from './idsNow.ts';
 import { tellRequester } from './tellRequester.ts';
 import { findCopies } from './whomToAsk.ts';
 
 /** The request with more people asked, who answer for managers who have not, or who are `dropped`. */
 function withFallback(
+  policy: Policy,
   request: RequestRecord,
   rule: Pick<ApprovalRule, 'by' | 'count'>,
   {
@@ -20,11 +23,10 @@ function withFallback(
   }: Record<'fallback' | 'standIns', readonly string[]> & { copies: RequestCopy[] },
   dropped: ReadonlySet<string> | undefined,
 ): RequestRecord {
-  const approved = new Set(countedApprovals(request).map(({ by }) => by));
+  const now = withIdsNow(policy, request);
+  const approved = new Set(countedApprovals(now).map(({ by }) => by));
   const isExcused = (id: string): boolean => (dropped === undefined ? !approved.has(id) : dropped.has(id));
-  const managers = request.managers?.map((one) =>
-    isExcused(one.id) ? { ...one, excused: true as const } : one,
-  );
+  const managers = now.managers?.map((one) => (isExcused(one.id) ? { ...one, excused: true as const } : one));
   const { passOnAt, stuckAt: _before, ...kept } = request;
   return {
     ...kept,
@@ -81,8 +83,9 @@ export async function passOn(
   dropped?: ReadonlySet<string>,
 ): Promise<{ asked: readonly string[]; isChanged: boolean }> {
   const { policy, store, clock } = context;
-  const request = await store.loadRequest(requestId);
-  if (request?.state !== 'waiting') return NOBODY;
+  const stored = await store.loadRequest(requestId);
+  if (stored?.state !== 'waiting') return NOBODY;
+  const request = withIdsNow(policy, stored);
   if (dropped === undefined && (request.passOnAt ?? Number.POSITIVE_INFINITY) > clock.now()) return NOBODY;
   const unread = (await context.roleGroups?.list()) ?? [];
   const rule = policy.approvals.find(({ name }) => name === request.rule);
@@ -115,9 +118,9 @@ export async function passOn(
     (fresh) => {
       const isNews =
         fallback.some((id) => !fresh.approvers.includes(id)) ||
-        fresh.managers?.some(({ id, excused }) => dropped?.has(id) && !excused);
+        withIdsNow(policy, fresh).managers?.some(({ id, excused }) => dropped?.has(id) && !excused);
       if (fresh.state !== 'waiting' || !isNews) return undefined;
-      const passedOn = withFallback(fresh, rule, { fallback, copies, standIns }, dropped);
+      const passedOn = withFallback(policy, fresh, rule, { fallback, copies, standIns }, dropped);
       return tellRequester({ ...passedOn, passedOnAt: clock.now() });
     },
     (now) => [

@@ -1,12 +1,14 @@
 import { RollcallError } from '../../domain/errors.ts';
 import type { Policy } from '../../domain/policy/policy.ts';
 import type { RoleGroup } from '../../domain/policy/roleGroups.ts';
+import { isSamePerson } from '../../domain/policy/roleGroups.ts';
 import type { Actor } from '../../domain/terms.ts';
 import { auditTask } from '../audit/auditAsked.ts';
 import { byActor, type ProvisioningOptions } from '../context.ts';
 import type { RequestRecord } from '../ports/requests.ts';
 import { describeUnreadApprovers } from '../roleGroups/unreadApprovers.ts';
 import type { Approvals } from './approvals.ts';
+import { withIdsNow } from './idsNow.ts';
 import { describeClosed, describeNoRequest, describeNotAsked, mayDecide } from './judging.ts';
 import { namesOf } from './managers.ts';
 import { remindableFrom } from './remindable.ts';
@@ -43,7 +45,8 @@ export function createRemindNow(
     if (request === undefined || request.customer !== actor.customer) {
       return refuse(actor, requestId, describeNoRequest());
     }
-    if (request.requestedBy.actorId !== actor.id) return refuse(actor, requestId, describeNotAsked());
+    if (!isSamePerson(policy, request.requestedBy.actorId, actor.id))
+      return refuse(actor, requestId, describeNotAsked());
     const now = clock.now();
     const unread = (await context.roleGroups?.list()) ?? [];
     const silent = listSilent(policy, request);
@@ -81,7 +84,8 @@ function describeUntold(
 }
 
 /** Those who were asked, may decide today, and have not answered this version. */
-export function listSilent(policy: Policy, request: RequestRecord): string[] {
+export function listSilent(policy: Policy, stored: RequestRecord): string[] {
+  const request = withIdsNow(policy, stored);
   const hasAnswered = (id: string): boolean =>
     request.decisions.some(({ by, version }) => by === id && version === request.version);
   return request.approvers.filter((id) => mayDecide(policy, request, id) && !hasAnswered(id));

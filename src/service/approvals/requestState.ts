@@ -7,6 +7,7 @@ import { checkGiving, countSeats } from '../licensing/seats.ts';
 import type { RequestRecord } from '../ports/requests.ts';
 import type { Clock } from '../ports/surroundings.ts';
 import type { RequestState } from './approvals.ts';
+import { withIdsNow } from './idsNow.ts';
 import { namesOf } from './managers.ts';
 import { canRemind } from './remindable.ts';
 import { withoutWithdrawn } from './startableRequests.ts';
@@ -59,7 +60,7 @@ export function createReadState(policy: Policy, facts: Facts, clock: Clock): Rea
   }
 
   return async (stored) => {
-    const request = withoutWithdrawn(stored);
+    const request = withIdsNow(policy, withoutWithdrawn(stored));
     const perPerson = request.asked.people.map(({ licenses }) => licenses);
     // A card without seats is better than none.
     const known = await facts.read(request.customer).catch(() => undefined);

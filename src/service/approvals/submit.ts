@@ -1,4 +1,5 @@
 import type { NeededApproval } from '../../domain/approvalRules.ts';
+import { isSamePerson } from '../../domain/policy/roleGroups.ts';
 import type { Actor } from '../../domain/terms.ts';
 import { auditPeople, auditTask } from '../audit/auditAsked.ts';
 import { byActor, type ProvisioningOptions } from '../context.ts';
@@ -47,7 +48,8 @@ export function createSubmit(
 
   async function findKnown(actor: Actor, requestId: string): Promise<RequestRecord | undefined> {
     const known = await store.loadRequest(requestId);
-    if (known !== undefined && known.requestedBy.actorId !== actor.id) throw describeNotAsked();
+    if (known !== undefined && !isSamePerson(policy, known.requestedBy.actorId, actor.id))
+      throw describeNotAsked();
     return known;
   }
 

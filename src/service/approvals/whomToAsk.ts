@@ -2,6 +2,7 @@ import type { NeededApproval } from '../../domain/approvalRules.ts';
 import { standInsOf } from '../../domain/approvalRules.ts';
 import { RollcallError } from '../../domain/errors.ts';
 import { nothingDone } from '../../domain/nothingDone.ts';
+import { isSamePerson } from '../../domain/policy/roleGroups.ts';
 import type { Actor, Task } from '../../domain/terms.ts';
 import type { ProvisioningOptions } from '../context.ts';
 import { readMay } from '../door/readMay.ts';
@@ -10,6 +11,7 @@ import type { ManagerApprover, RequestCopy, RequestRecord } from '../ports/reque
 import { describeUnreadApprovers } from '../roleGroups/unreadApprovers.ts';
 import type { FindControlled } from './control/control.ts';
 import { countedApprovals, countNeeded, needsStandIn } from './coverage.ts';
+import { withIdsNow } from './idsNow.ts';
 import { mayDecide } from './judging.ts';
 import { createFindManagers, namesOf } from './managers.ts';
 import { APPROVAL_REFUSALS } from './words.ts';
@@ -52,12 +54,13 @@ export async function findCopies(
 /** New cards for those who approved it and may decide today, but for who does it: what they approved is less by now. */
 export async function findApproverCopies(
   context: Pick<ProvisioningOptions, 'policy' | 'roleGroups' | 'store'>,
-  request: RequestRecord,
+  stored: RequestRecord,
   { id }: Pick<Actor, 'id'>,
 ): Promise<RequestCopy[]> {
+  const request = withIdsNow(context.policy, stored);
   const asked: string[] = [];
   for (const { by, name } of countedApprovals(request)) {
-    if (by === id) continue;
+    if (isSamePerson(context.policy, by, id)) continue;
     const read = await readMay(context, { id: by, name }, (now) => mayDecide(now, request, by) || undefined);
     // Somebody of whom that can't be told has the older card, which says the same.
     if (read.may === 'yes') asked.push(by);

@@ -1,3 +1,4 @@
+import { listIdsOf } from '../../domain/policy/roleGroups.ts';
 import type { Actor } from '../../domain/terms.ts';
 import { writeHistory } from '../../roster/write/writeHistory.ts';
 import { byActor, type ProvisioningOptions } from '../context.ts';
@@ -86,7 +87,7 @@ export function createHistories(context: ProvisioningOptions): Histories {
       const filter = {
         customer: actor.customer,
         orNone: servesAll(actor),
-        ...(readsAll(actor) ? {} : { actor: actor.id }),
+        ...(readsAll(actor) ? {} : { actors: listIdsOf(policy, actor.id) }),
         ...span,
         limit: most + 1,
       };

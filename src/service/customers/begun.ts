@@ -1,4 +1,5 @@
 import { RollcallError } from '../../domain/errors.ts';
+import { isSamePerson } from '../../domain/policy/roleGroups.ts';
 import type { Actor, Place } from '../../domain/terms.ts';
 import type { Sealed, WrappedKey } from '../../secrets/sealing.ts';
 import { Secret } from '../../secrets/secret.ts';
@@ -58,12 +59,13 @@ async function* once(bytes: Buffer): AsyncIterable<Uint8Array> {
 
 /** Kept as a draft of no customer, which is gone with its time. */
 export function createBegun({
+  policy,
   store,
   sealer,
   clock,
   ids,
   maxFileBytes,
-}: Pick<ProvisioningOptions, 'store' | 'sealer' | 'clock' | 'ids' | 'maxFileBytes'>): Begun {
+}: Pick<ProvisioningOptions, 'policy' | 'store' | 'sealer' | 'clock' | 'ids' | 'maxFileBytes'>): Begun {
   async function seal(id: string, file: IncomingFile): Promise<Pick<Kept, 'name' | 'key' | 'file'>> {
     const bytes = await readWhole(file, maxFileBytes);
     const key = sealer.newJobKey(id);
@@ -93,7 +95,11 @@ export function createBegun({
     },
     async goOn(actor, id) {
       const draft = await store.loadDraft(id);
-      if (draft?.kind !== 'begun' || draft.owner !== actor.id || draft.expiresAt <= clock.now()) {
+      if (
+        draft?.kind !== 'begun' ||
+        !isSamePerson(policy, draft.owner, actor.id) ||
+        draft.expiresAt <= clock.now()
+      ) {
         const { message, next } = CUSTOMER_SERVICE_WORDS.gone;
         throw new RollcallError('DRAFT_GONE', message, { next });
       }

@@ -1,4 +1,5 @@
 import type { CustomerName } from '../../domain/customers.ts';
+import { isSamePerson } from '../../domain/policy/roleGroups.ts';
 import type { Actor, CustomerId } from '../../domain/terms.ts';
 import { readsAll } from '../audit/history.ts';
 import type { ProvisioningOptions } from '../context.ts';
@@ -101,7 +102,7 @@ export function createCustomers(
     async listWeek(actor) {
       const { leaving, undelivered } = weekOf(await readWeek(store, options.clock.now()), actor.customer);
       const isTheirs = ({ requestedBy }: Pick<JobRecord, 'requestedBy'>): boolean =>
-        readsAll(actor) || requestedBy.actorId === actor.id;
+        readsAll(actor) || isSamePerson(policy, requestedBy.actorId, actor.id);
       return {
         leaving: leaving.filter(
           (request) => isTheirs(request) && !isAboutOneself(policy, actor, request.asked),

@@ -3,7 +3,7 @@ import { couldBecomeGlobalAdmin, isGlobalAdmin } from '../../domain/adminRoles.t
 import { RollcallError } from '../../domain/errors.ts';
 import { foldName } from '../../domain/names/foldName.ts';
 import type { Policy } from '../../domain/policy/policy.ts';
-import { findAccount } from '../../domain/policy/roleGroups.ts';
+import { findAccount, idNow } from '../../domain/policy/roleGroups.ts';
 import type { Actor } from '../../domain/terms.ts';
 import { createApproverResetCheck } from '../approvals/control/approverResetCheck.ts';
 import type { ProvisioningOptions } from '../context.ts';
@@ -58,7 +58,8 @@ export function isOneself(
   actor: Pick<Actor, 'id'>,
   { id, displayName }: Pick<PersonState, 'id' | 'displayName'>,
 ): boolean {
-  const own = people.find((human) => human.id === actor.id);
+  const ownId = idNow({ people }, actor.id);
+  const own = people.find((human) => human.id === ownId);
   if (own === undefined) return findAccount({ people }, actor.id) === id.toLowerCase();
   const name = foldName(own.name);
   if (own.teams === undefined && name === foldName(displayName)) return true;

@@ -2,6 +2,7 @@ import { couldBecomeGlobalAdmin } from '../../domain/adminRoles.ts';
 import { RollcallError } from '../../domain/errors.ts';
 import { foldName } from '../../domain/names/foldName.ts';
 import { findHuman, type Policy } from '../../domain/policy/policy.ts';
+import { isSamePerson } from '../../domain/policy/roleGroups.ts';
 import type { Actor, Holdings } from '../../domain/terms.ts';
 import { createApproverResetCheck } from '../approvals/control/approverResetCheck.ts';
 import type { ProvisioningOptions } from '../context.ts';
@@ -38,7 +39,8 @@ export function refuseColleague(
   const colleague =
     findHuman(policy, 'teams', objectId) ??
     policy.people.find(({ teams, name }) => teams === undefined && foldName(name) === foldName(displayName));
-  if (policy.resetAdmins || colleague === undefined || colleague.id === actor.id) return undefined;
+  if (policy.resetAdmins || colleague === undefined) return undefined;
+  if (isSamePerson(policy, colleague.id, actor.id)) return undefined;
   if (colleague.roles.every((role) => actor.roles.includes(role))) return undefined;
   return new RollcallError('FORBIDDEN', SAYS.above.message, SAYS.above);
 }

@@ -1,5 +1,6 @@
 import { RollcallError } from '../../domain/errors.ts';
 import type { Policy } from '../../domain/policy/policy.ts';
+import { idNow } from '../../domain/policy/roleGroups.ts';
 import type { Actor, Role, Task } from '../../domain/terms.ts';
 import type { DraftRecord } from '../ports/drafts.ts';
 import { DOOR_WORDS } from './words.ts';
@@ -68,6 +69,15 @@ export function rolesFor({ kind, task }: TaskKind): readonly Role[] {
   return rulesOf(task).roles(kind);
 }
 
+/** Whom the policy of today has for an id that something was kept with. */
+function findEntry(
+  { people }: Pick<Policy, 'people'>,
+  actorId: string,
+): Policy['people'][number] | undefined {
+  const now = idNow({ people }, actorId);
+  return people.find(({ id }) => id === now);
+}
+
 /** Whether the policy of today has no such customer any more: nothing is done for it, whoever asked. */
 export function isGone({ customers }: Pick<Policy, 'customers'>, customer: string): boolean {
   return customers.every(({ id }) => id !== customer);
@@ -83,7 +93,7 @@ export function rolesNow(
   customer: string,
 ): readonly Role[] {
   if (isGone({ customers }, customer)) return [];
-  const human = people.find(({ id }) => id === actorId);
+  const human = findEntry({ people }, actorId);
   return human?.customers?.includes(customer) === false ? [] : (human?.roles ?? []);
 }
 
@@ -94,7 +104,7 @@ export function isLimitedToOthers(
   customer: string,
 ): boolean {
   if (isGone({ customers }, customer)) return false;
-  return people.find(({ id }) => id === actorId)?.customers?.includes(customer) === false;
+  return findEntry({ people }, actorId)?.customers?.includes(customer) === false;
 }
 
 /** Why this actor may not do that; undefined when they may. */

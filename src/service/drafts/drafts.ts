@@ -1,4 +1,5 @@
 import { RollcallError } from '../../domain/errors.ts';
+import { isSamePerson } from '../../domain/policy/roleGroups.ts';
 import type { Actor, CustomerId, Place } from '../../domain/terms.ts';
 import type { ChangeDraft, PutBackDraft } from '../changing/changeDraft.ts';
 import type { ChangesDraft } from '../changing/changesDraft.ts';
@@ -92,7 +93,7 @@ export function createDrafts(options: DraftsOptions): Drafts {
       throw describeGone(kind);
     }
     const isElsewhere = draft.customer !== customer;
-    if (isElsewhere || draft.owner !== actor.id) {
+    if (isElsewhere || !isSamePerson(policy, draft.owner, actor.id)) {
       const detail = isElsewhere ? { code: 'DRAFT_GONE' } : { owner: draft.owner, code: 'NOT_YOURS' };
       await store.audit(
         byActor(options, actor, { what: 'draft.opened', outcome: 'refused', subject: id, detail }),

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { RollcallError } from '../../domain/errors.ts';
+import { listIdsOf } from '../../domain/policy/roleGroups.ts';
 import type { Actor } from '../../domain/terms.ts';
 import { trimEndOf } from '../../domain/trimEnds.ts';
 import type { Sealed, WrappedKey } from '../../secrets/sealing.ts';
@@ -141,7 +142,11 @@ export function createHandouts(context: Context, approvals: Pick<Approvals, 'fin
   }
 
   async function listOf({ id, customer }: Actor): Promise<KeptDraft[]> {
-    const theirs = await store.listDrafts({ owner: id, kind: 'handout', limit: Number.MAX_SAFE_INTEGER });
+    const theirs = await store.listDrafts({
+      owners: listIdsOf(context.policy, id),
+      kind: 'handout',
+      limit: Number.MAX_SAFE_INTEGER,
+    });
     return theirs.filter((draft) => draft.customer === customer) as KeptDraft[];
   }
 

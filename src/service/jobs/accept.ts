@@ -1,5 +1,6 @@
 import { RollcallError } from '../../domain/errors.ts';
 import { nothingDone } from '../../domain/nothingDone.ts';
+import { isSamePerson } from '../../domain/policy/roleGroups.ts';
 import type { Actor } from '../../domain/terms.ts';
 import type { FindNeeded } from '../approvals/asking.ts';
 import { withoutWithdrawn } from '../approvals/startableRequests.ts';
@@ -82,7 +83,8 @@ export function createAccept(
   /** The job is there: it is answered again, and carried out if something kept it from that. */
   async function answerAgain(actor: Actor, job: JobRecord): Promise<{ job: JobRecord; existed: boolean }> {
     if (job.customer !== actor.customer) throw describeNoJob(policy);
-    if (job.requestedBy.actorId !== actor.id) throw describeNotYourJob(job.requestedBy.name);
+    if (!isSamePerson(policy, job.requestedBy.actorId, actor.id))
+      throw describeNotYourJob(job.requestedBy.name);
     if (!isOver(job)) {
       await accepted.ensure(job);
       await runs.ensure(job);

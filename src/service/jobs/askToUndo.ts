@@ -1,4 +1,5 @@
 import { RollcallError } from '../../domain/errors.ts';
+import { idNow } from '../../domain/policy/roleGroups.ts';
 import type { Actor, Place } from '../../domain/terms.ts';
 import type { Approvals, RequestState } from '../approvals/approvals.ts';
 import type { FindNeeded } from '../approvals/asking.ts';
@@ -49,7 +50,7 @@ function licensesOf(people: readonly AskedPerson[]): string[] {
 }
 
 export function createAskToUndo(
-  { store, directoryFor }: Pick<ProvisioningOptions, 'store' | 'directoryFor'>,
+  { policy, store, directoryFor }: Pick<ProvisioningOptions, 'policy' | 'store' | 'directoryFor'>,
   drafts: Drafts,
   findNeeded: FindNeeded,
   approvals: Pick<Approvals, 'submit' | 'read'>,
@@ -124,7 +125,12 @@ export function createAskToUndo(
     },
     needsApproval(job, rows) {
       const { actorId, ...requester } = job.requestedBy;
-      const actor: Actor = { ...requester, id: actorId, roles: [], customer: job.customer };
+      const actor: Actor = {
+        ...requester,
+        id: idNow(policy, actorId),
+        roles: [],
+        customer: job.customer,
+      };
       const all = rows.flatMap(toAsked);
       return ({ objectId }, skuIds) => {
         const people = all.map((one) => ({ ...one, licenses: one.objectId === objectId ? skuIds : [] }));

@@ -1,4 +1,5 @@
 import { RollcallError } from '../../domain/errors.ts';
+import { isSamePerson } from '../../domain/policy/roleGroups.ts';
 import type { Actor } from '../../domain/terms.ts';
 import { auditTask } from '../audit/auditAsked.ts';
 import { byActor, type ProvisioningOptions } from '../context.ts';
@@ -65,7 +66,7 @@ export function createJobStates(context: ProvisioningOptions, facts: Facts, runs
     if (job === undefined) throw describeNoJob(context.policy);
     // The customer first: to whoever is of another one there is no such job, and nobody's name.
     if (job.customer !== actor.customer) return refuse(actor, jobId, what, describeNoJob(context.policy));
-    if (job.requestedBy.actorId !== actor.id) {
+    if (!isSamePerson(context.policy, job.requestedBy.actorId, actor.id)) {
       return refuse(actor, jobId, what, describeNotYourJob(job.requestedBy.name), job.requestedBy.actorId);
     }
     return job;

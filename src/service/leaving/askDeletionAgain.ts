@@ -1,4 +1,5 @@
 import { RollcallError } from '../../domain/errors.ts';
+import { isSamePerson } from '../../domain/policy/roleGroups.ts';
 import type { Actor } from '../../domain/terms.ts';
 import type { Approvals, RequestState } from '../approvals/approvals.ts';
 import { describeClosed, describeNoRequest, describeNotAsked } from '../approvals/judging.ts';
@@ -85,7 +86,7 @@ export function createDeletions(
         throw describeNoRequest();
       }
       const { requestedBy, asked, place } = request;
-      if (requestedBy.actorId !== actor.id) {
+      if (!isSamePerson(policy, requestedBy.actorId, actor.id)) {
         const detail = { code: 'NOT_YOURS', ...auditTask(asked) };
         const what = 'request.asked';
         await store.audit(byActor(context, actor, { what, outcome: 'refused', subject: requestId, detail }));

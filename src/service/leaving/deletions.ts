@@ -1,4 +1,5 @@
 import { RollcallError } from '../../domain/errors.ts';
+import { idNow } from '../../domain/policy/roleGroups.ts';
 import type { Actor, Task } from '../../domain/terms.ts';
 import type { Approvals } from '../approvals/approvals.ts';
 import { customerOf, type ProvisioningOptions } from '../context.ts';
@@ -118,7 +119,8 @@ export function createPlanDeletions(
     const rows = (await store.loadRows(job.id)).filter(isSomeDone);
     const decided = rows.filter((row) => decides(job, row));
     if (decided.length === 0) return;
-    const { actorId: id, name, platform, userId } = job.requestedBy;
+    const { actorId, name, platform, userId } = job.requestedBy;
+    const id = idNow(policy, actorId);
     // What follows is for admins. Done without the role it would end a deletion, or leave one that is to end.
     const may = await readRole({ policy, roleGroups }, { id, name }, job.customer, ['admin']);
     if (may.may === 'unknown' && job.state !== 'stopping') throw may.why;

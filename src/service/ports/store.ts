@@ -10,7 +10,8 @@ import type { SnapshotRecord } from './snapshots.ts';
 
 /** Which audit entries are asked for: those that meet all of it. */
 export interface AuditFilter {
-  actor?: string;
+  /** By one of these. */
+  actors?: readonly string[];
   subject?: string;
   /** About one of these. */
   subjects?: readonly string[];
@@ -88,7 +89,11 @@ export interface Store {
   ): Promise<DraftRecord | undefined>;
   deleteDraft(id: string): Promise<void>;
   /** Newest first, without expired ones; without an owner everybody's. */
-  listDrafts(filter: { owner?: string; kind: DraftRecord['kind']; limit: number }): Promise<DraftRecord[]>;
+  listDrafts(filter: {
+    owners?: readonly string[];
+    kind: DraftRecord['kind'];
+    limit: number;
+  }): Promise<DraftRecord[]>;
 
   /** A new request, durable on return. `exists` when its id is already there; then nothing changes. */
   saveRequest(request: RequestRecord): Promise<'saved' | 'exists'>;

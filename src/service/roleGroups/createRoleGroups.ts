@@ -1,6 +1,6 @@
 import { RollcallError } from '../../domain/errors.ts';
 import { findHuman, type Human } from '../../domain/policy/policy.ts';
-import { idOfUnnamed, type RoleGroup, readUnnamed } from '../../domain/policy/roleGroups.ts';
+import { idNow, idOfUnnamed, type RoleGroup, readUnnamed } from '../../domain/policy/roleGroups.ts';
 import { type Member, withGroups } from '../../domain/policy/withGroups.ts';
 import { keepName } from './lastNames.ts';
 import { createReadGroup, type Found, type Trouble } from './readGroups.ts';
@@ -79,8 +79,9 @@ export function createRoleGroups(options: RoleGroupOptions): RoleGroups {
     }
   }
 
-  async function refresh(actorId: string, name?: string): Promise<void> {
+  async function refresh(id: string, name?: string): Promise<void> {
     if (written.groups.length === 0) return;
+    const actorId = idNow(written, id);
     const last = known.get(actorId);
     if (last !== undefined && counts(last, READ_AGAIN_MS)) {
       if (last.trouble.length === 0 || clock.now() - last.askedAt < FAILED_AGAIN_MS) return;
@@ -160,9 +161,10 @@ export function createRoleGroups(options: RoleGroupOptions): RoleGroups {
     refresh,
     async findUnread(actorId, name) {
       await refresh(actorId, name);
-      return unreadOf(troubleOf(actorId));
+      return unreadOf(troubleOf(idNow(written, actorId)));
     },
-    peopleIfIn(actorId, { id }) {
+    peopleIfIn(givenId, { id }) {
+      const actorId = idNow(written, givenId);
       const name = names.get(actorId) ?? actorId;
       const member: Member = { id: actorId, name, groups: new Set([id]) };
       return withGroups(written, membersNow().set(actorId, member));

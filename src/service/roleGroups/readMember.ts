@@ -1,4 +1,4 @@
-import { readUnnamed } from '../../domain/policy/roleGroups.ts';
+import { idNow, readUnnamed } from '../../domain/policy/roleGroups.ts';
 import type { Platform } from '../../domain/terms.ts';
 import { type createReadGroup, describeTrouble, directoryOf, type Trouble } from './readGroups.ts';
 import type { RoleGroupOptions } from './roleGroups.ts';
@@ -19,7 +19,7 @@ export function createReadMember(
   const { written, directoryFor, clock } = options;
 
   function idsOf(actorId: string): { [platform in Platform]?: string | undefined } {
-    const human = written.people.find(({ id }) => id === actorId);
+    const human = written.people.find(({ id }) => id === idNow(written, actorId));
     if (human !== undefined) return human;
     const unnamed = readUnnamed(actorId);
     return unnamed === undefined ? {} : { [unnamed.platform]: unnamed.userId };

@@ -1,3 +1,4 @@
+import { listIdsOf } from '../../domain/policy/roleGroups.ts';
 import type { Actor, Place } from '../../domain/terms.ts';
 import { compareRosters } from '../../roster/check/compareRosters.ts';
 import { mergeLog, placeLog } from '../../roster/check/mergeLog.ts';
@@ -55,15 +56,15 @@ function inPlaceOf(
   };
 }
 
-type Options = Pick<ProvisioningOptions, 'store' | 'clock'>;
+type Options = Pick<ProvisioningOptions, 'policy' | 'store' | 'clock'>;
 
 /** Files of this person that wait in this chat, newest first. */
 async function listWaiting(
-  { store }: Options,
+  { policy, store }: Options,
   actor: Actor,
   place: Place,
 ): Promise<DraftRecord<RosterDraft>[]> {
-  const filter = { kind: 'roster', owner: actor.id, limit: LOOKED_AT } as const;
+  const filter = { kind: 'roster', owners: listIdsOf(policy, actor.id), limit: LOOKED_AT } as const;
   const drafts = (await store.listDrafts(filter)) as DraftRecord<RosterDraft>[];
   // Wherever the file came from, its messages are in the requester's own chat with the bot.
   return drafts.filter(

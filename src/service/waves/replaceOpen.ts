@@ -1,3 +1,4 @@
+import { listIdsOf } from '../../domain/policy/roleGroups.ts';
 import type { Actor, Place } from '../../domain/terms.ts';
 import { compareRosters } from '../../roster/check/compareRosters.ts';
 import { byActor, type ProvisioningOptions } from '../context.ts';
@@ -10,7 +11,7 @@ import { listEntries } from './waveEntries.ts';
 /** Files of one person that were not started, newest first; of more the oldest are left alone. */
 const LOOKED_AT = 5;
 
-type Options = Pick<ProvisioningOptions, 'store' | 'clock'>;
+type Options = Pick<ProvisioningOptions, 'policy' | 'store' | 'clock'>;
 type People = Parameters<typeof compareRosters>[0];
 
 /** Everybody of all customers, as one list. */
@@ -32,11 +33,11 @@ async function joinParts(
 
 /** Files of this person that were not started in this chat, newest first. */
 export async function listOpen(
-  { store }: Pick<Options, 'store'>,
-  { id: owner }: Pick<Actor, 'id'>,
+  { policy, store }: Pick<Options, 'policy' | 'store'>,
+  { id }: Pick<Actor, 'id'>,
   { platform }: Pick<Place, 'platform'>,
 ): Promise<DraftRecord<WaveDraft>[]> {
-  const listed = await store.listDrafts({ kind: 'wave', owner, limit: LOOKED_AT });
+  const listed = await store.listDrafts({ kind: 'wave', owners: listIdsOf(policy, id), limit: LOOKED_AT });
   return (listed as DraftRecord<WaveDraft>[]).filter(
     ({ data, place }) => data.state === 'open' && place.platform === platform,
   );

@@ -1,4 +1,5 @@
 import { RollcallError } from '../../domain/errors.ts';
+import { idNow } from '../../domain/policy/roleGroups.ts';
 import type { Actor } from '../../domain/terms.ts';
 import type { Approvals } from '../approvals/approvals.ts';
 import type { ProvisioningOptions } from '../context.ts';
@@ -48,7 +49,8 @@ export function createRunWaves(
 
   /** Whoever started it, as the policy has them today, for one of the customers. */
   async function requesterFor(wave: DraftRecord<WaveDraft>, line: WaveLine): Promise<Actor> {
-    const { owner: id, customer, data } = wave;
+    const { owner, customer, data } = wave;
+    const id = idNow(context.policy, owner);
     const { by = { name: id, platform: wave.place.platform, userId: '' } } = data;
     const actor = { id, ...by, roles: [], customer };
     const found = requireKnown(await readMay(context, actor, (now) => actorFor(now, actor, line.customer)));

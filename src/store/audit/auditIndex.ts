@@ -56,13 +56,19 @@ function visitHashes(entry: AuditEntry, visit: (hash: number) => void): void {
 }
 
 /** Each condition of a filter but its customer, as the hashes of which a line has to have one. */
-function conditionsOf({ actor, subject, subjects, about, mentions }: Omit<AuditFilter, 'limit'>): number[][] {
+function conditionsOf({
+  actors,
+  subject,
+  subjects,
+  about,
+  mentions,
+}: Omit<AuditFilter, 'limit'>): number[][] {
   return [
     ...(subject === undefined ? [] : [[BY.subject(subject)]]),
     ...(subjects === undefined ? [] : [subjects.map(BY.subject)]),
     ...(mentions === undefined ? [] : [mentions.map(BY.name)]),
     ...(about === undefined ? [] : [[BY.name(about)]]),
-    ...(actor === undefined ? [] : [[BY.name(actor)]]),
+    ...(actors === undefined ? [] : [actors.map(BY.name)]),
   ];
 }
 

@@ -87,9 +87,9 @@ export async function openDrafts({ fs, folder, clock, log, audit }: DraftsOption
         return next;
       });
     },
-    async listDrafts({ owner, kind, limit }) {
+    async listDrafts({ owners, kind, limit }) {
       const own = [...known]
-        .filter(([, one]) => (owner === undefined || one.owner === owner) && one.kind === kind)
+        .filter(([, one]) => (owners === undefined || owners.includes(one.owner)) && one.kind === kind)
         .sort(([, one], [, other]) => other.createdAt - one.createdAt)
         .slice(0, limit);
       const drafts = await Promise.all(own.map(([id]) => oneAtATime(id, () => read(id))));

@@ -289,10 +289,10 @@ export function createMemoryStore(clock: Clock, disk: Disk = emptyDisk()): Memor
         return next;
       });
     },
-    listDrafts: ({ owner, kind, limit }) =>
+    listDrafts: ({ owners, kind, limit }) =>
       onDisk(() =>
         [...disk.drafts.values()]
-          .filter((one) => owner === undefined || one.owner === owner)
+          .filter(({ owner }) => owners === undefined || owners.includes(owner))
           .filter((one) => one.kind === kind && one.expiresAt > clock.now())
           .sort((one, other) => other.createdAt - one.createdAt)
           .slice(0, limit),

@@ -16,7 +16,7 @@ async function everythingOf({ store }: World): Promise<string> {
   const rows = await Promise.all(jobs.map(({ id }) => store.loadRows(id)));
   const drafts = await Promise.all(
     ['omar', 'mia'].flatMap((owner) =>
-      (['person', 'roster'] as const).map((kind) => store.listDrafts({ owner, kind, limit: 100 })),
+      (['person', 'roster'] as const).map((kind) => store.listDrafts({ owners: [owner], kind, limit: 100 })),
     ),
   );
   const kept = [jobs, rows, drafts, await store.listRequests({}), await store.listLinks({})];

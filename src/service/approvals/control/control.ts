@@ -1,6 +1,6 @@
 import { foldName } from '../../../domain/names/foldName.ts';
 import { findHuman, type Policy } from '../../../domain/policy/policy.ts';
-import { findAccount, idOfUnnamed, mayBeOne, readUnnamed } from '../../../domain/policy/roleGroups.ts';
+import { findAccount, idNow, idOfUnnamed, mayBeOne } from '../../../domain/policy/roleGroups.ts';
 import type { Actor } from '../../../domain/terms.ts';
 import type { ProvisioningOptions } from '../../context.ts';
 import { APPROVAL_REFUSALS } from '../words.ts';
@@ -50,14 +50,6 @@ export function createFindControlled(
 ): FindControlled {
   const { policy, directoryFor, clock } = context;
 
-  /** The id of whoever had this one, who may have got an entry in the policy since. */
-  function idNow(id: string): string {
-    const unnamed = readUnnamed(id);
-    return (
-      (unnamed === undefined ? undefined : findHuman(policy, unnamed.platform, unnamed.userId)?.id) ?? id
-    );
-  }
-
   /** Whether somebody with this id may be who did something; mail addresses are their owners' already, or tell nothing. */
   function mayHaveBeen(id: string, by: string): boolean {
     return id === by || (![id, by].some((one) => one.includes('@')) && mayBeOne(policy, id, by));
@@ -87,7 +79,7 @@ export function createFindControlled(
       const handovers = await readHandovers(context, open);
       const recent = handovers.filter(({ how, at }) => how === 'created' || at >= since);
       for (const one of recent) {
-        all.push({ ...one, by: one.by.includes('@') ? await ownerOf(one.by) : idNow(one.by) });
+        all.push({ ...one, by: one.by.includes('@') ? await ownerOf(one.by) : idNow(policy, one.by) });
       }
       const by = expand(people, new Set(all.map((one) => one.by)));
       const accounts = [...by].flatMap((id) => accountOf(people, id) ?? []);
@@ -135,7 +127,7 @@ export function createFindControlled(
   }
 
   return async ({ id: requesterId, customer }, approvers) => {
-    const ownId = idNow(requesterId);
+    const ownId = idNow(policy, requesterId);
     const requester = policy.people.find(({ id }) => id === ownId);
     const who = requester?.name ?? SAYS.requester;
     // Whom a group let in is forgotten by a restart, and has a name no longer.

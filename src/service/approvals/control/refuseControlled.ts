@@ -1,7 +1,9 @@
 import { RollcallError } from '../../../domain/errors.ts';
+import { isSamePerson } from '../../../domain/policy/roleGroups.ts';
 import type { Actor } from '../../../domain/terms.ts';
 import type { ProvisioningOptions } from '../../context.ts';
 import type { RequestRecord } from '../../ports/requests.ts';
+import { withIdsNow } from '../idsNow.ts';
 import { mayDecide } from '../judging.ts';
 import { namesOf } from '../managers.ts';
 import { passOn } from '../passOn.ts';
@@ -24,16 +26,16 @@ export function createRefuseControlled(
   const { policy, store } = context;
 
   function listAsked(request: RequestRecord): MayBeAsked[] {
-    const { approvers, managers = [] } = request;
+    const { approvers, managers = [] } = withIdsNow(policy, request);
     const known = policy.people.map(({ id, name, teams }) => ({ id, name, objectId: teams }));
     const others = managers.filter(({ id }) => known.every((human) => human.id !== id));
     return [...known, ...others].filter(({ id }) => approvers.includes(id) && mayDecide(policy, request, id));
   }
 
   return async (request, actor) => {
-    const { requestedBy, customer, managers = [] } = request;
+    const { requestedBy, customer, managers = [] } = withIdsNow(policy, request);
     // Whoever asked may make less of it.
-    if (actor.id === requestedBy.actorId) return undefined;
+    if (isSamePerson(policy, requestedBy.actorId, actor.id)) return undefined;
     await context.roleGroups?.list();
     const asked = listAsked(request);
     const controlled = await findControlled({ id: requestedBy.actorId, customer }, asked);

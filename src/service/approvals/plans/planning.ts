@@ -1,5 +1,6 @@
 import { RollcallError } from '../../../domain/errors.ts';
 import type { Policy } from '../../../domain/policy/policy.ts';
+import { isSamePerson } from '../../../domain/policy/roleGroups.ts';
 import type { Actor } from '../../../domain/terms.ts';
 import { auditTask } from '../../audit/auditAsked.ts';
 import type { ProvisioningOptions } from '../../context.ts';
@@ -105,7 +106,7 @@ export function createPlanning(
       const next: RequestRecord = isEmpty
         ? { ...fresh, state: 'cancelled', closedAt: clock.now(), cancelledBy: name }
         : withCopies(less, copies);
-      return fresh.requestedBy.actorId === id ? next : tellRequester(next);
+      return isSamePerson(policy, fresh.requestedBy.actorId, id) ? next : tellRequester(next);
     };
     const changedPlan = await store.updateRequest(requestId, replaced, (plan) => {
       const isCanceled = plan.state === 'cancelled';
@@ -125,7 +126,10 @@ export function createPlanning(
   function listReminded({ customer, asked, requestedBy }: RequestRecord): string[] {
     if (asked.task !== 'delete' || !deleteReminderOf(policy, customer).admins) return [];
     return policy.people
-      .filter(({ id }) => id !== requestedBy.actorId && rolesNow(policy, id, customer).includes('admin'))
+      .filter(
+        ({ id }) =>
+          !isSamePerson(policy, requestedBy.actorId, id) && rolesNow(policy, id, customer).includes('admin'),
+      )
       .map(({ id }) => id);
   }
 
@@ -182,7 +186,7 @@ export function describeMayNotCancel(
   const says = APPROVAL_REFUSALS.cancel;
   const isOpen = asked.startsAt === undefined || (state === 'waiting' && !isToCome(request));
   if (isOpen) return refuse(says.onlyRequester(requestedBy.name));
-  if (requestedBy.actorId === actor.id) return refuse(says.roleLost);
+  if (isSamePerson({ people }, requestedBy.actorId, actor.id)) return refuse(says.roleLost);
   return refuse(
     isAboutOneself({ people }, actor, asked)
       ? says.aboutYou(requestedBy.name)
@@ -196,7 +200,7 @@ export function describeMayNotCancel(
  */
 export function mayCancel(policy: Policy, actor: Actor, request: RequestRecord): boolean {
   const { requestedBy, customer, asked } = request;
-  if (requestedBy.actorId === actor.id) {
+  if (isSamePerson(policy, requestedBy.actorId, actor.id)) {
     return refuseRole({ roles: rolesNow(policy, actor.id, customer) }, rolesFor(asked)) === undefined;
   }
   if (!actor.roles.includes('admin') && !mayDecide(policy, request, actor.id)) return false;
@@ -206,6 +210,6 @@ export function mayCancel(policy: Policy, actor: Actor, request: RequestRecord):
 /** Whether somebody may open a request: its requester, those who were asked, and whoever could cancel a plan. */
 export function mayOpen(policy: Policy, actor: Actor, request: RequestRecord): boolean {
   const { requestedBy, approvers, asked } = request;
-  if (requestedBy.actorId === actor.id || approvers.includes(actor.id)) return true;
+  if ([requestedBy.actorId, ...approvers].some((id) => isSamePerson(policy, id, actor.id))) return true;
   return asked.startsAt !== undefined && mayCancel(policy, actor, request);
 }

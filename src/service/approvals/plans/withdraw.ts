@@ -1,4 +1,5 @@
 import { RollcallError } from '../../../domain/errors.ts';
+import { isSamePerson } from '../../../domain/policy/roleGroups.ts';
 import type { Actor } from '../../../domain/terms.ts';
 import { auditTask } from '../../audit/auditAsked.ts';
 import { byActor, type ProvisioningOptions } from '../../context.ts';
@@ -65,7 +66,7 @@ export function createWithdraw(
       out = ids.length;
       const less = withdrawPeople(fresh, ids, actor, clock.now());
       const next = withCopies(less, copies);
-      return fresh.requestedBy.actorId === actor.id ? next : tellRequester(next);
+      return isSamePerson(policy, fresh.requestedBy.actorId, actor.id) ? next : tellRequester(next);
     };
     const stored = await store.updateRequest(id, withdrawn, (less) => {
       const people = withoutWithdrawn(less).asked.people.length;

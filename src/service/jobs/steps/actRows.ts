@@ -1,6 +1,7 @@
 import { type Act, type PersonState, pickBefore } from '../../../domain/acts.ts';
 import { RollcallError } from '../../../domain/errors.ts';
 import { listLeaveActs, refreshChoice } from '../../../domain/leaveSteps.ts';
+import { idNow } from '../../../domain/policy/roleGroups.ts';
 import type { Audited } from '../../context.ts';
 import { refuseByRoles } from '../../door/readMay.ts';
 import { createRefuseChange } from '../../door/refuseChange.ts';
@@ -202,7 +203,8 @@ async function prepare(run: JobRun, ticket: Ticket): Promise<Prepared | StepOutc
     const refusedNow = isToDelete(row) ? await refuseDeletion(run, row, state) : undefined;
     if (refusedNow !== undefined) return { status: 'refused', error: refusedNow };
     await recallActs(run, ticket, state);
-    const { actorId: id, name } = requestedBy;
+    const { actorId, name } = requestedBy;
+    const id = idNow(context.policy, actorId);
     const acts = openActs(ticket.row).map(({ act }) => act);
     // What follows a restore is asked about once the account is there.
     const asked = acts.filter(({ kind }) => !isDeleted || kind === 'restore');

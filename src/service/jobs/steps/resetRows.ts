@@ -1,4 +1,5 @@
 import { RollcallError } from '../../../domain/errors.ts';
+import { idNow } from '../../../domain/policy/roleGroups.ts';
 import { BEING_RESET, findEarlierReset, refuseResetOfLeaver } from '../../changing/inRunningJob.ts';
 import type { Audited } from '../../context.ts';
 import { openPassword } from '../../door/openPassword.ts';
@@ -33,7 +34,8 @@ async function findRefusal(
 ): Promise<RollcallError | undefined> {
   const { requestedBy, customer } = job;
   const person = await directory.readHoldings(objectId);
-  const { actorId: id, name } = requestedBy;
+  const { actorId, name } = requestedBy;
+  const id = idNow(context.policy, actorId);
   const refuseReset = createRefuseReset(context);
   return refuseByRoles(context, { id, name }, customer, (roles) =>
     refuseReset({ id, customer, roles }, person ?? { id: objectId }),
