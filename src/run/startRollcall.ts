@@ -282,9 +282,9 @@ async function wire(
     fileHosts.stop();
     web.startDraining();
     await following.stop();
-    await retention.stop();
-    // Together: a job that waits for Microsoft 365 must not keep cards with passwords on the screen.
-    await Promise.all([service.drain(), ...rooms.map((room) => room.stop())]);
+    // Together: a job that waits for Microsoft 365 must not keep cards with passwords on the screen, nor a sweep of old records
+    // what others could take over.
+    await Promise.all([service.drain(), retention.stop(), ...rooms.map((room) => room.stop())]);
     await notify.stop();
     await approvalNotify.stop();
     await waveNotify.stop();

@@ -99,6 +99,9 @@ const KNOWN_PATHS: readonly string[] = [
   '/consent',
 ];
 
+/** The chats' doors wait for the turn themselves: they can say in words that it doesn't come. */
+const ASKING_THEMSELVES: readonly string[] = ['/slack/events', '/api/messages'];
+
 /**
  * The address of a one-time page opens it, and there are many ways to write one that Express reads as `/p/…` or `/f/…`, or
  * nearly as one. So only addresses that we know are written, and of what a stranger sent nothing: its error may repeat it.
@@ -167,8 +170,8 @@ export function createWeb(options: WebOptions): Web {
   if (options.metricsToken !== undefined) app.get('/metrics', needToken(options.metricsToken), numbers);
 
   // Whoever was asked while another process took over does not answer any more.
-  app.use(async (_request, _response, next) => {
-    await waitForTurn(options.turn);
+  app.use(async (request, _response, next) => {
+    if (!ASKING_THEMSELVES.includes(request.path)) await waitForTurn(options.turn);
     next();
   });
 

@@ -4,7 +4,7 @@ import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { CAST } from '../../src/sandbox/contoso.ts';
 import { findFreePort } from '../../src/sandbox/freePort.ts';
-import { textOf } from '../../src/sandbox/slack/textOf.ts';
+import { textOf as textOfCard } from '../../src/sandbox/teams/textOf.ts';
 import { openTestDatabase, type TestDatabase } from '../composition/openTestDatabase.ts';
 import { useSandbox } from './useSandbox.ts';
 
@@ -22,9 +22,17 @@ afterAll(async () => {
   await database.drop();
 });
 
-/** Changes something in a database, as whoever runs PostgreSQL does. */
-async function change(...statements: string[]): Promise<void> {
-  const client = new pg.Client({ connectionString: database.url });
+const LONG = { timeout: 30_000 };
+const UNKEPT = "Rollcall can't reach its records right now.";
+const readReadiness = async () => (await fetch(`${setUp.sandbox.bot.url}/readyz`)).status;
+
+/** Changes something in the database, as whoever runs PostgreSQL does. */
+const change = (...statements: string[]) => changeBy(database.url, statements);
+/** From another database. */
+const changeElsewhere = (...statements: string[]) => changeBy(other.url, statements);
+
+async function changeBy(connectionString: string, statements: readonly string[]): Promise<void> {
+  const client = new pg.Client({ connectionString });
   await client.connect();
   for (const statement of statements) await client.query(statement);
   await client.end();
@@ -91,22 +99,59 @@ describe('an instance that cannot use its database does not start, and says why 
 describe('a database that fails while Rollcall runs', () => {
   it('is told in the chat when its disk is full, and all goes on once there is room', async () => {
     const mia = setUp.sandbox.slack.as(CAST.helpdesk.slack);
+    const tables = `(SELECT format('%I.%I', schemaname, tablename) AS name FROM pg_tables
+      WHERE schemaname = 'public' OR (schemaname, tablename) = ('pgboss', 'job'))`;
     await change(
       `CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS
         $$ BEGIN RAISE EXCEPTION 'could not extend file' USING ERRCODE = '53100'; END $$`,
-      'CREATE TRIGGER refuse BEFORE INSERT ON drafts FOR EACH ROW EXECUTE FUNCTION refuse()',
+      `DO $$ DECLARE one record; BEGIN FOR one IN ${tables} LOOP
+        EXECUTE 'CREATE TRIGGER refuse BEFORE INSERT OR UPDATE ON ' || one.name || ' FOR EACH ROW EXECUTE FUNCTION refuse()';
+        END LOOP; END $$`,
     );
     await mia.command('/adduser', 'Frieda Full');
-    await expect
-      .poll(() => JSON.stringify(mia.openModal() ?? '') + mia.messages().map(textOf).join('\n'), {
-        timeout: 20_000,
-      })
-      .toContain('The disk of PostgreSQL is full');
-    while (mia.openModal() !== undefined) await mia.close();
+    expect(mia.ephemerals().at(-1)?.text).toContain(UNKEPT);
     await change('DROP FUNCTION refuse CASCADE');
+    await expect.poll(readReadiness, LONG).toBe(200);
     await mia.command('/adduser', 'Frieda Full');
     await mia.waitForModal((view) => view.callback_id === 'adduser.submit');
+    await mia.close();
   });
+
+  it('that is away is told in both chats, and what was typed is still there once it is back', async () => {
+    const { slack, teams } = setUp.sandbox;
+    setUp.expectsTrouble();
+    const mia = slack.as(CAST.helpdesk.slack);
+    const omar = teams.as(CAST.admin.teams);
+    await omar.say('user ada@contoso.com');
+    const card = await omar.waitForMessage((message) => textOfCard(message).includes('Ada Lovelace'));
+    await mia.command('/adduser', 'Dora Down');
+    await mia.waitForModal((view) => view.callback_id === 'adduser.submit');
+    mia.fill({ usageLocation: 'US' });
+    const name = new URL(database.url).pathname.slice(1);
+    await changeElsewhere(
+      `ALTER DATABASE ${name} ALLOW_CONNECTIONS false`,
+      `SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '${name}'`,
+    );
+    try {
+      await expect.poll(readReadiness, LONG).toBe(503);
+      // After that, nobody may act: the last sign of life is too old.
+      await new Promise((resolve) => setTimeout(resolve, 10_000));
+      await mia.submit();
+      expect(JSON.stringify(mia.openModal())).toContain(UNKEPT);
+      await mia.close();
+      await mia.command('/licenses');
+      expect(mia.ephemerals().at(-1)?.text).toContain(UNKEPT);
+      const said = await omar.click(card, 'change.open', {});
+      expect(JSON.stringify(said)).toContain(UNKEPT);
+    } finally {
+      await changeElsewhere(`ALTER DATABASE ${name} ALLOW_CONNECTIONS true`);
+    }
+    await expect.poll(readReadiness, LONG).toBe(200);
+    expect(mia.openModal()?.callback_id).toBe('adduser.submit');
+    await mia.submit();
+    await mia.waitForModal((view) => view.callback_id === 'adduser.create');
+    while (mia.openModal() !== undefined) await mia.close();
+  }, 120_000);
 
   it('is not ready while it can only be read, and goes on by itself after that', async () => {
     const name = new URL(database.url).pathname.slice(1);

@@ -14,11 +14,13 @@ const WITHIN_MS = 6_000;
 /**
  * Asked right before an effect: on return it may happen, in the same breath. Waits for the next sign of life where the
  * last one is too old. Throws RollcallError STORE_LOCKED when the hold is lost, STORE_BROKEN when no sign of life comes.
+ *
+ * @param withinMs where whoever asked doesn't wait so long
  */
-export async function waitForTurn(turn: Turn): Promise<void> {
+export async function waitForTurn(turn: Turn, withinMs = WITHIN_MS): Promise<void> {
   for (let waitedMs = 0; !turn.mayAct(); waitedMs += ASK_EVERY_MS) {
     turn.signal.throwIfAborted();
-    if (waitedMs >= WITHIN_MS) {
+    if (waitedMs >= withinMs) {
       const { message, done, next } = PORT_WORDS.unsure;
       throw new RollcallError('STORE_BROKEN', message, { done, next });
     }

@@ -5,6 +5,11 @@ export const PORT_WORDS = {
     done: 'Nothing was done.',
     next: 'Ask the person who runs Rollcall to look at the data folder (DATA_DIR), then try again.',
   },
+  unkept: {
+    message: "Rollcall can't reach its records right now.",
+    done: 'Nothing was done.',
+    next: 'Try again in a minute. If it goes on, tell the person who runs Rollcall.',
+  },
   taken: {
     message: 'This is being worked on right now.',
     done: 'Nothing was changed.',

@@ -2,7 +2,9 @@ import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
 import type { RequestHandler, Response } from 'express';
 import type { Secret } from '../../secrets/secret.ts';
 import { type Delivery, takeDelivery } from '../../service/ports/takeDelivery.ts';
+import { waitForTurn } from '../../service/ports/waitForTurn.ts';
 import type { SlackOptions } from '../options.ts';
+import { sayUnkept, takeInTime } from './unkept.ts';
 
 /** Slack, "Verifying requests from Slack": five minutes. Ours holds for clocks that run ahead as well. */
 const MAX_SKEW_S = 300;
@@ -20,19 +22,30 @@ export function isSignedBy(secret: string, timestamp: string, signature: string,
   return given.length === wanted.length && timingSafeEqual(given, wanted);
 }
 
+/** A command's fields, or the payload of an interaction; nothing for an event. */
+function readFields(body: Buffer): Readonly<Record<string, unknown>> {
+  const fields = Object.fromEntries(new URLSearchParams(body.toString()));
+  try {
+    return fields.payload === undefined ? fields : JSON.parse(fields.payload);
+  } catch {
+    return {};
+  }
+}
+
 /**
  * Stands in front of Bolt on `/slack/events`. Answers 401 to what is unsigned or more than five minutes old or ahead,
  * before it reads the body, and to what is badly signed; 413 to what is too large; and an empty 200 to what was answered
  * before, so that a replay has no second effect. One that was received and never answered, because its process died, is
- * carried out: a load balancer may send it again. What passes has `rawBody` set.
+ * carried out: a load balancer may send it again. While the records can't be reached, commands and forms are answered in
+ * words. What passes has `rawBody` set.
  */
 export function createGuard(
-  options: Pick<SlackOptions, 'store' | 'readBody' | 'auditRefusal' | 'log'> & {
+  options: Pick<SlackOptions, 'store' | 'turn' | 'readBody' | 'auditRefusal' | 'log'> & {
     signingSecret: Secret<string>;
     wallNow?: () => number;
   },
 ): RequestHandler {
-  const { store, readBody, auditRefusal, log } = options;
+  const { store, turn, readBody, auditRefusal, log } = options;
   // Slack's time is compared with the machine's: the clock of the process may be ahead of it for a while.
   const wallNow = options.wallNow ?? Date.now;
 
@@ -57,6 +70,24 @@ export function createGuard(
     });
   }
 
+  async function take(key: string): Promise<Delivery> {
+    await waitForTurn(turn);
+    return takeDelivery(store, key, REPLAY_MS);
+  }
+
+  /** Undefined: it was answered in words, as it can't be kept that it came. Throws where the answer can't hold any. */
+  async function takeOrSay(key: string, body: Buffer, response: Response): Promise<Delivery | undefined> {
+    const said = sayUnkept(readFields(body));
+    if (said === undefined) return take(key);
+    try {
+      return await takeInTime(take(key));
+    } catch (error) {
+      log.error({ err: error }, 'slack.notTaken');
+      response.json(said);
+      return undefined;
+    }
+  }
+
   /** What the headers alone say against it. */
   function objectionTo(timestamp: string, signature: string): Refusal | undefined {
     if (!/^\d{1,12}$/.test(timestamp) || signature === '') return 'unsigned';
@@ -79,7 +110,8 @@ export function createGuard(
       return refuse(response, 'badly signed');
     }
     const key = `slack:${createHash('sha256').update(signature).digest('hex')}`;
-    const delivery = await takeDelivery(store, key, REPLAY_MS);
+    const delivery = await takeOrSay(key, body, response);
+    if (delivery === undefined) return;
     if (delivery.isDouble) {
       log.info({}, 'slack.replayed');
       response.status(200).end();

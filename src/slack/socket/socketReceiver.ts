@@ -1,6 +1,7 @@
 import type { App, Receiver } from '@slack/bolt';
 import { takeDelivery } from '../../service/ports/takeDelivery.ts';
 import { waitForTurn } from '../../service/ports/waitForTurn.ts';
+import { sayUnkept, takeInTime } from '../incoming/unkept.ts';
 import type { SlackOptions } from '../options.ts';
 import type { Connection } from './connection.ts';
 import { type Kept, keepConnected } from './keepConnected.ts';
@@ -34,7 +35,12 @@ export function createSocketReceiver(
   async function take(message: Readonly<Record<string, unknown>>, by: Connection): Promise<void> {
     const { envelope_id: id, payload, accepts_response_payload: takesAnswer } = message;
     if (typeof id !== 'string' || typeof payload !== 'object' || payload === null) return;
-    const delivery = await takeDelivery(store, `slack:envelope:${id}`, REPLAY_MS);
+    const said = takesAnswer === true ? sayUnkept(payload as Readonly<Record<string, unknown>>) : undefined;
+    const taking = takeDelivery(store, `slack:envelope:${id}`, REPLAY_MS);
+    const delivery = await (said === undefined ? taking : takeInTime(taking)).catch((error: unknown) => {
+      if (said !== undefined) by.send(writeAck(id, said));
+      throw error;
+    });
     if (delivery.isDouble) {
       log.info({}, 'slack.replayed');
       // Through another socket it may overtake the answer to the first one.

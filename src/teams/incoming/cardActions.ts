@@ -6,10 +6,9 @@ import { INVOKE_ANSWER_MS } from '../outgoing/limits.ts';
 import { cardMessage } from '../outgoing/send.ts';
 import { renderCard } from '../views/render.ts';
 import { placeOf, speakerOf } from './identify.ts';
-import { answer, CARD, type InvokeContext, readInput, show, viewOf } from './invokes.ts';
+import { answer, CARD, type InvokeContext, MESSAGE, readInput, show, viewOf } from './invokes.ts';
 import { readTitles } from './readTitles.ts';
 
-const MESSAGE = 'application/vnd.microsoft.activity.message';
 const ERROR = 'application/vnd.microsoft.error';
 
 /** An update takes a fifth of a second; with the wait for the answer itself this stays below Teams' 5 s. */

@@ -2,8 +2,11 @@ import type { Activity, ConfigurationBotFrameworkAuthentication } from 'botbuild
 import type { NextFunction, Request, RequestHandler, Response } from 'express';
 import { json } from 'express';
 import { takeDelivery } from '../../service/ports/takeDelivery.ts';
+import { waitForTurn } from '../../service/ports/waitForTurn.ts';
 import type { TeamsOptions } from '../options.ts';
+import { INVOKE_ANSWER_MS } from '../outgoing/limits.ts';
 import { isAllowedUrl } from './files.ts';
+import { sayUnkept } from './unkept.ts';
 
 /** Teams' own messages stay under 256 kB; a card's answers are far smaller. */
 const MAX_BODY = '1mb';
@@ -104,6 +107,15 @@ export function createGuard(
    */
   async function takeOnce(request: Request, response: Response, next: NextFunction): Promise<void> {
     const { type, conversation, id } = request.body as Activity;
+    const said = sayUnkept(request.body as Activity);
+    try {
+      await waitForTurn(options.turn, ...(said === undefined ? [] : [INVOKE_ANSWER_MS]));
+    } catch (error) {
+      if (said === undefined) throw error;
+      options.log.error({ err: error }, 'teams.notTaken');
+      response.json(said);
+      return;
+    }
     if (!DEDUPED.includes(type)) return next();
     const key = `teams:${conversation.id}:${id ?? ''}`;
     const delivery = await takeDelivery(options.store, key, REMEMBER_MS);

@@ -33,6 +33,8 @@ export function readVersion(sent: unknown): number | undefined {
   return Number.isInteger(number) ? number : undefined;
 }
 
+/** A sentence as an answer. */
+export const MESSAGE = 'application/vnd.microsoft.activity.message';
 /** A card as an answer. */
 export const CARD = 'application/vnd.microsoft.card.adaptive';
 

@@ -8,6 +8,7 @@ import { Secret } from '../../../src/secrets/secret.ts';
 import { createSlack } from '../../../src/slack/app.ts';
 import { createGuard, isSignedBy } from '../../../src/slack/incoming/guard.ts';
 import { createReadBody } from '../../../src/web/readBody.ts';
+import { always, createTestTurn } from '../../testTurn.ts';
 import { sampleViews } from '../../views/sampleViews.ts';
 import { createLines, createMemory, listen, startRoom } from '../startRoom.ts';
 
@@ -119,6 +120,7 @@ describe('a request to /slack/events', () => {
       const guard = createGuard({
         signingSecret: new Secret('s'),
         store: createMemory(() => now).store,
+        turn: always,
         readBody: createReadBody(),
         auditRefusal: async () => undefined,
         log: createLines().log,
@@ -146,6 +148,83 @@ describe('a request to /slack/events', () => {
       expect(handled).toHaveLength(times);
     },
   );
+
+  describe('that nobody can keep', () => {
+    const form = (view: object) =>
+      new URLSearchParams({ payload: JSON.stringify({ type: 'view_submission', view }) }).toString();
+    const EVENT = JSON.stringify({ type: 'event_callback', event: { type: 'message' } });
+    const WORDS = "Rollcall can't reach its records right now.";
+
+    async function startWithout(fails: 'store' | 'turn' | 'time') {
+      const turn = createTestTurn();
+      turn.isOurs = fails !== 'turn';
+      const { store } = createMemory();
+      let letGo: () => void = () => undefined;
+      const waits = new Promise<void>((resolve) => {
+        letGo = resolve;
+      });
+      const { seen } = store;
+      if (fails === 'store') store.seen = () => Promise.reject(new Error('refused'));
+      if (fails === 'time') store.seen = (...given) => waits.then(() => seen(...given));
+      const handled: string[] = [];
+      const app = express();
+      const { log } = createLines();
+      const guard = createGuard({
+        ...{ signingSecret: new Secret('s'), store, turn, log },
+        ...{ readBody: createReadBody(), auditRefusal: async () => undefined },
+      });
+      app.post('/', guard, (_asked, response) => {
+        handled.push('handled');
+        response.end();
+      });
+      const url = await listen(app);
+      const timestamp = String(Math.floor(Date.now() / 1_000));
+      const send = async (body: string) => {
+        const hash = createHmac('sha256', 's').update(`v0:${timestamp}:${body}`).digest('hex');
+        const headers = { 'x-slack-request-timestamp': timestamp, 'x-slack-signature': `v0=${hash}` };
+        const answer = await fetch(url, { method: 'POST', body, headers });
+        return { status: answer.status, text: await answer.text() };
+      };
+      return { send, handled, turn, store, seen, letGo };
+    }
+
+    it.each(['store', 'turn', 'time'] as const)(
+      'is answered in words where the answer can hold some, and not carried out (%s)',
+      async (fails) => {
+        const { send, handled } = await startWithout(fails);
+        const [command, first, second] = await Promise.all([
+          send(COMMAND),
+          send(form({ root_view_id: 'V1' })),
+          send(form({ root_view_id: 'V1', previous_view_id: 'V1' })),
+        ]);
+        expect(JSON.parse(command.text)).toMatchObject({ response_type: 'ephemeral' });
+        expect(command).toMatchObject({ status: 200, text: expect.stringContaining(WORDS) });
+        for (const { status, text } of [first, second]) {
+          expect(status).toBe(200);
+          expect(JSON.parse(text)).toMatchObject({ response_action: 'push', view: { type: 'modal' } });
+          expect(text).toContain(WORDS);
+        }
+        expect(handled).toEqual([]);
+      },
+    );
+
+    it('is refused where it can hold none, so that Slack sends an event again', async () => {
+      const { send, handled, store, seen } = await startWithout('store');
+      expect((await send(EVENT)).status).toBe(500);
+      expect((await send(form({ root_view_id: 'V1', previous_view_id: 'V2' }))).status).toBe(500);
+      store.seen = seen;
+      expect((await send(EVENT)).status).toBe(200);
+      expect(handled).toHaveLength(1);
+    });
+
+    it('has no effect later, once it was said that nothing was done', async () => {
+      const { send, handled, letGo } = await startWithout('time');
+      expect((await send(COMMAND)).text).toContain(WORDS);
+      letGo();
+      await expect.poll(async () => (await send(COMMAND)).text).toBe('');
+      expect(handled).toEqual([]);
+    });
+  });
 
   it('that is larger than 1 MB is refused, whatever length it claims', async () => {
     const { slack, calls, audits } = await start();

@@ -2,7 +2,7 @@ import { WebSocket } from 'undici';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { CAST } from '../../../src/sandbox/contoso.ts';
 import { isSocketAddress } from '../../../src/slack/socket/openUrl.ts';
-import { expectNoComplaints, SLOW_MS, startRoom } from '../startRoom.ts';
+import { createMemory, expectNoComplaints, SLOW_MS, startRoom } from '../startRoom.ts';
 
 const SAID = {
   type: 'message',
@@ -126,6 +126,19 @@ describe('the socket to Slack', () => {
     await slack.redeliver();
     await new Promise((resolve) => setTimeout(resolve, 300));
     expect(calls).toHaveLength(1);
+  });
+
+  it('answers a command in words where nobody can keep that it came, and carries it out once somebody can', async () => {
+    const { store } = createMemory();
+    const { seen } = store;
+    store.seen = () => Promise.reject(new Error('refused'));
+    const { mia, calls } = await startSocketRoom({ room: { store } });
+    await mia.command('/user', 'ada');
+    expect(mia.ephemerals().at(-1)?.text).toContain("Rollcall can't reach its records right now.");
+    expect(calls).toEqual([]);
+    store.seen = seen;
+    await mia.command('/user', 'ada');
+    await expect.poll(() => calls.length).toBe(1);
   });
 
   it('acknowledges a slow form in time', async () => {
