@@ -20,10 +20,35 @@ const WRITING_MS = 10_000;
 const LOOK_AGAIN_MS = 200;
 
 /**
- * Our own number: four looks (`watchNewest`). Where more lies between two, the first says nothing: the process stood still, or the
- * database answered late. Longer counts such a time as one in which the others said nothing; shorter counts a busy one for nothing.
+ * Our own number: four times what lies between two looks at most (`watchNewest`; tasks, clicks, and `/readyz` look more often). Where
+ * more lies between two, the first says nothing: the process stood still, or the database answered late. Longer counts such a time as
+ * one in which the others said nothing; shorter counts a busy one for nothing.
  */
 const UNBROKEN_MS = 120_000;
+
+/** What was heard of instances with the text that holds. Milliseconds of a clock that never stands. */
+interface Heard {
+  hash: string;
+  /** Their last word. */
+  aliveAt: number | undefined;
+  /** Since when none came after it. */
+  from: number;
+  /** When that was last looked at. */
+  to: number;
+}
+
+/** With one more look. Nothing of before counts where they said something since, or nobody looked for too long. */
+function hearOn(before: Heard | undefined, { hash, aliveAt }: HeldPolicy, to: number): Heard {
+  const isSame = before?.hash === hash && before.aliveAt === aliveAt && to - before.to <= UNBROKEN_MS;
+  return { hash, aliveAt, from: isSame ? before.from : to, to };
+}
+
+interface Look {
+  /** What holds. */
+  held: HeldPolicy | undefined;
+  /** The last word, where so long none came after it that nobody is there. */
+  silentSince: number | undefined;
+}
 
 /** Whether this instance goes by the newest text of the policy file. */
 export interface NewestPolicy {
@@ -43,6 +68,13 @@ export interface NewestPolicy {
   isBehind(): Promise<boolean>;
   /** Whether what holds is an older file, as no instance with the newest is alive. Throws what the store throws. */
   standsIn(): Promise<boolean>;
+  /** Something waits for a newer file than the one that stands in. */
+  noteLeft(): void;
+  /**
+   * Which file stands in, and since when, where something waits for a newer one; undefined: nothing does. Throws what the store
+   * throws.
+   */
+  findLeft(): Promise<string | undefined>;
   /** Throws RollcallError POLICY_BEHIND while another instance has a newer one, and what the store throws. */
   check(): Promise<void>;
 }
@@ -55,35 +87,38 @@ export function createNewestPolicy(
   sharing: { store: Pick<Store, 'holdKey' | 'freeKey'>; clock: Pick<Clock, 'now' | 'elapsed' | 'sleep'> },
 ): NewestPolicy {
   let mine: string | undefined;
-  /** The last word of an instance with the one that holds: since when none came after it, and when that was last looked at. */
-  let heard: { hash: string; aliveAt: number | undefined; from: number; to: number } | undefined;
+  let heard: Heard | undefined;
+  let isLeft = false;
 
-  /** What holds. */
-  async function look(): Promise<HeldPolicy | undefined> {
-    const before = heard;
-    // A look that fails says nothing of them.
-    heard = undefined;
-    const held = await policies.held();
-    if (held === undefined) return undefined;
-    const { hash, aliveAt } = held;
+  /** Any number of these may be under way: each goes on from the one that was answered before it. */
+  async function look(): Promise<Look> {
+    const held = await policies.held().catch((error: unknown) => {
+      // As far as this one knows, none could say anything.
+      heard = undefined;
+      throw error;
+    });
     const to = sharing.clock.elapsed?.() ?? sharing.clock.now();
-    const isSame = before?.hash === hash && before.aliveAt === aliveAt && to - before.to <= UNBROKEN_MS;
-    heard = { hash, aliveAt, from: isSame ? before.from : to, to };
-    return held;
+    heard = held === undefined ? undefined : hearOn(heard, held, to);
+    const isSilent = heard !== undefined && heard.to - heard.from > GONE_AFTER_MS;
+    return { held, silentSince: isSilent ? heard?.aliveAt : undefined };
   }
 
-  /** The last word, where so long none came after it that nobody is there. */
-  const readSilence = (): number | undefined =>
-    heard !== undefined && heard.to - heard.from > GONE_AFTER_MS ? heard.aliveAt : undefined;
-
-  /** Undefined: another instance is at it. */
-  async function holdAlone(hash: string, before: () => Promise<void>): Promise<PolicyAge | undefined> {
+  /**
+   * Undefined: another instance is at it.
+   *
+   * @param silentSince for all of it: a word that came after it is seen where the text is kept
+   */
+  async function holdAlone(
+    hash: string,
+    before: () => Promise<void>,
+    silentSince: number | undefined,
+  ): Promise<PolicyAge | undefined> {
     const taken = await takeAlone(sharing.store, `policy:${hash}`, WRITING_MS);
     if (taken === undefined) return undefined;
     try {
       // Another one may have come to its end since it was judged.
-      if ((await policies.judge(hash, mine, readSilence())) === 'newest') await before();
-      return await policies.hold(hash, mine, readSilence());
+      if ((await policies.judge(hash, mine, silentSince)) === 'newest') await before();
+      return await policies.hold(hash, mine, silentSince);
     } finally {
       // A process that starts again at once would wait for itself.
       await taken.letGo();
@@ -91,13 +126,23 @@ export function createNewestPolicy(
   }
 
   async function findNewer(): Promise<HeldPolicy | undefined> {
-    const held = await look();
+    const { held } = await look();
     return held?.hash === mine ? undefined : held;
   }
 
   return {
     isBehind: async () => (await findNewer()) !== undefined,
-    standsIn: async () => (await look())?.over !== undefined,
+    standsIn: async () => (await look()).held?.over !== undefined,
+    noteLeft() {
+      isLeft = true;
+    },
+    async findLeft() {
+      if (!isLeft) return undefined;
+      const { held } = await look();
+      if (held?.over !== undefined) return `${held.hash} ${held.since}`;
+      isLeft = false;
+      return undefined;
+    },
     async noteAlive() {
       if (mine !== undefined) await policies.noteAlive(mine);
     },
@@ -106,9 +151,9 @@ export function createNewestPolicy(
       const hash = hashPolicy(text);
       const until = clock.now() + WRITING_MS;
       for (;;) {
-        await look();
-        const age = await policies.judge(hash, mine, readSilence());
-        const came = age === 'newest' ? await holdAlone(hash, before) : age;
+        const { silentSince } = await look();
+        const age = await policies.judge(hash, mine, silentSince);
+        const came = age === 'newest' ? await holdAlone(hash, before, silentSince) : age;
         if (came !== undefined) {
           mine = hash;
           return came;
