@@ -78,6 +78,7 @@ export type ErrorCode =
   | 'STORE_BROKEN'
   | 'CONFIG_INVALID'
   | 'POLICY_BEHIND'
+  | 'POLICY_OLDER'
   | 'UNEXPECTED';
 
 /** Options of {@link RollcallError}. */

@@ -18,6 +18,8 @@ export interface FlowContext {
   log: Log;
   /** Throws while another instance goes by a newer policy file. Left out: there's no other instance. */
   checkPolicy?: () => Promise<void>;
+  /** Whether the policy is an older file's, which stands in for a newer one. Left out: there's no other instance. */
+  standsIn?: () => Promise<boolean>;
   /** Rollcall's, for `help`. */
   version?: string;
 }

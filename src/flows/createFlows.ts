@@ -34,6 +34,7 @@ import { assignFile } from './licensing/assignFile.ts';
 import { assignWhoActions } from './licensing/assignWho.ts';
 import { licenseActions } from './licensing/licenses.ts';
 import { oldDataActions } from './oldData/oldData.ts';
+import { standsIn, withOlderPolicy } from './olderPolicy.ts';
 import { pausingActions, showPaused } from './pausing/pausing.ts';
 import { addUserActions } from './people/addUser.ts';
 import { manyResetsActions } from './people/manyResets.ts';
@@ -50,7 +51,7 @@ import { restoreActions } from './rosters/restoreRows.ts';
 import { createRosterMessages, retireReplaced } from './rosters/rosterMessages.ts';
 import { kindActions } from './rosters/settleKinds.ts';
 import { isSearched, searchChoices } from './searches.ts';
-import { withUnreadGroups } from './unreadGroups.ts';
+import { isForRole, withUnreadGroups } from './unreadGroups.ts';
 import type { NoticeView } from './views/parts.ts';
 import { chooseCustomersActions } from './waves/chooseCustomers.ts';
 import { wavesActions } from './waves/waves.ts';
@@ -163,7 +164,8 @@ export function createFlows(context: FlowContext): Flows {
     if (actor === undefined) {
       const entry = findEntry(context.policy, speaker);
       await refuse(speaker, place, entry, nameOf(actionId), entry ? 'ROLE_MISSING' : 'NOT_IN_POLICY');
-      return { type: 'message', view: showStranger(context, speaker), here: true };
+      const view = await withOlderPolicy(context, showStranger(context, speaker));
+      return { type: 'message', view, here: true };
     }
     if (action === undefined) {
       const { message, next } = FRAME_WORDS.oldButton;
@@ -177,7 +179,8 @@ export function createFlows(context: FlowContext): Flows {
       const own = listTheirs(context.policy, speaker);
       const whose = own.length < 2 ? own[0] : own.find((id) => id === raw.customer);
       await refuse(speaker, place, { ...actor, customer: whose }, actionId, 'ROLE_MISSING');
-      return { type: 'message', view: showRefusal(context, actor, action.roles), here: true };
+      const view = await withOlderPolicy(context, showRefusal(context, actor, action.roles));
+      return { type: 'message', view, here: true };
     }
     if (isTooLong(raw)) {
       const { message, next } = FRAME_WORDS.tooLong;
@@ -190,7 +193,9 @@ export function createFlows(context: FlowContext): Flows {
     const settled = await settleCustomer(context, action, actor, place, raw, theirs);
     if ('ask' in settled) return askForCustomer(context, actor, place, action, settled);
     if ('refused' in settled) {
-      const { refused, whose } = settled;
+      const { whose } = settled;
+      const isOlder = settled.refused === 'CUSTOMER_GONE' && (await standsIn(context));
+      const refused = isOlder ? 'POLICY_OLDER' : settled.refused;
       await refuse(speaker, place, { ...actor, customer: whose }, actionId, refused);
       return { type: 'message', view: showOtherCustomer(policy, refused), here: true };
     }
@@ -250,7 +255,8 @@ export function createFlows(context: FlowContext): Flows {
         return { ...reply, claim: () => claimOrExplain(reply.claim, report) };
       } catch (error) {
         const view = withUnreadGroups(context, speaker, error, report(error));
-        return { type: 'message', view, here: true };
+        const said = isForRole(error) ? await withOlderPolicy(context, view) : view;
+        return { type: 'message', view: said, here: true };
       }
     },
   };

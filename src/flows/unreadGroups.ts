@@ -10,6 +10,11 @@ const FOR_A_ROLE: ReadonlySet<ErrorCode> = new Set(['ROLE_MISSING', 'NOT_YOURS']
 /** Of many groups the first are enough to know whom to ask. */
 const MOST_SENTENCES = 3;
 
+/** True for what is refused to somebody for a role. */
+export function isForRole(error: unknown): error is RollcallError {
+  return error instanceof RollcallError && FOR_A_ROLE.has(error.code);
+}
+
 /** A refusal with the groups that can't be read now, any of which may give the role that was missed. */
 export function withUnreadGroups(
   known: Pick<FlowContext, 'policy' | 'roleGroups'>,
@@ -17,7 +22,7 @@ export function withUnreadGroups(
   error: unknown,
   view: NoticeView,
 ): NoticeView {
-  if (!(error instanceof RollcallError) || !FOR_A_ROLE.has(error.code)) return view;
+  if (!isForRole(error)) return view;
   const { unread } = explainGroups(known, speaker);
   if (unread.length === 0) return view;
   const text = [...view.text, ...unread.slice(0, MOST_SENTENCES)];

@@ -53,6 +53,8 @@ export interface ProvisioningOptions {
    * Left out: there's no other instance.
    */
   standsIn?: () => Promise<boolean>;
+  /** Told whenever something waits for the newer policy file. Left out: nobody has to know. */
+  onLeft?: () => void;
   /** In which order a job begins its rows. As they were asked for, when it is left out. */
   orderRows?: (rows: readonly RowRecord[]) => readonly RowRecord[];
 }

@@ -108,7 +108,7 @@ export function createProvisioning({
   return {
     brake,
     oldData,
-    customers: { ...customers, endGone },
+    customers,
     oneAtATime,
     facts,
     people: createPeople(options, facts, drafts),
@@ -147,6 +147,10 @@ export function createProvisioning({
     },
     handouts,
     on: events.on,
+    async followPolicy() {
+      await endGone();
+      await engine.send('sweep', 'records');
+    },
     async resume() {
       await brake.load();
       brake.follow(ending.signal);

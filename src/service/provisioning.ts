@@ -39,10 +39,7 @@ export interface Provisioning {
   facts: Pick<Facts, 'read' | 'licenseNames'>;
   brake: Pick<Brake, 'paused' | 'reason' | 'released' | 'pause' | 'goOn'>;
   oldData: Omit<OldData, 'answered'>;
-  customers: Omit<Customers, 'forgetBegun'> & {
-    /** Ends what is open of customers that are gone from the policy. */
-    endGone(): Promise<void>;
-  };
+  customers: Omit<Customers, 'forgetBegun'>;
   /** Presses of one form, on whichever instances they arrive. */
   oneAtATime: OneAtATime;
   people: People;
@@ -73,6 +70,11 @@ export interface Provisioning {
   handouts: Pick<Handouts, 'give' | 'isOpen' | 'take'>;
 
   on: Events['on'];
+  /**
+   * Once another policy holds: ends what is open of customers that are gone from it, and has looked at what an older one left to
+   * it. Harmless twice. Durable on return.
+   */
+  followPolicy(): Promise<void>;
   /** Takes up unfinished jobs. */
   resume(): Promise<void>;
   /** Stops claiming rows, finishes calls in flight, flushes. */

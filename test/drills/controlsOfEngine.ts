@@ -122,4 +122,28 @@ export const ENGINE_CONTROLS: readonly Mutation[] = [
     becomes: "if (behind === true && state === 'behind') {",
     test: 'test/engine/bossEngine.postgres.test.ts',
   },
+  {
+    check: 'T76',
+    what: 'to end what an older policy file refuses that stands in',
+    file: 'src/service/door/readMay.ts',
+    text: "return (await isOlder(context)) ? { may: 'unknown', why: describeOlder() } : { may: 'no' };",
+    becomes: "return { may: 'no' };",
+    test: 'test/service/door/standIn.test.ts',
+  },
+  {
+    check: 'T76',
+    what: 'to let what nobody may decide by such a file expire',
+    file: 'src/service/approvals/waiting/expiring.ts',
+    text: 'if (isDue && (await mayNobodyYet(request))) {',
+    becomes: 'if (isDue && request.expiresAt < 0) {',
+    test: 'test/service/door/standIn.test.ts',
+  },
+  {
+    check: 'T76',
+    what: 'to stand in for the newest policy file after a time in which its instances could say nothing',
+    file: 'src/run/policy/newestPolicy.ts',
+    text: 'heard = undefined;',
+    becomes: '',
+    test: 'test/run/policy/overlappingLooks.test.ts',
+  },
 ];

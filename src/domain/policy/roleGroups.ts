@@ -3,7 +3,7 @@ import { isOrganization, splitSlackId } from '../slackId.ts';
 import type { Platform, Role } from '../terms.ts';
 import { guid, id, name, say, strict } from './policyParts.ts';
 
-const ROLES = ['helpdesk', 'admin', 'approver', 'auditor'] as const satisfies readonly Role[];
+export const ROLES = ['helpdesk', 'admin', 'approver', 'auditor'] as const satisfies readonly Role[];
 /**
  * As ids of people in Slack: in any workspace but the first of `slackTeams`, with the workspace's id. A group is in a workspace,
  * also where the app is a whole organization's.

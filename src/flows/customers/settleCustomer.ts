@@ -22,6 +22,7 @@ export type CustomerRefusal = Extract<
   | 'CUSTOMER_ELSEWHERE'
   | 'CUSTOMER_UNSAID'
   | 'CUSTOMER_GONE'
+  | 'POLICY_OLDER'
 >;
 
 /**

@@ -36,6 +36,12 @@ export const CUSTOMER_WORDS = {
       next: () =>
         'An admin of all customers can still read its history, and can add it again under customers.',
     },
+    POLICY_OLDER: {
+      title: "This customer isn't in the policy file that Rollcall is using.",
+      text: 'Nothing was done. Rollcall is using an older file until the newest one is back, and what was begun waits for that.',
+      next: (whom: string) =>
+        `Try again later, or ask ${whom} to bring the newest policy.json to every server.`,
+    },
     CUSTOMER_UNSAID: {
       title: "This card doesn't say which customer it's for.",
       text: 'Nothing was done. The card is from before Rollcall had several customers.',

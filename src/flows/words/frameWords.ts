@@ -50,6 +50,9 @@ export const FRAME_WORDS = {
   groupUnread: (group: string) =>
     `Rollcall can't read who is in the group “${group}” now, so it gives no one a role.`,
   groupsUnread: (whom: string) => `Try again in a few minutes. If it happens again, tell ${whom}.`,
+  /** Of somebody who is refused. */
+  olderPolicy:
+    'Rollcall is using an older policy file until the newest one is back, which may be why. Nothing that waits for the newest one is lost.',
   oldButton: {
     message: 'That button is from an older version of Rollcall.',
     next: 'Type help to see what you can do.',

@@ -5,7 +5,7 @@ import { auditTask } from '../audit/auditAsked.ts';
 import { customerOf, type ProvisioningOptions } from '../context.ts';
 import { nameOnce } from '../customers/gone.ts';
 import { CUSTOMER_GONE_WORDS } from '../customers/words.ts';
-import { isBehind, OFFERED_AGAIN_MS } from '../door/leaveToNewest.ts';
+import { isBehind, isForNewer, OFFERED_AGAIN_MS } from '../door/leaveToNewest.ts';
 import { readRole, requireKnown } from '../door/readMay.ts';
 import { isGone, rolesFor } from '../door/taskRules.ts';
 import type { Facts } from '../facts/facts.ts';
@@ -36,6 +36,7 @@ export type CarryOut = (requestId: string) => Promise<void>;
 /** Of Rollcall, Microsoft 365, or Slack, and gone in a while: told as a problem, it would be wrong by the time it is read. */
 const PASSING: ReadonlySet<StoredError['code']> = new Set([
   'POLICY_BEHIND',
+  'POLICY_OLDER',
   'STORE_BROKEN',
   'STORE_LOCKED',
   'DIRECTORY_DOWN',
@@ -65,7 +66,7 @@ interface CarryOutParts {
   changed: (requestId: string) => void;
 }
 
-/** Carries out as `CarryOut` says, and throws what passes: {@link isPassing}. */
+/** Carries out as `CarryOut` says, and throws what passes: {@link isPassing}, and {@link isForNewer}. */
 export function createCarryOut(
   context: ProvisioningOptions,
   facts: Pick<Facts, 'licensesFor'>,
@@ -162,13 +163,14 @@ export function createCarryOut(
     return request;
   }
 
-  /** Throws ROLE_UNKNOWN before a plan has begun: until then it can be canceled. */
+  /** Throws ROLE_UNKNOWN or POLICY_OLDER before a plan has begun: until then it can be canceled. */
   async function waitForRoles(request: RequestRecord): Promise<void> {
     const { coveredIn, asked } = request;
     const { startsAt } = asked;
-    if (startsAt === undefined || startsAt > clock.now() || isGone(policy, request.customer)) return;
+    if (startsAt === undefined || startsAt > clock.now()) return;
     const { actorId: id, name } = request.requestedBy;
     requireKnown(await readRole(context, { id, name }, request.customer, rolesFor(asked)));
+    if (isGone(policy, request.customer)) return;
     await findLost(request);
     const covering = coveredIn === undefined ? undefined : await store.loadRequest(coveredIn);
     if (covering !== undefined) await findLost(covering);
@@ -195,7 +197,8 @@ export function createCarryOut(
         await store.updateRequest(requestId, ({ problem: _before, ...now }) => ({ ...now, jobId: job.id }));
       }
     } catch (error) {
-      if (isPassing(error)) throw error;
+      // What an older policy file refuses is no problem of the request either.
+      if (isPassing(error) || (await isForNewer(context, error))) throw error;
       const isOurs = error instanceof RollcallError;
       log.warn({ reqId: requestId, err: error }, 'request.not_started');
       const problem = isOurs ? { code: error.code, message: error.message, next: error.next } : UNEXPECTED;

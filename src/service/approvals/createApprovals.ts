@@ -3,13 +3,12 @@ import type { Actor } from '../../domain/terms.ts';
 import { writeAsked } from '../../roster/write/writeCsv.ts';
 import { auditTask } from '../audit/auditAsked.ts';
 import { byActor, type ProvisioningOptions } from '../context.ts';
-import { isBehind } from '../door/leaveToNewest.ts';
+import { isBehind, isForNewer, leaveToNewer } from '../door/leaveToNewest.ts';
 import type { Drafts } from '../drafts/drafts.ts';
 import type { Emit } from '../events.ts';
 import type { Facts } from '../facts/facts.ts';
 import type { Accepting } from '../jobs/accept.ts';
 import type { OneAtATime } from '../ports/oneAtATime.ts';
-import type { AuditEntry } from '../ports/records.ts';
 import type { RequestCopy, RequestRecord } from '../ports/requests.ts';
 import { keepName } from '../roleGroups/lastNames.ts';
 import type { Approvals, RequestState } from './approvals.ts';
@@ -30,20 +29,12 @@ import { passOn } from './passOn.ts';
 import { createDeletionsOf } from './plans/deletionsOf.ts';
 import { createListGoing } from './plans/going.ts';
 import { createPlanning, mayCancel, mayOpen, START_TASK } from './plans/planning.ts';
-import { warnInTime } from './plans/warnInTime.ts';
-import { createRemindNow, remindApprovers } from './remind.ts';
-import { isJustRemindable } from './remindable.ts';
+import { createRemindNow } from './remind.ts';
 import { createReadState } from './requestState.ts';
 import { isPlanned, isReadyToStart, withoutWithdrawn } from './startableRequests.ts';
 import { createSubmit } from './submit.ts';
-import { tellRequester } from './tellRequester.ts';
+import { createExpireRequests } from './waiting/expiring.ts';
 import { createFindReachable, MAX_COPIES } from './whomToAsk.ts';
-
-/**
- * What waits is looked at each minute. A few of those, for one that comes late: once more costs a look at the cards, and once
- * too few leaves a button out until the next start.
- */
-const LOOKED_AT_WITHIN_MS = 5 * 60_000;
 
 /** What approvals are made with. */
 export interface ApprovalParts {
@@ -83,6 +74,7 @@ export function createApprovals(
     passOn(context, findControlled, id, new Set(lost.keys()));
   const refuseControlled = createRefuseControlled(context, findControlled, changed);
   const planning = createPlanning(context, changed);
+  const expireRequests = createExpireRequests(context, findControlled, changed);
   const carryOutNow = createCarryOut(context, facts, {
     planning,
     acceptApproved: accepting.acceptApproved,
@@ -93,10 +85,22 @@ export function createApprovals(
     changed,
   });
 
+  /** True: it waits for a newer policy file. */
+  async function carryOutOrLeave(id: string): Promise<boolean> {
+    try {
+      await carryOutNow(id);
+      return false;
+    } catch (error) {
+      if (!(await isForNewer(context, error))) throw error;
+      await leaveToNewer(context, 'due', `${START_TASK}${id}`);
+      return true;
+    }
+  }
+
   /** What passes by itself keeps nobody waiting for an answer: the engine tries until it has passed. */
   async function carryOut(id: string): Promise<void> {
     try {
-      await carryOutNow(id);
+      await carryOutOrLeave(id);
     } catch (error) {
       if (!isPassing(error)) throw error;
       log.warn({ reqId: id, err: error }, 'request.put_off');
@@ -123,42 +127,6 @@ export function createApprovals(
     const request = await loadKnown(actor, requestId);
     if (!mayOpen(policy, actor, request)) return refuse(actor, 'request.opened', request);
     return readState(request);
-  }
-
-  const isExpired = ({ state, expiresAt }: RequestRecord, now: number): boolean =>
-    state === 'waiting' && expiresAt <= now;
-
-  function expireRequest(id: string, now: number): Promise<RequestRecord | undefined> {
-    const entryOf = ({ requestedBy, customer, asked }: RequestRecord): AuditEntry => ({
-      ...{ at: now, actor: requestedBy.actorId, platform: 'system', what: 'request.expired' },
-      ...{ outcome: 'done', customer, subject: id, detail: auditTask(asked) },
-    });
-    return store.updateRequest(
-      id,
-      (fresh) =>
-        isExpired(fresh, now) ? tellRequester({ ...fresh, state: 'expired', closedAt: now }) : undefined,
-      (expired) => [entryOf(expired)],
-    );
-  }
-
-  async function expireRequests(): Promise<void> {
-    // Nobody can decide meanwhile, and nobody is reminded.
-    if (context.brake.paused() !== undefined) return;
-    for (const request of await store.listRequests({ state: 'waiting' })) {
-      const { id } = request;
-      const now = clock.now();
-      // Most are not due, and nothing is to be audited of them.
-      const expired = isExpired(request, now) ? await expireRequest(id, now) : undefined;
-      if (expired === undefined) {
-        const { isChanged } = await passOn(context, findControlled, id);
-        const isReminded = await remindApprovers(context, id);
-        const isWarned = await warnInTime(context, id);
-        const isNews = isJustRemindable(request, now, LOOKED_AT_WITHIN_MS);
-        if (isWarned || isReminded || isChanged || isNews) changed(id);
-        continue;
-      }
-      changed(id);
-    }
   }
 
   return {
@@ -253,7 +221,7 @@ export function createApprovals(
     async start(taskId) {
       if (!taskId.startsWith(START_TASK)) return;
       const id = taskId.slice(START_TASK.length);
-      await carryOutNow(id);
+      if (await carryOutOrLeave(id)) return;
       const request = await store.loadRequest(id);
       // The engine tries again.
       if (request?.begunAt !== undefined && isReadyToStart(request)) {

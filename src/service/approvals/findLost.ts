@@ -15,12 +15,14 @@ export type FindLost = (request: RequestRecord) => Promise<ReadonlyMap<string, s
 /**
  * Looks again at everybody who approved: between two approvals, or before a start after a crash, somebody may lose their
  * role or their account. Without its rule, which is gone from the policy, nobody's role is known. Throws what the
- * directory throws when it is needed to tell whose an address is, and ROLE_UNKNOWN while somebody's groups can't be read.
+ * directory throws when it is needed to tell whose an address is, ROLE_UNKNOWN while somebody's groups can't be read, and
+ * POLICY_OLDER where a newer policy file may give them the role.
  */
 export function createFindLost(
-  { policy, roleGroups, directoryFor }: Pick<ProvisioningOptions, 'policy' | 'roleGroups' | 'directoryFor'>,
+  context: Pick<ProvisioningOptions, 'policy' | 'roleGroups' | 'checkPolicy' | 'standsIn' | 'directoryFor'>,
   findControlled: FindControlled,
 ): FindLost {
+  const { policy, directoryFor } = context;
   const hasDeparted = createFindDeparted({ policy, directoryFor });
   return async (stored) => {
     const request = withIdsNow(policy, stored);
@@ -28,7 +30,6 @@ export function createFindLost(
     const isRuleThere = policy.approvals.some(({ name }) => name === rule);
     const refused = new Set<string>();
     for (const { by: id, name } of countedApprovals(request)) {
-      const context = { policy, roleGroups };
       const read = await readMay(context, { id, name }, (now) => mayDecide(now, request, id) || undefined);
       if (isRuleThere && requireKnown(read) === undefined) refused.add(id);
     }

@@ -3,6 +3,7 @@ import type { ApprovalRule } from '../../domain/policy/approvalPolicy.ts';
 import type { Policy } from '../../domain/policy/policy.ts';
 import { auditTask } from '../audit/auditAsked.ts';
 import type { ProvisioningOptions } from '../context.ts';
+import { isOlder } from '../door/leaveToNewest.ts';
 import type { RequestCopy, RequestRecord } from '../ports/requests.ts';
 import { listUnreadApprovers } from '../roleGroups/unreadApprovers.ts';
 import type { FindControlled } from './control/control.ts';
@@ -77,7 +78,10 @@ async function tellStuck(
  * still decide.
  */
 export async function passOn(
-  context: Pick<ProvisioningOptions, 'policy' | 'roleGroups' | 'store' | 'clock'>,
+  context: Pick<
+    ProvisioningOptions,
+    'policy' | 'roleGroups' | 'checkPolicy' | 'standsIn' | 'store' | 'clock'
+  >,
   findControlled: FindControlled,
   requestId: string,
   dropped?: ReadonlySet<string>,
@@ -107,7 +111,8 @@ export async function passOn(
   );
   if (rule === undefined || (dropped === undefined ? copies.length === 0 : asked.length === 0)) {
     // Somebody of these may be there: it is looked at again, as what waits is each minute.
-    const isUntold = rule !== undefined && listUnreadApprovers(unread, rule, customer).length > 0;
+    const isUnread = rule !== undefined && listUnreadApprovers(unread, rule, customer).length > 0;
+    const isUntold = isUnread || (await isOlder(context));
     return {
       asked: [],
       isChanged: dropped === undefined && !isUntold && (await tellStuck(context, request)),

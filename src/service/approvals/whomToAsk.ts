@@ -53,7 +53,7 @@ export async function findCopies(
 
 /** New cards for those who approved it and may decide today, but for who does it: what they approved is less by now. */
 export async function findApproverCopies(
-  context: Pick<ProvisioningOptions, 'policy' | 'roleGroups' | 'store'>,
+  context: Pick<ProvisioningOptions, 'policy' | 'roleGroups' | 'checkPolicy' | 'standsIn' | 'store'>,
   stored: RequestRecord,
   { id }: Pick<Actor, 'id'>,
 ): Promise<RequestCopy[]> {

@@ -87,8 +87,11 @@ export async function enterApproved(
   return pass(request);
 }
 
+/** What says who may do something now. */
+type Judging = Pick<ProvisioningOptions, 'policy' | 'roleGroups' | 'checkPolicy' | 'standsIn'>;
+
 async function goOnWith(
-  context: Pick<ProvisioningOptions, 'policy' | 'roleGroups'>,
+  context: Judging,
   job: JobRecord,
   needed: readonly Role[],
 ): Promise<May<Passed<JobRecord>>> {
@@ -101,18 +104,12 @@ async function goOnWith(
  * Lets a job go on by itself, after a restart or later; not once whoever asked has lost the role for it, or its customer is
  * gone from the policy, and not yet while that can't be told.
  */
-export function goOn(
-  context: Pick<ProvisioningOptions, 'policy' | 'roleGroups'>,
-  job: JobRecord,
-): Promise<May<Passed<JobRecord>>> {
+export function goOn(context: Judging, job: JobRecord): Promise<May<Passed<JobRecord>>> {
   return goOnWith(context, job, rolesFor(job));
 }
 
 /** The same for its undo, which is for admins whatever the job did. */
-export function goOnUndoing(
-  context: Pick<ProvisioningOptions, 'policy' | 'roleGroups'>,
-  job: JobRecord,
-): Promise<May<Passed<JobRecord>>> {
+export function goOnUndoing(context: Judging, job: JobRecord): Promise<May<Passed<JobRecord>>> {
   return goOnWith(context, job, ['admin']);
 }
 

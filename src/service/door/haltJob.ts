@@ -4,25 +4,18 @@ import type { HeldJob } from '../ports/heldJob.ts';
 import { inTurns } from '../ports/inTurns.ts';
 import type { AuditEntry, JobRecord, RowRecord } from '../ports/records.ts';
 import { finish, goOn, type Passed } from './door.ts';
-import { isOlder, OFFERED_AGAIN_MS } from './leaveToNewest.ts';
+import { leaveIfOlder } from './readMay.ts';
 import { isGone } from './taskRules.ts';
 
 /** What is audited for a stop. */
 export const STOPPED = 'job.stopped';
 
 /**
- * Leaves a job whose customer is gone from an older policy to an instance with a newer one, by which it may not be. False: it is
- * to go on or to stop here.
+ * Leaves a job whose customer is gone from an older policy, or whose requester has no role for it there, to an instance with a newer
+ * one, also while it is stopping: that one knows what is to be finished. False: it is to go on or to stop here.
  */
-export async function leaveGone(
-  context: Pick<ProvisioningOptions, 'policy' | 'checkPolicy' | 'standsIn' | 'engine' | 'clock' | 'log'>,
-  { id, kind, customer }: JobRecord,
-): Promise<boolean> {
-  const { policy, engine, clock, log } = context;
-  if (!isGone(policy, customer) || !(await isOlder(context))) return false;
-  log.warn({ kind, id }, 'task.left_to_newer_policy');
-  await engine.send(kind, id, { startAfter: clock.now() + OFFERED_AGAIN_MS });
-  return true;
+export async function leaveRefused(context: ProvisioningOptions, job: JobRecord): Promise<boolean> {
+  return leaveIfOlder(context, await goOn(context, job), job.kind, job.id);
 }
 
 /**
@@ -57,10 +50,13 @@ export function byGone(context: Pick<ProvisioningOptions, 'clock'>, job: JobReco
 /**
  * Lets a job run: as it is, while whoever asked has the role for it. Else it is stopped. What exists by then is finished,
  * so that nothing is lost; its passwords stay sealed, and the rest waits, until they have the role again and press Try again.
- * Throws ROLE_UNKNOWN while that can't be told: the job is tried again until it can, or until somebody presses Stop.
+ * Throws ROLE_UNKNOWN or POLICY_OLDER while that can't be told: the job is tried again until it can, or until somebody presses Stop.
  */
 export async function letRun(
-  context: Pick<ProvisioningOptions, 'policy' | 'roleGroups' | 'store' | 'clock' | 'log'>,
+  context: Pick<
+    ProvisioningOptions,
+    'policy' | 'roleGroups' | 'checkPolicy' | 'standsIn' | 'store' | 'clock' | 'log'
+  >,
   held: HeldJob,
   job: JobRecord,
 ): Promise<Passed<JobRecord>> {

@@ -13,6 +13,13 @@ export const DOOR_WORDS = {
     next: 'Leave it to someone who has it, or ask the person who runs Rollcall to give you the role in policy.json.',
   }),
 
+  /** While an older policy file stands in for a newer one. */
+  older: {
+    message: "Rollcall is using an older policy file, which doesn't allow this.",
+    done: 'Nothing was done.',
+    next: 'Try again once the newer file is back. The person who runs Rollcall can bring it to every server.',
+  },
+
   unapproved: (rule: string) => ({
     message: `This needs approval first ("${rule}").`,
     done: 'Nothing was done.',

@@ -7,6 +7,7 @@ import type { Sealed, WrappedKey } from '../../secrets/sealing.ts';
 import { Secret } from '../../secrets/secret.ts';
 import type { Approvals } from '../approvals/approvals.ts';
 import { byActor, type ProvisioningOptions } from '../context.ts';
+import { describeOlder, isOlder } from '../door/leaveToNewest.ts';
 import { readRole, requireKnown } from '../door/readMay.ts';
 import { hashToken } from '../links/token.ts';
 import type { DraftRecord } from '../ports/drafts.ts';
@@ -43,7 +44,7 @@ export interface Handouts {
   isOpen(token: string): Promise<boolean>;
   /**
    * For one caller, once, and only while whoever it was given to has every role that they had then. Audited before it is
-   * answered. Throws NOT_YET while Rollcall is paused, POLICY_BEHIND, and ROLE_UNKNOWN while that can't be told; the link
+   * answered. Throws NOT_YET while Rollcall is paused, POLICY_BEHIND, POLICY_OLDER, and ROLE_UNKNOWN while that can't be told; the link
    * stays as it is.
    */
   take(token: string): Promise<TakenFile | undefined>;
@@ -210,6 +211,8 @@ export function createHandouts(context: Context, approvals: Pick<Approvals, 'fin
       const file = unseal(kept);
       try {
         if (!(await isStillTheirs(actor))) {
+          // A manager may be asked by a rule that only a newer policy file has.
+          if (await isOlder(context)) throw describeOlder();
           await store.deleteDraft(id);
           await audit(actor, file, FETCHED, 'refused', { code: 'ROLE_MISSING' });
           return undefined;

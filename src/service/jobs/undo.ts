@@ -3,7 +3,7 @@ import type { Actor, Place } from '../../domain/terms.ts';
 import { auditTask } from '../audit/auditAsked.ts';
 import { byActor, byJob, type ProvisioningOptions } from '../context.ts';
 import { goOnUndoing, type Passed } from '../door/door.ts';
-import { readPatiently } from '../door/readMay.ts';
+import { leaveIfOlder, readPatiently } from '../door/readMay.ts';
 import { rulesOf } from '../door/taskRules.ts';
 import type { Emit } from '../events.ts';
 import type { StepOutcome } from '../ports/directory.ts';
@@ -55,7 +55,8 @@ export interface Undo {
   undo: Jobs['undo'];
   /**
    * Carries an undo that was pressed to its end, also one that was cut off; ends it when whoever pressed Undo is no admin
-   * any more. Throws the turn's reason once that is lost.
+   * any more, and leaves it to a newer policy file while an older one stands in by which they are none. Throws the turn's reason
+   * once that is lost.
    */
   carryOut(jobId: string, turn: Turn): Promise<void>;
 }
@@ -194,6 +195,7 @@ export function createUndo(
   async function carryOutHeld(run: UndoRun, job: JobRecord): Promise<void> {
     const { held } = run;
     const read = await readPatiently(context, PATIENCE_MS, run.signal, () => goOnUndoing(context, job));
+    if (await leaveIfOlder(context, read, 'undo', job.id)) return held.letGo();
     if (read.may !== 'yes') {
       const why = read.may === 'no' ? ROLE_LOST : describeUnread(read.why);
       await giveUp(held, (await store.loadRows(job.id)).filter(isOpen), why);

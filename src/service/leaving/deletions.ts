@@ -68,20 +68,19 @@ function decides({ task }: JobRecord, { acts = [] }: RowRecord): boolean {
 
 /** It is tried again. */
 function passes({ code }: RollcallError): boolean {
-  return ['STORE_BROKEN', 'DIRECTORY_DOWN', 'THROTTLED', 'ROLE_UNKNOWN'].includes(code);
+  return ['STORE_BROKEN', 'DIRECTORY_DOWN', 'THROTTLED', 'ROLE_UNKNOWN', 'POLICY_OLDER'].includes(code);
 }
 
 export function createPlanDeletions(
-  {
-    policy,
-    roleGroups,
-    store,
-    clock,
-    log,
-  }: Pick<ProvisioningOptions, 'policy' | 'roleGroups' | 'store' | 'clock' | 'log'>,
+  context: Pick<
+    ProvisioningOptions,
+    'policy' | 'roleGroups' | 'checkPolicy' | 'standsIn' | 'store' | 'clock' | 'log'
+  >,
   approvals: Pick<Approvals, 'submit' | 'dropDeletions'>,
   endLeft: EndLeft,
 ): PlanDeletions {
+  const { policy, store, clock, log } = context;
+
   async function submit(actor: Actor, job: JobRecord, rows: readonly RowRecord[]): Promise<RequestRecord> {
     const [first] = rows;
     const leave = await store.loadRequest(job.requestId);
@@ -122,7 +121,7 @@ export function createPlanDeletions(
     const { actorId, name, platform, userId } = job.requestedBy;
     const id = idNow(policy, actorId);
     // What follows is for admins. Done without the role it would end a deletion, or leave one that is to end.
-    const may = await readRole({ policy, roleGroups }, { id, name }, job.customer, ['admin']);
+    const may = await readRole(context, { id, name }, job.customer, ['admin']);
     if (may.may === 'unknown' && job.state !== 'stopping') throw may.why;
     const actor = {
       id,

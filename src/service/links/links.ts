@@ -21,10 +21,10 @@ export interface Links {
 }
 
 /**
- * Why a link stays as it is and opens later: in a pause, at an instance that hasn't got the newest policy file, and while it
- * can't be told whether whoever asked still has the role for it.
+ * Why a link stays as it is and opens later: in a pause, at an instance that hasn't got the newest policy file, or while an older
+ * one stands in that refuses it, and while it can't be told whether whoever asked still has the role for it.
  */
-const DELAYS: readonly string[] = ['NOT_YET', 'POLICY_BEHIND', 'ROLE_UNKNOWN'];
+const DELAYS: readonly string[] = ['NOT_YET', 'POLICY_BEHIND', 'POLICY_OLDER', 'ROLE_UNKNOWN'];
 
 /** True for what `take` throws for a link that stays as it is and opens later. */
 export function isDelay(error: unknown): boolean {

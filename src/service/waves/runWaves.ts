@@ -3,6 +3,7 @@ import { idNow } from '../../domain/policy/roleGroups.ts';
 import type { Actor } from '../../domain/terms.ts';
 import type { Approvals } from '../approvals/approvals.ts';
 import type { ProvisioningOptions } from '../context.ts';
+import { isForNewer, leaveToNewer } from '../door/leaveToNewest.ts';
 import { isRoleUnknown, readMay, requireKnown } from '../door/readMay.ts';
 import type { RosterDraft } from '../drafts/draftData.ts';
 import { TOLD_BY_OTHERS_AFTER_MS } from '../jobs/createJobs.ts';
@@ -79,23 +80,24 @@ export function createRunWaves(
   }
 
   /**
-   * All parts at once: one customer's directory that does not answer keeps no other waiting. False: of one of them it can't be
-   * told yet whether it may be asked for.
+   * All parts at once: one customer's directory that does not answer keeps no other waiting. `later`: of one of them it can't be
+   * told yet whether it may be asked for; `newer`: a newer policy file says it.
    */
-  async function ask(wave: DraftRecord<WaveDraft>): Promise<boolean> {
+  async function ask(wave: DraftRecord<WaveDraft>): Promise<'asked' | 'later' | 'newer'> {
     const asked = await Promise.all(
       wave.data.lines.map(async (line) => {
         const requestId = requestOf(line);
-        if (requestId === undefined || line.problem !== undefined) return true;
-        if ((await store.loadRequest(requestId)) !== undefined) return true;
+        if (requestId === undefined || line.problem !== undefined) return 'asked';
+        if ((await store.loadRequest(requestId)) !== undefined) return 'asked';
         // Somebody may have stopped it since.
-        if ((await load(wave.id))?.data.state !== 'running') return true;
+        if ((await load(wave.id))?.data.state !== 'running') return 'asked';
         try {
           await submit(wave, line);
         } catch (error) {
           if (!(error instanceof RollcallError)) throw error;
           log.warn({ waveId: wave.id, customer: line.customer, code: error.code }, 'wave.not_asked');
-          if (isRoleUnknown(error)) return false;
+          if (await isForNewer(context, error)) return 'newer';
+          if (isRoleUnknown(error)) return 'later';
           const problem = toStoredError(error);
           await change(wave.id, (data) => ({
             ...data,
@@ -103,10 +105,10 @@ export function createRunWaves(
           }));
         }
         await advance(wave.id);
-        return true;
+        return 'asked';
       }),
     );
-    return asked.every((isDone) => isDone);
+    return asked.find((one) => one === 'later') ?? asked.find((one) => one === 'newer') ?? 'asked';
   }
 
   return {
@@ -121,13 +123,14 @@ export function createRunWaves(
       if (wave === undefined || wave.data.state === 'open') return;
       const isRunning = wave.data.state === 'running';
       if (isRunning && brake.paused() !== undefined) return wake(waveId, clock.now() + HELD_MS);
-      const isAsked = !isRunning || (await ask(wave));
+      const came = isRunning ? await ask(wave) : 'asked';
       await advance(waveId);
       // What was being asked for when somebody ended it.
       await close(waveId);
       // Before this is over for the engine: whoever dies before its message is drawn leaves that to others.
       await engine.send('tell', waveId, { startAfter: clock.now() + TOLD_BY_OTHERS_AFTER_MS });
-      if (!isAsked) await wake(waveId, clock.now() + HELD_MS);
+      if (came === 'later') await wake(waveId, clock.now() + HELD_MS);
+      if (came === 'newer') await leaveToNewer(context, 'due', taskId);
     },
   };
 }

@@ -49,8 +49,8 @@ describe('a customer that is gone from the policy', () => {
     const before = { customers: world.policy.customers };
     world.policy.customers = world.policy.customers.filter(({ id }) => id === 'contoso');
     await noteGone(world.store, before, world.policy);
-    await world.clock.until(world.service.customers.endGone());
-    await world.clock.until(world.service.customers.endGone());
+    await world.clock.until(world.service.followPolicy());
+    await world.clock.until(world.service.followPolicy());
     for (const id of ['req_fabrikam', 'req_planned']) {
       const ended = await world.store.loadRequest(id);
       expect(ended, id).toMatchObject({ state: 'cancelled', problem: GONE });
@@ -98,7 +98,7 @@ describe('a customer that is gone from the policy', () => {
       })(),
     );
     removeContoso(world);
-    await world.clock.until(world.service.customers.endGone());
+    await world.clock.until(world.service.followPolicy());
     const state = await readSoon(world, job.id);
     expect(state.job).toMatchObject({ state: 'stopped', haltedFor: 'customer' });
     expect(world.tenant.accounts.size).toBeLessThan(200);

@@ -88,10 +88,10 @@ it('a customer is gone only by the newest policy', async () => {
   await world.clock.until(world.service.resume());
   const id = await plan(world, 10 * HOUR_MS);
   fallBehind();
-  await world.clock.until(world.service.customers.endGone());
+  await world.clock.until(world.service.followPolicy());
   expect(await world.store.loadRequest(id)).toMatchObject({ state: 'approved' });
   catchUp(without);
-  await world.clock.until(world.service.customers.endGone());
+  await world.clock.until(world.service.followPolicy());
   expect(await world.store.loadRequest(id)).toMatchObject({
     state: 'cancelled',
     problem: { code: 'CUSTOMER_GONE' },
@@ -105,12 +105,13 @@ it('a customer is not gone by an older policy that stands in: what is open for i
   world.restart();
   standIn();
   await world.clock.until(world.service.resume());
-  await world.clock.until(world.service.customers.endGone());
+  await world.clock.until(world.service.followPolicy());
   await world.clock.advance(60_000);
   expect(await world.store.loadRequest(id)).toMatchObject({ state: 'approved' });
   expect(await world.store.loadJob(job.id)).toMatchObject({ state: 'running' });
   expect(world.tenant.accounts.size).toBe(0);
   catchUp();
+  await world.clock.until(world.service.followPolicy());
   await world.clock.advance(60_000);
   expect((await world.store.loadJob(job.id))?.state).toBe('done');
   expect(world.tenant.accounts.size).toBe(3);

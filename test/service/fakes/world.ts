@@ -125,6 +125,7 @@ export function createWorld(
     /** Throws while another instance has a newer policy. */
     checkPolicy?: () => Promise<void>;
     standsIn?: () => Promise<boolean>;
+    onLeft?: () => void;
   } = {},
 ): World {
   const {
@@ -139,6 +140,7 @@ export function createWorld(
     sweepEveryMs,
     checkPolicy,
     standsIn,
+    onLeft,
     ...customer
   } = { publicUrl: 'https://rollcall.contoso.com/', recipientDomains: ['contoso.com'], ...more };
   const clock = createManualClock();
@@ -195,6 +197,7 @@ export function createWorld(
       ...(sweepEveryMs === undefined ? {} : { sweepEveryMs }),
       ...(checkPolicy === undefined ? {} : { checkPolicy }),
       ...(standsIn === undefined ? {} : { standsIn }),
+      ...(onLeft === undefined ? {} : { onLeft }),
       maxFileBytes: 10 * 1024 * 1024,
     });
   }

@@ -78,7 +78,11 @@ export function createWorld(
   /** A process over the same records; once it is killed, nothing of it is answered or written. */
   function start(
     around: Around = (_name, _given, call) => call(),
-    more: { sweepEveryMs?: number; checkPolicy?: () => Promise<void> } = {},
+    more: {
+      sweepEveryMs?: number;
+      checkPolicy?: () => Promise<void>;
+      standsIn?: () => Promise<boolean>;
+    } = {},
   ): Provisioning {
     const log = createTestLog();
     let dead = false;

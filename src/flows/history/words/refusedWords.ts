@@ -63,6 +63,7 @@ export const WHY: Partial<Record<ErrorCode, string>> = {
   CUSTOMER_OTHER: 'it was for another customer',
   CUSTOMER_ELSEWHERE: 'it was in the channel of another customer',
   CUSTOMER_GONE: 'the customer was removed',
+  POLICY_OLDER: "an older policy file was in use, which didn't allow it",
   FOREIGN_WORKSPACE: "the policy doesn't name that workspace",
   VERSION_STALE: 'it had changed in the meantime',
   ALREADY_DONE: 'it was already done',

@@ -1,4 +1,6 @@
 import { byJob, type ProvisioningOptions } from '../../context.ts';
+import { goOn } from '../../door/door.ts';
+import { leaveIfOlder } from '../../door/readMay.ts';
 import type { Emit } from '../../events.ts';
 import { findOldCopyOf, type OldCopy } from '../../oldData/oldCopy.ts';
 import type { HeldJob } from '../../ports/heldJob.ts';
@@ -175,6 +177,8 @@ export function createMailing(context: ProvisioningOptions, emit: Emit): Mailing
     await waitWhilePaused(context, () => ending);
     const asked = await store.loadJob(jobId);
     if (asked === undefined || ending || isBusy(asked)) return tryLater(jobId, WHILE_BUSY_MS);
+    // No try of any mail: that a file is older says nothing of their server.
+    if (await leaveIfOlder(context, await goOn(context, asked), 'due', `${MAIL_TASK}${jobId}`)) return;
     const all: RowRecord[] = await store.loadRows(jobId);
     const job = await holdDoubted(context, held, asked, all, await findOldCopyOf(store, asked), withMailNews);
     if (job === undefined) return;

@@ -1,6 +1,6 @@
 import { createFindBusy } from '../../changing/findBusy.ts';
 import type { ProvisioningOptions } from '../../context.ts';
-import { haltGone, leaveGone, letRun } from '../../door/haltJob.ts';
+import { haltGone, leaveRefused, letRun } from '../../door/haltJob.ts';
 import { findOldCopyOf } from '../../oldData/oldCopy.ts';
 import type { HeldJob } from '../../ports/heldJob.ts';
 import { inTurns } from '../../ports/inTurns.ts';
@@ -73,7 +73,7 @@ export async function runJob(
   const asked = await store.loadJob(jobId);
   if (asked === undefined || isOver(asked)) return false;
   const nothingMore = async (): Promise<void> => undefined;
-  if (await leaveGone(context, asked)) return false;
+  if (await leaveRefused(context, asked)) return false;
   if (await haltGone(context, held, asked)) {
     await finish(context, held, jobId, nothingMore);
     return true;
@@ -117,7 +117,7 @@ export async function runJob(
   });
   if (control.drain) return false;
   // It may be gone since.
-  if (await leaveGone(context, job)) return false;
+  if (await leaveRefused(context, job)) return false;
   if (await haltGone(context, held, job)) {
     await finish(context, held, jobId, nothingMore);
     return true;

@@ -107,7 +107,7 @@ function closeGone(run: JobRun, ticket: Ticket): Audited[] {
 
 function toOutcome(error: unknown): Exclude<StepOutcome, { status: 'done' }> {
   if (!(error instanceof RollcallError)) throw error;
-  const passes = ['DIRECTORY_DOWN', 'THROTTLED', 'ROLE_UNKNOWN'].includes(error.code);
+  const passes = ['DIRECTORY_DOWN', 'THROTTLED', 'ROLE_UNKNOWN', 'POLICY_OLDER'].includes(error.code);
   return passes ? { status: 'later', afterMs: AGAIN_MS, error } : { status: 'refused', error };
 }
 

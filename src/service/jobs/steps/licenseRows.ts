@@ -24,7 +24,7 @@ export function waitForLicense(
   }
   outage.answered();
   // A group that can't be read says no more of the person than a queue does.
-  const isLong = code === 'THROTTLED' || code === 'ROLE_UNKNOWN';
+  const isLong = code === 'THROTTLED' || code === 'ROLE_UNKNOWN' || code === 'POLICY_OLDER';
   const patienceMs = isLong ? patience.throttledMs : patience.licenseMs;
   if (!isWornOut(ticket.waits, code, now, patienceMs)) return undefined;
   return code === 'THROTTLED' ? throttledTooLong : toStored(outcome.error);

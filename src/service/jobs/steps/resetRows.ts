@@ -87,7 +87,7 @@ async function resetAlone(run: JobRun, { row }: Ticket): Promise<StepOutcome | P
     if (refusal !== undefined) return { status: 'refused', error: refusal };
   } catch (error) {
     if (!(error instanceof RollcallError)) throw error;
-    const passes = ['DIRECTORY_DOWN', 'THROTTLED', 'ROLE_UNKNOWN'].includes(error.code);
+    const passes = ['DIRECTORY_DOWN', 'THROTTLED', 'ROLE_UNKNOWN', 'POLICY_OLDER'].includes(error.code);
     return passes ? { status: 'later', afterMs: AGAIN_MS, error } : { status: 'refused', error };
   }
   return inQueue(run, (how) => directory.setPassword(objectId, openPassword(context, job, row), how));
