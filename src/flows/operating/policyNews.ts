@@ -2,7 +2,7 @@ import type { NoticeView } from '../views/parts.ts';
 import type { NewsReader } from './adminNews.ts';
 import { OPERATING_WORDS } from './words.ts';
 
-const { policyRefused, policyBehind, firstTeamChanged } = OPERATING_WORDS;
+const { policyRefused, policyBehind, policyLeft, firstTeamChanged } = OPERATING_WORDS;
 
 /** A card is read on a phone; the log has all of them. */
 const MOST = 5;
@@ -41,6 +41,18 @@ export function showPolicyBehind(): NoticeView {
     title: policyBehind.title,
     text: [policyBehind.text],
     next: policyBehind.next,
+    buttons: [],
+  };
+}
+
+/** To admins: something waits for a newer policy file than the one that stands in. It may be anybody's, so it names nobody. */
+export function showPolicyLeft(): NoticeView {
+  return {
+    kind: 'notice',
+    tone: 'warning',
+    title: policyLeft.title,
+    text: [policyLeft.text],
+    next: policyLeft.next,
     buttons: [],
   };
 }

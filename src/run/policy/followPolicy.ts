@@ -12,6 +12,7 @@ import type { TellOnce } from '../telling/tellOnce.ts';
 import { createTellUntilTold } from '../telling/tellUntilTold.ts';
 import { type Changed, describeChange, describeFile, type LivePolicy, watchPolicy } from './livePolicy.ts';
 import { hashPolicy, type NewestPolicy } from './newestPolicy.ts';
+import { createTellLeft } from './tellLeft.ts';
 import { watchNewest } from './watchNewest.ts';
 
 /** The policy that holds, whichever instance has it, so that each change of it is seen, also at the next start. */
@@ -20,13 +21,13 @@ const NOTE = 'policy';
 interface Options {
   config: Pick<LiveConfig, 'policy' | 'policyFile' | 'slack'>;
   live: LivePolicy;
-  newest: Pick<NewestPolicy, 'take' | 'isBehind' | 'noteAlive'>;
+  newest: Pick<NewestPolicy, 'take' | 'isBehind' | 'noteAlive' | 'findLeft'>;
   /** Reads the whole environment with this as the policy's text. */
   env: NodeJS.ProcessEnv;
   readFile: (path: string) => string;
   store: Pick<Store, 'audit' | 'saveNote' | 'loadNote' | 'updateNote'>;
   tellOnce: TellOnce;
-  /** Runs once another policy holds than at the start. */
+  /** Runs once another policy holds than at the start, until it doesn't throw. */
   changed?: () => Promise<void>;
   clock: Clock;
   log: Log;
@@ -49,6 +50,9 @@ export async function followPolicy(options: Options): Promise<{ stop(): Promise<
   let taken: { text: string; about: Changed | undefined } | undefined;
   /** The text that could not be taken, so that the log says it once. */
   let failed: string | undefined;
+  /** What is to follow from the policy that holds. */
+  let toFollow: 'nothing' | 'all' | 'what failed' = 'nothing';
+  const tellLeft = createTellLeft({ newest, store, tellOnce, log });
 
   async function audit(what: string, changed: string, about: Changed | undefined): Promise<void> {
     await store.audit({
@@ -97,8 +101,22 @@ export async function followPolicy(options: Options): Promise<{ stop(): Promise<
     const age = await newest.take(text, () => writeDown(next, about));
     if (age === 'older') return false;
     live.replace(next);
-    if (!isStart) await options.changed?.();
+    if (!isStart) toFollow = 'all';
     return true;
+  }
+
+  /** False: to be tried again. The policy holds, whatever comes of this. */
+  async function follow(): Promise<boolean> {
+    if (toFollow === 'nothing') return true;
+    try {
+      await options.changed?.();
+      toFollow = 'nothing';
+      return true;
+    } catch (error) {
+      if (toFollow === 'all') log.error({ err: error }, 'policy.not_followed');
+      toFollow = 'what failed';
+      return false;
+    }
   }
 
   /** The text that was older than others may hold by now. */
@@ -145,12 +163,12 @@ export async function followPolicy(options: Options): Promise<{ stop(): Promise<
   async function takeOrWait(text: string | undefined, about: Changed | undefined): Promise<boolean> {
     try {
       await take(text, about);
-      return true;
     } catch (error) {
       if (failed !== text) log.error({ err: error }, 'policy.not_taken');
       failed = text;
       return false;
     }
+    return follow();
   }
 
   const text = readFile(file);
@@ -159,8 +177,17 @@ export async function followPolicy(options: Options): Promise<{ stop(): Promise<
   const oneAtATime = createOneAtATime();
   const watching = watchPolicy(file, (...given) => oneAtATime(NOTE, () => takeOrWait(...given)), everyMs);
   const stopping = new AbortController();
-  const again = () => oneAtATime(NOTE, takeAgain);
-  const watchingNewest = watchNewest({ newest, takeAgain: again, admins, clock, log }, stopping.signal);
+  const watchingNewest = watchNewest(
+    {
+      ...{ newest, admins, clock, log },
+      takeAgain: () => oneAtATime(NOTE, takeAgain),
+      async whileHolding() {
+        await oneAtATime(NOTE, follow);
+        tellLeft();
+      },
+    },
+    stopping.signal,
+  );
   return {
     async stop() {
       stopping.abort();

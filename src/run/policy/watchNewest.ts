@@ -20,6 +20,8 @@ interface Options {
   newest: Pick<NewestPolicy, 'isBehind' | 'noteAlive'>;
   /** Whether the text that is here holds by now. */
   takeAgain(): Promise<boolean>;
+  /** What is to be done again and again while it holds. Never throws. */
+  whileHolding(): Promise<void>;
   admins: Pick<TellUntilTold, 'tell' | 'forget'>;
   clock: Pick<Clock, 'now' | 'sleep'>;
   log: Log;
@@ -33,7 +35,7 @@ const news: AdminNews = () => showPolicyBehind();
  * is to hold, as nobody has the newest any more, and admins are told when it stays so. Until the signal; never throws.
  */
 export async function watchNewest(
-  { newest, takeAgain, admins, clock, log }: Options,
+  { newest, takeAgain, whileHolding, admins, clock, log }: Options,
   stopping: AbortSignal,
 ): Promise<void> {
   let since: number | undefined;
@@ -45,6 +47,7 @@ export async function watchNewest(
       since = undefined;
       isTold = false;
       admins.forget(NEWS);
+      await whileHolding();
       return;
     }
     since ??= clock.now();

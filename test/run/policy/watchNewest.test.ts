@@ -10,7 +10,7 @@ function start() {
   const clock = createManualClock();
   const log = createTestLog();
   const state = { isBehind: false, holdsAgain: false, isBroken: false };
-  const seen = { alive: 0, tries: 0, told: [] as string[] };
+  const seen = { alive: 0, tries: 0, held: 0, told: [] as string[] };
   const stopping = new AbortController();
   const watching = watchNewest(
     {
@@ -27,6 +27,9 @@ function start() {
         seen.tries += 1;
         state.isBehind = !state.holdsAgain;
         return state.holdsAgain;
+      },
+      async whileHolding() {
+        seen.held += 1;
       },
       admins: {
         tell: (about, _what, news) =>
@@ -50,7 +53,7 @@ function start() {
 it('an instance with the newest policy file says each half a minute that it is alive, and tells nobody anything', async () => {
   const { clock, seen, end } = start();
   await clock.advance(2 * MINUTE_MS);
-  expect([seen.alive, seen.tries]).toEqual([4, 0]);
+  expect([seen.alive, seen.tries, seen.held]).toEqual([4, 0, 4]);
   expect(new Set(seen.told)).toEqual(new Set(['forget behind']));
   await end();
 });
@@ -62,7 +65,7 @@ it('one with an older file tries again, has admins told once where it stays so, 
   expect([seen.alive, seen.told]).toEqual([0, []]);
   await clock.advance(2 * MINUTE_MS);
   expect(seen.told).toEqual(['behind: A policy file is older than the one that was used before']);
-  expect(seen.tries).toBe(10);
+  expect([seen.tries, seen.held]).toEqual([10, 0]);
   state.holdsAgain = true;
   await clock.advance(MINUTE_MS / 2);
   expect([seen.alive, seen.told.at(-1)]).toEqual([1, 'forget behind']);

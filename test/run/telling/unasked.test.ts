@@ -42,6 +42,7 @@ it('admins are told by what asks for which customers each of them acts', () => {
     'run/customers/createCustomerParts.ts',
     'run/openChats.ts',
     'run/policy/followPolicy.ts',
+    'run/policy/tellLeft.ts',
     'run/policy/watchNewest.ts',
     'run/slackInstall.ts',
     'run/startRollcall.ts',
