@@ -74,7 +74,7 @@ export async function openStoppedStore(
 ): Promise<Store> {
   if (url === undefined) {
     await refuseNeverRun(folder);
-    return openLowdbStore({ folder, masterKeys, clock, log, refuseOtherKey: true });
+    return openLowdbStore({ folder, masterKeys, clock, log });
   }
   await refuseInUse(url, log);
   const { openPostgresStore } = await import('../postgres/openPostgresStore.ts');
