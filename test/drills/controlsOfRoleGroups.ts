@@ -174,7 +174,7 @@ export const ROLE_GROUP_CONTROLS: readonly Mutation[] = [
   {
     check: 'T69',
     what: 'the news that nobody is there to be asked, while a group of theirs cannot be read',
-    file: 'src/service/approvals/passOn.ts',
+    file: 'src/service/approvals/waiting/passOn.ts',
     text: 'dropped === undefined && !isUntold && (await tellStuck(context, request))',
     becomes: 'dropped === undefined && (isUntold || true) && (await tellStuck(context, request))',
     test: 'test/service/roleGroups/unreadApprovers.test.ts',

@@ -25,7 +25,6 @@ import { createDiscuss } from './discuss.ts';
 import { createFindLost } from './findLost.ts';
 import { createForesee, foreseeInForm } from './foresee.ts';
 import { describeNoRequest, describeNotAsked, mayDecide } from './judging.ts';
-import { passOn } from './passOn.ts';
 import { createDeletionsOf } from './plans/deletionsOf.ts';
 import { createListGoing } from './plans/going.ts';
 import { createPlanning, mayCancel, mayOpen, START_TASK } from './plans/planning.ts';
@@ -34,6 +33,7 @@ import { createReadState } from './requestState.ts';
 import { isPlanned, isReadyToStart, withoutWithdrawn } from './startableRequests.ts';
 import { createSubmit } from './submit.ts';
 import { createExpireRequests } from './waiting/expiring.ts';
+import { passOn } from './waiting/passOn.ts';
 import { createFindReachable, MAX_COPIES } from './whomToAsk.ts';
 
 /** What approvals are made with. */

@@ -6,11 +6,11 @@ import type { AuditEntry } from '../../ports/records.ts';
 import type { RequestRecord } from '../../ports/requests.ts';
 import type { FindControlled } from '../control/control.ts';
 import { mayDecide } from '../judging.ts';
-import { passOn } from '../passOn.ts';
 import { warnInTime } from '../plans/warnInTime.ts';
 import { remindApprovers } from '../remind.ts';
 import { isJustRemindable } from '../remindable.ts';
 import { tellRequester } from '../tellRequester.ts';
+import { passOn } from './passOn.ts';
 
 /**
  * What waits is looked at each minute. A few of those, for one that comes late: once more costs a look at the cards, and once

@@ -1,16 +1,16 @@
-import { fallbackOf, standInsOf } from '../../domain/approvalRules.ts';
-import type { ApprovalRule } from '../../domain/policy/approvalPolicy.ts';
-import type { Policy } from '../../domain/policy/policy.ts';
-import { auditTask } from '../audit/auditAsked.ts';
-import type { ProvisioningOptions } from '../context.ts';
-import { isOlder } from '../door/leaveToNewest.ts';
-import type { RequestCopy, RequestRecord } from '../ports/requests.ts';
-import { listUnreadApprovers } from '../roleGroups/unreadApprovers.ts';
-import type { FindControlled } from './control/control.ts';
-import { countedApprovals, countNeeded } from './coverage.ts';
-import { withIdsNow } from './idsNow.ts';
-import { tellRequester } from './tellRequester.ts';
-import { findCopies } from './whomToAsk.ts';
+import { fallbackOf, standInsOf } from '../../../domain/approvalRules.ts';
+import type { ApprovalRule } from '../../../domain/policy/approvalPolicy.ts';
+import type { Policy } from '../../../domain/policy/policy.ts';
+import { auditTask } from '../../audit/auditAsked.ts';
+import type { ProvisioningOptions } from '../../context.ts';
+import { isOlder } from '../../door/leaveToNewest.ts';
+import type { RequestCopy, RequestRecord } from '../../ports/requests.ts';
+import { listUnreadApprovers } from '../../roleGroups/unreadApprovers.ts';
+import type { FindControlled } from '../control/control.ts';
+import { countedApprovals, countNeeded } from '../coverage.ts';
+import { withIdsNow } from '../idsNow.ts';
+import { tellRequester } from '../tellRequester.ts';
+import { findCopies } from '../whomToAsk.ts';
 
 /** The request with more people asked, who answer for managers who have not, or who are `dropped`. */
 function withFallback(
