@@ -157,6 +157,32 @@ export const smtpUrl = z.string().transform((value, context) => {
   return { url: new Secret(value), requireTls: !loopback };
 });
 
+/** Each is what PostgreSQL shows of a connection, as `%5F` and so on may write it. */
+const NAMES = ['application_name', 'fallback_application_name'];
+
+/** Undefined for what is no name at all. */
+function decodeName(text: string): string | undefined {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return undefined;
+  }
+}
+
+/**
+ * Without the name that it gives its connections: in node-postgres that would take the place of ours, by which what may only be
+ * done while Rollcall is stopped knows a running instance.
+ */
+function dropName(url: string): string {
+  const [address = '', ...query] = url.split('?');
+  if (query.length === 0) return url;
+  const kept = query
+    .join('?')
+    .split('&')
+    .filter((part) => !NAMES.includes(decodeName(part.split('=')[0] ?? '') ?? ''));
+  return kept.length === 0 ? address : `${address}?${kept.join('&')}`;
+}
+
 /** `postgresql://user:password@host/database`. */
 export const databaseUrl = z.string().transform((value, context) => {
   const url = URL.canParse(value) ? new URL(value) : undefined;
@@ -167,7 +193,7 @@ export const databaseUrl = z.string().transform((value, context) => {
     context.addIssue("isn't an address such as postgresql://user:password@host:5432/database");
     return z.NEVER;
   }
-  return new Secret(value);
+  return new Secret(dropName(value));
 });
 
 /** `http://user:password@host:port`, or https. */

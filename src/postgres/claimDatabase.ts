@@ -1,4 +1,4 @@
-import { deriveAuditKeys } from '../audit/auditKeys.ts';
+import { type AuditKeys, deriveAuditKeys } from '../audit/auditKeys.ts';
 import { RollcallError } from '../domain/errors.ts';
 import type { SealerOptions } from '../secrets/sealing.ts';
 import type { Database } from './openDatabase.ts';
@@ -13,6 +13,19 @@ export interface Installation {
 
 function refuse(message: string, next: string): RollcallError {
   return new RollcallError('CONFIG_INVALID', message, { done: 'Nothing was changed.', next });
+}
+
+/**
+ * Throws RollcallError CONFIG_INVALID where the newest of the keys that the database says is none of those that a running
+ * instance has: it opens nobody's password any more, and writes nothing.
+ */
+export function refuseRotated(keys: string, { current, older }: AuditKeys): void {
+  const [newest] = keys.split(' ');
+  if ([current, ...older].some(({ id }) => id === newest)) return;
+  throw refuse(
+    'SECRET_KEY was replaced in the database in DATABASE_URL while this instance was running.',
+    'Set the new SECRET_KEY for every instance, and start them.',
+  );
 }
 
 /**

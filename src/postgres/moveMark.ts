@@ -9,8 +9,11 @@ const NO_RECORDS = ['meta', 'migrations', 'quota', 'audit_head'];
 /** Undefined: the database is as any other. */
 export async function loadMark(query: Query): Promise<MoveMark | undefined> {
   const { rows } = await query<{ value: string }>('SELECT value FROM meta WHERE key = $1', [KEY]);
-  return rows[0] === undefined ? undefined : JSON.parse(rows[0].value);
+  return rows[0] === undefined ? undefined : parseMark(rows[0].value);
 }
+
+/** What `meta` keeps of it. */
+export const parseMark = (value: string): MoveMark => JSON.parse(value);
 
 /** Durable on return. */
 export async function saveMark(query: Query, mark: MoveMark | undefined): Promise<void> {

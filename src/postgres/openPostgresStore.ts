@@ -6,6 +6,8 @@ import type { Policies } from '../service/ports/policies.ts';
 import type { Quota } from '../service/ports/quota.ts';
 import type { Clock, Log } from '../service/ports/surroundings.ts';
 import { createAudit } from './audit/audit.ts';
+import { createLastSeen } from './audit/lastSeen.ts';
+import { checkDatabase } from './checkDatabase.ts';
 import { claimDatabase, type Installation } from './claimDatabase.ts';
 import { checkTables } from './migrate.ts';
 import { loadMark, prepareMove, refuseMoved, saveMark } from './moveMark.ts';
@@ -54,13 +56,22 @@ export interface PostgresStore extends MovableStore {
   policies: Policies;
   /** Has something sent with each job that is accepted from now on, or neither is there. */
   sendWithAccept(send: SendWithAccept): void;
+  /** Aborts, with the reason, once `check` finds that the database was left by a move, or that its keys were replaced. */
+  readonly lost: AbortSignal;
 }
 
 function createParts(database: Database, options: PostgresStoreOptions, closing: AbortSignal): PostgresStore {
   const { clock, log, masterKeys, onAuditLine, keysNow, flushMs = 1_000 } = options;
   const results = createResults({ database, flushMs, clock, log, closing });
+  const keys = deriveAuditKeys(masterKeys);
+  const lost = new AbortController();
+  const hearing: ((seenAt: number) => void)[] = [];
+  const lastSeen = createLastSeen(clock.now, (seenAt) => {
+    log.error({ seenAt: new Date(seenAt).toISOString() }, 'store.put_back');
+    for (const hear of hearing) hear(seenAt);
+  });
   const audit = createAudit({
-    ...{ database, keys: deriveAuditKeys(masterKeys), clock, log },
+    ...{ database, keys, clock, log, lastSeen },
     ...(onAuditLine === undefined ? {} : { onLine: onAuditLine }),
   });
   const sending: { withAccept?: SendWithAccept } = {};
@@ -99,12 +110,11 @@ function createParts(database: Database, options: PostgresStoreOptions, closing:
     carryAuditLines: audit.carryAuditLines,
     loadMoveMark: () => loadMark(database.query),
     saveMoveMark: (mark) => saveMark(database.query, mark),
+    lost: lost.signal,
+    onPutBack: (listener) => void hearing.push(listener),
     async check() {
       results.check();
-      await database.query(
-        `INSERT INTO meta (key, value) VALUES ('check', $1) ON CONFLICT (key) DO UPDATE SET value = excluded.value`,
-        [String(clock.now())],
-      );
+      await checkDatabase({ database, keys, clock, lastSeen }, (why) => lost.abort(why));
     },
     async close() {
       const ended = await Promise.allSettled([results.flushAll(), audit.close()]);

@@ -10,10 +10,17 @@ export function fenceFetch(turn: Turn, send: typeof fetch = fetch): typeof fetch
   };
 }
 
-/** What this process still did without its data folder would be done twice, so nothing is drained. */
-export function endWhenLost({ signal }: Turn, log: Log): void {
+/**
+ * What this process still did without its data folder would be done twice, and without its database it would be written where
+ * nobody looks for it: nothing is drained.
+ */
+export function endWhenLost(
+  { signal }: Pick<Turn, 'signal'>,
+  log: Log,
+  event: 'rollcall.lost_data_folder' | 'rollcall.lost_database' = 'rollcall.lost_data_folder',
+): void {
   const end = () => {
-    log.error({ err: signal.reason }, 'rollcall.lost_data_folder');
+    log.error({ err: signal.reason }, event);
     process.exit(1);
   };
   if (signal.aborted) end();

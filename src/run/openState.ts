@@ -111,6 +111,7 @@ async function openShared(
     ...{ url, masterKeys, clock, log, onAuditLine: copies.add },
     installation: { tenantId: config.graph.tenantId, clientId: config.graph.clientId },
   });
+  endWhenLost({ signal: store.lost }, log, 'rollcall.lost_database');
   try {
     const newest = createNewestPolicy(store.policies, { store, clock });
     const engine = await openBossEngine({

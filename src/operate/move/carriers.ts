@@ -111,6 +111,7 @@ export const KEPT_BY = {
   readAudit: 'audit',
   cutAudit: 'audit',
   check: 'store',
+  onPutBack: 'store',
   close: 'store',
 } as const satisfies Record<keyof Store, CarriedKind | 'store' | 'progress'>;
 

@@ -21,9 +21,9 @@ export type Append = (entries: readonly AuditEntry[]) => Promise<void>;
 /** Waits until nobody else appends. */
 export const LOCK_HEAD = 'SELECT seq::float8 AS seq, line FROM audit_head FOR UPDATE';
 
-/** What `LOCK_HEAD` found. */
-export function readHead(found: readonly unknown[] | undefined): Head {
-  const head = found?.[0] as Head | undefined;
+/** What `LOCK_HEAD` found, or a statement that finds more beside it. */
+export function readHead<Found extends Head = Head>(found: readonly unknown[] | undefined): Found {
+  const head = found?.[0] as Found | undefined;
   if (head === undefined) throw new Error('The table audit_head is empty.');
   return head;
 }

@@ -17,6 +17,7 @@ import {
 } from './appendLines.ts';
 import { cutLines } from './cutLines.ts';
 import { findLines, readAllLines } from './findLines.ts';
+import type { FoundHead, LastSeen } from './lastSeen.ts';
 
 /** Entries in one transaction: a few hundred kilobytes. */
 const ENTRIES_AT_ONCE = 500;
@@ -52,6 +53,7 @@ export interface AuditOptions {
   keys: AuditKeys;
   clock: Clock;
   log: Log;
+  lastSeen: LastSeen;
   /** Hears each line that this instance wrote, once it is durable. */
   onLine?: (line: string) => void;
 }
@@ -81,7 +83,7 @@ function readTurns(found: readonly unknown[] = []): (of: OfTurn | undefined) => 
  * Appends in the order of the calls. The chain is one after the other for all instances: what waits meanwhile goes in
  * one transaction.
  */
-export function createAudit({ database, keys, clock, log, onLine }: AuditOptions): Audit {
+export function createAudit({ database, keys, clock, log, lastSeen, onLine }: AuditOptions): Audit {
   const oneAtATime = createOneAtATime();
   const sayUnreadable = () => log.error({ table: 'audit' }, 'store.audit_line_unreadable');
   let waiting: Waiting[] = [];
@@ -91,18 +93,22 @@ export function createAudit({ database, keys, clock, log, onLine }: AuditOptions
   const transact: Audit['transact'] = (work, first = []) =>
     oneAtATime('head', async () => {
       const written: string[] = [];
+      const look = lastSeen.look();
+      let head: Head | undefined;
       const result = await database.transact(
         async (query, { found: [heads, ...found] }) => {
-          let head = readHead(heads);
+          const before = readHead<FoundHead>(heads);
+          look.judge(before);
           const append: Append = async (entries) => {
-            const appended = await appendLines(query, head, entries, keys, clock.now());
+            const appended = await appendLines(query, head ?? before, entries, keys, clock.now());
             head = appended.head;
             written.push(...appended.lines);
           };
           return work(query, append, found);
         },
-        { first: [LOCK_HEAD, ...first] },
+        { first: [`${look.select} FOR UPDATE`, ...first] },
       );
+      if (head !== undefined) lastSeen.saw(head);
       for (const line of written) onLine?.(line);
       return result;
     });

@@ -17,6 +17,8 @@ import { changeOldCopy, type OldCopy, readOldCopy, saveOldCopy } from './oldCopy
 const OLD_AFTER_MS = 30 * 60_000;
 /** How often the records note that they are in use: so much earlier than it was, at most, a copy is thought to end. Each costs one small write. */
 const BEAT_MS = 60_000;
+/** Our own number: while it was noticed that records were put back, and nothing could be written of it, everything goes on. */
+const AGAIN_MS = 1_000;
 /**
  * Clocks of instances differ by what a message to the database takes. More would not notice records that are older than the
  * copy of the audit by less; less would take another instance's clock for that.
@@ -39,8 +41,9 @@ export interface OldDataState {
  * records note each minute that they are in use. At a start that finds the last note old, and something that would begin by
  * itself, admins are asked; a weekend without power is the same thing, and worth the same question. A younger copy is
  * noticed when an operator says so (`npm run restored`, as `manifests/backup.md` asks), or when the copy of the audit that is kept
- * elsewhere has newer entries; and a database that is put back under running instances by their own last note, which is gone. What was noticed holds for every job of
- * before from then on: see {@link readOldCopy}.
+ * elsewhere has newer entries. A database that is put back under running instances is noticed by the end of the audit that one of
+ * them has seen, or by its own last note, where that is gone. What was noticed holds for every job of before from then on: see
+ * {@link readOldCopy}.
  */
 export interface OldData {
   /**
@@ -69,6 +72,21 @@ export interface OldData {
 export function createOldData(context: ProvisioningOptions, oneAtATime: OneAtATime, emit: Emit): OldData {
   const { store, clock, brake, log } = context;
   const alone = <T>(work: () => Promise<T>) => oneAtATime('oldData', work);
+  /** When something was last seen that is gone since, while nothing was done about that. */
+  let goneSince: number | undefined;
+  let waking = new AbortController();
+  store.onPutBack?.((seenAt) => {
+    goneSince = seenAt;
+    waking.abort();
+  });
+
+  /** Another instance may have noticed it first. */
+  async function isGone(): Promise<boolean> {
+    if (goneSince === undefined) return false;
+    const copy = await readOldCopy(store);
+    if (copy !== undefined && copy.noticedAt >= goneSince) goneSince = undefined;
+    return goneSince !== undefined;
+  }
 
   async function notice({ at, restored }: Alive): Promise<void> {
     const pending = await listPending(store, clock.now());
@@ -125,17 +143,23 @@ export function createOldData(context: ProvisioningOptions, oneAtATime: OneAtATi
     async keepAlive(signal, ask) {
       let mine = 0;
       /** Nobody's clock is asked. One of a version before counts nothing, and says nothing. */
-      const isPutBack = (alive: Alive | undefined) =>
-        alive?.restored === true || (mine > 0 && (alive === undefined || (alive.count ?? mine) < mine));
+      const isPutBack = async (alive: Alive | undefined) =>
+        alive?.restored === true ||
+        (mine > 0 && (alive === undefined || (alive.count ?? mine) < mine)) ||
+        (await isGone());
       while (!signal.aborted) {
+        waking = new AbortController();
         try {
           let isNoticed = false;
-          if (isPutBack(await readAlive(store))) {
+          // Before this instance notes that the records are in use, which would be taken for the end of the copy.
+          if (store.onPutBack !== undefined) await store.check();
+          if (await isPutBack(await readAlive(store))) {
             await alone(async () => {
               const alive = await readAlive(store);
               // Another instance may have noticed it meanwhile.
-              if (!isPutBack(alive)) return;
+              if (!(await isPutBack(alive))) return;
               await notice({ ...(alive ?? (await readLastEntry(store))), restored: true });
+              goneSince = undefined;
               mine = await noteAlive(context, { after: mine, isNoticed: true });
               isNoticed = true;
             });
@@ -145,7 +169,8 @@ export function createOldData(context: ProvisioningOptions, oneAtATime: OneAtATi
         } catch (error) {
           log.warn({ err: error }, 'old_data.not_noted');
         }
-        await clock.sleep(BEAT_MS, signal);
+        const pauseMs = goneSince === undefined ? BEAT_MS : AGAIN_MS;
+        await clock.sleep(pauseMs, AbortSignal.any([signal, waking.signal]));
       }
     },
     async ask(tell) {

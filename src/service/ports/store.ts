@@ -238,8 +238,13 @@ export interface Store {
    * else is missing. Answers how many.
    */
   cutAudit(before: number, at: number): Promise<number>;
-  /** Throws when the store cannot be written now. */
+  /** Throws when the store cannot be written now. Where other processes share it, it also sees whether it was put back. */
   check(): Promise<void>;
+  /**
+   * Calls `listener` when something is gone that was there: an older copy was put back while this process ran. `seenAt` is when
+   * it was last there (milliseconds since the epoch). Left out: a folder that is in use is put back under nobody.
+   */
+  onPutBack?(listener: (seenAt: number) => void): void;
   /** Flushes everything and lets go of the lock. */
   close(): Promise<void>;
 }

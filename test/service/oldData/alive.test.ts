@@ -18,9 +18,18 @@ function startInstances(ahead: readonly number[]) {
   const stop = new AbortController();
   const asked = ahead.map(() => 0);
   const brake = { load: async () => undefined, paused: () => undefined, pauseItself: async () => undefined };
+  const hearing: ((seenAt: number) => void)[] = [];
   ahead.forEach((ms, index) => {
     const own = { ...clock, now: () => clock.now() + ms };
-    const context = { store, clock: own, brake, log: createTestLog() } as unknown as ProvisioningOptions;
+    const ofOne = Object.create(store, {
+      onPutBack: { value: (hear: (seenAt: number) => void) => void hearing.push(hear) },
+    });
+    const context = {
+      store: ofOne,
+      clock: own,
+      brake,
+      log: createTestLog(),
+    } as unknown as ProvisioningOptions;
     const oldData = createOldData(context, oneAtATime, () => undefined);
     // One after the other, as they start.
     void clock.sleep(1_000 * index).then(() =>
@@ -33,6 +42,7 @@ function startInstances(ahead: readonly number[]) {
     ...{ clock, store, asked },
     load: async () => (await store.loadNote(NOTE)) as Alive,
     readNoticed: async () => (await store.loadNote('data.old')) as { savedAt: number } | undefined,
+    sayGone: (index: number, seenAt: number) => hearing[index]?.(seenAt),
     async end() {
       stop.abort();
       await clock.advance(MINUTE_MS);
@@ -65,6 +75,40 @@ it('records that are put back are noticed by one of them, with the time of the c
   await clock.advance(5 * MINUTE_MS);
   expect(asked.reduce((sum, one) => sum + one)).toBe(2);
   expect(await readNoticed()).toMatchObject({ savedAt: second.at });
+  await end();
+});
+
+it('records that are put back to a younger copy are noticed at once by what is gone, and by one instance', async () => {
+  const { clock, store, asked, readNoticed, sayGone, end } = startInstances([0, 0]);
+  await clock.advance(5 * MINUTE_MS + 20_000);
+  const copy = await store.loadNote(NOTE);
+  const seenAt = clock.now();
+  await clock.advance(5_000);
+  sayGone(0, seenAt);
+  await clock.advance(1);
+  expect(asked).toEqual([1, 0]);
+  expect(await readNoticed()).toMatchObject({ savedAt: (copy as Alive).at });
+  // What another one has noticed since is no news; what is gone once more is.
+  sayGone(1, seenAt);
+  await clock.advance(5 * MINUTE_MS);
+  expect(asked).toEqual([1, 0]);
+  sayGone(1, clock.now());
+  await clock.advance(1);
+  expect(asked).toEqual([1, 1]);
+  await end();
+});
+
+it('what is gone is looked into again within seconds while nothing can be written of it', async () => {
+  const { clock, store, asked, sayGone, end } = startInstances([0]);
+  await clock.advance(MINUTE_MS);
+  const { saveNote } = store;
+  store.saveNote = () => Promise.reject(new Error('The database is away.'));
+  sayGone(0, clock.now());
+  await clock.advance(10_000);
+  expect(asked).toEqual([0]);
+  store.saveNote = saveNote;
+  await clock.advance(2_000);
+  expect(asked).toEqual([1]);
   await end();
 });
 
