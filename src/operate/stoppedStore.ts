@@ -45,17 +45,20 @@ export async function readKeptState(env: NodeJS.ProcessEnv, log: Log): Promise<K
 
 /** PostgreSQL knows who is connected to it. Throws RollcallError CONFIG_INVALID while an instance is. */
 export async function refuseInUse(url: string, log: Log): Promise<void> {
-  const [{ openDatabase }, { countInstances }] = await Promise.all([
+  const [{ openDatabase }, { listInstances }] = await Promise.all([
     import('../postgres/openDatabase.ts'),
     import('../postgres/moveMark.ts'),
   ]);
   const database = openDatabase({ url, log, name: 'rollcall move' });
   try {
-    const count = await countInstances(database.query);
-    if (count === 0) return;
+    const connected = await listInstances(database.query);
+    if (connected.length === 0) return;
+    const from = connected.map(
+      ({ address, count }) => `${count} from ${address ?? "PostgreSQL's own machine"}`,
+    );
     throw refuse(
-      `Rollcall is running on the database in DATABASE_URL: ${count} of its connections are open.`,
-      'Stop every instance, and run this again. If none runs, wait a minute: PostgreSQL may not have noticed yet that one is gone.',
+      `Rollcall is running on the database in DATABASE_URL. Its open connections: ${from.join(', ')}.`,
+      'Stop every instance, and run this again. If none runs, wait a minute: PostgreSQL may not have noticed yet that one is gone. A pooler keeps idle connections for longer (PgBouncer: server_idle_timeout, 10 minutes), until it is reloaded.',
     );
   } finally {
     await database.close();

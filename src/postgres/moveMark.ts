@@ -104,15 +104,23 @@ export async function prepareMove(database: Database, moving: Moving, at: number
   });
 }
 
+/** Connections of running instances from one machine. */
+export interface Connected {
+  /** An IP address; null: over a socket of PostgreSQL's own machine. */
+  address: string | null;
+  count: number;
+}
+
 /**
- * How many connections of running instances there are. Sees them only where nothing pools connections in between, and
+ * Which connections of running instances there are. Sees them only where nothing pools connections in between, and
  * leaves out those of operators' commands that begin after this.
  */
-export async function countInstances(query: Query): Promise<number> {
-  const { rows } = await query<{ count: number }>(
-    `SELECT count(*)::int AS count FROM pg_stat_activity
+export async function listInstances(query: Query): Promise<Connected[]> {
+  const { rows } = await query<Connected>(
+    `SELECT host(client_addr) AS address, count(*)::int AS count FROM pg_stat_activity
      WHERE datname = current_database() AND pid <> pg_backend_pid()
-       AND application_name IN ('rollcall', 'rollcall tasks', 'rollcall beat')`,
+       AND application_name IN ('rollcall', 'rollcall tasks', 'rollcall beat')
+     GROUP BY client_addr ORDER BY count(*) DESC, client_addr`,
   );
-  return rows[0]?.count ?? 0;
+  return rows;
 }

@@ -296,6 +296,22 @@ describe('a database', () => {
     expect(readLive({ ...ALL, DATABASE_URL: value }).database?.url.reveal()).toBe(value);
   });
 
+  it.each([
+    ['?application_name=contoso', ''],
+    ['?sslmode=require&application_name=contoso&host=%2Frun', '?sslmode=require&host=%2Frun'],
+    ['?application%5Fname=rollcall&fallback_application_name=b', ''],
+    ['?applicationName=a&x=%zz', '?applicationName=a&x=%zz'],
+  ])('has the name of its connections from Rollcall, and not from %s', (query, kept) => {
+    const { DATABASE_URL, DATABASE_DIRECT_URL } = DATABASE;
+    const { database } = readLive({
+      ...ALL,
+      DATABASE_URL: `${DATABASE_URL}${query}`,
+      DATABASE_DIRECT_URL: `${DATABASE_DIRECT_URL}${query}`,
+    });
+    expect(database?.url.reveal()).toBe(`${DATABASE_URL}${kept}`);
+    expect(database?.directUrl.reveal()).toBe(`${DATABASE_DIRECT_URL}${kept}`);
+  });
+
   it.each(['db.contoso.com', 'mysql://db/rollcall', 'postgresql://db.contoso.com', 'postgresql:///rollcall'])(
     'may not be at %s',
     (value) => {

@@ -61,7 +61,9 @@ it.each(['rotateKey', 'restored'])('refuses %s while an instance runs on the dat
     NEW_SECRET_KEY: randomBytes(32).toString('base64'),
     SECRET_KEY: `2:${NEW.toString('base64')}`,
   };
-  expect(await rotate(env, name)).toMatch(/Rollcall is running on the database in DATABASE_URL/);
+  expect(await rotate(env, name)).toMatch(
+    /Rollcall is running on the database in DATABASE_URL\. Its open connections: 1 from (127\.0\.0\.1|::1|PostgreSQL's own machine)\./,
+  );
   expect((await running.readAudit({ limit: 1 }))[0]).toEqual(head);
   await running.close();
 });

@@ -1,6 +1,5 @@
 import type { DirectRecord, MovableStore, NoteRecord, SeenRecord } from '../../service/ports/carried.ts';
 import type { ColumnsRecord, DraftRecord, PresetRecord } from '../../service/ports/drafts.ts';
-import type { TaskRecord } from '../../service/ports/engine.ts';
 import type { InstallationRecord } from '../../service/ports/installations.ts';
 import { orderOf } from '../../service/ports/order.ts';
 import type { JobRecord, RowRecord } from '../../service/ports/records.ts';
@@ -19,7 +18,6 @@ export interface Carried {
   presets: PresetRecord;
   columns: ColumnsRecord;
   shown: ShownCard;
-  tasks: TaskRecord;
   directs: DirectRecord;
   installations: InstallationRecord;
   notes: NoteRecord;
@@ -42,7 +40,8 @@ export interface Carrier<Item> {
 
 /**
  * Which records each method of the store is about. One that is added is named here, or nothing compiles, and its kind has a
- * carrier below. `store`: the store itself, which is not moved; `progress`: known only while a job runs.
+ * carrier below. `store`: the store itself, which is not moved; `progress`: known only while a job runs; `engine`:
+ * what happens later, which each engine keeps in its own way, and which a start finds in the records.
  */
 export const KEPT_BY = {
   accept: 'jobs',
@@ -87,9 +86,9 @@ export const KEPT_BY = {
   saveShown: 'shown',
   forgetShown: 'shown',
   listShown: 'shown',
-  saveTask: 'tasks',
-  dropTask: 'tasks',
-  listTasks: 'tasks',
+  saveTask: 'engine',
+  dropTask: 'engine',
+  listTasks: 'engine',
   saveDirect: 'directs',
   loadDirect: 'directs',
   forgetDirect: 'directs',
@@ -113,7 +112,7 @@ export const KEPT_BY = {
   check: 'store',
   onPutBack: 'store',
   close: 'store',
-} as const satisfies Record<keyof Store, CarriedKind | 'store' | 'progress'>;
+} as const satisfies Record<keyof Store, CarriedKind | 'store' | 'progress' | 'engine'>;
 
 const DRAFT_KINDS = Object.keys({
   person: true,
@@ -219,7 +218,6 @@ export const CARRIERS: { readonly [Kind in CarriedKind]: Carrier<Carried[Kind]> 
     atOnce: ALL,
   },
   shown: { read: (from) => from.listShown(), write: each((to, card) => to.saveShown(card)), atOnce: SOME },
-  tasks: { read: (from) => from.listTasks(), write: each((to, task) => to.saveTask(task)), atOnce: SOME },
   directs: {
     read: (from) => from.listDirects(),
     write: each((to, { platform, userId, place }) => to.saveDirect(platform, userId, place)),

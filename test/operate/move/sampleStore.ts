@@ -79,7 +79,6 @@ function fillStore(
         },
       ]),
     shown: (store) => store.saveShown({ ref, emptyAt: now + HOUR_MS }),
-    tasks: (store) => store.saveTask({ kind: 'due', id: 'start_1', startAfter: now + HOUR_MS, sentAt: now }),
     async directs(store) {
       await store.saveDirect('slack', 'U1', place);
       await store.saveDirect('teams', '29:1:a', { ...place, platform: 'teams' });
