@@ -14,6 +14,8 @@ const CHOSEN: Readonly<Record<string, string>> = {
   'rollcall.went_on': 'service/door/brake.ts',
   'policy.changed': 'run/policy/followPolicy.ts',
   'policy.changed_while_stopped': 'run/policy/followPolicy.ts',
+  'rollcall.lost_data_folder': 'run/fence.ts',
+  'rollcall.lost_database': 'run/openState.ts',
   'rollcall.notStarted': 'main.ts',
   'rollcall.crashed': 'run/fatalErrors.ts',
   'library.said': 'run/fatalErrors.ts',
