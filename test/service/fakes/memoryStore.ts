@@ -276,19 +276,20 @@ export function createMemoryStore(clock: Clock, disk: Disk = emptyDisk()): Memor
     loadProgress: (jobId) => onDisk(() => disk.holds.get(jobId)?.progress),
     saveDraft: (draft) => onDisk(() => void disk.drafts.set(draft.id, structuredClone(draft))),
     loadDraft: (id) => onDisk(() => disk.drafts.get(id)),
-    async updateDraft(id, version, data, entries = []) {
-      // The audit before the change, as a test may have replaced it.
-      if (entries.length > 0 && (await memory.loadDraft(id))?.version === version) {
-        for (const entry of entries) await memory.audit(entry);
-      }
-      return onDisk(() => {
-        const draft = disk.drafts.get(id);
-        if (draft === undefined || draft.version !== version) return undefined;
-        const next: DraftRecord = { ...draft, version: version + 1, data: structuredClone(data) };
-        disk.drafts.set(id, next);
-        return next;
-      });
-    },
+    updateDraft: (id, version, data, entries = []) =>
+      oneAtATime(id, async () => {
+        // The audit before the change, as a test may have replaced it.
+        if (entries.length > 0 && (await memory.loadDraft(id))?.version === version) {
+          for (const entry of entries) await memory.audit(entry);
+        }
+        return onDisk(() => {
+          const draft = disk.drafts.get(id);
+          if (draft === undefined || draft.version !== version) return undefined;
+          const next: DraftRecord = { ...draft, version: version + 1, data: structuredClone(data) };
+          disk.drafts.set(id, next);
+          return next;
+        });
+      }),
     listDrafts: ({ owners, kind, limit }) =>
       onDisk(() =>
         [...disk.drafts.values()]

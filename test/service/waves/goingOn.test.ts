@@ -4,31 +4,17 @@ import { createOneAtATime } from '../../../src/service/ports/oneAtATime.ts';
 import { sampleRequest } from '../../store/sampleRecords.ts';
 import { createManualClock } from '../fakes/manualClock.ts';
 import { createMemoryStore } from '../fakes/memoryStore.ts';
-import { createWorld, OMAR, openFile, PLACE, SWEEP_MS, type World } from './waveWorld.ts';
-
-/** Something that is waited for until it's opened. */
-function createGate() {
-  let open: () => void = () => undefined;
-  const passed = new Promise<void>((resolve) => {
-    open = resolve;
-  });
-  return { passed, open: () => open() };
-}
-
-/** Has the next processes wait before they create anybody for a customer. */
-function holdCreates(world: World, customer: string, passed: Promise<void>) {
-  const tenant = world.tenants.get(customer);
-  if (tenant === undefined) throw new Error(`There is no ${customer}.`);
-  const { connect } = tenant;
-  tenant.connect = () => {
-    const { directory, kill } = connect();
-    const createAccounts: typeof directory.createAccounts = async (...given) => {
-      await passed;
-      return directory.createAccounts(...given);
-    };
-    return { directory: { ...directory, createAccounts }, kill };
-  };
-}
+import {
+  createGate,
+  createWorld,
+  holdCreates,
+  OMAR,
+  openFile,
+  PLACE,
+  SWEEP_MS,
+  statesOfJobs,
+  type World,
+} from './waveWorld.ts';
 
 const stateOf = async (world: World, waveId: string) =>
   ((await world.store.loadDraft(waveId))?.data as { state?: string } | undefined)?.state;
@@ -51,12 +37,6 @@ async function pressWhileGoingOn(world: World, waveId: string): Promise<unknown>
   });
   const went = world.clock.until(goingOn.waves.goOn(OMAR, waveId));
   return went.finally(() => expect(isPressed).toBe(true));
-}
-
-/** What became of each part's job, in the order of the customers. */
-async function statesOfJobs(world: World): Promise<string[]> {
-  const jobs = await world.store.listJobs({ limit: 9 });
-  return jobs.sort((a, b) => a.createdAt - b.createdAt).map(({ customer, state }) => `${customer} ${state}`);
 }
 
 const stoppedJobs = (world: World) =>

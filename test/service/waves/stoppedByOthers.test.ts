@@ -1,14 +1,6 @@
 import { expect, it } from 'vitest';
-import type { Actor } from '../../../src/domain/terms.ts';
 import type { Provisioning } from '../../../src/service/provisioning.ts';
-import { createWorld, GRACE, OMAR, openFile, PLACE, SWEEP_MS, type World } from './waveWorld.ts';
-
-/** Has somebody act for these customers alone. */
-function limit(world: World, { id }: Actor, customers: string[]): void {
-  const human = world.policy.people.find((one) => one.id === id);
-  if (human === undefined) throw new Error(`There is no ${id}.`);
-  human.customers = customers;
-}
+import { createWorld, GRACE, limit, OMAR, openFile, PLACE, SWEEP_MS, type World } from './waveWorld.ts';
 
 /** A file of Omar's whose first customer is through, while the people of the two others wait for the quota. */
 async function startFile(world: World, service: Provisioning): Promise<string> {

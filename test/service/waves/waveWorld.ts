@@ -140,3 +140,40 @@ export async function openFile(world: World, service: Provisioning, actor = OMAR
   const { wave } = await world.clock.until(service.waves.setUp(actor, set, SETUP));
   return [wave.id, wave.version];
 }
+
+/** Something that is waited for until it's opened. */
+export function createGate() {
+  let open: () => void = () => undefined;
+  const passed = new Promise<void>((resolve) => {
+    open = resolve;
+  });
+  return { passed, open: () => open() };
+}
+
+/** Has the next processes wait before they create anybody for a customer. */
+export function holdCreates(world: World, customer: string, passed: Promise<void>) {
+  const tenant = world.tenants.get(customer);
+  if (tenant === undefined) throw new Error(`There is no ${customer}.`);
+  const { connect } = tenant;
+  tenant.connect = () => {
+    const { directory, kill } = connect();
+    const createAccounts: typeof directory.createAccounts = async (...given) => {
+      await passed;
+      return directory.createAccounts(...given);
+    };
+    return { directory: { ...directory, createAccounts }, kill };
+  };
+}
+
+/** What became of each part's job, in the order of the customers. */
+export async function statesOfJobs(world: World): Promise<string[]> {
+  const jobs = await world.store.listJobs({ limit: 9 });
+  return jobs.sort((a, b) => a.createdAt - b.createdAt).map(({ customer, state }) => `${customer} ${state}`);
+}
+
+/** Has somebody act for these customers alone. */
+export function limit(world: World, { id }: Actor, customers: string[]): void {
+  const human = world.policy.people.find((one) => one.id === id);
+  if (human === undefined) throw new Error(`There is no ${id}.`);
+  human.customers = customers;
+}
