@@ -99,7 +99,7 @@ export function createProvisioning({
   const waveRuns = createRunWaves(options, { approvals, rosters, oneAtATime, emit: events.emit });
   const waves = createWaves(options, {
     ...{ facts, drafts, rosters, approvals, jobs: work.jobs, states: work.states },
-    ...{ stopPart: work.stopPart, runs: waveRuns, emit: events.emit },
+    ...{ stopPart: work.stopPart, runs: waveRuns, oneAtATime, emit: events.emit },
   });
   const handouts = createHandouts(options, approvals);
   const customers = createCustomers({ ...options, adding });

@@ -183,9 +183,25 @@ export const CUSTOMER_CONTROLS: readonly Mutation[] = [
   {
     check: FILES,
     what: 'the rest of a Stop, carried out by an older policy file',
-    file: 'src/service/waves/waveCommands.ts',
+    file: 'src/service/waves/presses.ts',
     text: 'if (await isBehind(context)) return;',
     becomes: '',
     test: 'test/service/waves/waveDeaths.test.ts',
+  },
+  {
+    check: FILES,
+    what: 'a part that is taken up while somebody presses Stop or End',
+    file: 'src/service/waves/presses.ts',
+    text: 'if (halt !== undefined) await stopPart(',
+    becomes: 'if (halt !== undefined && halt === undefined) await stopPart(',
+    test: 'test/service/waves/presses.test.ts',
+  },
+  {
+    check: FILES,
+    what: 'another part before those that a Go on takes up',
+    file: 'src/service/waves/advance.ts',
+    text: "if (state === 'running' && wave.data.goingOn !== undefined) return [];",
+    becomes: '',
+    test: 'test/service/waves/pressesLeft.test.ts',
   },
 ];

@@ -10,6 +10,7 @@ import { withMailNews } from '../jobs/delivery/mailNews.ts';
 import { isMailPending } from '../jobs/delivery/mailPending.ts';
 import { listLastMessages } from '../jobs/lastMessages.ts';
 import type { JobRecord } from '../ports/records.ts';
+import { withPress } from '../waves/presses.ts';
 import type { WaveDraft } from '../waves/waveDraft.ts';
 import { listEntries } from '../waves/waveEntries.ts';
 import type { Pending } from './listPending.ts';
@@ -32,7 +33,10 @@ export async function cancelPending(
   };
   // Before their jobs, whose end would begin the next part.
   for (const { id, version, data } of waves) {
-    const stopped: WaveDraft = { ...(data as WaveDraft), state: 'stopped', stoppedBy: actor.name };
+    const stopped: WaveDraft = {
+      ...withPress(data as WaveDraft, {}),
+      ...{ state: 'stopped', stoppedBy: actor.name },
+    };
     const entry = { what: 'wave.stopped', outcome: 'done', subject: id } as const;
     const entries = listEntries(
       stopped.lines.map((line) => ({ customer: line.customer })),

@@ -68,6 +68,8 @@ export function createAdvance(
     const wave = await records.load(waveId);
     const { state } = wave?.data ?? {};
     if (wave === undefined || (state !== 'running' && state !== 'stopped')) return [];
+    // What was stopped runs again before others begin in its place.
+    if (state === 'running' && wave.data.goingOn !== undefined) return [];
     const now = await readWave(context, wave);
     // What went wrong has been mended since.
     const isMended = state === 'stopped' && isThrough(now);

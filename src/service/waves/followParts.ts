@@ -18,7 +18,7 @@ const MOST_KNOWN = 10_000;
 export async function followParts(
   context: Pick<ProvisioningOptions, 'policy' | 'store' | 'log'>,
   runs: RunWaves,
-  { stopRest }: Pick<Waves, 'stopRest'>,
+  { finishPress }: Pick<Waves, 'finishPress'>,
   { on, emit }: Events,
 ): Promise<void> {
   const { store, log } = context;
@@ -60,9 +60,9 @@ export async function followParts(
     for (const wave of all as DraftRecord<WaveDraft>[]) {
       if (await isLeft(wave)) await runs.wake(wave.id);
       // Not waited for: whoever died may still hold a part that it was beginning.
-      if (wave.data.stopping !== undefined)
-        stopRest(wave.id).catch((error: unknown) =>
-          log.warn({ waveId: wave.id, err: error }, 'wave.not_stopped'),
+      if ((wave.data.stopping ?? wave.data.goingOn) !== undefined)
+        finishPress(wave.id).catch((error: unknown) =>
+          log.warn({ waveId: wave.id, err: error }, 'wave.not_finished'),
         );
     }
   }

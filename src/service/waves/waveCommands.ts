@@ -1,11 +1,12 @@
 import type { Actor } from '../../domain/terms.ts';
 import { writeResults } from '../../roster/write/writeCsv.ts';
 import { byActor, type ProvisioningOptions } from '../context.ts';
-import { isBehind } from '../door/leaveToNewest.ts';
 import { listResults } from '../jobs/results.ts';
 import type { DraftRecord } from '../ports/drafts.ts';
+import { takeOrder } from '../ports/order.ts';
 import { readWave, wentWrong } from './lineStates.ts';
 import { actorFor, findWave } from './openWave.ts';
+import { createPresses, type Each, presserOf, withPress, withRefused } from './presses.ts';
 import { refuse } from './refuse.ts';
 import type { Refused, WaveDraft } from './waveDraft.ts';
 import { listEntries } from './waveEntries.ts';
@@ -16,38 +17,18 @@ import { WAVE_SERVICE_WORDS as SAYS } from './words.ts';
 /** What the commands share with the rest of the capability. */
 interface Shared {
   load(actor: Actor, waveId: string, who?: 'admins'): Promise<WaveState>;
-  /** For each part that the actor may act for, as they; answers where that was refused. */
-  each(
-    actor: Actor,
-    state: WaveState,
-    work: (actor: Actor, line: WaveState['lines'][number]) => Promise<unknown>,
-  ): Promise<Refused[]>;
+  each: Each;
 }
-
-/** Who pressed, as it is kept. */
-function presserOf({ id, name, platform, userId, where }: Actor): NonNullable<WaveDraft['endedBy']> {
-  return { id, name, platform, userId, ...(where === undefined ? {} : { where }) };
-}
-
-/** With what was refused of what was asked for last, and no more of what was before; undefined: nothing changes. */
-function withRefused(
-  { refused: before, ...data }: WaveDraft,
-  refused: readonly Refused[],
-): WaveDraft | undefined {
-  if (refused.length > 0) return { ...data, refused };
-  return before === undefined ? undefined : data;
-}
-
-/** Counts a press of Stop or Go on, after which the ones before it change nothing any more. */
-const countPress = ({ resumed = 0 }: WaveDraft) => ({ resumed: resumed + 1 });
 
 /** What can be asked of a file for several customers once it was started, for all of its parts. */
 export function createWaveCommands(
   context: ProvisioningOptions,
-  { drafts, jobs, stopPart, states, runs, emit }: WaveParts,
+  parts: WaveParts,
   { load, each }: Shared,
-): Pick<Waves, 'stop' | 'stopRest' | 'goOn' | 'end' | 'retry' | 'undo' | 'tell' | 'writeResults'> {
+): Pick<Waves, 'stop' | 'finishPress' | 'goOn' | 'end' | 'retry' | 'undo' | 'tell' | 'writeResults'> {
   const { policy } = context;
+  const { drafts, jobs, states, runs, oneAtATime, emit } = parts;
+  const { stopAll, takeUp, runAgain, finishPress } = createPresses(context, parts, each);
 
   /** One that was started, for its owner. */
   async function loadStarted(actor: Actor, waveId: string): Promise<WaveState> {
@@ -56,127 +37,70 @@ export function createWaveCommands(
     return state;
   }
 
-  /** Changes it, and audits that as `what`, for each of its customers. */
-  async function change(
+  /** Keeps a press, and audits it as `what`, for each of its customers. Undefined: it was no longer one for that. */
+  async function press(
     actor: Actor,
     waveId: string,
     what: string,
     make: (data: WaveDraft) => WaveDraft | undefined,
     who?: 'admins',
-  ): Promise<DraftRecord<WaveDraft>> {
+  ): Promise<DraftRecord<WaveDraft> | undefined> {
     const { data } = await findWave(context, drafts, actor, waveId, who);
-    const parts = data.lines.map(({ customer }) => ({ customer }));
+    const customers = data.lines.map(({ customer }) => ({ customer }));
     const entry = byActor(context, actor, { what, outcome: 'done', subject: waveId });
-    const changed = await runs.change(waveId, make, listEntries(parts, entry));
-    if (changed === undefined) throw refuse('ALREADY_DONE', SAYS.notRunning);
-    emit('wave', waveId);
-    return changed;
+    const pressed = await runs.change(waveId, make, listEntries(customers, entry));
+    if (pressed !== undefined) emit('wave', waveId);
+    return pressed;
   }
 
   /** For the message about the file, which is drawn again and again: until the next is asked for. */
   async function keepRefused(waveId: string, refused: readonly Refused[]): Promise<void> {
-    await runs.change(waveId, (data) => withRefused(data, refused));
-  }
-
-  /**
-   * Stops what is under way for every customer, as an end cancels for every one what waits, and has the rest wait for its turn
-   * again, until somebody goes on.
-   */
-  async function stopAll(actor: Actor, wave: DraftRecord<WaveDraft>): Promise<void> {
-    const isOf = ({ state, resumed }: WaveDraft) => state !== 'running' && resumed === wave.data.resumed;
-    const isStill = async () => isOf((await runs.load(wave.id))?.data ?? wave.data);
-    const pressed = new Set<string>();
-    const stopJobs = async () => {
-      const { lines } = await readWave(context, wave);
-      await Promise.all(
-        lines.map(async ({ job }) => {
-          if (job?.state !== 'running' || pressed.has(job.id) || !(await isStill())) return;
-          pressed.add(job.id);
-          await stopPart(actor, job.id);
-        }),
-      );
-    };
-    // First: while others are waited for, more people are created.
-    await stopJobs();
-    await runs.callBack(wave.id, isStill);
-    await stopJobs();
-    await runs.change(wave.id, (data) => {
-      if (!isOf(data)) return undefined;
-      const { stopping, ...rest } = data;
-      return withRefused(rest, []) ?? (stopping === undefined ? undefined : rest);
-    });
+    await runs.change(waveId, (data) =>
+      data.refused === undefined && refused.length === 0 ? undefined : withRefused(data, refused),
+    );
   }
 
   return {
+    finishPress,
+
     async stop(actor, waveId) {
       const before = await findWave(context, drafts, actor, waveId, 'admins');
-      // Whoever pressed it may have died before all of it was stopped.
-      const wasPressed = before.data.state === 'stopped' && before.data.stoppedBy !== undefined;
-      const stoppedItself = before.data.state === 'stopped' && !wasPressed;
-      // That lets parts which had begun go on.
+      // One that stopped by itself lets parts which had begun go on.
       const isUnderWay =
-        stoppedItself && (await readWave(context, before)).lines.some(({ job }) => job?.state === 'running');
-      const stopping = presserOf(actor);
-      // A Go on may be under way.
-      const again = wasPressed
-        ? await runs.change(waveId, (data) =>
-            data.state === 'stopped' && data.stoppedBy !== undefined
-              ? { ...data, ...countPress(data), stopping }
-              : undefined,
-          )
-        : undefined;
-      const wave =
-        again ??
-        (await change(
-          actor,
-          waveId,
-          'wave.stopped',
-          (data) =>
-            data.state === 'running' ||
-            (data.state === 'stopped' && data.stoppedBy === undefined && isUnderWay)
-              ? { ...data, ...countPress(data), state: 'stopped', stoppedBy: actor.name, stopping }
-              : undefined,
-          'admins',
-        ));
+        before.data.state === 'stopped' &&
+        before.data.stoppedBy === undefined &&
+        (await readWave(context, before)).lines.some(({ job }) => job?.state === 'running');
+      const isToStop = ({ state, stoppedBy }: WaveDraft) =>
+        state === 'running' || (state === 'stopped' && (stoppedBy !== undefined || isUnderWay));
+      const wave = await press(
+        actor,
+        waveId,
+        'wave.stopped',
+        (data) =>
+          isToStop(data)
+            ? {
+                ...{ stoppedBy: actor.name, ...withPress(data, { stopping: presserOf(actor) }) },
+                state: 'stopped',
+              }
+            : undefined,
+        'admins',
+      );
+      if (wave === undefined) throw refuse('ALREADY_DONE', SAYS.notRunning);
       await stopAll(actor, wave);
       return load(actor, waveId, 'admins');
     },
 
-    async stopRest(waveId) {
-      const wave = await runs.load(waveId);
-      const { state, stopping } = wave?.data ?? {};
-      if (wave === undefined || stopping === undefined || state === 'running') return;
-      // By an older file the actor may not be known.
-      if (await isBehind(context)) return;
-      await stopAll({ ...stopping, roles: [], customer: wave.customer }, wave);
-    },
-
     async goOn(actor, waveId) {
-      const before = await loadStarted(actor, waveId);
+      const { wave, lines } = await loadStarted(actor, waveId);
       // It could neither be taken up again nor left to run.
-      if (before.lines.some(({ job }) => job?.state === 'stopping')) throw refuse('NOT_YET', SAYS.stopsStill);
-      // First: a Stop that isn't through yet stops nothing of what goes on from here.
-      const begun = await runs.change(waveId, ({ stopping: _rest, ...data }) =>
-        data.state === 'stopped' ? { ...data, ...countPress(data) } : undefined,
-      );
-      if (begun === undefined) throw refuse('ALREADY_DONE', SAYS.notRunning);
-      const isOwn = ({ state, resumed }: WaveDraft) => state === 'stopped' && resumed === begun.data.resumed;
-      const isStill = async () => isOwn((await runs.load(waveId))?.data ?? begun.data);
-      // Before others may begin in their place.
-      const refused = await each(actor, before, async (own, { standing, job }) => {
-        const isCut = before.wave.data.state === 'stopped' && standing === 'stopped';
-        if (!isCut || job === undefined || !(await isStill())) return;
-        await jobs.retry(own, job.id);
-        // A Stop that came meanwhile may have looked before it ran.
-        if (!(await isStill())) await stopPart(own, job.id);
-      });
-      if (!(await isStill())) throw refuse('ALREADY_DONE', SAYS.stoppedSince);
-      const { lines } = before;
+      if (wave.data.state === 'stopped' && lines.some(({ job }) => job?.state === 'stopping'))
+        throw refuse('NOT_YET', SAYS.stopsStill);
       const wrong = lines.filter(wentWrong).map(({ customer }) => customer);
-      await change(actor, waveId, 'wave.resumed', ({ stoppedBy: _who, ...data }) =>
-        isOwn(data)
+      const goingOn = { ...presserOf(actor), order: await takeOrder(context) };
+      const pressed = await press(actor, waveId, 'wave.resumed', ({ stoppedBy: _who, ...data }) =>
+        data.state === 'stopped'
           ? {
-              ...data,
+              ...withPress(data, { goingOn }),
               ...{ state: 'running', passed: [...new Set([...(data.passed ?? []), ...wrong])] },
               lines: data.lines.map(({ problem, ...line }) =>
                 line.version === undefined && problem !== undefined ? { ...line, problem } : line,
@@ -184,23 +108,29 @@ export function createWaveCommands(
             }
           : undefined,
       );
-      await keepRefused(waveId, refused);
-      await runs.wake(waveId);
-      return load(actor, waveId);
+      // Two are one: the second waits for what the first takes up.
+      await takeUp(waveId);
+      const after = await load(actor, waveId);
+      const { state, stoppedBy } = after.wave.data;
+      if (pressed === undefined && state !== 'running') throw refuse('ALREADY_DONE', SAYS.notRunning);
+      if (state === 'ended' || (state === 'stopped' && stoppedBy !== undefined))
+        throw refuse('ALREADY_DONE', SAYS.stoppedSince);
+      return after;
     },
 
     async end(actor, waveId) {
-      const by = presserOf(actor);
-      await change(
+      const endedBy = presserOf(actor);
+      const ended = await press(
         actor,
         waveId,
         'wave.ended',
-        (data) =>
+        ({ goingOn: _over, ...data }) =>
           data.state === 'running' || data.state === 'stopped'
-            ? { ...data, state: 'ended', endedBy: by }
+            ? { ...data, state: 'ended', endedBy }
             : undefined,
         'admins',
       );
+      if (ended === undefined) throw refuse('ALREADY_DONE', SAYS.notRunning);
       await runs.close(waveId);
       emit('wave', waveId);
       return load(actor, waveId, 'admins');
@@ -208,9 +138,9 @@ export function createWaveCommands(
 
     async retry(actor, waveId) {
       const state = await loadStarted(actor, waveId);
-      const refused = await each(actor, state, async (own, { standing, job }) => {
-        if (standing === 'failed' && job !== undefined) await jobs.retry(own, job.id);
-      });
+      const refused = await oneAtATime(waveId, () =>
+        runAgain(actor, state, ({ standing }) => standing === 'failed'),
+      );
       await keepRefused(waveId, refused);
       emit('wave', waveId);
       return load(actor, waveId);

@@ -38,6 +38,9 @@ export interface Refused {
   problem: StoredError;
 }
 
+/** Who pressed something of a file for several customers, as it is kept. */
+export type Presser = Pick<Actor, 'id' | 'name' | 'platform' | 'userId' | 'where'>;
+
 /**
  * A file for several customers: each line is a roster, a request and a job like any other of its customer, and this only says
  * which of them may begin. What became of them stands in their own records.
@@ -62,12 +65,20 @@ export interface WaveDraft {
   people?: number;
   /** Who stopped it, by name. Left out: it stopped by itself, or it has not. */
   stoppedBy?: string;
-  /** Who stopped it, until all that was under way is stopped, so that a kill in between leaves that to others. */
-  stopping?: NonNullable<WaveDraft['endedBy']>;
-  /** How often somebody went on or stopped it since: a Stop or a Go on of before changes nothing of what came after it. */
+  /**
+   * Who pressed Stop last, until all that was under way is stopped, so that a kill in between leaves that to others. A Go on
+   * takes it away, and with it whatever Stop is under way.
+   */
+  stopping?: Presser;
+  /**
+   * Who went on last, until the parts that were stopped run again, so that a kill in between leaves that to others: nothing
+   * else begins before that. A Stop or an End takes it away. The order is the press's: what stopped after it stays so.
+   */
+  goingOn?: Presser & { order: number };
+  /** How often Stop or Go on was pressed: only the press that came last is said to be through. */
   resumed?: number;
   /** Who ended it. Left out: nobody has, or the code of before. */
-  endedBy?: Pick<Actor, 'id' | 'name' | 'platform' | 'userId' | 'where'>;
+  endedBy?: Presser;
   /** Where something went wrong, and somebody went on all the same. */
   passed?: readonly CustomerId[];
   /** What was asked for last of all parts, and could not be done for these. */

@@ -5,6 +5,7 @@ import type { Facts } from '../facts/facts.ts';
 import type { Commands } from '../jobs/commands.ts';
 import type { JobStates } from '../jobs/jobState.ts';
 import type { Jobs } from '../jobs/jobs.ts';
+import type { OneAtATime } from '../ports/oneAtATime.ts';
 import type { Rosters } from '../rosters/rosters.ts';
 import type { RunWaves } from './runWaves.ts';
 
@@ -18,5 +19,6 @@ export interface WaveParts {
   stopPart: Commands['stopPart'];
   states: Pick<JobStates, 'read'>;
   runs: RunWaves;
+  oneAtATime: OneAtATime;
   emit: Emit;
 }

@@ -101,11 +101,12 @@ export interface Waves {
    * nothing under way.
    */
   stop(actor: Actor, waveId: string): Promise<WaveState>;
-  /** Does what is left of a Stop whose process died. Harmless twice. */
-  stopRest(waveId: string): Promise<void>;
+  /** Does what is left of a Stop or a Go on whose process died. Harmless twice. */
+  finishPress(waveId: string): Promise<void>;
   /**
-   * What went wrong so far stops it no longer, and what could not be asked for is tried again. Throws NOT_YET while a part that
-   * somebody stopped still runs.
+   * What went wrong so far stops it no longer, parts that were stopped run again, and what could not be asked for is tried
+   * again. Pressed twice, it is one. Throws NOT_YET while a part that somebody stopped still runs, and ALREADY_DONE for one that
+   * came to its end, or that somebody stops or ends meanwhile.
    */
   goOn(actor: Actor, waveId: string): Promise<WaveState>;
   /** Nothing of it begins any more: what was asked for and has not begun is canceled. Those who may stop it may. */

@@ -330,17 +330,16 @@ describe('D17: data that is older than what has happened', () => {
     const lines = [{ customer: 'contoso' }];
     await store.saveDraft({
       ...{ id: 'wave_1', version: 1, kind: 'wave', owner: OMAR.id, customer: 'contoso', place: PLACE },
-      data: { fileName: 'all.csv', lines, strays: [], state: 'running' },
+      data: { fileName: 'all.csv', lines, strays: [], state: 'running', goingOn: { id: OMAR.id } },
       createdAt: clock.now(),
       expiresAt: clock.now() + 99 * HOUR_MS,
     });
     await dieAndRestore(world, store.copy());
     expect(await world.service.oldData.read()).toMatchObject({ jobs: [], requests: 0, waves: 1 });
     await world.service.oldData.cancel(OMAR);
-    expect((await world.store.loadDraft('wave_1'))?.data).toMatchObject({
-      state: 'stopped',
-      stoppedBy: 'Omar Haddad',
-    });
+    const { data } = (await world.store.loadDraft('wave_1')) ?? {};
+    expect(data).toMatchObject({ state: 'stopped', stoppedBy: 'Omar Haddad' });
+    expect(data).not.toHaveProperty('goingOn');
     const stops = await world.store.readAudit({ subject: 'wave_1', limit: 9 });
     expect(stops.map(({ what, customer, actor }) => [what, customer, actor])).toEqual([
       ['wave.stopped', 'contoso', OMAR.id],

@@ -79,7 +79,7 @@ describe('a Stop that is still under way when somebody goes on', () => {
         await world.clock.advance(1_000);
       }
       const stopping: Promise<unknown> =
-        whose === 'the press' ? frozen.waves.stop(OMAR, id) : frozen.waves.stopRest(id);
+        whose === 'the press' ? frozen.waves.stop(OMAR, id) : frozen.waves.finishPress(id);
       await world.clock.advance(5_000);
       expect(isFrozen).toBe(true);
       second.open();

@@ -134,7 +134,8 @@ describe('a Stop whose process died once it was kept, and before it stopped a jo
     const other = world.start();
     await world.clock.until(other.waves.stop(OMAR, id));
     expect(await stateOfJob(world)).toEqual(['stopping']);
-    expect(countSaid(world, 'wave.stopped')).toBe(CUSTOMERS.length);
+    // Whoever presses is audited, each time.
+    expect(countSaid(world, 'wave.stopped')).toBe(2 * CUSTOMERS.length);
     expect(countSaid(world, 'job.stopped')).toBe(1);
   });
 
@@ -164,11 +165,11 @@ describe('a Stop whose process died once it was kept, and before it stopped a jo
     const checkPolicy = () =>
       Promise.reject(new RollcallError('POLICY_BEHIND', 'Others have a newer one.', { next: 'Wait.' }));
     const behind = world.start(undefined, { checkPolicy });
-    await world.clock.until(behind.waves.stopRest(id));
+    await world.clock.until(behind.waves.finishPress(id));
     expect(await stateOfJob(world)).toEqual(['running']);
     expect(await isMarked()).toBe(true);
     const newest = world.start();
-    await world.clock.until(newest.waves.stopRest(id));
+    await world.clock.until(newest.waves.finishPress(id));
     expect(await stateOfJob(world)).toEqual(['stopping']);
     expect(await isMarked()).toBe(false);
   });

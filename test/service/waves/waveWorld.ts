@@ -4,6 +4,7 @@ import type { Actor, Place } from '../../../src/domain/terms.ts';
 import { createLocalEngine } from '../../../src/engine/localEngine.ts';
 import { createSealer } from '../../../src/secrets/sealing.ts';
 import { Secret } from '../../../src/secrets/secret.ts';
+import type { ProvisioningOptions } from '../../../src/service/context.ts';
 import { createProvisioning } from '../../../src/service/createProvisioning.ts';
 import type { Store } from '../../../src/service/ports/store.ts';
 import type { Provisioning } from '../../../src/service/provisioning.ts';
@@ -78,10 +79,8 @@ export function createWorld(
   /** A process over the same records; once it is killed, nothing of it is answered or written. */
   function start(
     around: Around = (_name, _given, call) => call(),
-    more: {
+    more: Partial<Pick<ProvisioningOptions, 'checkPolicy' | 'standsIn' | 'roleGroups'>> & {
       sweepEveryMs?: number;
-      checkPolicy?: () => Promise<void>;
-      standsIn?: () => Promise<boolean>;
     } = {},
   ): Provisioning {
     const log = createTestLog();
