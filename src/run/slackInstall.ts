@@ -18,7 +18,9 @@ export interface InstallSurroundings {
   policy: { readonly groups: readonly { slack?: string | undefined }[] };
   /** The one that all instances share. */
   clock: Clock;
-  tellAdmins(view: NoticeView, team: string): Promise<void>;
+  tellAdmins(view: NoticeView, team: string): void;
+  /** What is still to be told of a workspace's removal is over. */
+  installed(team: string): void;
   isBehind(): Promise<boolean>;
   /** Sends again what could not be sent. */
   tellUnsaid(): Promise<void>;
@@ -49,7 +51,7 @@ function deriveStateKey({ current, keys }: SealerOptions): Secret<Buffer> {
 export function createInstall(
   { clientId, clientSecret }: NonNullable<SlackConfig['install']>,
   publicUrl: string,
-  { store, policy, masterKeys, clock, tellAdmins, isBehind, tellUnsaid }: InstallSurroundings,
+  { store, policy, masterKeys, clock, tellAdmins, installed, isBehind, tellUnsaid }: InstallSurroundings,
 ): InstallOptions {
   return {
     ...{ clientId, clientSecret, publicUrl, store, clock, tellAdmins, isBehind },
@@ -58,6 +60,9 @@ export function createInstall(
     readsUserGroups: () => policy.groups.some(({ slack }) => slack !== undefined),
     mayOpen: createMayOpen({ clock }),
     showPage: showPlainPage,
-    onInstalled: tellUnsaid,
+    async onInstalled(team) {
+      installed(team);
+      await tellUnsaid();
+    },
   };
 }

@@ -9,7 +9,6 @@ import { createFlows } from '../flows/createFlows.ts';
 import { createNotify } from '../flows/jobs/notify.ts';
 import type { AdminNews } from '../flows/operating/adminNews.ts';
 import type { Chat } from '../flows/reply.ts';
-import type { NoticeView } from '../flows/views/parts.ts';
 import { createWaveNotify } from '../flows/waves/waveNotify.ts';
 import { createMailer } from '../mail/createMailer.ts';
 import { createProveWord } from '../secrets/proveWord.ts';
@@ -53,7 +52,7 @@ import { createLivePolicy } from './policy/livePolicy.ts';
 import { createReadings } from './readings.ts';
 import { quitOnSignals, stopOnSignals } from './stopOnSignals.ts';
 import { ids } from './surroundings.ts';
-import { newsOfWorkspace, tellAdmins } from './telling/tellAdmins.ts';
+import { createReachAdmins } from './telling/reachAdmins.ts';
 import { createTellOnce } from './telling/tellOnce.ts';
 import { VERSION } from './version.ts';
 import { watchOldData } from './watchOldData.ts';
@@ -203,17 +202,15 @@ async function wire(
     ...{ policy, directoryFor, clock, log },
   });
   const chats: Partial<Record<Platform, Chat>> = {};
-  const reach = async (news: AdminNews) => {
-    await roleGroups.list();
-    return tellAdmins(policy, chats, log, news);
-  };
-  const tell = async (news: AdminNews) => void (await reach(news));
+  const admins = createReachAdmins({ policy, roleGroups, chats, clock, log });
+  const { reach } = admins;
   // Whoever has the newest policy file knows whom: another one leaves it to them.
   const reachNow = async (news: AdminNews) => !(await isBehind({ checkPolicy })) && reach(news);
   ofCustomers.open({ service, web, tell: reachNow });
   const installing = {
     ...{ store, policy, masterKeys, clock },
-    tellAdmins: (view: NoticeView, team: string) => tell(newsOfWorkspace(policy, team, view)),
+    tellAdmins: admins.tellOfWorkspace,
+    installed: admins.forgetWorkspace,
     isBehind: () => isBehind({ checkPolicy }),
     async tellUnsaid() {
       const unsaid = await Promise.all([notify, approvalNotify, waveNotify].map((one) => one.listUnsaid()));
@@ -268,6 +265,7 @@ async function wire(
   log.info({ version: VERSION, port, metricsPort, chats: Object.keys(chats) }, 'rollcall.started');
   const stopped = new AbortController();
   const watching = { log, stopping: stopped.signal };
+  admins.keepKnown(stopped.signal);
   watchOldData({ service, reachAdmins: reach, ...watching });
   // With a folder, there is no other instance: this one says in words what can't be done.
   if (isShared) void admitWhileReady({ rooms, isReady: web.isReady, clock, ...watching });

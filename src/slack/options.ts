@@ -40,7 +40,7 @@ export interface SlackOptions {
   /** Asked right before each call of Slack. */
   turn: Turn;
   /** Tells admins, wherever they can be reached, that Slack takes the token of `botToken` no more. Never throws. */
-  tellAdmins?: (view: NoticeView) => Promise<void>;
+  tellAdmins?: (view: NoticeView) => void;
   /** Told whenever the socket comes or goes; never over HTTP. */
   onSocket?: (isOpen: boolean) => void;
   clock: Clock;

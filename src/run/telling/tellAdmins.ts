@@ -3,6 +3,8 @@ import type { Platform } from '../../domain/terms.ts';
 import type { AdminNews, NewsReader } from '../../flows/operating/adminNews.ts';
 import type { Chat } from '../../flows/reply.ts';
 import type { Log } from '../../service/ports/surroundings.ts';
+import { readThose } from '../../service/roleGroups/readThose.ts';
+import type { RoleGroups } from '../../service/roleGroups/roleGroups.ts';
 
 type Customers = Pick<Policy, 'customers'>;
 
@@ -21,19 +23,46 @@ export function newsOfWorkspace(
   return ({ actsFor }) => (about === undefined || about.some(actsFor) ? view : undefined);
 }
 
+/** Who the admins are, by the policy and its groups. */
+export interface Admins {
+  policy: Policy;
+  roleGroups: Pick<RoleGroups, 'list' | 'lastKnown'>;
+}
+
 /**
- * Sends each admin of the policy a message of their own, in the first chat where they can be reached, with what concerns
- * their customers. Answers false where there was somebody to tell, and nobody could be reached. Never throws.
+ * The admins, and whether these are all. Of a group that can't be read those are told who were in it when it was last read:
+ * the very removal of the app from Slack, which is told here, makes its groups unreadable. That is no right to do anything.
+ */
+async function readAdmins({
+  policy,
+  roleGroups,
+}: Admins): Promise<{ people: Policy['people']; areAll: boolean }> {
+  const listAdmins = (people: Policy['people']) => people.filter(({ roles }) => roles.includes('admin'));
+  const admins = await readThose({ policy, roleGroups }, { role: 'admin' }, ({ people }) =>
+    listAdmins(people),
+  );
+  if ('all' in admins) return { people: [...admins.all], areAll: true };
+  const before = listAdmins(roleGroups.lastKnown()).filter(({ id }) =>
+    admins.some.every((one) => one.id !== id),
+  );
+  return { people: [...admins.some, ...before], areAll: false };
+}
+
+/**
+ * Sends each admin a message of their own, in the first chat where they can be reached, with what concerns their customers.
+ * Answers false where nobody was reached, and there was somebody to tell, or may be in a group that can't be read now. Never
+ * throws.
  */
 export async function tellAdmins(
-  policy: Pick<Policy, 'people' | 'customers'>,
+  admins: Admins,
   chats: Partial<Record<Platform, Chat>>,
   log: Log,
   news: AdminNews,
 ): Promise<boolean> {
+  const { people, areAll } = await readAdmins(admins);
   let [tried, told] = [0, 0];
-  for (const human of policy.people.filter(({ roles }) => roles.includes('admin'))) {
-    const view = news(readerOf(policy, human));
+  for (const human of people) {
+    const view = news(readerOf(admins.policy, human));
     if (view === undefined) continue;
     tried += 1;
     for (const platform of ['slack', 'teams'] as const) {
@@ -48,5 +77,7 @@ export async function tellAdmins(
       }
     }
   }
-  return tried === 0 || told > 0;
+  if (told > 0) return true;
+  if (!areAll) log.warn({}, 'rollcall.admins_not_known');
+  return areAll && tried === 0;
 }

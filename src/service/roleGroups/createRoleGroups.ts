@@ -3,6 +3,7 @@ import { findHuman, type Human } from '../../domain/policy/policy.ts';
 import { idNow, idOfUnnamed, type RoleGroup, readUnnamed } from '../../domain/policy/roleGroups.ts';
 import { type Member, withGroups } from '../../domain/policy/withGroups.ts';
 import { keepName } from './lastNames.ts';
+import { mergeMembers, type OwnReading } from './mergeMembers.ts';
 import { createReadGroup, type Found, type Trouble } from './readGroups.ts';
 import { createReadMember } from './readMember.ts';
 import type { RoleGroupOptions, RoleGroups } from './roleGroups.ts';
@@ -16,6 +17,11 @@ const COUNTS_FOR_MS = READ_AGAIN_MS + 60_000;
 const FAILED_AGAIN_MS = 30_000;
 /** Slack gives 3 s for an answer. Later than that somebody is refused in words, and the next try finds what was read. */
 const WAIT_MS = 2_000;
+/**
+ * For so long those are told something who were in a group when it was last read. Our own number: longer than a weekend in
+ * which nobody mends it; longer tells more of those who have left by then, shorter tells nobody.
+ */
+const LAST_KNOWN_FOR_MS = 7 * 24 * 3_600_000;
 /** Strangers are read too. Beyond so many, those who are in no group are forgotten once their reading is old. */
 const MOST_KEPT = 2_000;
 
@@ -41,15 +47,15 @@ export function createRoleGroups(options: RoleGroupOptions): RoleGroups {
   const known = new Map<string, Known>();
   const reading = new Map<string, Promise<void>>();
   const names = new Map<string, string>();
+  /** Of each group that is listed, when it was last read. */
+  const lastRead = new Map<string, { at: number; members: readonly Member[] }>();
   let listed:
     | { at: number; asked: string; members: readonly Member[]; trouble: readonly Trouble[] }
     | undefined;
   let shown: { people: Human[]; of: readonly unknown[]; until: number } | undefined;
 
-  const askedNow = () =>
-    written.groups
-      .map(({ id, slack, entra, directory }) => [id, slack, entra, directory].join(' '))
-      .join(';');
+  const keyOf = ({ id, slack, entra, directory }: RoleGroup) => [id, slack, entra, directory].join(' ');
+  const askedNow = () => written.groups.map(keyOf).join(';');
   const counts = ({ at, asked }: { at: number; asked: string }, ages = COUNTS_FOR_MS) =>
     clock.now() - at < ages && asked === askedNow();
 
@@ -113,9 +119,16 @@ export function createRoleGroups(options: RoleGroupOptions): RoleGroups {
       ({ roles }) => roles.includes('admin') || roles.includes('approver'),
     );
     const read = await Promise.all(groups.map(async (group) => ({ group, read: await readGroup(group) })));
-    const members = read.flatMap(({ group, read: one }) =>
-      'found' in one ? membersOf(group, one.found) : [],
-    );
+    const members = read.flatMap(({ group, read: one }) => {
+      if ('found' in one) {
+        const found = membersOf(group, one.found);
+        lastRead.set(keyOf(group), { at: one.at, members: found });
+        return found;
+      }
+      // Nobody is in one that no longer exists.
+      if (one.trouble.unread === undefined) lastRead.delete(keyOf(group));
+      return [];
+    });
     const at = Math.min(clock.now(), ...read.map((one) => one.read.at));
     const trouble = read.flatMap(({ read: one }) => ('trouble' in one ? [one.trouble] : []));
     listed = { at, asked, members, trouble };
@@ -123,18 +136,24 @@ export function createRoleGroups(options: RoleGroupOptions): RoleGroups {
     return unreadOf(trouble);
   }
 
+  const ownReadings = (): OwnReading[] =>
+    [...known.values()].map((one) => ({
+      ...one,
+      unread: new Set(unreadOf(one.trouble).map(({ id }) => id)),
+      isOld: !counts(one),
+    }));
+
+  function listLast(): Member[] {
+    const fresh = clock.now() - LAST_KNOWN_FOR_MS;
+    return written.groups.flatMap((group) => {
+      const last = lastRead.get(keyOf(group));
+      return last === undefined || last.at < fresh ? [] : last.members;
+    });
+  }
+
   function membersNow(): Map<string, Member> {
-    const all = new Map<string, Member>();
-    for (const one of listed !== undefined && counts(listed) ? listed.members : []) {
-      const before = all.get(one.id)?.groups ?? [];
-      all.set(one.id, { ...one, groups: new Set([...before, ...one.groups]) });
-    }
-    // Whoever was in a group keeps their name in what they did.
-    for (const one of known.values()) {
-      if (counts(one)) all.set(one.id, one);
-      else if (!all.has(one.id) && one.groups.size > 0) all.set(one.id, { ...one, groups: new Set() });
-    }
-    return all;
+    const members = listed !== undefined && counts(listed) ? listed.members : [];
+    return mergeMembers(members, ownReadings(), listLast());
   }
 
   /** What nobody has read of them by now, or not by the policy of now, is as unknown as what could not be read. */
@@ -178,6 +197,7 @@ export function createRoleGroups(options: RoleGroupOptions): RoleGroups {
       throw new RollcallError('ROLE_UNKNOWN', message, others);
     },
     list,
+    lastKnown: () => withGroups(written, mergeMembers(listLast(), ownReadings())),
     listTrouble(actorId) {
       const isAsked = known.has(actorId) || reading.has(actorId);
       return isAsked ? troubleOf(actorId).map(({ says }) => says) : [];
@@ -190,6 +210,9 @@ export function createRoleGroups(options: RoleGroupOptions): RoleGroups {
         known.set(one.id, without(one));
       }
       if (listed !== undefined) listed = { ...listed, members: listed.members.map(without) };
+      for (const [key, last] of lastRead) {
+        lastRead.set(key, { ...last, members: last.members.map(without) });
+      }
       shown = undefined;
     },
     memberOf(actorId) {

@@ -29,9 +29,14 @@ export interface RoleGroups {
   refreshAccount(objectId: string): Promise<void>;
   /**
    * Reads who may be asked and told: members of the groups that make admins and approvers, up to 50 of each. Answers those
-   * that can't be read now. Never throws.
+   * that can't be read now. Never throws. Only for `readThose`, which has its caller say what becomes of what is unread.
    */
   list(): Promise<readonly RoleGroup[]>;
+  /**
+   * The people of the policy with what groups gave them when these were last read, a week ago at most. For what is said, and
+   * for who is told something, never for what somebody may do: they may have left by now.
+   */
+  lastKnown(): Human[];
   /** Why groups give somebody nothing now: sentences. */
   listTrouble(actorId: string): string[];
   /** Calls those who are meant by their ids, until they are read again. */

@@ -39,8 +39,11 @@ export interface InstallOptions {
   /** Whether somebody at this address may open a page of the installation now, of which there are few. */
   mayOpen(ip: string): boolean;
   showPage(response: ServerResponse, status: number, page: InstallPage): void;
-  /** Reaches admins wherever the app still is, as far as what they act for has to do with that workspace. */
-  tellAdmins(view: NoticeView, team: string): Promise<void>;
+  /**
+   * Tells admins wherever the app still is, as far as what they act for has to do with that workspace, as soon as one of them
+   * can be reached. Never throws.
+   */
+  tellAdmins(view: NoticeView, team: string): void;
   /** Messages that could not be sent to a workspace can be sent now. */
-  onInstalled(): Promise<void>;
+  onInstalled(team: string): Promise<void>;
 }

@@ -122,7 +122,7 @@ export function createInstalledWorkspaces(
       ...{ kind: 'notice', tone: 'warning', ...said, buttons: [] },
       next: addAgain(`${install.publicUrl}/slack/install`),
     };
-    await install.tellAdmins(view, id).catch((error: unknown) => log.warn({ error }, 'slack.removalNotTold'));
+    install.tellAdmins(view, id);
   }
 
   /** Forgets an installation if Slack itself says that it is over: what was said of it may be about the one before. */
@@ -250,7 +250,9 @@ export function createInstalledWorkspaces(
         throw error;
       }
       log.info({ team: added.id }, 'slack.installed');
-      await install.onInstalled().catch((error: unknown) => log.warn({ error }, 'slack.unsaidNotSent'));
+      await install
+        .onInstalled(added.id)
+        .catch((error: unknown) => log.warn({ error }, 'slack.unsaidNotSent'));
     },
   };
 }

@@ -46,8 +46,7 @@ export function createOwnWorkspace(options: SlackOptions, botToken: Secret<strin
     isLogged = true;
     if (!GONE.includes(word) || isTold) return false;
     isTold = true;
-    // Nobody waits for it, as it may come by here again itself.
-    void options.tellAdmins?.(WORKSPACE_WORDS.ownLost);
+    options.tellAdmins?.(WORKSPACE_WORDS.ownLost);
     return false;
   });
   let own: Workspace | undefined;

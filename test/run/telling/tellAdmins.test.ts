@@ -14,6 +14,7 @@ const people = [
   { ...admin('helpdesk'), roles: ['helpdesk'] },
 ];
 const policy = { people, customers: [{ id: 'contoso' }, { id: 'fabrikam' }] } as never;
+const READ = { list: async () => [], lastKnown: () => [] };
 
 /** What each of them is told. */
 async function tell(news: AdminNews): Promise<Map<string, NoticeView>> {
@@ -23,7 +24,7 @@ async function tell(news: AdminNews): Promise<Map<string, NoticeView>> {
     post: async (id: string, shown: NoticeView) => void told.set(id, shown),
   };
   const log = { debug() {}, info() {}, warn() {}, error() {} };
-  await tellAdmins(policy, { slack: slack as never }, log, news);
+  await tellAdmins({ policy, roleGroups: READ }, { slack: slack as never }, log, news);
   return told;
 }
 
@@ -39,12 +40,62 @@ it('says whether anybody was reached, where there was somebody to reach', async 
     },
     post: async () => undefined,
   };
-  const reach = (news: AdminNews) => tellAdmins(policy, { slack: slack as never }, log, news);
+  const reach = (news: AdminNews) =>
+    tellAdmins({ policy, roleGroups: READ }, { slack: slack as never }, log, news);
   const forAll: AdminNews = ({ isForAll }) => (isForAll ? view : undefined);
   expect(await reach(forAll)).toBe(true);
   away.add('both');
   expect(await reach(forAll)).toBe(false);
   expect(await reach(() => undefined)).toBe(true);
+});
+
+describe('news while a group of admins cannot be read', () => {
+  const [log, warned] = [
+    { debug() {}, info() {}, warn: (_: object, what: string) => warned.push(what), error() {} },
+    [] as string[],
+  ];
+  const group = {
+    id: 'admins',
+    name: 'Admins',
+    slack: 'S1',
+    roles: ['admin'] as const,
+    customers: undefined,
+  };
+  const entered = { id: 'omar', name: 'Omar', slack: 'omar', roles: [] as string[] };
+  const byGroup = { ...entered, roles: ['admin'] };
+
+  /** Who is told, by what the policy and the group say of Omar. */
+  async function tellOf(human: typeof entered, unread: readonly object[], last: readonly object[] = []) {
+    const told: string[] = [];
+    const slack = { openDirect: async (id: string) => id, post: async (id: string) => void told.push(id) };
+    const known = { people: [human], customers: [{ id: 'contoso' }] } as never;
+    const roleGroups = { list: async () => unread, lastKnown: () => last } as never;
+    const isReached = await tellAdmins(
+      { policy: known, roleGroups },
+      { slack: slack as never },
+      log,
+      () => view,
+    );
+    return { told, isReached };
+  }
+
+  it('are to be told again where nobody is known, and are told where somebody is', async () => {
+    expect(await tellOf(entered, [group])).toEqual({ told: [], isReached: false });
+    expect(warned).toEqual(['rollcall.admins_not_known']);
+    expect(await tellOf(byGroup, [group])).toEqual({ told: ['omar'], isReached: true });
+    // With every group read, nobody is an admin.
+    expect(await tellOf(entered, [])).toEqual({ told: [], isReached: true });
+    // It makes no admins.
+    expect(await tellOf(entered, [{ ...group, roles: ['approver'] }])).toEqual({ told: [], isReached: true });
+  });
+
+  it('go to who was in it when it was last read, and to nobody by that once it can be read', async () => {
+    expect(await tellOf(entered, [group], [byGroup])).toEqual({ told: ['omar'], isReached: true });
+    expect(await tellOf(entered, [], [byGroup])).toEqual({ told: [], isReached: true });
+    expect(await tellOf(entered, [group], [{ ...entered, roles: ['approver'] }])).toEqual({
+      ...{ told: [], isReached: false },
+    });
+  });
 });
 
 describe('news for admins', () => {

@@ -45,7 +45,7 @@ it('admins are told by what asks for which customers each of them acts', () => {
     'run/policy/tellLeft.ts',
     'run/policy/watchNewest.ts',
     'run/slackInstall.ts',
-    'run/startRollcall.ts',
+    'run/telling/reachAdmins.ts',
     'run/telling/tellAdmins.ts',
     'run/telling/tellOnce.ts',
     'run/telling/tellUntilTold.ts',

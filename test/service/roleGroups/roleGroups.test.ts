@@ -197,6 +197,54 @@ describe('a group that cannot be read', () => {
     expect(rolesOf(`entra:${ADA}`)).toEqual([]);
   });
 
+  it('takes no role that a list gives, where one person alone could not be read', async () => {
+    await groups.list();
+    tenant.membershipsFail = DOWN;
+    await groups.refresh(`entra:${ADA}`);
+    tenant.membershipsFail = undefined;
+    expect(await groups.list()).toEqual([]);
+    expect(rolesOf(`entra:${ADA}`)).toEqual(['admin', 'approver']);
+    // Not for longer than the list is believed.
+    await clock.advance(5 * MINUTE);
+    tenant.membershipsFail = DOWN;
+    await groups.refresh(`entra:${ADA}`);
+    await clock.advance(MINUTE);
+    expect(rolesOf(`entra:${ADA}`)).toEqual([]);
+  });
+
+  it('leaves what one person was read to be in, whatever an older list says', async () => {
+    await groups.list();
+    tenant.memberships.set(ADMINS, []);
+    await groups.refresh(`entra:${ADA}`);
+    expect(rolesOf(`entra:${ADA}`)).toEqual(['approver']);
+  });
+
+  it('is remembered with its members for a week, who are named and told, and may do nothing by it', async () => {
+    const lastRoles = () => groups.lastKnown().find((one) => one.id === `entra:${ADA}`)?.roles;
+    await groups.list();
+    tenant.membershipsFail = DOWN;
+    await clock.advance(7 * MINUTE);
+    expect(await groups.list()).toMatchObject([{ id: 'admins' }, { id: 'approvers' }]);
+    expect(lastRoles()).toEqual(['admin', 'approver']);
+    expect(groups.people().find((one) => one.id === `entra:${ADA}`)).toMatchObject({
+      ...{ name: 'Ada Lovelace', roles: [] },
+    });
+    groups.forget((who) => who === `entra:${ADA}`);
+    expect(groups.lastKnown().at(-1)).toMatchObject({ name: `entra:${ADA}` });
+    await clock.advance(7 * 24 * 60 * MINUTE);
+    expect(lastRoles()).toBeUndefined();
+  });
+
+  it('is remembered with nobody once it is gone, or once they were read to have left', async () => {
+    const lastRoles = () => groups.lastKnown().find((one) => one.id === `entra:${ADA}`)?.roles;
+    await groups.list();
+    tenant.memberships.delete(ADMINS);
+    tenant.memberships.set(APPROVERS, []);
+    await clock.advance(7 * MINUTE);
+    await groups.list();
+    expect(lastRoles()).toBeUndefined();
+  });
+
   it('is said to be gone when Slack does not have it', async () => {
     inSlack.clear();
     await groups.refresh('slack:U1');

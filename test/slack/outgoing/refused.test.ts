@@ -166,7 +166,7 @@ describe('S5: a token that Slack takes no more', () => {
     const told: string[] = [];
     const { slack, mia, calls } = await startRoom({
       reply: () => ({ type: 'message', view: VIEW }),
-      room: { tellAdmins: async ({ title }) => void told.push(title) },
+      room: { tellAdmins: ({ title }) => void told.push(title) },
     });
     slack.fail({ method: 'chat.postMessage', times: 20, error });
     const refused = () => slack.calls.filter((call) => call.method === 'chat.postMessage').length;
@@ -183,7 +183,7 @@ describe('S5: a token that Slack takes no more', () => {
     const told: string[] = [];
     const { slack, room } = await startRoom({
       reply: () => ({ type: 'message', view: VIEW }),
-      room: { tellAdmins: async ({ title }) => void told.push(title) },
+      room: { tellAdmins: ({ title }) => void told.push(title) },
     });
     await expect(room.check()).resolves.toBeUndefined();
     await slack.uninstall();

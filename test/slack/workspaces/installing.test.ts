@@ -47,7 +47,8 @@ async function start(broken: Partial<Store> = {}, secret = 'secret', allowedTeam
   const store = { ...house.store, ...broken };
   const install = createInstall({ clientId: '1.2', clientSecret: new Secret(secret) }, bot, {
     ...{ store, masterKeys, clock: house.clock, policy: { groups: [] } },
-    tellAdmins: async () => undefined,
+    tellAdmins: () => undefined,
+    installed: () => undefined,
     isBehind: async () => newest.isElsewhere,
     tellUnsaid: async () => undefined,
   });

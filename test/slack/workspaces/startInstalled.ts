@@ -46,7 +46,7 @@ export async function startInstalled(grids: readonly { teamId: string; enterpris
   const install = {
     ...{ clientId: app.clientId, clientSecret: new Secret(app.clientSecret), publicUrl: 'https://x' },
     ...{ store, clock, sealer: createSealer(masterKeys) },
-    tellAdmins: async ({ title, next = '' }: { title: string; next?: string }) => {
+    tellAdmins: ({ title, next = '' }: { title: string; next?: string }) => {
       news.push(title);
       nexts.push(next);
     },
