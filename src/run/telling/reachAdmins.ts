@@ -14,6 +14,9 @@ import { createTellUntilTold } from './tellUntilTold.ts';
  */
 const READ_EVERY_MS = 60 * 60_000;
 
+/** Our own number: a start has enough to ask for. Longer knows nobody for longer; what goes wrong at once is told again. */
+const FIRST_AFTER_MS = 60_000;
+
 /** How admins are told what goes on. */
 export interface ReachAdmins {
   /** False where nobody was reached, so that it has to be told again. Never throws. */
@@ -49,6 +52,7 @@ export function createReachAdmins({
     keepKnown(stopping) {
       stopping.addEventListener('abort', () => workspaces.stop(), { once: true });
       void (async () => {
+        await clock.sleep(FIRST_AFTER_MS, stopping);
         while (!stopping.aborted) {
           await roleGroups.list();
           await clock.sleep(READ_EVERY_MS, stopping);

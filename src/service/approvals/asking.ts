@@ -1,12 +1,19 @@
 import { createHash } from 'node:crypto';
 import { groupsJoined } from '../../domain/acts.ts';
-import { type AskedFor, findApproval, findRule, type NeededApproval } from '../../domain/approvalRules.ts';
+import {
+  type AskedFor,
+  approversOf,
+  fallbackOf,
+  findApproval,
+  findRule,
+  type NeededApproval,
+} from '../../domain/approvalRules.ts';
 import { nothingDone } from '../../domain/nothingDone.ts';
 import type { ProvisioningOptions } from '../context.ts';
 import type { Facts } from '../facts/facts.ts';
 import type { AcceptRequest } from '../jobs/acceptRequest.ts';
 import type { AskedJob, RequestRecord } from '../ports/requests.ts';
-import { describeUnreadApprovers } from '../roleGroups/unreadApprovers.ts';
+import { describeUnreadApprovers, readApprovers } from '../roleGroups/unreadApprovers.ts';
 
 /** Names the approval a request needs; undefined for none. Throws NO_APPROVER, and ROLE_UNKNOWN while groups of approvers can't be read. */
 export type FindNeeded = (
@@ -38,10 +45,9 @@ export function createFindNeeded(
   return async (request) => {
     const { actor, people, ofAll = 0, task } = request;
     if (policy.approvals.length === 0) return undefined;
-    const [{ licenses }, byGroup, unread = []] = await Promise.all([
+    const [{ licenses }, byGroup] = await Promise.all([
       facts.read(actor.customer),
       listGroupLicenses(request),
-      roleGroups?.list(),
     ]);
     const skuIds = [...new Set([...people.flatMap((each) => each.licenses), ...byGroup])];
     const asked: AskedFor = {
@@ -54,11 +60,16 @@ export function createFindNeeded(
         return known === undefined ? { skuId } : { skuId, skuPartNumber: known.skuPartNumber };
       }),
     };
+    const rule = findRule(policy, asked);
+    if (rule === undefined) return undefined;
+    const approvers = await readApprovers({ policy, roleGroups }, rule, actor.customer, (now) => [
+      ...approversOf(now, rule, asked),
+      ...fallbackOf(now, rule, asked),
+    ]);
     try {
       return findApproval(policy, asked);
     } catch (error) {
-      const rule = findRule(policy, asked);
-      throw (rule && describeUnreadApprovers(unread, rule, actor.customer, nothingDone(task))) ?? error;
+      throw describeUnreadApprovers(approvers, rule.name, nothingDone(task)) ?? error;
     }
   };
 }

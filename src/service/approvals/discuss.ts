@@ -4,11 +4,13 @@ import type { Actor } from '../../domain/terms.ts';
 import { auditTask } from '../audit/auditAsked.ts';
 import { byActor, type ProvisioningOptions } from '../context.ts';
 import type { NoteRecord, RequestCopy, RequestRecord } from '../ports/requests.ts';
+import { listKnown } from '../roleGroups/readThose.ts';
+import { describeUnreadApprovers } from '../roleGroups/unreadApprovers.ts';
 import type { Approvals } from './approvals.ts';
 import type { RefuseControlled } from './control/refuseControlled.ts';
 import { describeClosed, describeNoRequest, describeNotAsked, mayDecide } from './judging.ts';
 import { createFindDeparted, namesOf } from './managers.ts';
-import { listSilent } from './remind.ts';
+import { readSilent } from './remind.ts';
 import type { ReadState } from './requestState.ts';
 import { findCopies, withCopies } from './whomToAsk.ts';
 import { APPROVAL_REFUSALS } from './words.ts';
@@ -81,12 +83,15 @@ export function createDiscuss(
     return new RollcallError('NOT_YET', said.message, said);
   }
 
-  /** New cards for the other side, because nobody is called to one that only changes. */
+  /** New cards for the other side, because nobody is called to one that only changes. Throws ROLE_UNKNOWN where none of them can be told. */
   async function findOthers(request: RequestRecord, isOwn: boolean): Promise<RequestCopy[]> {
     const { actorId: to, platform, userId } = request.requestedBy;
-    return isOwn
-      ? findCopies(context, listSilent(policy, request), request.managers)
-      : [{ to, as: 'requester', platform, userId }];
+    if (!isOwn) return [{ to, as: 'requester', platform, userId }];
+    const silent = await readSilent(context, request);
+    const untold = describeUnreadApprovers(silent, request.rule, SAYS.empty.done);
+    const known = listKnown(silent);
+    if (known.length === 0 && untold !== undefined) throw untold;
+    return findCopies(context, known, request.managers);
   }
 
   return async (actor, requestId, text, messageId) => {

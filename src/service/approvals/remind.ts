@@ -1,12 +1,12 @@
 import { RollcallError } from '../../domain/errors.ts';
 import type { Policy } from '../../domain/policy/policy.ts';
-import type { RoleGroup } from '../../domain/policy/roleGroups.ts';
 import { isSamePerson } from '../../domain/policy/roleGroups.ts';
 import type { Actor } from '../../domain/terms.ts';
 import { auditTask } from '../audit/auditAsked.ts';
 import { byActor, type ProvisioningOptions } from '../context.ts';
 import type { RequestRecord } from '../ports/requests.ts';
-import { describeUnreadApprovers } from '../roleGroups/unreadApprovers.ts';
+import { findToTell, listKnown, type Those } from '../roleGroups/readThose.ts';
+import { describeUnreadApprovers, readApprovers } from '../roleGroups/unreadApprovers.ts';
 import type { Approvals } from './approvals.ts';
 import { withIdsNow } from './idsNow.ts';
 import { describeClosed, describeNoRequest, describeNotAsked, mayDecide } from './judging.ts';
@@ -48,10 +48,10 @@ export function createRemindNow(
     if (!isSamePerson(policy, request.requestedBy.actorId, actor.id))
       return refuse(actor, requestId, describeNotAsked());
     const now = clock.now();
-    const unread = (await context.roleGroups?.list()) ?? [];
-    const silent = listSilent(policy, request);
-    const untold = silent.length > 0 ? undefined : describeUntold(policy, request, unread);
-    if (untold !== undefined) return refuse(actor, requestId, untold);
+    const read = await readSilent(context, request);
+    const silent = listKnown(read);
+    const untold = describeUnreadApprovers(read, request.rule, APPROVAL_REFUSALS.remind.untold);
+    if (silent.length === 0 && untold !== undefined) return refuse(actor, requestId, untold);
     const copies = await findCopies(context, silent, request.managers);
     let lost: RollcallError | undefined;
     const reached = new Set(copies.map(({ to }) => to));
@@ -73,22 +73,27 @@ export function createRemindNow(
   };
 }
 
-/** That groups of those who were asked can't be read now. */
-function describeUntold(
-  policy: Policy,
-  { rule: name, customer }: RequestRecord,
-  unread: readonly RoleGroup[],
-): RollcallError | undefined {
-  const rule = policy.approvals.find((one) => one.name === name);
-  return rule && describeUnreadApprovers(unread, rule, customer, APPROVAL_REFUSALS.remind.untold);
+function hasAnswered({ decisions, version: now }: RequestRecord, id: string): boolean {
+  return decisions.some(({ by, version }) => by === id && version === now);
 }
 
-/** Those who were asked, may decide today, and have not answered this version. */
-export function listSilent(policy: Policy, stored: RequestRecord): string[] {
-  const request = withIdsNow(policy, stored);
-  const hasAnswered = (id: string): boolean =>
-    request.decisions.some(({ by, version }) => by === id && version === request.version);
-  return request.approvers.filter((id) => mayDecide(policy, request, id) && !hasAnswered(id));
+/** Ids of those who were asked, may decide today, and have not answered this version. */
+export async function readSilent(
+  context: Pick<ProvisioningOptions, 'policy' | 'roleGroups'>,
+  stored: RequestRecord,
+): Promise<Those<string>> {
+  const { rule: name, customer } = stored;
+  const listSilent = (policy: Policy) => {
+    const request = withIdsNow(policy, stored);
+    return request.approvers.filter((id) => mayDecide(policy, request, id) && !hasAnswered(request, id));
+  };
+  const rule = context.policy.approvals.find((one) => one.name === name);
+  const silent = await readApprovers(context, rule, customer, listSilent);
+  const known = listKnown(silent);
+  const request = withIdsNow(context.policy, stored);
+  // Whoever else is in the group was not asked.
+  const areAll = request.approvers.every((id) => known.includes(id) || hasAnswered(request, id));
+  return areAll ? { all: known } : silent;
 }
 
 /**
@@ -99,14 +104,12 @@ export async function remindApprovers(
   context: Pick<ProvisioningOptions, 'policy' | 'roleGroups' | 'store' | 'clock'>,
   requestId: string,
 ): Promise<boolean> {
-  const { policy, store, clock } = context;
+  const { store, clock } = context;
   const now = clock.now();
   const request = await store.loadRequest(requestId);
   if (request?.remindAt === undefined || request.remindAt > now) return false;
-  const unread = (await context.roleGroups?.list()) ?? [];
-  const silent = listSilent(policy, request);
-  // Once they can be read.
-  if (silent.length === 0 && describeUntold(policy, request, unread) !== undefined) return false;
+  const silent = findToTell(await readSilent(context, request), now - request.remindAt);
+  if (silent === undefined) return false;
   const copies = await findCopies(context, silent, request.managers);
   const reminded = await store.updateRequest(
     requestId,

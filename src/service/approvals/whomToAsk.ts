@@ -8,7 +8,7 @@ import type { ProvisioningOptions } from '../context.ts';
 import { readMay } from '../door/readMay.ts';
 import type { AcceptRequest } from '../jobs/acceptRequest.ts';
 import type { ManagerApprover, RequestCopy, RequestRecord } from '../ports/requests.ts';
-import { describeUnreadApprovers } from '../roleGroups/unreadApprovers.ts';
+import { describeUnreadApprovers, readApprovers } from '../roleGroups/unreadApprovers.ts';
 import type { FindControlled } from './control/control.ts';
 import { countedApprovals, countNeeded, needsStandIn } from './coverage.ts';
 import { withIdsNow } from './idsNow.ts';
@@ -146,8 +146,10 @@ export function createFindReachable(
     const reached = new Set(all.map(({ to }) => to));
     const ids = [...approvers, ...others].filter((id) => !reached.has(id));
     const why = [...(missing === undefined ? [] : [missing]), ...controlled.values()];
-    const unread = (await context.roleGroups?.list()) ?? [];
-    const untold = describeUnreadApprovers(unread, rule, actor.customer, nothingDone(request.task));
-    throw untold ?? describeUnreachable(namesOf(policy, { managers }, ids), why, request.task);
+    const asked = await readApprovers(context, rule, actor.customer, () => [...reached]);
+    throw (
+      describeUnreadApprovers(asked, rule.name, nothingDone(request.task)) ??
+      describeUnreachable(namesOf(policy, { managers }, ids), why, request.task)
+    );
   };
 }

@@ -190,6 +190,11 @@ export interface RequestRecord extends Ordered {
   tellAt?: number;
   /** When they were. */
   toldAt?: number;
+  /**
+   * Ids of the admins who were reminded with them, while others are to be: those in groups that couldn't be read then. Left out:
+   * all were, or nobody so far.
+   */
+  toldAdmins?: readonly string[];
   /** When those concerned were told that nobody has decided yet what has an hour of its own. Left out: not so far. */
   warnedAt?: number;
   /** Id of the request with which it was asked for once more, after it came to nothing. */

@@ -47,6 +47,8 @@ function open() {
 it('the removal of the app, which makes the group unreadable, reaches those who were in it, in the other chat', async () => {
   const { clock, told, world, admins, lose, stopping } = open();
   admins.keepKnown(stopping.signal);
+  await clock.advance(60_000);
+  expect(world.lists).toBe(1);
   await clock.advance(HOUR_MS - 1);
   expect(world.lists).toBe(1);
   await clock.advance(1);

@@ -74,7 +74,11 @@ export async function lose(world: World, group = ADMINS): Promise<void> {
 }
 
 /** Of Lea, in a day. */
-export async function planLeave(world: World, more: Partial<LeaveValues> = {}): Promise<RequestRecord> {
+export async function planLeave(
+  world: World,
+  more: Partial<LeaveValues> = {},
+  days = 1,
+): Promise<RequestRecord> {
   world.tenant.hold('lea@contoso.com', 'Lea', { accountEnabled: true });
   const { leaving, approvals } = world.service;
   const { id: draftId, data } = await leaving.open(
@@ -82,7 +86,7 @@ export async function planLeave(world: World, more: Partial<LeaveValues> = {}): 
     PLACE,
     world.tenant.find('lea@contoso.com')?.id ?? '',
   );
-  const [date = '', time = ''] = new Date(world.clock.now() + DAY_MS).toISOString().split('T');
+  const [date = '', time = ''] = new Date(world.clock.now() + days * DAY_MS).toISOString().split('T');
   const typed = { ...data.values, ...more, date, time: time.slice(0, 5), zone: 'UTC' };
   const { draft } = await leaving.check(ADMIN, draftId, typed);
   const submitted = await approvals.submit({

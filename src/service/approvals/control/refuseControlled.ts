@@ -1,8 +1,11 @@
 import { RollcallError } from '../../../domain/errors.ts';
+import type { Policy } from '../../../domain/policy/policy.ts';
 import { isSamePerson } from '../../../domain/policy/roleGroups.ts';
 import type { Actor } from '../../../domain/terms.ts';
 import type { ProvisioningOptions } from '../../context.ts';
 import type { RequestRecord } from '../../ports/requests.ts';
+import { listKnown } from '../../roleGroups/readThose.ts';
+import { describeUnreadApprovers, readApprovers } from '../../roleGroups/unreadApprovers.ts';
 import { withIdsNow } from '../idsNow.ts';
 import { mayDecide } from '../judging.ts';
 import { namesOf } from '../managers.ts';
@@ -25,25 +28,30 @@ export function createRefuseControlled(
 ): RefuseControlled {
   const { policy, store } = context;
 
-  function listAsked(request: RequestRecord): MayBeAsked[] {
-    const { approvers, managers = [] } = withIdsNow(policy, request);
-    const known = policy.people.map(({ id, name, teams }) => ({ id, name, objectId: teams }));
+  function listAsked(now: Policy, request: RequestRecord): MayBeAsked[] {
+    const { approvers, managers = [] } = withIdsNow(now, request);
+    const known = now.people.map(({ id, name, teams }) => ({ id, name, objectId: teams }));
     const others = managers.filter(({ id }) => known.every((human) => human.id !== id));
-    return [...known, ...others].filter(({ id }) => approvers.includes(id) && mayDecide(policy, request, id));
+    return [...known, ...others].filter(({ id }) => approvers.includes(id) && mayDecide(now, request, id));
   }
 
   return async (request, actor) => {
-    const { requestedBy, customer, managers = [] } = withIdsNow(policy, request);
+    const { requestedBy, customer, managers = [], rule: name } = withIdsNow(policy, request);
     // Whoever asked may make less of it.
     if (isSamePerson(policy, requestedBy.actorId, actor.id)) return undefined;
-    await context.roleGroups?.list();
-    const asked = listAsked(request);
+    const rule = policy.approvals.find((one) => one.name === name);
+    const read = await readApprovers(context, rule, customer, (now) => listAsked(now, request));
+    const asked = listKnown(read);
     const controlled = await findControlled({ id: requestedBy.actorId, customer }, asked);
     const why = controlled.get(actor.id);
     if (why === undefined) return undefined;
     const left = asked.filter(({ id }) => !controlled.has(id));
     const isOwed = managers.some(({ id, of }) => id === actor.id && of.length > 0);
     const isTooFew = isOwed || left.length < request.needed;
+    // Whether others have to be asked is told once it can be read who is left.
+    const { done } = APPROVAL_REFUSALS.decide.controlled(why, []);
+    const untold = describeUnreadApprovers(read, name, done);
+    if (isTooFew && untold !== undefined) return untold;
     const dropped = new Set(controlled.keys());
     const passed = isTooFew ? await passOn(context, findControlled, request.id, dropped) : undefined;
     const others = namesOf(policy, request, [...left.map(({ id }) => id), ...(passed?.asked ?? [])]);

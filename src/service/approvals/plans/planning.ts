@@ -7,6 +7,7 @@ import type { ProvisioningOptions } from '../../context.ts';
 import { isAboutOneself } from '../../door/refuseChange.ts';
 import { refuseRole, rolesFor, rolesNow } from '../../door/taskRules.ts';
 import type { AskedPerson, RequestRecord } from '../../ports/requests.ts';
+import { listKnown, readThose, type Those } from '../../roleGroups/readThose.ts';
 import { mayDecide } from '../judging.ts';
 import {
   auditLeftOut,
@@ -36,6 +37,12 @@ const LATE_MS = 3_600_000;
  * Our own number; each look is one small write for each such plan.
  */
 const HELD_MS = 30_000;
+
+/**
+ * How often groups of admins are read again that couldn't be when these were to be reminded. Our own number: a reminder comes days
+ * ahead. Longer tells them later, shorter asks a service that is away more often.
+ */
+const UNREAD_AGAIN_MS = 5 * 60_000;
 
 /**
  * When whoever asked is reminded of what starts later: so many days before, or, where it starts sooner, the day before,
@@ -122,15 +129,17 @@ export function createPlanning(
     if (changedPlan !== undefined) changed(requestId);
   }
 
-  /** Policy ids of the admins who are reminded of a deletion besides whoever asked, where the policy wants it. */
-  function listReminded({ customer, asked, requestedBy }: RequestRecord): string[] {
-    if (asked.task !== 'delete' || !deleteReminderOf(policy, customer).admins) return [];
-    return policy.people
-      .filter(
-        ({ id }) =>
-          !isSamePerson(policy, requestedBy.actorId, id) && rolesNow(policy, id, customer).includes('admin'),
-      )
-      .map(({ id }) => id);
+  /** Ids of the admins who are reminded of a deletion besides whoever asked, where the policy wants it. */
+  async function readReminded({ customer, asked, requestedBy }: RequestRecord): Promise<Those<string>> {
+    if (asked.task !== 'delete' || !deleteReminderOf(policy, customer).admins) return { all: [] };
+    return readThose({ policy, roleGroups }, { role: 'admin', customer }, (now) =>
+      now.people
+        .filter(
+          ({ id }) =>
+            !isSamePerson(now, requestedBy.actorId, id) && rolesNow(now, id, customer).includes('admin'),
+        )
+        .map(({ id }) => id),
+    );
   }
 
   async function wake(id: string, startAfter: number): Promise<'later'> {
@@ -147,20 +156,28 @@ export function createPlanning(
     return begun === undefined ? 'gone' : 'now';
   }
 
-  /** The time at which something is to happen next. */
+  /**
+   * The time at which something is to happen next. Whoever asked is told in time, and so are the admins who are known; others,
+   * in groups that can't be read then, once they can be.
+   */
   async function remind(request: RequestRecord, startsAt: number): Promise<number> {
-    const { id, tellAt } = request;
-    if (tellAt === undefined) return startsAt;
-    if (tellAt > clock.now()) return tellAt;
-    await roleGroups?.list();
-    const admins = await findCopies({ policy, store }, listReminded(request));
-    const told = await store.updateRequest(id, ({ tellAt: _due, ...fresh }) =>
-      _due !== undefined && isPlanned(fresh)
-        ? withCopies(tellRequester({ ...fresh, toldAt: clock.now() }), admins)
-        : undefined,
-    );
+    const { id, tellAt, toldAdmins } = request;
+    const now = clock.now();
+    if (tellAt === undefined && toldAdmins === undefined) return startsAt;
+    if (tellAt !== undefined && tellAt > now) return tellAt;
+    const admins = await readReminded(request);
+    const isAll = 'all' in admins;
+    const more = listKnown(admins).filter((one) => toldAdmins?.includes(one) !== true);
+    const again = isAll ? startsAt : Math.min(startsAt, now + UNREAD_AGAIN_MS);
+    if (tellAt === undefined && more.length === 0 && !isAll) return again;
+    const copies = await findCopies({ policy, store }, more);
+    const told = await store.updateRequest(id, ({ tellAt: due, toldAdmins: before, ...fresh }) => {
+      if ((due === undefined && before === undefined) || !isPlanned(fresh)) return undefined;
+      const kept = isAll ? fresh : { ...fresh, toldAdmins: [...(before ?? []), ...more] };
+      return withCopies(due === undefined ? kept : tellRequester({ ...kept, toldAt: now }), copies);
+    });
     if (told !== undefined) changed(id);
-    return startsAt;
+    return again;
   }
 
   return {

@@ -1,7 +1,8 @@
 import type { Policy } from '../../../domain/policy/policy.ts';
 import type { ProvisioningOptions } from '../../context.ts';
-import type { RequestCopy, RequestRecord } from '../../ports/requests.ts';
-import { listSilent } from '../remind.ts';
+import type { RequestRecord } from '../../ports/requests.ts';
+import { findToTell } from '../../roleGroups/readThose.ts';
+import { readSilent } from '../remind.ts';
 import { tellRequester } from '../tellRequester.ts';
 import { findCopies, withCopies } from '../whomToAsk.ts';
 import { deleteReminderOf, tellTimeOf, tellTimeOfDeletion } from './planning.ts';
@@ -23,14 +24,18 @@ function warnTimeOf(policy: Pick<Policy, 'customers'>, request: RequestRecord): 
  * did. Throws what the store throws.
  */
 export async function warnInTime(
-  context: Pick<ProvisioningOptions, 'policy' | 'store' | 'clock'>,
+  context: Pick<ProvisioningOptions, 'policy' | 'roleGroups' | 'store' | 'clock'>,
   requestId: string,
 ): Promise<boolean> {
   const { policy, store, clock } = context;
-  const isDue = (request: RequestRecord): boolean => (warnTimeOf(policy, request) ?? Infinity) <= clock.now();
+  const dueForMs = (request: RequestRecord): number =>
+    clock.now() - (warnTimeOf(policy, request) ?? Infinity);
+  const isDue = (request: RequestRecord): boolean => dueForMs(request) >= 0;
   const request = await store.loadRequest(requestId);
   if (request === undefined || !isDue(request)) return false;
-  const copies: RequestCopy[] = await findCopies(context, listSilent(policy, request), request.managers);
+  const silent = findToTell(await readSilent(context, request), dueForMs(request));
+  if (silent === undefined) return false;
+  const copies = await findCopies(context, silent, request.managers);
   const warned = await store.updateRequest(requestId, (fresh) =>
     isDue(fresh) ? withCopies(tellRequester({ ...fresh, warnedAt: clock.now() }), copies) : undefined,
   );

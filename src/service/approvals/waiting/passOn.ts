@@ -5,7 +5,8 @@ import { auditTask } from '../../audit/auditAsked.ts';
 import type { ProvisioningOptions } from '../../context.ts';
 import { isOlder } from '../../door/leaveToNewest.ts';
 import type { RequestCopy, RequestRecord } from '../../ports/requests.ts';
-import { listUnreadApprovers } from '../../roleGroups/unreadApprovers.ts';
+import { findToTell, listKnown } from '../../roleGroups/readThose.ts';
+import { readApprovers } from '../../roleGroups/unreadApprovers.ts';
 import type { FindControlled } from '../control/control.ts';
 import { countedApprovals, countNeeded } from '../coverage.ts';
 import { withIdsNow } from '../idsNow.ts';
@@ -90,15 +91,18 @@ export async function passOn(
   const stored = await store.loadRequest(requestId);
   if (stored?.state !== 'waiting') return NOBODY;
   const request = withIdsNow(policy, stored);
-  if (dropped === undefined && (request.passOnAt ?? Number.POSITIVE_INFINITY) > clock.now()) return NOBODY;
-  const unread = (await context.roleGroups?.list()) ?? [];
+  const dueForMs = clock.now() - (request.passOnAt ?? Number.POSITIVE_INFINITY);
+  if (dropped === undefined && dueForMs < 0) return NOBODY;
   const rule = policy.approvals.find(({ name }) => name === request.rule);
   const { customer, requestedBy } = request;
   const by = { customer, requester: requestedBy.actorId };
-  const named = new Set(
-    rule === undefined ? [] : [...fallbackOf(policy, rule, by), ...standInsOf(policy, rule, by)],
-  );
-  const all = policy.people.filter(({ id }) => named.has(id));
+  const read = await readApprovers(context, rule, customer, (now) => {
+    const named = rule === undefined ? [] : [...fallbackOf(now, rule, by), ...standInsOf(now, rule, by)];
+    return now.people.filter(({ id }) => named.includes(id));
+  });
+  const all = dropped === undefined ? findToTell(read, dueForMs) : listKnown(read);
+  // Somebody may be there: it is looked at again, as what waits is each minute.
+  if (all === undefined) return NOBODY;
   const controlled = await findControlled(
     { id: requestedBy.actorId, customer },
     all.map(({ id, name, teams }) => ({ id, name, objectId: teams })),
@@ -110,13 +114,8 @@ export async function passOn(
     (id) => request.copies.some(({ to }) => to === id) || copies.some(({ to }) => to === id),
   );
   if (rule === undefined || (dropped === undefined ? copies.length === 0 : asked.length === 0)) {
-    // Somebody of these may be there: it is looked at again, as what waits is each minute.
-    const isUnread = rule !== undefined && listUnreadApprovers(unread, rule, customer).length > 0;
-    const isUntold = isUnread || (await isOlder(context));
-    return {
-      asked: [],
-      isChanged: dropped === undefined && !isUntold && (await tellStuck(context, request)),
-    };
+    const isStuck = dropped === undefined && 'all' in read && !(await isOlder(context));
+    return { asked: [], isChanged: isStuck && (await tellStuck(context, request)) };
   }
   const passed = await store.updateRequest(
     requestId,
