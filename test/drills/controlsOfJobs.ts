@@ -70,14 +70,6 @@ export const JOB_CONTROLS: readonly Mutation[] = [
   },
   {
     check: 'T61',
-    what: 'jobs that run while Rollcall is paused',
-    file: 'src/service/jobs/runner/dispatch.ts',
-    text: 'if (run.context.brake.paused() !== undefined && !ending) {',
-    becomes: 'if (false) {',
-    test: 'test/service/door/brake.test.ts',
-  },
-  {
-    check: 'T61',
     what: 'mails while Rollcall is paused',
     file: 'src/service/jobs/delivery/mailPass.ts',
     text: 'await waitWhilePaused(context, pass.isEnding);',
@@ -102,7 +94,7 @@ export const JOB_CONTROLS: readonly Mutation[] = [
   },
   {
     check: 'T61',
-    what: 'what waits for its turn at Microsoft while Rollcall is paused',
+    what: 'jobs, and what waits for its turn at Microsoft, while Rollcall is paused',
     file: 'src/service/jobs/runner/jobRun.ts',
     text: 'AbortSignal.any([signal, context.brake.pausing()])',
     becomes: 'signal',
