@@ -1,3 +1,4 @@
+import type { Role } from './terms.ts';
 /**
  * Every error a person can see. The code is stable; tests, metrics and logs use it.
  * Directory codes follow facts of Graph's error answers, file codes those of reading a file of people.
@@ -89,6 +90,8 @@ export interface RollcallErrorOptions {
   done?: string;
   /** The file that it is about, as the chat calls it. */
   file?: string;
+  /** Any of these roles would have allowed it. Left out: it was refused for something else. */
+  needs?: readonly Role[];
   cause?: unknown;
   /** Non-secret detail for the log: Graph's request-id, status, target. Never a body. */
   detail?: Readonly<Record<string, string | number | undefined>>;
@@ -103,6 +106,7 @@ export class RollcallError extends Error {
   readonly next: string;
   readonly done: string | undefined;
   readonly file: string | undefined;
+  readonly needs: readonly Role[];
   readonly detail: Readonly<Record<string, string | number | undefined>>;
 
   constructor(code: ErrorCode, message: string, options: RollcallErrorOptions) {
@@ -112,6 +116,7 @@ export class RollcallError extends Error {
     this.next = options.next;
     this.done = options.done;
     this.file = options.file;
+    this.needs = options.needs ?? [];
     this.detail = options.detail ?? {};
   }
 }

@@ -197,7 +197,7 @@ export function createFlows(context: FlowContext): Flows {
       const isOlder = settled.refused === 'CUSTOMER_GONE' && (await standsIn(context));
       const refused = isOlder ? 'POLICY_OLDER' : settled.refused;
       await refuse(speaker, place, { ...actor, customer: whose }, actionId, refused);
-      return { type: 'message', view: showOtherCustomer(policy, refused), here: true };
+      return { type: 'message', view: showOtherCustomer(policy, actor, refused), here: true };
     }
     const { customer } = settled;
     if (settled.actionId !== actionId) {

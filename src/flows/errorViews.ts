@@ -1,9 +1,8 @@
 import { RollcallError } from '../domain/errors.ts';
 import { findHuman, type Human, type Policy } from '../domain/policy/policy.ts';
-import { readUnnamed } from '../domain/policy/roleGroups.ts';
-import { listWithheld } from '../domain/policy/withGroups.ts';
+import { type RoleGroup, readUnnamed } from '../domain/policy/roleGroups.ts';
+import { callGroup, listWithheld, mayCount } from '../domain/policy/withGroups.ts';
 import type { Actor, Role } from '../domain/terms.ts';
-import { ROLE_GROUP_WORDS } from '../service/roleGroups/words.ts';
 import type { Speaker } from './action.ts';
 import type { FlowContext } from './context.ts';
 import type { CustomerRefusal } from './customers/settleCustomer.ts';
@@ -55,26 +54,38 @@ const MOST_SENTENCES = 3;
 
 type Known = Pick<FlowContext, 'policy' | 'roleGroups'>;
 
-/** Why groups give this person less than they might: those that can't be read or are gone, and those that need to know more. */
-export function explainGroups({ policy, roleGroups }: Known, speaker: Omit<Speaker, 'workspace'>) {
+/**
+ * Why groups give this person less than they might: those that can't be read or are gone, and those that need to know more.
+ *
+ * @param needed any of these would help; left out: any that they don't have
+ */
+export function explainGroups(
+  { policy, roleGroups }: Known,
+  speaker: Omit<Speaker, 'workspace'>,
+  needed?: readonly Role[],
+) {
+  const { platform, userId } = speaker;
   const id = idOfSpeaker(policy, speaker);
-  const trouble = new Set(roleGroups?.listTrouble(id));
-  const gone: string[] = [];
-  const unread: string[] = [];
-  if (trouble.size > 0) {
-    for (const { name } of policy.groups) {
-      const why = ROLE_GROUP_WORDS.gone(name);
-      if (trouble.delete(why)) gone.push(why);
-      // What Slack or Microsoft 365 said of it is for the log and the doctor.
-      else if ([...trouble].some((one) => one.includes(`“${name}”`)))
-        unread.push(FRAME_WORDS.groupUnread(name));
-    }
-  }
+  const human: Omit<Human, 'name'> = findHuman(policy, platform, userId) ?? {
+    ...{ id, roles: [] },
+    ...(platform === 'slack' ? { slack: userId } : { teams: userId }),
+  };
+  const trouble = roleGroups?.listTrouble(id) ?? [];
+  const call = (groups: readonly (RoleGroup | undefined)[]): string[] =>
+    groups.flatMap((group) => {
+      if (group === undefined || !mayCount(policy, human, group)) return [];
+      const helps = group.roles.some((role) => needed?.includes(role) ?? !human.roles.includes(role));
+      return helps ? [callGroup(policy, group)] : [];
+    });
   const member = roleGroups?.memberOf(id);
-  const human = findHuman(policy, speaker.platform, speaker.userId);
-  const withheld = member === undefined ? [] : listWithheld(policy, human ?? {}, member);
+  const withheld = member === undefined ? [] : listWithheld(policy, human, member);
   const said = withheld.map(({ name, roles }) => FRAME_WORDS.withheld(name, roles));
-  return { unread, gone, withheld: said.slice(0, MOST_SENTENCES) };
+  return {
+    // What Slack or Microsoft 365 said of it is for the log and the doctor.
+    unread: call(trouble.map((one) => one.unread)).map(FRAME_WORDS.groupUnread),
+    gone: call(trouble.map((one) => one.gone)).map(FRAME_WORDS.groupGone),
+    withheld: said.slice(0, MOST_SENTENCES),
+  };
 }
 
 /** The policy's own entry for somebody, whatever roles it has now. */
@@ -139,7 +150,7 @@ const ROLE_NAMES: Readonly<Record<Role, string>> = {
 
 /** For somebody whose roles do not allow this. */
 export function showRefusal(known: Known, actor: Actor, needed: readonly Role[]): NoticeView {
-  const groups = explainGroups(known, actor);
+  const groups = explainGroups(known, actor, needed);
   const whom = whomToAsk(known.policy, actor.name);
   return {
     kind: 'notice',
@@ -159,7 +170,12 @@ export function showRefusal(known: Known, actor: Actor, needed: readonly Role[])
 }
 
 /** For what is for a customer that the actor may not act for, or for none that can be told. Names nobody. */
-export function showOtherCustomer(policy: Policy, why: CustomerRefusal): NoticeView {
+export function showOtherCustomer(
+  policy: Policy,
+  { name }: Pick<Actor, 'name'>,
+  why: CustomerRefusal,
+): NoticeView {
   const { title, text, next } = CUSTOMER_WORDS.refused[why];
-  return { kind: 'notice', tone: 'warning', title, text: [text], next: next(whomToAsk(policy)), buttons: [] };
+  const whom = whomToAsk(policy, name);
+  return { kind: 'notice', tone: 'warning', title, text: [text], next: next(whom), buttons: [] };
 }

@@ -1,4 +1,5 @@
 import { type ErrorCode, RollcallError } from '../domain/errors.ts';
+import { findHuman } from '../domain/policy/policy.ts';
 import type { Speaker } from './action.ts';
 import type { FlowContext } from './context.ts';
 import { explainGroups, whomToAsk } from './errorViews.ts';
@@ -22,9 +23,10 @@ export function withUnreadGroups(
   error: unknown,
   view: NoticeView,
 ): NoticeView {
-  if (!isForRole(error)) return view;
-  const { unread } = explainGroups(known, speaker);
+  if (!(error instanceof RollcallError) || error.needs.length === 0) return view;
+  const { unread } = explainGroups(known, speaker, error.needs);
   if (unread.length === 0) return view;
   const text = [...view.text, ...unread.slice(0, MOST_SENTENCES)];
-  return { ...view, text, next: FRAME_WORDS.groupsUnread(whomToAsk(known.policy)) };
+  const name = findHuman(known.policy, speaker.platform, speaker.userId)?.name;
+  return { ...view, text, next: FRAME_WORDS.groupsUnread(whomToAsk(known.policy, name)) };
 }

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { policySchema } from '../../src/domain/policy/policy.ts';
 import { findEntry, showRefusal, showStranger } from '../../src/flows/errorViews.ts';
+import type { Trouble } from '../../src/service/roleGroups/roleGroups.ts';
 import { ROLE_GROUP_WORDS } from '../../src/service/roleGroups/words.ts';
 
 const policy = policySchema.parse({
@@ -16,11 +17,22 @@ const policy = policySchema.parse({
     { id: 'desk', name: 'Helpdesk', slack: 'S0DESK', roles: ['helpdesk'] },
   ],
 });
-const UNREAD = ROLE_GROUP_WORDS.unread('IT chiefs', 'Slack reported a problem: internal_error.');
-const GONE = ROLE_GROUP_WORDS.gone('Helpdesk');
+const [CHIEFS, DESK] = policy.groups;
+const UNREAD: Trouble = {
+  says: ROLE_GROUP_WORDS.unread('IT chiefs', 'Slack reported a problem: internal_error.'),
+  ...(CHIEFS === undefined ? {} : { unread: CHIEFS }),
+};
+const GONE: Trouble = {
+  says: ROLE_GROUP_WORDS.gone('Helpdesk'),
+  ...(DESK === undefined ? {} : { gone: DESK }),
+};
+const GONE_CHIEFS: Trouble = {
+  says: ROLE_GROUP_WORDS.gone('IT chiefs'),
+  ...(CHIEFS === undefined ? {} : { gone: CHIEFS }),
+};
 
 /** What somebody is shown whose groups have this against them. */
-function show(userId: string, trouble: readonly string[]) {
+function show(userId: string, trouble: readonly Trouble[]) {
   const roleGroups = {
     refresh: async () => undefined,
     listTrouble: () => [...trouble],
@@ -66,11 +78,18 @@ describe('a group that cannot be read', () => {
 });
 
 describe('a group that no longer exists', () => {
-  it.each(['U0GRACE', 'U0MIA'])('is not to be waited for: %s', (who) => {
-    const { all, next } = show(who, [GONE]);
-    expect(all).toContain('The group “Helpdesk” no longer exists');
+  it.each([
+    ['U0GRACE', 'Helpdesk', GONE],
+    ['U0MIA', 'IT chiefs', GONE_CHIEFS],
+  ])('is not to be waited for: %s', (who, name, trouble) => {
+    const { all, next } = show(who, [trouble]);
+    expect(all).toContain(`The group “${name}” no longer exists`);
     expect(next).toContain('ask Omar Haddad');
     expect(next).not.toContain('Try again');
+  });
+
+  it('is not named to somebody whom it could not help', () => {
+    expect(show('U0MIA', [GONE]).all).not.toContain('Helpdesk');
   });
 
   it('keeps no stranger from the line that lets them in, and is not told to them', () => {

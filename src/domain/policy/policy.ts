@@ -185,8 +185,10 @@ type Written = z.infer<typeof policySchema>;
 
 /** Somebody who has roles: with an entry in `people`, or by a group alone. */
 export interface Human extends z.infer<typeof human> {
-  /** The groups that give roles, and which; not what their entry gives. */
-  through?: readonly { name: string; roles: readonly Role[] }[];
+  /** The groups that give roles, by id, and which; not what their entry gives. */
+  through?: readonly { id: string; name: string; roles: readonly Role[] }[];
+  /** What their entry gives beside those. Left out: everything. */
+  own?: readonly Role[];
 }
 
 /** The policy as it is written, or with everybody in its groups among its people as far as that is known. */

@@ -52,8 +52,29 @@ function addTo(human: Human, isNamed: boolean, { groups }: Member, policy: Writt
     ...human,
     ...(limits === undefined ? {} : { customers: [...limits] }),
     roles: [...new Set([...human.roles, ...counting.flatMap(({ roles }) => roles)])],
-    through: counting.map(({ group, roles }) => ({ name: group.name, roles })),
+    through: counting.map(({ group, roles }) => ({ id: group.id, name: group.name, roles })),
+    own: human.roles,
   };
+}
+
+/**
+ * Whether roles of this group would count for somebody if they were in it. Of a group for other customers it isn't even to be
+ * told them that it is there.
+ */
+export function mayCount(policy: Written, human: Omit<Human, 'name'>, group: RoleGroup): boolean {
+  const isLimited = readUnnamed(human.id) === undefined || human.roles.length > 0;
+  const limits = isLimited ? human.customers : limitByWorkspace(policy, human.slack, group.customers);
+  const all = policy.customers.map(({ id }) => id);
+  return limits?.length !== 0 && covers(group, limits, all);
+}
+
+/** What a group is called: with its id, where another has the same name. */
+export function callGroup(
+  { groups }: Pick<Policy, 'groups'>,
+  { id, name }: { id: string; name: string },
+): string {
+  const isTold = groups.every((other) => other.id === id || other.name !== name);
+  return isTold ? `“${name}”` : `“${name}” (${id})`;
 }
 
 /**

@@ -1,12 +1,14 @@
 import { z } from 'zod';
 import { customersOf } from '../../domain/customers.ts';
 import { findHuman } from '../../domain/policy/policy.ts';
+import { callGroup } from '../../domain/policy/withGroups.ts';
 import type { Actor, Place } from '../../domain/terms.ts';
 import type { Action } from '../action.ts';
 import { actionsFor } from '../actionsFor.ts';
 import { nameOf } from '../approvals/approvals.ts';
 import type { FlowContext } from '../context.ts';
 import { listHere } from '../customers/settleCustomer.ts';
+import { explainGroups } from '../errorViews.ts';
 import { CSV, sendCsv } from '../files.ts';
 import type { HelpView } from '../views/parts.ts';
 import { cut } from '../words.ts';
@@ -53,16 +55,25 @@ function commandsFor(actor: Actor, version: string | undefined): HelpView['comma
   ];
 }
 
-/** Where a group gives a role: which one, beside what their own entry gives. Undefined: the entry says all. */
-function sayWhy(policy: FlowContext['policy'], { platform, userId, roles }: Actor): string | undefined {
-  const through = findHuman(policy, platform, userId)?.through ?? [];
-  if (through.length === 0) return undefined;
-  const byGroup = through.flatMap((one) => one.roles);
-  const own = roles.filter((role) => !byGroup.includes(role));
-  return HELP_WORDS.because([
-    ...through.map(({ name, roles: given }) => HELP_WORDS.byGroup(given, name)),
+/** Groups that can't be read and are named: of many the first are enough to know whom to ask. */
+const MOST_UNREAD = 3;
+
+/**
+ * Why somebody may do what they may, where a group has to do with it: each that gives them a role, what their own entry gives,
+ * and which can't be read now, so that there is less here. Undefined: the entry says all.
+ */
+function sayWhy(context: FlowContext, actor: Actor): string | undefined {
+  const { policy } = context;
+  const { through = [], own = [] } = findHuman(policy, actor.platform, actor.userId) ?? {};
+  const ways = [
+    ...through.map((group) => HELP_WORDS.byGroup(group.roles, callGroup(policy, group))),
     ...(own.length === 0 ? [] : [HELP_WORDS.byEntry(own)]),
-  ]);
+  ];
+  const said = [
+    ...(through.length === 0 ? [] : [HELP_WORDS.because(ways)]),
+    ...explainGroups(context, actor).unread.slice(0, MOST_UNREAD),
+  ];
+  return said.length === 0 ? undefined : said.join(' ');
 }
 
 /** Customers that are named; of more it is said how many there are. */
@@ -104,10 +115,11 @@ function showCustomers(
   return [{ command: 'customers', does: does.customers(canAdd) }];
 }
 
-function showHelp({ policy, version }: FlowContext, actor: Actor, place: Place): HelpView {
+function showHelp(context: FlowContext, actor: Actor, place: Place): HelpView {
+  const { policy, version } = context;
   const { here, all } = listNames(policy, actor, place);
   const canAdd = actor.roles.some((role) => role === 'helpdesk' || role === 'admin');
-  const because = sayWhy(policy, actor);
+  const because = sayWhy(context, actor);
   return {
     kind: 'help',
     name: actor.name,

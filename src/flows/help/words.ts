@@ -39,7 +39,7 @@ export const HELP_WORDS = {
   },
   /** Why somebody may do what they may. */
   because: (ways: readonly string[]) => `You are ${listWords(ways, 'and')}.`,
-  byGroup: (roles: readonly string[], group: string) => `${listWords(roles, 'and')} by the group “${group}”`,
+  byGroup: (roles: readonly string[], group: string) => `${listWords(roles, 'and')} by the group ${group}`,
   byEntry: (roles: readonly string[]) => `${listWords(roles, 'and')} by your own entry in policy.json`,
   /** Where somebody may do it. */
   customers: (names: readonly string[], all: number) =>

@@ -48,7 +48,8 @@ export const FRAME_WORDS = {
     `The group “${group}” would make you ${listWords(roles, 'and')}, but a Slack group does that only for people whose entry in policy.json has "teams", their object id.`,
   /** Of somebody who has an entry in the policy, or a role by another group. */
   groupUnread: (group: string) =>
-    `Rollcall can't read who is in the group “${group}” now, so it gives no one a role.`,
+    `Rollcall can't read who is in the group ${group} now, so it gives no one a role.`,
+  groupGone: (group: string) => `The group ${group} no longer exists, so it gives no one a role.`,
   groupsUnread: (whom: string) => `Try again in a few minutes. If it happens again, tell ${whom}.`,
   /** Of somebody who is refused. */
   olderPolicy:

@@ -6,7 +6,7 @@ import { byActor, type ProvisioningOptions } from '../context.ts';
 import type { RequestRecord } from '../ports/requests.ts';
 import type { Approvals } from './approvals.ts';
 import { describeClosed, describeNoRequest } from './judging.ts';
-import { describeMayNotCancel, mayCancel } from './plans/planning.ts';
+import { describeMayNotCancel, refuseToCancel } from './plans/planning.ts';
 import type { ReadState } from './requestState.ts';
 import { isHeld, isToCome } from './startableRequests.ts';
 import { tellRequester } from './tellRequester.ts';
@@ -51,7 +51,7 @@ export function createEndPart(
 
 /** See {@link Approvals.cancel}. */
 export function createCancel(
-  context: Pick<ProvisioningOptions, 'policy' | 'store' | 'clock'>,
+  context: Pick<ProvisioningOptions, 'policy' | 'roleGroups' | 'store' | 'clock'>,
   readState: ReadState,
   changed: (requestId: string) => void,
 ): Approvals['cancel'] {
@@ -77,8 +77,9 @@ export function createCancel(
   return async (actor, requestId) => {
     const request = await load(actor, requestId);
     const isOwn = isSamePerson(policy, request.requestedBy.actorId, actor.id);
-    const may = isCancellable(request) ? mayCancel(policy, actor, request) : isOwn;
-    if (!may) return refuse(actor, request, describeMayNotCancel(policy, actor, request));
+    const isOthers = isOwn ? undefined : describeMayNotCancel(policy, actor, request);
+    const refusal = isCancellable(request) ? await refuseToCancel(context, actor, request) : isOthers;
+    if (refusal !== undefined) return refuse(actor, request, refusal);
     const closedAt = clock.now();
     const cancelled = await store.updateRequest(
       requestId,

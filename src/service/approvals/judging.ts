@@ -17,7 +17,7 @@ export function describeNoRequest(): RollcallError {
 
 /** Somebody who was not asked. */
 export function describeNotAsked(): RollcallError {
-  return new RollcallError('NOT_YOURS', SAYS.notAsked.message, SAYS.notAsked);
+  return new RollcallError('NOT_YOURS', SAYS.notAsked.message, { ...SAYS.notAsked, needs: ['approver'] });
 }
 
 /** A request that is over; `by` says whose decision that was. */

@@ -114,5 +114,5 @@ export function refuseRole(
 ): RollcallError | undefined {
   if (needed.some((role) => roles.includes(role))) return undefined;
   const said = DOOR_WORDS.role(needed);
-  return new RollcallError('ROLE_MISSING', said.message, said);
+  return new RollcallError('ROLE_MISSING', said.message, { ...said, needs: needed });
 }

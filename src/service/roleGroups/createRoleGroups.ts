@@ -4,9 +4,9 @@ import { idNow, idOfUnnamed, type RoleGroup, readUnnamed } from '../../domain/po
 import { type Member, withGroups } from '../../domain/policy/withGroups.ts';
 import { keepName } from './lastNames.ts';
 import { mergeMembers, type OwnReading } from './mergeMembers.ts';
-import { createReadGroup, type Found, type Trouble } from './readGroups.ts';
+import { createReadGroup, type Found } from './readGroups.ts';
 import { createReadMember } from './readMember.ts';
-import type { RoleGroupOptions, RoleGroups } from './roleGroups.ts';
+import type { RoleGroupOptions, RoleGroups, Trouble } from './roleGroups.ts';
 import { ROLE_GROUP_WORDS as SAYS } from './words.ts';
 
 /** Whoever is taken out of a group keeps its roles so long; sooner costs more requests, later lets somebody act who may not. */
@@ -200,7 +200,7 @@ export function createRoleGroups(options: RoleGroupOptions): RoleGroups {
     lastKnown: () => withGroups(written, mergeMembers(listLast(), ownReadings())),
     listTrouble(actorId) {
       const isAsked = known.has(actorId) || reading.has(actorId);
-      return isAsked ? troubleOf(actorId).map(({ says }) => says) : [];
+      return isAsked ? troubleOf(actorId) : [];
     },
     forget(isMeant) {
       const without = <T extends Member>(one: T): T =>

@@ -1,6 +1,6 @@
 import { RollcallError } from '../../domain/errors.ts';
 import type { RoleGroup } from '../../domain/policy/roleGroups.ts';
-import type { RoleGroupOptions } from './roleGroups.ts';
+import type { RoleGroupOptions, Trouble } from './roleGroups.ts';
 import { ROLE_GROUP_WORDS as SAYS } from './words.ts';
 
 /**
@@ -13,14 +13,6 @@ const MOST_LISTED = 50;
 export interface Found {
   userId: string;
   name?: string;
-}
-
-/** Why a group gives nobody a role now. */
-export interface Trouble {
-  /** A sentence. */
-  says: string;
-  /** Nobody can tell who is in it. Undefined: it no longer exists, so that nobody is. */
-  unread?: RoleGroup;
 }
 
 /** What was read of one group, or why it was not. */
@@ -55,12 +47,12 @@ async function readAll(options: RoleGroupOptions, group: RoleGroup): Promise<Rea
       }
       const users = await userGroups.listUserGroup(slack);
       return users === undefined
-        ? { trouble: { says: SAYS.gone(group.name) } }
+        ? { trouble: { says: SAYS.gone(group.name), gone: group } }
         : { found: users.map((userId) => ({ userId })) };
     }
     const directory = options.directoryFor(directoryOf(options.written, group));
     const members = await directory.listMembers(entra ?? '', MOST_LISTED);
-    if (members === undefined) return { trouble: { says: SAYS.gone(group.name) } };
+    if (members === undefined) return { trouble: { says: SAYS.gone(group.name), gone: group } };
     const active = members.filter(({ accountEnabled }) => accountEnabled !== false);
     return { found: active.map(({ id, displayName }) => ({ userId: id, name: displayName })) };
   } catch (error) {

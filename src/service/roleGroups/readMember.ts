@@ -1,7 +1,7 @@
 import { idNow, readUnnamed } from '../../domain/policy/roleGroups.ts';
 import type { Platform } from '../../domain/terms.ts';
-import { type createReadGroup, describeTrouble, directoryOf, type Trouble } from './readGroups.ts';
-import type { RoleGroupOptions } from './roleGroups.ts';
+import { type createReadGroup, describeTrouble, directoryOf } from './readGroups.ts';
+import type { RoleGroupOptions, Trouble } from './roleGroups.ts';
 
 /** Which of the policy's groups somebody is in, by the ids of these, and why others could not be read. */
 export interface ReadMember {

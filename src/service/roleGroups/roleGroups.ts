@@ -6,6 +6,16 @@ import type { Store } from '../ports/store.ts';
 import type { Clock, Log } from '../ports/surroundings.ts';
 import type { UserGroups } from '../ports/userGroups.ts';
 
+/** Why a group gives nobody a role now. */
+export interface Trouble {
+  /** A sentence. */
+  says: string;
+  /** Nobody can tell who is in it. */
+  unread?: RoleGroup;
+  /** It no longer exists, so that nobody is in it. */
+  gone?: RoleGroup;
+}
+
 /**
  * Who has roles by a group. `people` shows what was read last; whatever decides by it asks for a reading first, of one
  * person or of those who can be asked for something. Without groups in the policy nothing is read.
@@ -37,8 +47,8 @@ export interface RoleGroups {
    * for who is told something, never for what somebody may do: they may have left by now.
    */
   lastKnown(): Human[];
-  /** Why groups give somebody nothing now: sentences. */
-  listTrouble(actorId: string): string[];
+  /** Why groups give somebody nothing now. */
+  listTrouble(actorId: string): readonly Trouble[];
   /** Calls those who are meant by their ids, until they are read again. */
   forget(isMeant: (id: string, name: string) => boolean): void;
   /** What is known of somebody by now. */

@@ -177,7 +177,7 @@ describe('a group that cannot be read', () => {
     tenant.membershipsFail = DOWN;
     await groups.refresh(`entra:${ADA}`);
     expect(rolesOf(`entra:${ADA}`)).toEqual([]);
-    expect(groups.listTrouble(`entra:${ADA}`)[0]).toContain(
+    expect(groups.listTrouble(`entra:${ADA}`)[0]?.says).toContain(
       "can't read who is in the group “Admins”, so it gives no one a role now. Microsoft 365 can't be reached.",
     );
     await expect(groups.refreshAccount(ADA)).rejects.toMatchObject({ code: 'ROLE_UNKNOWN' });
@@ -248,7 +248,7 @@ describe('a group that cannot be read', () => {
   it('is said to be gone when Slack does not have it', async () => {
     inSlack.clear();
     await groups.refresh('slack:U1');
-    expect(groups.listTrouble('slack:U1')).toEqual([
+    expect(groups.listTrouble('slack:U1').map(({ says }) => says)).toEqual([
       'The group “Helpdesk” no longer exists, so it gives no one a role.',
     ]);
     await clock.advance(MINUTE);
@@ -256,7 +256,7 @@ describe('a group that cannot be read', () => {
       next: 'Add it.',
     });
     await groups.refresh('slack:U1');
-    expect(groups.listTrouble('slack:U1')[0]).toContain('missing_scope');
+    expect(groups.listTrouble('slack:U1')[0]?.says).toContain('missing_scope');
   });
 
   it('keeps nobody waiting for longer than two seconds', async () => {
@@ -268,7 +268,7 @@ describe('a group that cannot be read', () => {
     await clock.advance(2_000);
     await refreshed;
     expect(rolesOf('slack:U1')).toBeUndefined();
-    expect(groups.listTrouble('slack:U1')[0]).toContain('taking a long time');
+    expect(groups.listTrouble('slack:U1')[0]?.says).toContain('taking a long time');
     answer();
     await groups.refresh('slack:U1');
     expect(rolesOf('slack:U1')).toEqual(['helpdesk']);

@@ -1,9 +1,10 @@
 import { RollcallError } from '../../../domain/errors.ts';
 import type { Policy } from '../../../domain/policy/policy.ts';
 import { isSamePerson } from '../../../domain/policy/roleGroups.ts';
-import type { Actor } from '../../../domain/terms.ts';
+import type { Actor, Role } from '../../../domain/terms.ts';
 import { auditTask } from '../../audit/auditAsked.ts';
 import type { ProvisioningOptions } from '../../context.ts';
+import { readMay } from '../../door/readMay.ts';
 import { isAboutOneself } from '../../door/refuseChange.ts';
 import { refuseRole, rolesFor, rolesNow } from '../../door/taskRules.ts';
 import type { AskedPerson, RequestRecord } from '../../ports/requests.ts';
@@ -192,23 +193,36 @@ export function createPlanning(
 }
 
 /** Why whoever {@link mayCancel} refuses may not, in words that fit who they are. */
-export function describeMayNotCancel(
-  { people }: Pick<Policy, 'people'>,
-  actor: Actor,
-  request: RequestRecord,
-): RollcallError {
+export function describeMayNotCancel(policy: Policy, actor: Actor, request: RequestRecord): RollcallError {
   const { requestedBy, asked, state } = request;
-  const refuse = (said: { message: string; done: string; next: string }): RollcallError =>
-    new RollcallError('NOT_YOURS', said.message, said);
+  const refuse = (
+    said: { message: string; done: string; next: string },
+    needs: readonly Role[] = [],
+  ): RollcallError => new RollcallError('NOT_YOURS', said.message, { ...said, needs });
   const says = APPROVAL_REFUSALS.cancel;
   const isOpen = asked.startsAt === undefined || (state === 'waiting' && !isToCome(request));
   if (isOpen) return refuse(says.onlyRequester(requestedBy.name));
-  if (isSamePerson({ people }, requestedBy.actorId, actor.id)) return refuse(says.roleLost);
-  return refuse(
-    isAboutOneself({ people }, actor, asked)
-      ? says.aboutYou(requestedBy.name)
-      : says.others(requestedBy.name),
-  );
+  if (isSamePerson(policy, requestedBy.actorId, actor.id)) return refuse(says.roleLost, rolesFor(asked));
+  return isAboutOneself(policy, actor, asked)
+    ? refuse(says.aboutYou(requestedBy.name))
+    : refuse(says.others(requestedBy.name), ['admin', 'approver']);
+}
+
+/**
+ * Why somebody may not cancel a plan, by the policy of today; undefined when they may. ROLE_UNKNOWN where a group that
+ * can't be read now might allow it: nobody is told then that they lost a role, or that it isn't theirs.
+ */
+export async function refuseToCancel(
+  context: Pick<ProvisioningOptions, 'policy' | 'roleGroups'>,
+  actor: Actor,
+  request: RequestRecord,
+): Promise<RollcallError | undefined> {
+  const may = await readMay(context, actor, (policy) => {
+    const roles = [...actor.roles, ...rolesNow(policy, actor.id, request.customer)];
+    return mayCancel(policy, { ...actor, roles }, request) || undefined;
+  });
+  if (may.may === 'unknown') return may.why;
+  return may.may === 'yes' ? undefined : describeMayNotCancel(context.policy, actor, request);
 }
 
 /**

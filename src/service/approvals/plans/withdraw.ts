@@ -11,7 +11,7 @@ import { auditLeftOut, isPlanned, withdrawPeople, withoutWithdrawn } from '../st
 import { tellRequester } from '../tellRequester.ts';
 import { findApproverCopies, withCopies } from '../whomToAsk.ts';
 import { APPROVAL_REFUSALS } from '../words.ts';
-import { describeMayNotCancel, mayCancel } from './planning.ts';
+import { refuseToCancel } from './planning.ts';
 
 const { plan: SAYS } = APPROVAL_REFUSALS;
 
@@ -26,7 +26,7 @@ function refuseInput(said: typeof SAYS.nobodyChosen): RollcallError {
  * of the same.
  */
 export function createWithdraw(
-  context: Pick<ProvisioningOptions, 'policy' | 'store' | 'clock'>,
+  context: Pick<ProvisioningOptions, 'policy' | 'roleGroups' | 'store' | 'clock'>,
   readState: ReadState,
   changed: (requestId: string) => void,
 ): (actor: Actor, request: RequestRecord, userNames: readonly string[]) => Promise<RequestState> {
@@ -44,9 +44,8 @@ export function createWithdraw(
 
   return async (actor, request, userNames) => {
     const { id } = request;
-    if (!mayCancel(policy, actor, request)) {
-      return refuse(actor, request, describeMayNotCancel(policy, actor, request));
-    }
+    const refusal = await refuseToCancel(context, actor, request);
+    if (refusal !== undefined) return refuse(actor, request, refusal);
     const names = new Set(userNames.map((name) => name.toLowerCase()));
     // Who approved more is told that it is less by now.
     const copies = await findApproverCopies(context, request, actor);
