@@ -6,7 +6,6 @@ import { goOnUndoing, type Passed } from '../door/door.ts';
 import { leaveIfOlder, readPatiently } from '../door/readMay.ts';
 import { rulesOf } from '../door/taskRules.ts';
 import type { Emit } from '../events.ts';
-import type { StepOutcome } from '../ports/directory.ts';
 import type { Turn } from '../ports/engine.ts';
 import type { HeldJob } from '../ports/heldJob.ts';
 import { inTurns } from '../ports/inTurns.ts';
@@ -19,6 +18,7 @@ import { listPartsMailed } from './delivery/writeMail.ts';
 import { describeAlreadyDone, type JobStates, UNDONE } from './jobState.ts';
 import type { Jobs } from './jobs.ts';
 import { listLastMessages } from './lastMessages.ts';
+import { listUnwritten } from './runner/listUnwritten.ts';
 import { brokenWaitMs } from './runner/patience.ts';
 import { hasAccount, toStored } from './runner/rowState.ts';
 import { isOver } from './runner/runJob.ts';
@@ -87,6 +87,12 @@ function refuseUndo(job: JobRecord): RollcallError | undefined {
   return new RollcallError('NOT_YET', SAYS.running.message, SAYS.running);
 }
 
+/** What became of one row; undefined: it was taken back. */
+interface Ended {
+  row: RowRecord;
+  error: StoredError | undefined;
+}
+
 /** One hold of one undo. */
 interface UndoRun {
   held: HeldJob;
@@ -109,22 +115,26 @@ export function createUndo(
   const { store, engine, clock, directoryFor, log } = context;
   const elapsed = () => clock.elapsed?.() ?? clock.now();
 
-  /** What became of one account: durable in the audit first, then in its row. */
-  async function keep(held: HeldJob, job: JobRecord, row: RowRecord, outcome: StepOutcome): Promise<void> {
+  /**
+   * What became of these accounts: durable in the audit first, then in their rows. A row that a crash lost in between is taken
+   * back once more, which changes nothing, and isn't told again.
+   */
+  async function keep(held: HeldJob, job: JobRecord, ended: readonly Ended[]): Promise<void> {
     const at = clock.now();
-    const isDone = outcome.status === 'done';
-    const error = outcome.status === 'done' ? undefined : toStored(outcome.error);
-    await held.audit(
-      byJob(context, job, {
-        what: row.change === undefined ? 'account.deleted' : 'license.restored',
-        outcome: isDone ? 'done' : 'failed',
-        subject: row.person.userPrincipalName,
-        detail: { objectId: row.objectId ?? '', ...(error === undefined ? {} : { code: error.code }) },
-      }),
+    const entries = ended.map(({ row, error }) => ({
+      what: row.change === undefined ? 'account.deleted' : 'license.restored',
+      outcome: error === undefined ? ('done' as const) : ('failed' as const),
+      subject: row.person.userPrincipalName,
+      detail: { objectId: row.objectId ?? '', ...(error === undefined ? {} : { code: error.code }) },
+    }));
+    const news = held.wasCutOff ? await listUnwritten(context, job.id, entries) : entries;
+    await Promise.all(news.map((entry) => held.audit(byJob(context, job, entry))));
+    held.record(
+      ended.map(({ row, error }) => ({
+        ...row,
+        undo: error === undefined ? { state: 'done', at } : { state: 'failed', error, at },
+      })),
     );
-    held.record([
-      { ...row, undo: error === undefined ? { state: 'done', at } : { state: 'failed', error, at } },
-    ]);
   }
 
   /** Takes one batch back. Answers what is left of it, and how long to wait before trying that again. */
@@ -146,6 +156,7 @@ export function createUndo(
           )
         : await deleteCreated(directory, rows, how);
     const later: RowRecord[] = [];
+    const ended: Ended[] = [];
     let waitMs = 0;
     for (const [index, row] of rows.entries()) {
       const outcome = outcomes[index];
@@ -153,8 +164,10 @@ export function createUndo(
       if (outcome.status === 'later') {
         later.push(row);
         waitMs = Math.max(waitMs, outcome.afterMs);
-      } else if (outcome.status !== 'untouched') await keep(held, job, row, outcome);
+      } else if (outcome.status === 'done') ended.push({ row, error: undefined });
+      else if (outcome.status !== 'untouched') ended.push({ row, error: toStored(outcome.error) });
     }
+    if (ended.length > 0) await keep(held, job, ended);
     return { later, waitMs };
   }
 

@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { createWorld, MIA, OMAR } from '../fakes/world.ts';
+import type { AskedPerson } from '../../../src/service/ports/requests.ts';
+import { E3 } from '../fakes/fakeDirectory.ts';
+import { createWorld, MIA, OMAR, type World } from '../fakes/world.ts';
 
 describe('undoing a job', () => {
   it('deletes only what the job created, and counts it', async () => {
@@ -56,6 +58,32 @@ describe('undoing a job', () => {
     const state = await settleUndo(world, job.id);
     expect(state.counts.undone).toBe(60);
     expect(world.tenant.accounts.size).toBe(0);
+  });
+
+  it.each([
+    ['a deletion', 'account.deleted', undefined],
+    ['licenses', 'license.restored', { add: [], remove: [E3.skuId] }],
+  ])('tells %s once, also where what became of it was lost with the process', async (_what, told, change) => {
+    const world = createWorld();
+    const id = change === undefined ? (await world.run(30)).job.id : await changeLicenses(world, 30, change);
+    const { store } = world;
+    const { audit } = store;
+    store.broken.unrecorded = true;
+    let written = 0;
+    store.audit = async (entry) => {
+      await audit(entry);
+      written += entry.what === told ? 1 : 0;
+      if (written === 10) world.restart();
+    };
+    const subjects = () =>
+      world.store.entries().flatMap(({ what, subject = '' }) => (what === told ? subject : []));
+    await world.service.jobs.undo(OMAR, id);
+    while (world.store === store) await world.clock.advance(100);
+    expect(subjects().length).toBeLessThan(30);
+    await world.service.resume();
+    expect((await settleUndo(world, id)).counts.undone).toBe(30);
+    expect(subjects()).toHaveLength(30);
+    expect(new Set(subjects()).size).toBe(30);
   });
 
   it('shows no password afterwards, and creates nobody anew on a retry', async () => {
@@ -117,6 +145,23 @@ describe('undoing a job', () => {
     expect((await settleUndo(world, job.id, 2_000)).counts).toMatchObject({ undone: 400, failed: 0 });
   });
 });
+
+/** A job that changes the licenses of people who exist, when it is through. */
+async function changeLicenses(world: World, size: number, change: AskedPerson['change']): Promise<string> {
+  await world.run(size);
+  const request = await world.prepare(size);
+  const draft = await world.store.loadDraft(request.requestId);
+  if (draft === undefined) throw new Error('no draft');
+  await world.store.saveDraft({ ...draft, kind: 'assign', data: { checked: true } });
+  const people = request.people.map((asked) => ({
+    ...asked,
+    ...{ licenses: [], ...(change === undefined ? {} : { change }) },
+    objectId: world.tenant.find(asked.person.userPrincipalName)?.id ?? '',
+  }));
+  const { job } = await world.service.jobs.accept({ ...request, task: 'assign', people });
+  await world.finish(job.id);
+  return job.id;
+}
 
 async function settleUndo(world: ReturnType<typeof createWorld>, jobId: string, seconds = 200) {
   for (let rounds = 0; rounds < seconds; rounds += 1) {
