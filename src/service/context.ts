@@ -18,7 +18,7 @@ export interface ProvisioningOptions {
   store: Store;
   /** Reads who has roles by a group, before it is decided by `policy`. Left out: the policy names everybody. */
   roleGroups?:
-    | Pick<RoleGroups, 'findUnread' | 'peopleIfIn' | 'refreshAccount' | 'list' | 'forget'>
+    | Pick<RoleGroups, 'findUnread' | 'peopleIfIn' | 'refreshAccount' | 'list' | 'lastKnown' | 'forget'>
     | undefined;
   /** Holds every effect while Rollcall is paused. The service makes it. */
   brake: Brake;

@@ -259,4 +259,12 @@ export const ROLE_GROUP_CONTROLS: readonly Mutation[] = [
     becomes: 'const kept = fresh;',
     test: 'test/service/roleGroups/whoThereIs.test.ts',
   },
+  {
+    check: 'T69',
+    what: "a manager's yes whose account is blocked, for having been read",
+    file: 'src/service/approvals/managers.ts',
+    text: 'if (manager === undefined || readUnnamed(actor.id) === undefined) return undefined;',
+    becomes: 'if (manager !== undefined) return undefined;',
+    test: 'test/service/roleGroups/whoThereIs.test.ts',
+  },
 ];

@@ -65,7 +65,7 @@ export function createApprovals(
 } {
   const { policy, store, engine, clock, log } = context;
   const changed = (requestId: string) => emit('request', requestId);
-  const readState = createReadState(policy, facts, clock);
+  const readState = createReadState(context, facts);
   const ensureAudited = createDecisionAudit(context);
   const findControlled = createFindControlled(context);
   const findReachable = createFindReachable(context, findControlled);
@@ -130,7 +130,10 @@ export function createApprovals(
   }
 
   return {
-    foreseeInForm: (actor, form) => foreseeInForm(policy, actor, form),
+    foreseeInForm(actor, form) {
+      const people = context.roleGroups?.lastKnown() ?? policy.people;
+      return foreseeInForm({ ...policy, people }, actor, form);
+    },
     foresee: createForesee(policy, findNeeded, findReachable),
     submit: createSubmit(
       context,

@@ -23,7 +23,7 @@ export function createFindLost(
   findControlled: FindControlled,
 ): FindLost {
   const { policy, directoryFor } = context;
-  const hasDeparted = createFindDeparted({ policy, directoryFor });
+  const hasDeparted = createFindDeparted({ directoryFor });
   return async (stored) => {
     const request = withIdsNow(policy, stored);
     const { customer, requestedBy, managers = [], rule } = request;

@@ -1,11 +1,12 @@
 import { RollcallError } from '../../domain/errors.ts';
 import type { ApprovalRule } from '../../domain/policy/approvalPolicy.ts';
 import { findHuman } from '../../domain/policy/policy.ts';
-import { findAccount, idOfUnnamed } from '../../domain/policy/roleGroups.ts';
+import { findAccount, idOfUnnamed, readUnnamed } from '../../domain/policy/roleGroups.ts';
 import type { Account, Actor } from '../../domain/terms.ts';
 import type { ProvisioningOptions } from '../context.ts';
 import type { AcceptRequest } from '../jobs/acceptRequest.ts';
 import type { AskedPerson, ManagerApprover, RequestRecord } from '../ports/requests.ts';
+import { readActorNames } from '../roleGroups/lastNames.ts';
 import { APPROVAL_REFUSALS } from './words.ts';
 
 const { ask: SAYS, decide: DECIDE } = APPROVAL_REFUSALS;
@@ -109,15 +110,14 @@ async function readManagers(
 
 /** Why a manager whom the policy does not name may not decide any more: the policy is edited when somebody leaves. */
 export function createFindDeparted({
-  policy,
   directoryFor,
-}: Pick<ProvisioningOptions, 'policy' | 'directoryFor'>): (
+}: Pick<ProvisioningOptions, 'directoryFor'>): (
   request: RequestRecord,
   actor: Pick<Actor, 'id'>,
 ) => Promise<RollcallError | undefined> {
   return async ({ managers, customer }, actor) => {
     const manager = managers?.find(({ id }) => id === actor.id);
-    if (manager === undefined || policy.people.some(({ id }) => id === actor.id)) return undefined;
+    if (manager === undefined || readUnnamed(actor.id) === undefined) return undefined;
     const account = await directoryFor(customer).readHoldings(manager.objectId);
     if (account !== undefined && account.accountEnabled !== false) return undefined;
     return new RollcallError('NOT_YOURS', DECIDE.departed.message, DECIDE.departed);
@@ -133,6 +133,22 @@ export function namesOf(
   const known = people.filter(({ id }) => ids.includes(id));
   const others = managers.filter(({ id }) => ids.includes(id) && known.every((one) => one.id !== id));
   return [...known, ...others].map(({ name }) => name);
+}
+
+/**
+ * The same with the names that are kept of those whom groups let in: they may not have been read since the last start, and
+ * nobody is asked who is in a group to draw a card anew. Throws what the store throws.
+ */
+export async function readNamesOf(
+  { policy, store }: Pick<ProvisioningOptions, 'policy' | 'store'>,
+  request: Pick<RequestRecord, 'managers'>,
+  ids: readonly string[],
+): Promise<string[]> {
+  const named = namesOf(policy, request, ids);
+  if (named.length === ids.length) return named;
+  const isNamed = (id: string) => namesOf(policy, request, [id]).length > 0;
+  const { nameOf } = await readActorNames({ policy, store });
+  return [...named, ...ids.flatMap((id) => (isNamed(id) ? [] : (nameOf(id) ?? [])))];
 }
 
 /** What is left of the managers when the request is for these people only. */

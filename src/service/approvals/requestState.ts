@@ -1,14 +1,13 @@
 import { groupsJoined } from '../../domain/acts.ts';
-import type { Policy } from '../../domain/policy/policy.ts';
 import { sumCost } from '../../domain/prices.ts';
 import type { License } from '../../domain/terms.ts';
+import type { ProvisioningOptions } from '../context.ts';
 import type { Facts } from '../facts/facts.ts';
 import { checkGiving, countSeats } from '../licensing/seats.ts';
 import type { RequestRecord } from '../ports/requests.ts';
-import type { Clock } from '../ports/surroundings.ts';
 import type { RequestState } from './approvals.ts';
 import { withIdsNow } from './idsNow.ts';
-import { namesOf } from './managers.ts';
+import { readNamesOf } from './managers.ts';
 import { canRemind } from './remindable.ts';
 import { withoutWithdrawn } from './startableRequests.ts';
 
@@ -22,7 +21,10 @@ function withGone(licenses: readonly License[], skuIds: readonly string[]): Lice
   return [...licenses, ...gone.map((skuId) => ({ skuId, skuPartNumber: skuId, name: skuId, ...none }))];
 }
 
-export function createReadState(policy: Policy, facts: Facts, clock: Clock): ReadState {
+export function createReadState(
+  { policy, store, clock }: Pick<ProvisioningOptions, 'policy' | 'store' | 'clock'>,
+  facts: Facts,
+): ReadState {
   /** What is taken away: the skuId once for each person. */
   function listTaken({ asked }: RequestRecord): string[] {
     return asked.people.flatMap(({ change, acts = [] }) => [
@@ -73,7 +75,7 @@ export function createReadState(policy: Policy, facts: Facts, clock: Clock): Rea
         return license === undefined ? [] : [{ license, seats: -1 }];
       }),
     ]);
-    const approvers = namesOf(policy, request, request.approvers);
+    const approvers = await readNamesOf({ policy, store }, request, request.approvers);
     return {
       request,
       licenses,

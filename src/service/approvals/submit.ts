@@ -13,6 +13,7 @@ import { jobIdFor } from '../jobs/newJob.ts';
 import type { OneAtATime } from '../ports/oneAtATime.ts';
 import { takeOrder } from '../ports/order.ts';
 import type { RequestCopy, RequestRecord } from '../ports/requests.ts';
+import { keepNames } from '../roleGroups/lastNames.ts';
 import { requireAgreed } from '../rosters/requireAgreed.ts';
 import type { Approvals } from './approvals.ts';
 import { askedOf, type FindNeeded, hashOf, requestIdFor } from './asking.ts';
@@ -191,6 +192,11 @@ export function createSubmit(
     await store
       .updateDraft(draft.id, draft.version, { ...draft.data, requestId: record.id })
       .catch((error: unknown) => log.warn({ reqId: record.id, err: error }, 'request.draft_not_noted'));
+    // For cards that are drawn once groups have to be read again.
+    const whom = policy.people.filter(({ id }) => record.approvers.includes(id));
+    await keepNames(store, whom, clock.now()).catch((error: unknown) =>
+      log.warn({ err: error }, 'group.name_not_kept'),
+    );
     changed(record.id);
     if (record.state === 'approved') await carryOut(record.id);
     return { request: await readState(record), existed: saved === 'exists' };

@@ -25,12 +25,27 @@ async function load(store: Pick<Notes, 'loadNote'>): Promise<LastNames> {
   return ((await store.loadNote(NOTE)) ?? {}) as LastNames;
 }
 
-/** Keeps the name of somebody whom the policy doesn't name; of anybody else it keeps nothing. Throws what the store throws. */
-export async function keepName(store: Notes, actorId: string, name: string, now: number): Promise<void> {
-  if (readUnnamed(actorId) === undefined || name === actorId) return;
-  const kept = (await load(store))[actorId];
-  if (kept?.name === name && now - kept.at < SEEN_MS) return;
-  await store.updateNote<LastNames>(NOTE, (before = {}) => ({ ...before, [actorId]: { name, at: now } }));
+/** Keeps the names of those whom the policy doesn't name; of anybody else it keeps nothing. Throws what the store throws. */
+export async function keepNames(
+  store: Notes,
+  people: readonly { id: string; name: string }[],
+  now: number,
+): Promise<void> {
+  const unnamed = people.filter(({ id, name }) => readUnnamed(id) !== undefined && name !== id);
+  if (unnamed.length === 0) return;
+  const kept = await load(store);
+  const news = unnamed.filter(({ id, name }) => {
+    const last = kept[id];
+    return last?.name !== name || now - last.at >= SEEN_MS;
+  });
+  if (news.length === 0) return;
+  const more = Object.fromEntries(news.map(({ id, name }) => [id, { name, at: now }]));
+  await store.updateNote<LastNames>(NOTE, (before = {}) => ({ ...before, ...more }));
+}
+
+/** The same of one. */
+export function keepName(store: Notes, id: string, name: string, now: number): Promise<void> {
+  return keepNames(store, [{ id, name }], now);
 }
 
 /** How many are kept that are meant. Throws what the store throws. */

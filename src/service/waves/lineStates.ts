@@ -1,5 +1,5 @@
 import { requestIdFor } from '../approvals/asking.ts';
-import { namesOf } from '../approvals/managers.ts';
+import { readNamesOf } from '../approvals/managers.ts';
 import { isHeld } from '../approvals/startableRequests.ts';
 import type { ProvisioningOptions } from '../context.ts';
 import type { RosterDraft } from '../drafts/draftData.ts';
@@ -62,7 +62,7 @@ async function readAsked(
   line: WaveLine,
   request: RequestRecord,
 ): Promise<WaveLineState> {
-  const approvers = namesOf(policy, request, request.approvers);
+  const approvers = await readNamesOf({ policy, store }, request, request.approvers);
   const job = await store.loadJob(request.jobId ?? jobIdFor(request.id, request.version));
   if (job === undefined) return { ...line, standing: standingOfRequest(request), request, approvers };
   const counted = await countRows(job);

@@ -120,6 +120,7 @@ describe('a Go on whose process died', () => {
       peopleIfIn: () => people,
       refreshAccount: async () => undefined,
       list: async () => [],
+      lastKnown: () => [],
       forget: () => undefined,
     };
     const service = world.start(undefined, { roleGroups });

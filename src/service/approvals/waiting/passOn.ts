@@ -5,6 +5,7 @@ import { auditTask } from '../../audit/auditAsked.ts';
 import type { ProvisioningOptions } from '../../context.ts';
 import { isOlder } from '../../door/leaveToNewest.ts';
 import type { RequestCopy, RequestRecord } from '../../ports/requests.ts';
+import { keepNames } from '../../roleGroups/lastNames.ts';
 import { findToTell, listKnown } from '../../roleGroups/readThose.ts';
 import { readApprovers } from '../../roleGroups/unreadApprovers.ts';
 import type { FindControlled } from '../control/control.ts';
@@ -139,6 +140,11 @@ export async function passOn(
         detail: { approvers: fallback.join(' '), ...auditTask(now.asked) },
       },
     ],
+  );
+  await keepNames(
+    store,
+    all.filter(({ id }) => fallback.includes(id)),
+    clock.now(),
   );
   return { asked, isChanged: passed !== undefined };
 }
