@@ -126,7 +126,7 @@ export const APPROVAL_CONTROLS: readonly Mutation[] = [
     check: 'T24',
     what: 'the second of two decisions of one approver',
     file: 'src/service/approvals/judging.ts',
-    text: 'if (request.decisions.some((one) => one.by === actor.id && one.version === version)) {',
+    text: 'if (request.decisions.some((one) => isSamePerson(policy, one.by, actor.id) && one.version === version)) {',
     becomes: 'if (false) {',
     test: 'test/service/approvals/approvals.test.ts',
   },

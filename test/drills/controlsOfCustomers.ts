@@ -104,7 +104,7 @@ export const CUSTOMER_CONTROLS: readonly Mutation[] = [
     check: CHECK,
     what: 'what others began without saying for which customer',
     file: 'src/service/customers/begun.ts',
-    text: 'draft.owner !== actor.id || ',
+    text: '!isSamePerson(policy, draft.owner, actor.id) ||',
     becomes: '',
     test: CHOOSING,
   },

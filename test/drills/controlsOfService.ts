@@ -222,7 +222,7 @@ export const SERVICE_CONTROLS: readonly Mutation[] = [
     check: 'T46',
     what: 'forms and files of somebody else, by their id',
     file: 'src/service/drafts/drafts.ts',
-    text: 'if (isElsewhere || draft.owner !== actor.id) {',
+    text: 'if (isElsewhere || !isSamePerson(policy, draft.owner, actor.id)) {',
     becomes: 'if (isElsewhere) {',
     test: 'test/service/rosters/choosingColumns.test.ts',
   },
