@@ -63,15 +63,18 @@ export async function isForNewer(
   return error.code === 'POLICY_OLDER' || (await isOlder(context));
 }
 
-/** Leaves something to an instance with a newer policy file, for which it waits. Durable on return. */
+/** Leaves something to an instance with a newer policy file, which there is, or for which it waits. Durable on return. */
 export async function leaveToNewer(
-  { engine, clock, log, onLeft }: Pick<ProvisioningOptions, 'engine' | 'clock' | 'log' | 'onLeft'>,
+  context: Pick<ProvisioningOptions, 'checkPolicy' | 'engine' | 'clock' | 'log' | 'onLeft'>,
   kind: TaskKind,
   id: string,
 ): Promise<void> {
+  const { engine, clock, log, onLeft } = context;
+  const isThere = await isBehind(context);
   log.warn({ kind, id }, 'task.left_to_newer_policy');
-  onLeft?.();
-  await engine.send(kind, id, { startAfter: clock.now() + LEFT_AGAIN_MS });
+  if (!isThere) onLeft?.();
+  const againMs = isThere ? OFFERED_AGAIN_MS : LEFT_AGAIN_MS;
+  await engine.send(kind, id, { startAfter: clock.now() + againMs });
 }
 
 /** The engine, of whose tasks none runs while this instance is behind: they are offered again, to all. */

@@ -66,7 +66,7 @@ function isOfOlder(may: May<unknown>): boolean {
 
 /** Leaves a task to an instance with a newer policy file where that may allow what this one doesn't. False: it's judged here. */
 export async function leaveIfOlder(
-  context: Pick<ProvisioningOptions, 'engine' | 'clock' | 'log' | 'onLeft'>,
+  context: Pick<ProvisioningOptions, 'checkPolicy' | 'engine' | 'clock' | 'log' | 'onLeft'>,
   may: May<unknown>,
   kind: TaskKind,
   id: string,

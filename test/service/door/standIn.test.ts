@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { RollcallError } from '../../../src/domain/errors.ts';
 import type { Actor } from '../../../src/domain/terms.ts';
 import { ACCEPTED } from '../fakes/fakeMailer.ts';
 import { createWorld, MIA, OMAR, type World } from '../fakes/world.ts';
@@ -12,9 +13,12 @@ type Lack = (typeof LACKS)[number] | 'the approvers' | 'the rule';
 
 /** A world in which the newest policy file goes, an older one stands in, and the newest one may be there again. */
 function openWorld(more: Parameters<typeof createWorld>[0] = {}) {
-  const state = { standsIn: false, left: 0 };
+  const state = { standsIn: false, isBehind: false, left: 0 };
   const world = createWorld({
-    checkPolicy: async () => undefined,
+    async checkPolicy() {
+      if (state.isBehind)
+        throw new RollcallError('POLICY_BEHIND', 'Others have a newer one.', { next: 'Wait.' });
+    },
     standsIn: async () => state.standsIn,
     onLeft() {
       state.left += 1;
@@ -281,4 +285,22 @@ it('an older file that stands in goes on with what it allows', async () => {
   await world.clock.advance(2 * HOUR_MS);
   expect((await world.store.loadRequest(id))?.jobId).toBeDefined();
   expect([accountsOf(world).length, state.left]).toEqual([1, 0]);
+});
+
+it('what an instance finds itself too old for in the middle is offered at once to the one that has the newer file', async () => {
+  const { world, state, standIn } = openWorld();
+  const { customers } = world.policy;
+  await world.clock.until(world.service.resume());
+  world.tenant.queueMs = 60_000;
+  const job = await world.accept(3);
+  await world.clock.advance(1_000);
+  standIn('the customer');
+  Object.assign(state, { standsIn: false, isBehind: true });
+  await world.clock.advance(5 * 60_000);
+  expect((await world.store.loadJob(job.id))?.state).toBe('running');
+  state.isBehind = false;
+  world.policy.customers = customers;
+  await world.clock.advance(4_000);
+  expect((await world.store.loadJob(job.id))?.state).toBe('done');
+  expect(state.left).toBe(0);
 });
