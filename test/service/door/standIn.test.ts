@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { RollcallError } from '../../../src/domain/errors.ts';
 import type { Actor } from '../../../src/domain/terms.ts';
+import { requestOfActs } from '../../../src/service/changing/changing.ts';
 import { ACCEPTED } from '../fakes/fakeMailer.ts';
-import { createWorld, MIA, OMAR, type World } from '../fakes/world.ts';
+import { createWorld, MIA, OMAR, PLACE, type World } from '../fakes/world.ts';
 
 const HOUR_MS = 60 * 60_000;
 const DAY_MS = 24 * HOUR_MS;
@@ -285,6 +286,21 @@ it('an older file that stands in goes on with what it allows', async () => {
   await world.clock.advance(2 * HOUR_MS);
   expect((await world.store.loadRequest(id))?.jobId).toBeDefined();
   expect([accountsOf(world).length, state.left]).toEqual([1, 0]);
+});
+
+it('a job of somebody who is no admin ends while an older file stands in, which may be why they are none', async () => {
+  const { world, state } = openWorld();
+  await world.clock.until(world.service.resume());
+  const objectId = 'a1b6b0f2-4444-4f6f-9d0e-444444444444';
+  world.tenant.hold('ada@contoso.com', 'Ada', { accountEnabled: false, id: objectId });
+  const { changes, jobs } = world.service;
+  const { id: requestId, data } = await changes.open(MIA, PLACE, objectId);
+  const { draft } = await changes.check(MIA, requestId, { ...data.values, signIn: 'allowed' });
+  const asked = { actor: MIA, place: PLACE, requestId, requestVersion: draft.version };
+  state.standsIn = true;
+  const { job } = await jobs.accept({ ...asked, kind: 'one', task: 'change', ...requestOfActs(draft.data) });
+  await world.clock.advance(60_000);
+  expect((await world.store.loadJob(job.id))?.state).toBe('done');
 });
 
 it('what an instance finds itself too old for in the middle is offered at once to the one that has the newer file', async () => {
