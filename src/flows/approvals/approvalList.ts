@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Actor } from '../../domain/terms.ts';
 import type { RequestState } from '../../service/approvals/approvals.ts';
+import { isPutOff } from '../../service/approvals/putOff.ts';
 import type { Action } from '../action.ts';
 import { actionsFor } from '../actionsFor.ts';
 import type { FlowContext } from '../context.ts';
@@ -16,6 +17,11 @@ const MAX_LISTED = 5;
 
 /** One line of the list: who asks for what, or that it was oneself. */
 function describe({ request }: RequestState, actor: Actor, position: number): string {
+  const line = describeAsked(request, actor, position);
+  return isPutOff(request) ? SAYS.putOff(line, request.waits.why) : line;
+}
+
+function describeAsked(request: RequestState['request'], actor: Actor, position: number): string {
   const { asked, requestedBy, createdAt } = request;
   const what = `${CARD.asksTo[asked.task ?? 'create'](asked.people.length)} ${sayWho(asked.people)}`;
   const requester = requestedBy.actorId === actor.id ? undefined : requestedBy.name;
@@ -25,16 +31,16 @@ function describe({ request }: RequestState, actor: Actor, position: number): st
 /** So many of them, from one on; the others are a press away. */
 function showList(
   actor: Actor,
-  { toDecide, asked }: Record<'toDecide' | 'asked', RequestState[]>,
+  { toDecide, asked, putOff }: Record<'toDecide' | 'asked' | 'putOff', RequestState[]>,
   from: number,
 ): NoticeView {
-  const all = [...toDecide, ...asked];
+  const all = [...toDecide, ...asked, ...putOff];
   const shown = all.slice(from, from + MAX_LISTED);
   const more = all.length - from - shown.length;
   return {
     kind: 'notice',
     tone: 'info',
-    title: all.length === 0 ? SAYS.none : SAYS.title(toDecide.length, asked.length),
+    title: all.length === 0 ? SAYS.none : SAYS.title(toDecide.length, asked.length, putOff.length),
     text: shown.map((state, index) => describe(state, actor, from + index + 1)),
     buttons: [
       ...shown.map((state, index) => ({
@@ -50,7 +56,7 @@ function showList(
   };
 }
 
-/** `approvals`: what waits for whoever asks, and what they asked for. */
+/** `approvals`: what waits for whoever asks, what they asked for, and what is put off. */
 export function approvalListActions({ service }: FlowContext): Action[] {
   return [
     actionsFor(['helpdesk', 'admin', 'approver'], { guests: true }).message(

@@ -1,6 +1,7 @@
 import type { Policy } from '../../domain/policy/policy.ts';
 import type { MessageRef, Platform } from '../../domain/terms.ts';
 import type { RequestState } from '../../service/approvals/approvals.ts';
+import { isPutOff } from '../../service/approvals/putOff.ts';
 import { canRemind } from '../../service/approvals/remindable.ts';
 import { nameOnce } from '../../service/customers/gone.ts';
 import { isLimitedToOthers } from '../../service/door/taskRules.ts';
@@ -61,6 +62,7 @@ function shownOf(request: RequestRecord, canRemind: boolean): string {
     ...(stuckAt === undefined ? [] : [stuckAt]),
     ...(warnedAt === undefined ? [] : [`warned ${warnedAt}`]),
     ...(againAs === undefined ? [] : [againAs]),
+    ...(isPutOff(request) ? [request.waits.why, request.waits.toldAt ?? ''] : []),
     ...(state === 'waiting' && !canRemind ? ['unremindable'] : []),
     ...notCounted,
   ].join(':');

@@ -2,7 +2,8 @@ import type { Act } from '../../domain/acts.ts';
 import type { Task } from '../../domain/terms.ts';
 import type { RequestState } from '../../service/approvals/approvals.ts';
 import { canBeCut } from '../../service/approvals/cutAsked.ts';
-import { isPlanned, isToCome } from '../../service/approvals/startableRequests.ts';
+import { isPutOff } from '../../service/approvals/putOff.ts';
+import { isNotBegun, isPlanned, isToCome } from '../../service/approvals/startableRequests.ts';
 import { mayBeAskedAgain } from '../../service/leaving/askDeletionAgain.ts';
 import type { AskedPerson } from '../../service/ports/requests.ts';
 import { callPerson } from '../callPerson.ts';
@@ -14,10 +15,10 @@ import { sayReplaced } from '../leaving/plannedWords.ts';
 import { sayCost } from '../licensing/costWords.ts';
 import { sayTime } from '../times.ts';
 import type { ApprovalView } from '../views/approval.ts';
-import type { Button, Tone } from '../views/parts.ts';
-import { cut } from '../words.ts';
+import type { Button } from '../views/parts.ts';
 import { decisionsOf } from './decisionLines.ts';
-import { headingOfPlan, keepButton, planButtons, sayWhen, type Viewer } from './planParts.ts';
+import { headingOf } from './headings.ts';
+import { keepButton, planButtons, sayWhen, type Viewer } from './planParts.ts';
 import { APPROVAL_WORDS } from './words.ts';
 
 const { card: SAYS } = APPROVAL_WORDS;
@@ -26,8 +27,6 @@ const { card: SAYS } = APPROVAL_WORDS;
 const MAX_PEOPLE = 10;
 /** More than these are in the full list. */
 const MAX_GROUPS = 10;
-/** In a heading. */
-const MAX_NAME = 60;
 /** More than every field, the manager, the user name and the sign-in of one person. */
 const MAX_ACTS = 25;
 
@@ -83,49 +82,6 @@ export function sayAskedOf({
   };
 }
 
-/** With who of the other side wrote last, for the line with which a chat calls somebody. */
-function headingOfWaiting(
-  { notes = [], requestedBy, warnedAt }: RequestState['request'],
-  viewer: Viewer,
-): { heading: string; tone: Tone } {
-  const last = notes.at(-1);
-  const isTheirs =
-    last !== undefined && viewer !== 'other' && (last.by === requestedBy.actorId) === (viewer === 'approver');
-  const { needed, waits, neededSoon, waitsSoon } = SAYS.heading;
-  const isLate = warnedAt !== undefined;
-  const plain = viewer === 'approver' ? (isLate ? neededSoon : needed) : isLate ? waitsSoon : waits;
-  const heading = isTheirs ? SAYS.heading.withNews(plain, cut(last.name, MAX_NAME)) : plain;
-  return { heading, tone: isLate ? 'warning' : 'info' };
-}
-
-function headingOf({ request }: RequestState, viewer: Viewer): { heading: string; tone: Tone } {
-  if (request.problem?.code === 'CUSTOMER_GONE') {
-    return { heading: SAYS.heading.customerGone, tone: 'warning' };
-  }
-  if (request.problem !== undefined) {
-    return {
-      heading: request.rule === '' ? SAYS.heading.notStarted : SAYS.heading.approvedNotStarted,
-      tone: 'error',
-    };
-  }
-  const plan = request.asked.startsAt === undefined ? undefined : headingOfPlan(request);
-  if (plan !== undefined) return plan;
-  const isStuck = request.stuckAt !== undefined && viewer === 'requester';
-  switch (request.state) {
-    case 'waiting':
-      if (isStuck) return { heading: SAYS.heading.stuck, tone: 'warning' };
-      return headingOfWaiting(request, viewer);
-    case 'approved':
-      return { heading: SAYS.heading.approved, tone: 'success' };
-    case 'declined':
-      return { heading: SAYS.heading.declined, tone: 'error' };
-    case 'cancelled':
-      return { heading: SAYS.heading.canceled, tone: 'warning' };
-    case 'expired':
-      return { heading: SAYS.heading.expired, tone: 'warning' };
-  }
-}
-
 /** Opens the form that a request came from, filled in as it was. */
 const FORMS: Readonly<Record<Task, Record<'one' | 'bulk', string | undefined>>> = {
   create: { one: 'adduser.back', bulk: 'addusers.setupBack' },
@@ -166,6 +122,10 @@ function buttonsOf({ request, canRemind }: RequestState, viewer: Viewer): Button
       ? [{ action: 'approval.people', label: SAYS.buttons.all, id, version }]
       : [];
   if (isPlanned(request)) return [...planButtons(request, viewer), ...all];
+  const cancel: Button = {
+    ...{ action: 'approval.cancel', label: SAYS.buttons.cancel, id, version, style: 'danger' },
+  };
+  if (isPutOff(request) && isNotBegun(request)) return [cancel, ...all];
   if (state !== 'waiting') return viewer === 'requester' ? [...againButton(request), ...all] : all;
   if (viewer === 'other') return [...(isToCome(request) ? [keepButton(request)] : []), ...all];
   const note: Button = { action: 'approval.note', label: SAYS.buttons.note, id, version };
@@ -177,7 +137,7 @@ function buttonsOf({ request, canRemind }: RequestState, viewer: Viewer): Button
       ...(canRemind ? [{ action: 'approval.remind', label: SAYS.buttons.remind, id, version }] : []),
       ...change,
       note,
-      { action: 'approval.cancel', label: SAYS.buttons.cancel, id, version, style: 'danger' },
+      cancel,
       ...all,
     ];
   }
@@ -206,6 +166,7 @@ function noteOf(state: RequestState, viewer: Viewer, note?: string): Pick<Approv
 
 function ownNoteOf({ request }: RequestState, viewer: Viewer, note?: string): Pick<ApprovalView, 'note'> {
   if (note !== undefined) return { note };
+  if (isPutOff(request)) return { note: SAYS.putOff(request.waits.why) };
   if (request.againAs !== undefined && viewer === 'requester') return { note: SAYS.askedAgain };
   const { insteadOf } = request.asked;
   if (insteadOf !== undefined && ['declined', 'expired', 'cancelled'].includes(request.state)) {

@@ -61,6 +61,7 @@ export const APPROVAL_WORDS = {
       canceledBy: (name: string) => `Canceled by ${name}`,
       expired: 'Expired: no one decided in time',
       started: 'Started',
+      putOff: 'Waiting to start',
       planned: 'Planned',
       startsSoon: 'Starts within a day',
       deletionPlanned: 'Deletion planned',
@@ -72,6 +73,8 @@ export const APPROVAL_WORDS = {
     part: (fileName: string, customers: number) =>
       `This is one part of ${fileName}, a file for ${count(customers, 'customer', 'customers')}. Once approved, it waits for its turn.`,
     partHeld: 'It is one part of a file for several customers and waits for its turn.',
+    /** `why`: a whole sentence. */
+    putOff: (why: string) => `${why} It starts by itself once that's over.`,
     askedAgain: "You asked for this again. It's in a new message.",
     keptUnlessApproved: "If it isn't approved in time, the account is kept.",
     nothingUnlessApproved: "If it isn't approved in time, nothing is done.",
@@ -174,14 +177,17 @@ export const APPROVAL_WORDS = {
   /** `approvals`. */
   list: {
     none: 'Nothing is waiting for you.',
-    title: (toDecide: number, asked: number) =>
+    title: (toDecide: number, asked: number, putOff: number) =>
       [
         ...(toDecide > 0 ? [`${toDecide} to decide`] : []),
         ...(asked > 0 ? [`${asked} you asked for`] : []),
+        ...(putOff > 0 ? [`${putOff} waiting to start`] : []),
       ].join(', '),
     /** `requester`: left out for whoever asked. */
     line: (position: number, requester: string | undefined, what: string, time: string) =>
       `${position}. ${requester === undefined ? 'You asked' : `${requester} asks`} to ${what} · ${time}`,
+    /** `why`: a whole sentence. */
+    putOff: (line: string, why: string) => `${line}. Waiting to start: ${why}`,
     more: (n: number) => `Show ${n} more`,
     show: (position: number) => `Show ${position}`,
   },

@@ -1,4 +1,5 @@
 import { sayInZone } from '../../domain/time/zonedTime.ts';
+import { isPutOff } from '../../service/approvals/putOff.ts';
 import type { AskedTime, RequestRecord } from '../../service/ports/requests.ts';
 import { sayTime } from '../times.ts';
 import { LEAVE_WORDS } from './words.ts';
@@ -11,17 +12,20 @@ export function sayReplaced({ startsAt, zone }: NonNullable<AskedTime['insteadOf
 }
 
 /**
- * `2026-12-31 17:00 (Europe/Berlin), planned by Omar Haddad`, or that it waits for approval; of a deletion what it is, and in
+ * `2026-12-31 17:00 (Europe/Berlin), planned by Omar Haddad`, or that it waits for approval, and why it hasn't started since; of a deletion what it is, and in
  * the reader's own zone.
  */
-export function sayPlan({ asked, requestedBy, state }: RequestRecord): string {
+export function sayPlan(request: RequestRecord): string {
+  const { asked, requestedBy, state } = request;
   const { task, startsAt, zone = 'UTC' } = asked;
   // Nobody chose the hour of a deletion, so that it is no hour of a zone.
   const when =
     startsAt === undefined
-      ? SAYS.onceApproved
+      ? SAYS.atOnce(state === 'waiting')
       : task === 'delete'
         ? SAYS.deletedOn(sayTime(startsAt))
         : sayInZone(startsAt, zone);
-  return state === 'waiting' ? SAYS.waits(when, requestedBy.name) : SAYS.by(when, requestedBy.name);
+  if (state === 'waiting') return SAYS.waits(when, requestedBy.name);
+  const said = SAYS.by(when, requestedBy.name);
+  return isPutOff(request) ? SAYS.putOff(said, request.waits.why) : said;
 }

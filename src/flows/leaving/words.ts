@@ -89,7 +89,9 @@ export const LEAVE_WORDS = {
     /** `2026-12-31 17:00 (Europe/Berlin), planned by Omar Haddad`. */
     by: (when: string, name: string) => `${when}, planned by ${name}`,
     waits: (when: string, name: string) => `${when}, requested by ${name}, waiting for approval`,
-    onceApproved: 'once approved',
+    atOnce: (isWaiting: boolean) => (isWaiting ? 'once approved' : 'approved'),
+    /** `why`: a whole sentence. */
+    putOff: (plan: string, why: string) => `${plan}. Waiting to start: ${why}`,
     deletedOn: (time: string) => `to be deleted on ${time}`,
   },
 

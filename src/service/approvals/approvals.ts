@@ -97,7 +97,7 @@ export interface Approvals {
   /** The request of which a message is somebody's card; who may see it is asked by whatever is done with the id. */
   findByMessage(ref: MessageRef): Promise<string | undefined>;
   /**
-   * By its requester while it waits. What is only waiting for its hour, and a deletion also while it waits for approval, can
+   * By its requester while it waits. What is only waiting for its hour, what is put off, and a deletion also while it waits for approval, can
    * be canceled by its approvers and by admins, too, but not by whoever it is about; its requester is told. Throws NOT_YOURS, ALREADY_DONE.
    */
   cancel(actor: Actor, requestId: string): Promise<RequestState>;
@@ -140,8 +140,11 @@ export interface Approvals {
   ): Promise<Pick<Actor, 'id' | 'name' | 'customer'> | undefined>;
   /** For notify. */
   read(requestId: string): Promise<RequestState | undefined>;
-  /** What waits for this actor, and what this actor waits for: oldest first. */
-  listWaiting(actor: Actor): Promise<{ toDecide: RequestState[]; asked: RequestState[] }>;
+  /**
+   * What waits for this actor, what this actor waits for, and what is put off that they asked for or could cancel: oldest
+   * first.
+   */
+  listWaiting(actor: Actor): Promise<Record<'toDecide' | 'asked' | 'putOff', RequestState[]>>;
   /** Closes what nobody decided in time, and reminds those who were asked where the rule says so. */
   expire(): Promise<void>;
 }

@@ -3,20 +3,22 @@ import { isSamePerson } from '../../domain/policy/roleGroups.ts';
 import type { Actor } from '../../domain/terms.ts';
 import { auditTask } from '../audit/auditAsked.ts';
 import { byActor, type ProvisioningOptions } from '../context.ts';
+import { jobIdFor } from '../jobs/newJob.ts';
 import type { RequestRecord } from '../ports/requests.ts';
 import type { Approvals } from './approvals.ts';
 import { describeClosed, describeNoRequest } from './judging.ts';
 import { describeMayNotCancel, refuseToCancel } from './plans/planning.ts';
 import type { ReadState } from './requestState.ts';
-import { isHeld, isToCome } from './startableRequests.ts';
+import { isHeld, isNotBegun, isToCome } from './startableRequests.ts';
 import { tellRequester } from './tellRequester.ts';
 
 const CANCELLED = 'request.cancelled';
 
 /** By others than its requester, too. What is over answers how it ended. */
 function isCancellable(request: RequestRecord): boolean {
-  const { asked, state } = request;
-  return asked.startsAt !== undefined && (state !== 'waiting' || isToCome(request));
+  const { asked, state, waits } = request;
+  if (asked.startsAt === undefined) return state !== 'waiting' && waits !== undefined;
+  return state !== 'waiting' || isToCome(request);
 }
 
 /** See {@link Approvals.endPart}. */
@@ -77,14 +79,21 @@ export function createCancel(
   return async (actor, requestId) => {
     const request = await load(actor, requestId);
     const isOwn = isSamePerson(policy, request.requestedBy.actorId, actor.id);
+    const isOwnAtOnce = isOwn && request.asked.startsAt === undefined;
     const isOthers = isOwn ? undefined : describeMayNotCancel(policy, actor, request);
-    const refusal = isCancellable(request) ? await refuseToCancel(context, actor, request) : isOthers;
+    const isAsked = !isOwnAtOnce && isCancellable(request);
+    const refusal = isAsked ? await refuseToCancel(context, actor, request) : isOthers;
     if (refusal !== undefined) return refuse(actor, request, refusal);
+    // The code of before made a job without noting first that it begins.
+    if ((await store.loadJob(jobIdFor(requestId, request.version))) !== undefined) {
+      throw describeClosed({ begunAt: clock.now(), ...request });
+    }
     const closedAt = clock.now();
     const cancelled = await store.updateRequest(
       requestId,
       (fresh) => {
-        if (!isToCome(fresh) && !(isOwn && (fresh.state === 'waiting' || isHeld(fresh)))) return undefined;
+        const isOpen = isToCome(fresh) || isNotBegun(fresh);
+        if (!isOpen && !(isOwn && (fresh.state === 'waiting' || isHeld(fresh)))) return undefined;
         const closed = { ...fresh, state: 'cancelled' as const, closedAt };
         return isOwn ? closed : tellRequester({ ...closed, cancelledBy: actor.name });
       },

@@ -21,6 +21,7 @@ import { isApproved } from './coverage.ts';
 import type { FindLost } from './findLost.ts';
 import { withoutOldAllows } from './plans/crossed.ts';
 import { type Planning, START_TASK } from './plans/planning.ts';
+import { noteBegun, notePutOff } from './putOff.ts';
 import { isPlanned, isReadyToStart, withoutWithdrawn } from './startableRequests.ts';
 import { tellRequester } from './tellRequester.ts';
 import { APPROVAL_REFUSALS } from './words.ts';
@@ -187,7 +188,7 @@ export function createCarryOut(
     if (when === 'gone' || (when === 'later' && replaced === undefined)) return;
     try {
       const requester = await check(request);
-      const isStill = async () => (await loadReady(requestId)) !== undefined;
+      const isStill = async () => !(await isStopped(request)) && noteBegun(context, requestId);
       const job =
         when === 'now' ? await acceptApproved(await checkNow(request), requester, isStill) : undefined;
       if (when === 'now' && job === undefined) return;
@@ -224,6 +225,15 @@ export function createCarryOut(
     changed(requestId);
   }
 
+  /** What can't be kept is kept by the next try. */
+  async function sayPutOff(requestId: string, { message }: RollcallError): Promise<void> {
+    try {
+      if (await notePutOff(context, requestId, message)) changed(requestId);
+    } catch (error) {
+      log.warn({ reqId: requestId, err: error }, 'request.wait_not_noted');
+    }
+  }
+
   return async (requestId) => {
     const request = await store.loadRequest(requestId);
     // At a start all that were ever approved come by: most wait for nobody.
@@ -235,6 +245,13 @@ export function createCarryOut(
       });
       return;
     }
-    await oneAtATime(`start ${requestId}`, () => carryOut(requestId));
+    await oneAtATime(`start ${requestId}`, async () => {
+      try {
+        await carryOut(requestId);
+      } catch (error) {
+        if (error instanceof RollcallError && isPassing(error)) await sayPutOff(requestId, error);
+        throw error;
+      }
+    });
   };
 }

@@ -28,6 +28,7 @@ import { describeNoRequest, describeNotAsked, mayDecide } from './judging.ts';
 import { createDeletionsOf } from './plans/deletionsOf.ts';
 import { createListGoing } from './plans/going.ts';
 import { createPlanning, mayCancel, mayOpen, START_TASK } from './plans/planning.ts';
+import { isPutOff } from './putOff.ts';
 import { createRemindNow } from './remind.ts';
 import { createReadState } from './requestState.ts';
 import { isPlanned, isReadyToStart, withoutWithdrawn } from './startableRequests.ts';
@@ -199,8 +200,16 @@ export function createApprovals(
       const waiting = (await store.listRequests({ state: 'waiting' })).filter(
         ({ customer, expiresAt }) => customer === actor.customer && expiresAt > now,
       );
+      const approved = (await store.listRequests({ state: 'approved' })).map(withoutWithdrawn);
+      const putOff = approved.filter(
+        (request) =>
+          request.customer === actor.customer &&
+          isPutOff(request) &&
+          (isSamePerson(policy, request.requestedBy.actorId, actor.id) || mayCancel(policy, actor, request)),
+      );
       const read = (requests: RequestRecord[]) => Promise.all(requests.map(readState));
       return {
+        putOff: await read(putOff),
         toDecide: await read(waiting.filter((request) => mayDecide(policy, request, actor.id))),
         asked: await read(
           waiting.filter(({ requestedBy }) => isSamePerson(policy, requestedBy.actorId, actor.id)),

@@ -22,8 +22,9 @@ export function describeNotAsked(): RollcallError {
 
 /** A request that is over; `by` says whose decision that was. */
 export function describeClosed(request: RequestRecord): RollcallError {
-  const { state, decisions, begunAt, cancelledBy, requestedBy } = request;
-  if (state === 'approved' && begunAt !== undefined) {
+  const { state, decisions, begunAt, cancelledBy, requestedBy, asked, waits } = request;
+  // Of what begins as soon as it is approved, who approved it says more.
+  if (state === 'approved' && begunAt !== undefined && (asked.startsAt ?? waits) !== undefined) {
     return new RollcallError('ALREADY_DONE', SAYS.begun.message, SAYS.begun);
   }
   const { message, ...others } = SAYS.closed;

@@ -106,7 +106,12 @@ export function isToCome(request: RequestRecord): boolean {
   return isPlanned(request) || (request.asked.task === 'delete' && request.state === 'waiting');
 }
 
-/** Nobody's approval is missing, and its hour is still to come: it can be canceled. */
+/** Nobody's approval is missing, and nothing of it has begun: it can be canceled. */
+export function isNotBegun(request: RequestRecord): boolean {
+  return request.begunAt === undefined && isReadyToStart(request);
+}
+
+/** The same, of what has an hour of its own. */
 export function isPlanned(request: RequestRecord): boolean {
-  return request.asked.startsAt !== undefined && request.begunAt === undefined && isReadyToStart(request);
+  return request.asked.startsAt !== undefined && isNotBegun(request);
 }

@@ -204,7 +204,7 @@ export interface RequestRecord extends Ordered {
    * stays as it was approved. Left out: nobody.
    */
   withdrawn?: readonly string[];
-  /** Its hour has come: from then on nobody can cancel it. */
+  /** Its hour has come, or its job is about to be made: from then on nobody can cancel it. */
   begunAt?: number;
   /** Who canceled it, by name. Left out: its requester. */
   cancelledBy?: string;
@@ -225,6 +225,11 @@ export interface RequestRecord extends Ordered {
   wave?: { id: string; held?: true; customers?: number };
   /** The job it became. */
   jobId?: string;
+  /**
+   * What passes by itself keeps it from starting, or has: since when, why, as a sentence, and when whoever asked was told. Left
+   * out: nothing has.
+   */
+  waits?: { since: number; why: string; toldAt?: number };
   /** Approved, but could not be started. */
   problem?: StoredError;
 }

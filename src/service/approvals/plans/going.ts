@@ -4,6 +4,7 @@ import { isOneself } from '../../door/refuseChange.ts';
 import type { RequestRecord } from '../../ports/requests.ts';
 import type { Store } from '../../ports/store.ts';
 import type { Approvals } from '../approvals.ts';
+import { isPutOff } from '../putOff.ts';
 import { isPlanned, withoutWithdrawn } from '../startableRequests.ts';
 import { mayCancel, mayOpen } from './planning.ts';
 
@@ -33,7 +34,7 @@ export function createListGoing({
         (request) =>
           (request.asked.task === 'leave' || request.asked.task === 'delete') &&
           request.customer === actor.customer &&
-          (request.state === 'waiting' || isPlanned(request)) &&
+          (request.state === 'waiting' || isPlanned(request) || isPutOff(request)) &&
           (objectId === undefined || isAbout(request, actor, objectId)),
       )
       .sort(({ asked: one }, { asked: other }) => (one.startsAt ?? 0) - (other.startsAt ?? 0));

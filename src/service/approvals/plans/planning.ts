@@ -10,14 +10,8 @@ import { refuseRole, rolesFor, rolesNow } from '../../door/taskRules.ts';
 import type { AskedPerson, RequestRecord } from '../../ports/requests.ts';
 import { listKnown, readThose, type Those } from '../../roleGroups/readThose.ts';
 import { mayDecide } from '../judging.ts';
-import {
-  auditLeftOut,
-  isPlanned,
-  isReadyToStart,
-  isToCome,
-  withdrawPeople,
-  withoutWithdrawn,
-} from '../startableRequests.ts';
+import { noteBegun } from '../putOff.ts';
+import { auditLeftOut, isPlanned, isToCome, withdrawPeople, withoutWithdrawn } from '../startableRequests.ts';
 import { tellRequester } from '../tellRequester.ts';
 import { findApproverCopies, findCopies, withCopies } from '../whomToAsk.ts';
 import { APPROVAL_REFUSALS } from '../words.ts';
@@ -151,10 +145,7 @@ export function createPlanning(
   /** From here on nobody can cancel it. Until then a pause is the time to do so. */
   async function begin({ id }: RequestRecord): Promise<'now' | 'later' | 'gone'> {
     if (brake.paused() !== undefined) return wake(id, clock.now() + HELD_MS);
-    const begun = await store.updateRequest(id, (fresh) =>
-      isReadyToStart(fresh) ? { ...fresh, begunAt: fresh.begunAt ?? clock.now() } : undefined,
-    );
-    return begun === undefined ? 'gone' : 'now';
+    return (await noteBegun({ store, clock }, id)) ? 'now' : 'gone';
   }
 
   /**
@@ -194,13 +185,14 @@ export function createPlanning(
 
 /** Why whoever {@link mayCancel} refuses may not, in words that fit who they are. */
 export function describeMayNotCancel(policy: Policy, actor: Actor, request: RequestRecord): RollcallError {
-  const { requestedBy, asked, state } = request;
+  const { requestedBy, asked, state, waits } = request;
   const refuse = (
     said: { message: string; done: string; next: string },
     needs: readonly Role[] = [],
   ): RollcallError => new RollcallError('NOT_YOURS', said.message, { ...said, needs });
   const says = APPROVAL_REFUSALS.cancel;
-  const isOpen = asked.startsAt === undefined || (state === 'waiting' && !isToCome(request));
+  const isOpen =
+    asked.startsAt === undefined ? waits === undefined : state === 'waiting' && !isToCome(request);
   if (isOpen) return refuse(says.onlyRequester(requestedBy.name));
   if (isSamePerson(policy, requestedBy.actorId, actor.id)) return refuse(says.roleLost, rolesFor(asked));
   return isAboutOneself(policy, actor, asked)
@@ -226,8 +218,8 @@ export async function refuseToCancel(
 }
 
 /**
- * Whether somebody may look at a plan and cancel it, by the policy of today: whoever asked and could still ask, who
- * approved it and could still decide, and admins, but not whoever it is about.
+ * Whether somebody may look at a plan, or at what is put off, and cancel it, by the policy of today: whoever asked and could
+ * still ask, who approved it and could still decide, and admins, but not whoever it is about.
  */
 export function mayCancel(policy: Policy, actor: Actor, request: RequestRecord): boolean {
   const { requestedBy, customer, asked } = request;
@@ -238,9 +230,9 @@ export function mayCancel(policy: Policy, actor: Actor, request: RequestRecord):
   return !isAboutOneself(policy, actor, asked);
 }
 
-/** Whether somebody may open a request: its requester, those who were asked, and whoever could cancel a plan. */
+/** Whether somebody may open a request: its requester, those who were asked, and whoever could cancel what waits to begin. */
 export function mayOpen(policy: Policy, actor: Actor, request: RequestRecord): boolean {
-  const { requestedBy, approvers, asked } = request;
+  const { requestedBy, approvers, asked, waits } = request;
   if ([requestedBy.actorId, ...approvers].some((id) => isSamePerson(policy, id, actor.id))) return true;
-  return asked.startsAt !== undefined && mayCancel(policy, actor, request);
+  return (asked.startsAt !== undefined || waits !== undefined) && mayCancel(policy, actor, request);
 }
