@@ -265,6 +265,14 @@ export const ROLE_GROUP_CONTROLS: readonly Mutation[] = [
     file: 'src/service/approvals/managers.ts',
     text: 'if (manager === undefined || readUnnamed(actor.id) === undefined) return undefined;',
     becomes: 'if (manager !== undefined) return undefined;',
-    test: 'test/service/roleGroups/whoThereIs.test.ts',
+    test: 'test/service/roleGroups/approverNames.test.ts',
+  },
+  {
+    check: 'T69',
+    what: 'a request to expire while those who may decide it cannot be read',
+    file: 'src/service/approvals/overdue.ts',
+    text: 'return unreadSince === undefined && expiresAt <= now;',
+    becomes: 'return (unreadSince ?? 0) >= 0 && expiresAt <= now;',
+    test: 'test/service/roleGroups/unreadTime.test.ts',
   },
 ];

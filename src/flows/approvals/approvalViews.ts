@@ -251,7 +251,7 @@ export function showApproval(
     ...(asked.reason === undefined ? {} : { reason: asked.reason }),
     decisions: decisionsOf(state),
     approvers: state.approvers,
-    ...(waits ? { until: SAYS.until(sayTime(request.expiresAt)) } : {}),
+    ...(waits && request.unreadSince === undefined ? { until: SAYS.until(sayTime(request.expiresAt)) } : {}),
     ...(request.problem === undefined
       ? {}
       : { problem: { message: request.problem.message, next: request.problem.next } }),

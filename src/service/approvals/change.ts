@@ -17,6 +17,7 @@ import { listDecided } from './decisionAudit.ts';
 import { withIdsNow } from './idsNow.ts';
 import { checkDecision, describeClosed, describeNoRequest, describeNotAsked, mayDecide } from './judging.ts';
 import { createFindDeparted, keepManagers } from './managers.ts';
+import { isOverdue } from './overdue.ts';
 import { createWithdraw } from './plans/withdraw.ts';
 import type { ReadState } from './requestState.ts';
 import { auditLeftOut, isPlanned, namesOfLeftOut } from './startableRequests.ts';
@@ -55,7 +56,7 @@ export function createChange(
       return checkDecision(policy, request, actor, version, clock.now());
     }
     if (request.state !== 'waiting') return describeClosed(request);
-    if (request.expiresAt <= clock.now()) return describeClosed({ ...request, state: 'expired' });
+    if (isOverdue(request, clock.now())) return describeClosed({ ...request, state: 'expired' });
     return request.version === version ? undefined : describeStale();
   }
 

@@ -25,6 +25,7 @@ import { createDiscuss } from './discuss.ts';
 import { createFindLost } from './findLost.ts';
 import { createForesee, foreseeInForm } from './foresee.ts';
 import { describeNoRequest, describeNotAsked, mayDecide } from './judging.ts';
+import { isOverdue, moveOn } from './overdue.ts';
 import { createDeletionsOf } from './plans/deletionsOf.ts';
 import { createListGoing } from './plans/going.ts';
 import { createPlanning, mayCancel, mayOpen, START_TASK } from './plans/planning.ts';
@@ -198,7 +199,7 @@ export function createApprovals(
       // Nothing expires in a pause: its time is given back.
       const now = context.brake.paused()?.at ?? clock.now();
       const waiting = (await store.listRequests({ state: 'waiting' })).filter(
-        ({ customer, expiresAt }) => customer === actor.customer && expiresAt > now,
+        (request) => request.customer === actor.customer && !isOverdue(request, now),
       );
       const approved = (await store.listRequests({ state: 'approved' })).map(withoutWithdrawn);
       const putOff = approved.filter(
@@ -246,11 +247,8 @@ export function createApprovals(
     async liveOn(since) {
       for (const { id } of await store.listRequests({ state: 'waiting' })) {
         const later = await store.updateRequest(id, (request) =>
-          request.state === 'waiting' && request.expiresAt > since
-            ? {
-                ...request,
-                expiresAt: request.expiresAt + clock.now() - Math.max(since, request.createdAt),
-              }
+          request.state === 'waiting' && !isOverdue(request, since)
+            ? moveOn(request, clock.now() - Math.max(since, request.createdAt))
             : undefined,
         );
         if (later !== undefined) changed(id);

@@ -10,6 +10,7 @@ import type { Approvals } from './approvals.ts';
 import type { RefuseControlled } from './control/refuseControlled.ts';
 import { describeClosed, describeNoRequest, describeNotAsked, mayDecide } from './judging.ts';
 import { createFindDeparted, namesOf } from './managers.ts';
+import { isOverdue } from './overdue.ts';
 import { readSilent } from './remind.ts';
 import type { ReadState } from './requestState.ts';
 import { findCopies, withCopies } from './whomToAsk.ts';
@@ -77,7 +78,7 @@ export function createDiscuss(
 
   function findRefusal(request: RequestRecord): RollcallError | undefined {
     if (request.state !== 'waiting') return describeClosed(request);
-    if (request.expiresAt <= clock.now()) return describeClosed({ ...request, state: 'expired' });
+    if (isOverdue(request, clock.now())) return describeClosed({ ...request, state: 'expired' });
     if ((request.notes?.length ?? 0) < MAX_NOTES) return undefined;
     const said = SAYS.tooMany(MAX_NOTES);
     return new RollcallError('NOT_YET', said.message, said);

@@ -6,6 +6,7 @@ import type { Actor } from '../../domain/terms.ts';
 import { describeStale } from '../drafts/drafts.ts';
 import type { RequestRecord } from '../ports/requests.ts';
 import { withIdsNow } from './idsNow.ts';
+import { isOverdue } from './overdue.ts';
 import { APPROVAL_REFUSALS } from './words.ts';
 
 const { decide: SAYS } = APPROVAL_REFUSALS;
@@ -64,7 +65,7 @@ export function checkDecision(
   }
   if (!mayDecide(policy, request, actor.id)) return describeNotAsked();
   if (request.state !== 'waiting') return describeClosed(request);
-  if (request.expiresAt <= now) return describeClosed({ ...request, state: 'expired' });
+  if (isOverdue(request, now)) return describeClosed({ ...request, state: 'expired' });
   if (request.version !== version) return describeStale();
   if (request.decisions.some((one) => isSamePerson(policy, one.by, actor.id) && one.version === version)) {
     return new RollcallError('ALREADY_DONE', SAYS.twice.message, SAYS.twice);

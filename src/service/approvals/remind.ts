@@ -11,6 +11,7 @@ import type { Approvals } from './approvals.ts';
 import { withIdsNow } from './idsNow.ts';
 import { describeClosed, describeNoRequest, describeNotAsked, mayDecide } from './judging.ts';
 import { namesOf } from './managers.ts';
+import { isOverdue } from './overdue.ts';
 import { remindableFrom } from './remindable.ts';
 import type { ReadState } from './requestState.ts';
 import { findCopies } from './whomToAsk.ts';
@@ -33,7 +34,7 @@ export function createRemindNow(
 
   function findRefusal(request: RequestRecord, now: number): RollcallError | undefined {
     if (request.state !== 'waiting') return describeClosed(request);
-    if (request.expiresAt <= now) return describeClosed({ ...request, state: 'expired' });
+    if (isOverdue(request, now)) return describeClosed({ ...request, state: 'expired' });
     const waitMs = remindableFrom(request) - now;
     if (waitMs <= 0) return undefined;
     const said = APPROVAL_REFUSALS.remind.tooSoon(Math.ceil(waitMs / 60_000));

@@ -1,6 +1,7 @@
 import { customersOf } from '../../domain/customers.ts';
 import { RollcallError } from '../../domain/errors.ts';
 import type { CustomerId, License } from '../../domain/terms.ts';
+import { isOverdue } from '../approvals/overdue.ts';
 import type { ProvisioningOptions } from '../context.ts';
 import { type Attention, weighLicense } from '../licensing/licenseOverview.ts';
 import type { Checked, Checks } from './checks.ts';
@@ -140,7 +141,7 @@ export function createStandings(
         return {
           ...{ id, name, licenses: [], ...all[index] },
           ...(last === undefined || last.wrong === 0 ? {} : { checked: last }),
-          waiting: requests.filter(({ customer, expiresAt }) => customer === id && expiresAt > now).length,
+          waiting: requests.filter((one) => one.customer === id && !isOverdue(one, now)).length,
           leaving: leaving.reduce((sum, { asked }) => sum + asked.people.length, 0),
           undelivered: undelivered.length,
         };

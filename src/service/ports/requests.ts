@@ -176,6 +176,8 @@ export interface RequestRecord extends Ordered {
   copies: readonly RequestCopy[];
   createdAt: number;
   expiresAt: number;
+  /** Since when too few of those who were asked can be read: until they can be, it doesn't expire. Left out: enough can. */
+  unreadSince?: number;
   /** When those who were asked are to be reminded. Left out: never, or they were. */
   remindAt?: number;
   /** When it is to be passed on to the rule's fallback. Left out: never, or it was. */

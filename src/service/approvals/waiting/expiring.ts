@@ -6,11 +6,13 @@ import type { AuditEntry } from '../../ports/records.ts';
 import type { RequestRecord } from '../../ports/requests.ts';
 import type { FindControlled } from '../control/control.ts';
 import { mayDecide } from '../judging.ts';
+import { isOverdue } from '../overdue.ts';
 import { warnInTime } from '../plans/warnInTime.ts';
 import { remindApprovers } from '../remind.ts';
 import { isJustRemindable } from '../remindable.ts';
 import { tellRequester } from '../tellRequester.ts';
 import { passOn } from './passOn.ts';
+import { noteUnreadTime } from './unreadTime.ts';
 
 /**
  * What waits is looked at each minute. A few of those, for one that comes late: once more costs a look at the cards, and once
@@ -34,8 +36,8 @@ export function createExpireRequests(
   changed: (requestId: string) => void,
 ): () => Promise<void> {
   const { policy, store, clock } = context;
-  const isExpired = ({ state, expiresAt }: RequestRecord, now: number): boolean =>
-    state === 'waiting' && expiresAt <= now;
+  const isExpired = (request: RequestRecord, now: number): boolean =>
+    request.state === 'waiting' && isOverdue(request, now);
 
   function expireRequest(id: string, now: number): Promise<RequestRecord | undefined> {
     const entryOf = ({ requestedBy, customer, asked }: RequestRecord): AuditEntry => ({
@@ -65,8 +67,11 @@ export function createExpireRequests(
   return async () => {
     // Nobody can decide meanwhile, and nobody is reminded.
     if (context.brake.paused() !== undefined) return;
-    for (const request of await store.listRequests({ state: 'waiting' })) {
-      const { id } = request;
+    for (const listed of await store.listRequests({ state: 'waiting' })) {
+      const { id } = listed;
+      const noted = await noteUnreadTime(context, listed);
+      if (noted !== undefined) changed(id);
+      const request = noted ?? listed;
       const now = clock.now();
       // Most are not due, and nothing is to be audited of them.
       const isDue = isExpired(request, now);
