@@ -16,8 +16,8 @@ export const OLD_DATA_CONTROLS: readonly Mutation[] = [
     check: 'T72',
     what: 'what a database that was put back under running instances would begin',
     file: 'src/service/oldData/oldData.ts',
-    text: 'alive?.restored === true || (mine > 0',
-    becomes: 'alive?.restored === true || (mine < 0',
+    text: '(mine > 0 && (alive === undefined',
+    becomes: '(mine < 0 && (alive === undefined',
     test: 'test/service/oldData/alive.test.ts',
   },
   {
