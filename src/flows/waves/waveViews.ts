@@ -1,5 +1,6 @@
 import { markCustomers } from '../../domain/customers.ts';
 import type { Policy } from '../../domain/policy/policy.ts';
+import { isPutOff } from '../../service/approvals/putOff.ts';
 import { isGone } from '../../service/door/taskRules.ts';
 import { listAlikeRead, listDoubtful } from '../../service/waves/agreeing.ts';
 import type { WaveLineState, WaveState } from '../../service/waves/waves.ts';
@@ -21,6 +22,8 @@ const { buttons: labels, notes: notesOf } = WAVE_WORDS;
 const MAX_LINES = 40;
 /** What the column for the customer says that nobody is called; the first tell what is wrong with it. */
 const MAX_STRAYS = 5;
+/** Most parts wait for the same. */
+const MAX_REASONS = 3;
 
 const STANDS: Readonly<Record<WaveLineState['standing'], WaveLine['stands']>> = {
   unread: 'wrong',
@@ -82,6 +85,15 @@ function sayStopped(
   if (cut.length > 0) return [notesOf.stoppedParts(cut)];
   // Else what was stopped is of a customer that isn't shown.
   return seen.some(({ standing }) => standing === 'held' || standing === 'asked') ? [notesOf.mended] : [];
+}
+
+/** Why what may begin hasn't: the whole file, or parts that are shown. */
+function sayWaiting(waits: string | undefined, seen: readonly WaveLineState[]): string[] {
+  const reasons = seen.flatMap(({ request }) =>
+    request !== undefined && isPutOff(request) ? [request.waits.why] : [],
+  );
+  const all = new Set([...(waits === undefined ? [] : [waits]), ...reasons]);
+  return [...all].slice(0, MAX_REASONS).map(notesOf.waits);
 }
 
 /** How the columns of all parts were read, for one click on that. */
@@ -255,6 +267,7 @@ export function showWave(
       ...(data.refused ?? [])
         .filter(({ customer }) => theirs.includes(customer))
         .map(({ customer, problem }) => notesOf.refused(nameOf(customer), problem.message, problem.next)),
+      ...(data.state === 'running' ? sayWaiting(data.waits, seen) : []),
       ...(data.state === 'stopped' ? sayStopped(data.stoppedBy, seen, nameOf) : []),
       ...(isOwner ? sayUnseen(policy, lines, theirs) : []),
     ],

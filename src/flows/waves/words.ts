@@ -37,6 +37,8 @@ export const WAVE_WORDS = {
         failures === 1 ? '' : ' If something goes wrong there, it tries another customer in its place.';
       return `Rollcall starts with ${customers(first)}. Once everyone there is created, it goes on with ${atOnce === 1 ? 'one' : `up to ${atOnce}`} at a time.${another} ${stops}`;
     },
+    /** `why`: a whole sentence. */
+    waits: (why: string) => `Waiting: ${why} It goes on by itself once that's over.`,
     rest: (first: number, last: number, of: number) => `Customers ${first} to ${last} of ${of}`,
     column: (column: string, readAs: string) => `${column} → ${readAs}`,
     columns: (columns: readonly string[], first: readonly string[]) =>

@@ -79,6 +79,14 @@ export function createRunWaves(
     });
   }
 
+  /** Why parts can't be asked for yet, or that they could; its message says so. */
+  async function noteWaiting(waveId: string, waits?: string): Promise<void> {
+    const noted = await change(waveId, ({ waits: before, ...data }) =>
+      before === waits ? undefined : { ...data, ...(waits === undefined ? {} : { waits }) },
+    );
+    if (noted !== undefined) emit('wave', waveId);
+  }
+
   /**
    * All parts at once: one customer's directory that does not answer keeps no other waiting. `later`: of one of them it can't be
    * told yet whether it may be asked for; `newer`: a newer policy file says it.
@@ -97,7 +105,10 @@ export function createRunWaves(
           if (!(error instanceof RollcallError)) throw error;
           log.warn({ waveId: wave.id, customer: line.customer, code: error.code }, 'wave.not_asked');
           if (await isForNewer(context, error)) return 'newer';
-          if (isRoleUnknown(error)) return 'later';
+          if (isRoleUnknown(error)) {
+            await noteWaiting(wave.id, error.message);
+            return 'later';
+          }
           const problem = toStoredError(error);
           await change(wave.id, (data) => ({
             ...data,
@@ -124,6 +135,7 @@ export function createRunWaves(
       const isRunning = wave.data.state === 'running';
       if (isRunning && brake.paused() !== undefined) return wake(waveId, clock.now() + HELD_MS);
       const came = isRunning ? await ask(wave) : 'asked';
+      if (came !== 'later') await noteWaiting(waveId);
       await advance(waveId);
       // What was being asked for when somebody ended it.
       await close(waveId);

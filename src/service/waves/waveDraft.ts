@@ -83,6 +83,8 @@ export interface WaveDraft {
   passed?: readonly CustomerId[];
   /** What was asked for last of all parts, and could not be done for these. */
   refused?: readonly Refused[];
+  /** Why parts of it can't be asked for yet, as a sentence: it passes by itself. Left out: they could be when last tried. */
+  waits?: string;
   /** The message that shows it. */
   message?: MessageRef;
 }

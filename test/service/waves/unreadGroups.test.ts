@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { RollcallError } from '../../../src/domain/errors.ts';
+import { showWave } from '../../../src/flows/waves/waveViews.ts';
 import type { Provisioning } from '../../../src/service/provisioning.ts';
 import { type Around, createWorld, OMAR, openFile, PLACE, type World } from './waveWorld.ts';
 
@@ -9,6 +10,8 @@ const ADMIN = { ...OMAR, id: `entra:${ADA}`, name: 'Ada Lovelace', platform: 'te
 const GROUP = { id: 'admins', name: 'Admins', entra: ADMINS, directory: 'first', roles: ['admin'] };
 const DOWN = new RollcallError('DIRECTORY_DOWN', "Microsoft 365 can't be reached.", { next: 'Try again.' });
 const MINUTE_MS = 60_000;
+const WAITING =
+  "Waiting: Rollcall can't tell whether Ada Lovelace has the role for this, because Rollcall can't read who is in the group “Admins”. It goes on by itself once that's over.";
 const HOUR_MS = 60 * MINUTE_MS;
 
 function openWorld(): World {
@@ -82,6 +85,23 @@ describe('a file for several customers whose owner has the role by a group', () 
     expect(await read(other, id)).toMatchObject({ state: 'done', lines: ['done', 'done', 'done'] });
   });
 
+  it('says why it waits while the group cannot be read, and no more once it can', async () => {
+    const world = openWorld();
+    const id = await start(world, world.start(dieUnasked));
+    await failReading(world);
+    const other = world.start();
+    await world.clock.until(other.resume());
+    await world.clock.advance(2 * HOUR_MS);
+    const notes = async () => {
+      const state = await other.waves.read(id);
+      if (state === undefined) throw new Error('The file is gone.');
+      return showWave(world.policy, state, ['first', 'second', 'third']).notes;
+    };
+    expect(await notes()).toEqual([WAITING]);
+    await mend(world);
+    expect(await notes()).toEqual([]);
+  });
+
   it('asks for nothing once the role is really lost, says so, and stops', async () => {
     const world = openWorld();
     const id = await start(world, world.start(dieUnasked));
@@ -118,6 +138,8 @@ describe('a file for several customers whose owner has the role by a group', () 
       problems: [undefined, undefined, undefined],
     });
     expect(tenantOf(world, 'second').accounts.size).toBe(0);
+    const state = await service.waves.read(id);
+    expect(state && showWave(world.policy, state, ['first', 'second', 'third']).notes).toEqual([WAITING]);
     await mend(world);
     expect(await read(service, id)).toMatchObject({ state: 'done', lines: ['done', 'done', 'done'] });
   });
