@@ -16,9 +16,13 @@ import { openStoppedStore, readKeptState, refuse } from './stoppedStore.ts';
 
 const clock: Clock = { now: () => Date.now(), sleep: () => Promise.resolve() };
 
-const HELP = `Usage: NEW_SECRET_KEY=$(openssl rand -base64 32) npm run rotate-key
+/** `set -C`: typed again after a crash, it keeps the key that some passwords are under already. */
+const DRAW = '(umask 077; set -C; openssl rand -base64 32 > new.key)';
 
-The new key can be in a file instead, which NEW_SECRET_KEY_FILE names. Stop Rollcall first, every instance of it. Reads DATA_DIR or DATABASE_URL, and SECRET_KEY, as Rollcall does, from the environment or .env.`;
+const HELP = `Usage: ${DRAW}
+       NEW_SECRET_KEY_FILE=new.key npm run rotate-key
+
+Keep the new key: without it, no stored password can be opened afterwards. It can be in NEW_SECRET_KEY instead, if you have it elsewhere as well. Stop Rollcall first, every instance of it. Reads DATA_DIR or DATABASE_URL, and SECRET_KEY, as Rollcall does, from the environment or .env.`;
 
 /** The old keys and the new one, which is the current one. It gets the next number unless it brings its own. */
 function joinKeys(old: SealerOptions, text: string): SealerOptions {
@@ -30,10 +34,7 @@ function joinKeys(old: SealerOptions, text: string): SealerOptions {
   const key = only[1];
   for (const known of old.keys.values()) {
     if (known.reveal().equals(key.reveal())) {
-      throw refuse(
-        'NEW_SECRET_KEY is among the keys in use already.',
-        'Draw a new one: openssl rand -base64 32',
-      );
+      throw refuse('NEW_SECRET_KEY is among the keys in use already.', `Draw a new one: ${DRAW}`);
     }
   }
   const version = /^\s*\d+:/.test(text) ? given.current : Math.max(...old.keys.keys()) + 1;
@@ -49,7 +50,12 @@ function readNewKey({ NEW_SECRET_KEY: key, NEW_SECRET_KEY_FILE: path }: NodeJS.P
     throw refuse('NEW_SECRET_KEY is set, and NEW_SECRET_KEY_FILE as well.', 'Keep one of them.');
   }
   if (key) return key;
-  if (!path) throw refuse("NEW_SECRET_KEY isn't set.", `Set it to ${KEY_SHAPE}.`);
+  if (!path) {
+    throw refuse(
+      "NEW_SECRET_KEY_FILE isn't set.",
+      `Draw a new key into a file that you keep, and set NEW_SECRET_KEY_FILE to its path: ${DRAW}`,
+    );
+  }
   try {
     return readFileSync(path, 'utf8').trim();
   } catch (error) {
@@ -134,12 +140,14 @@ async function rotate(): Promise<number> {
       outcome: broken.length === 0 ? 'done' : 'failed',
       detail,
     });
-    const value = `${keys.current}:<the value of NEW_SECRET_KEY>`;
+    const { NEW_SECRET_KEY_FILE: path } = process.env;
+    const from = path ? `what is in ${path}` : 'the value of NEW_SECRET_KEY';
+    const value = `${keys.current}:<${from}>`;
     const where = state.isKeyInFolder ? ', and delete secret.key in the data folder' : '';
     if (broken.length === 0) {
       console.log(`The keys of ${countJobs(rewrapped)} are under key ${keys.current} now.`);
       console.log(
-        `Set SECRET_KEY=${value}${where}, take NEW_SECRET_KEY (or NEW_SECRET_KEY_FILE) away, and start Rollcall.`,
+        `Set SECRET_KEY=${value}${where}, take ${path ? 'NEW_SECRET_KEY_FILE' : 'NEW_SECRET_KEY'} away, and start Rollcall.`,
       );
       console.log('Backups made before still need the old key.');
       return 0;

@@ -77,7 +77,7 @@ export async function openStoppedStore(
 ): Promise<Store> {
   if (url === undefined) {
     await refuseNeverRun(folder);
-    return openLowdbStore({ folder, masterKeys, clock, log });
+    return openLowdbStore({ folder, masterKeys, clock, log, refuseOtherKey: true });
   }
   await refuseInUse(url, log);
   const { openPostgresStore } = await import('../postgres/openPostgresStore.ts');

@@ -68,7 +68,7 @@ export async function claimDatabase(
     if (!older.some(({ id }) => id === keys[0])) {
       throw refuse(
         "The database in DATABASE_URL was written with another SECRET_KEY: stored passwords couldn't be opened.",
-        'Set the SECRET_KEY of the other instances. While it is being replaced, the older one stays behind it ("2:new,1:old").',
+        'Set the SECRET_KEY of the other instances. While it is being replaced, the older one stays behind it ("2:new,1:old"). If "npm run rotate-key" was cut off, run it again with the new key that it had.',
       );
     }
     await query('UPDATE meta SET value = $2 WHERE key = $1', ['keys', [current.id, ...keys].join(' ')]);

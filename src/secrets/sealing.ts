@@ -26,7 +26,8 @@ export interface Sealer {
   seal(key: WrappedKey, rowId: string, field: string, secret: Secret<string>): Sealed;
   /**
    * The same data key under the current master key; what was sealed with it stays as it is. A key that is under the
-   * current one already, or was destroyed, comes back as it was. Throws SEAL_BROKEN for one that does not open.
+   * current one already, or was destroyed, comes back as it was. Throws SEAL_BROKEN for one that does not open, also where
+   * its number is the current one's.
    */
   rewrap(key: WrappedKey): WrappedKey;
   /** Throws RollcallError SEAL_BROKEN for anything that was not sealed so, and for a master key that is not known. */
@@ -151,10 +152,14 @@ export function createSealer(options: SealerOptions): Sealer {
       return { ...sealed, jobId };
     },
     rewrap(key) {
-      if (key.keyVersion === current || isDestroyed(key)) return key;
+      if (isDestroyed(key)) return key;
+      const isCurrent = key.keyVersion === current;
       const sealed = withJobKey(key, (dataKey) =>
-        encrypt(masterKey(current), current, bindTo(key.jobId, 'key', current), dataKey),
+        isCurrent
+          ? undefined
+          : encrypt(masterKey(current), current, bindTo(key.jobId, 'key', current), dataKey),
       );
+      if (sealed === undefined) return key;
       return { ...sealed, jobId: key.jobId, valuesVersion: valuesVersionOf(key) };
     },
     seal(key, rowId, field, secret) {

@@ -47,6 +47,8 @@ export interface LowdbStoreOptions {
   fs?: StoreFs;
   /** Everything is to be moved into the folder, or out of it. Left out: a folder of an unfinished move, or one that was left, is refused. */
   moving?: Moving;
+  /** Throws CONFIG_INVALID where another SECRET_KEY proved the last line of the audit, as it does for a move. */
+  refuseOtherKey?: boolean;
 }
 
 async function prepareFolders(fs: StoreFs, folder: string, log: Log): Promise<void> {
@@ -88,7 +90,7 @@ async function openParts(options: PartsOptions, closing: AbortSignal) {
     keys: deriveAuditKeys(masterKeys),
     clock,
     log,
-    refuseOtherKey: moving !== undefined,
+    refuseOtherKey: options.refuseOtherKey === true || moving !== undefined,
     ...(onAuditLine === undefined ? {} : { onLine: onAuditLine }),
   });
   try {

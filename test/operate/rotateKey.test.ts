@@ -1,9 +1,10 @@
-import { spawn } from 'node:child_process';
+import { execFile, spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { mkdtemp, readdir, readFile, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { examineAudit } from '../../src/operate/doctor/doctorAudit.ts';
 import { createSealer, type SealerOptions } from '../../src/secrets/sealing.ts';
@@ -43,8 +44,10 @@ afterEach(() => removeFolder(folder));
 const openStore = (masterKeys = keysOf(1, OLD)) =>
   openLowdbStore({ folder, masterKeys, clock: createTestClock(), log: createTestLog() });
 
-async function rotate(env: NodeJS.ProcessEnv): Promise<{ code: number; said: string }> {
-  const child = spawn(process.execPath, [compiled.script], {
+const rotate = (env: NodeJS.ProcessEnv) => run([], env);
+
+async function run(words: string[], env: NodeJS.ProcessEnv): Promise<{ code: number; said: string }> {
+  const child = spawn(process.execPath, [compiled.script, ...words], {
     cwd: folder,
     env: { PATH: process.env.PATH, DATA_DIR: folder, ...env },
   });
@@ -117,7 +120,45 @@ describe('npm run rotate-key', () => {
     await writeFile(NEW_SECRET_KEY_FILE, `${env.NEW_SECRET_KEY}\n`);
     const { code, said } = await rotate({ ...env, NEW_SECRET_KEY: '', NEW_SECRET_KEY_FILE });
     expect(said).toContain('The keys of 2 jobs are under key 2 now.');
+    expect(said).toContain(`Set SECRET_KEY=2:<what is in ${NEW_SECRET_KEY_FILE}>`);
     expect(code).toBe(0);
+  });
+
+  it('draws a key that stays, and never over another one, where its help is typed as it stands', async () => {
+    await prepare();
+    const help = await run(['--help'], {});
+    const [draw = '', then = ''] = help.said.split('\n').map((line) => line.replace(/^(Usage:)? +/, ''));
+    const type = (line: string) =>
+      promisify(execFile)('bash', ['-c', line], { cwd: folder }).then(
+        () => 0,
+        (error: { code: number }) => error.code,
+      );
+    expect(await type(draw)).toBe(0);
+    const kept = await readFile(join(folder, 'new.key'), 'utf8');
+    expect(await type(draw)).not.toBe(0);
+    expect(await readFile(join(folder, 'new.key'), 'utf8')).toBe(kept);
+    const [, name = '', path = ''] = /^(\w+)=(\S+) npm run rotate-key$/.exec(then) ?? [];
+    expect(await rotate({ SECRET_KEY: env.SECRET_KEY, [name]: path })).toMatchObject({ code: 0 });
+    const store = await openStore(keysOf(2, Buffer.from(kept, 'base64')));
+    const job = await store.loadJob('job_1');
+    await store.close();
+    if (job === undefined) throw new Error('no job');
+    expect(sealerOf(2, Buffer.from(kept, 'base64')).rewrap(job.key)).toEqual(job.key);
+  });
+
+  it('refuses a second new key after the first one was lost, and counts nothing of it as done', async () => {
+    await prepare();
+    expect((await rotate(env)).code).toBe(0);
+    const before = await readFile(join(folder, 'audit.jsonl'), 'utf8');
+    const again = await rotate({ ...env, NEW_SECRET_KEY: randomBytes(32).toString('base64') });
+    expect(again.said).toContain('The data folder was written with another SECRET_KEY');
+    expect(again.code).toBe(1);
+    expect(await readFile(join(folder, 'audit.jsonl'), 'utf8')).toBe(before);
+    // Rollcall itself starts with the old key, and goes on with the audit under it.
+    await (await openStore()).close();
+    const third = await rotate({ ...env, NEW_SECRET_KEY: randomBytes(32).toString('base64') });
+    expect(third.said).toContain("don't open with SECRET_KEY: job_2, job_1");
+    expect(third.code).toBe(1);
   });
 
   it('leaves a file readable whose columns are still being chosen', async () => {
@@ -193,7 +234,7 @@ describe('npm run rotate-key', () => {
   });
 
   it.each([
-    ['no new key', { NEW_SECRET_KEY: '' }, "NEW_SECRET_KEY isn't set"],
+    ['no new key', { NEW_SECRET_KEY: '' }, "NEW_SECRET_KEY_FILE isn't set"],
     ['a new key that is none', { NEW_SECRET_KEY: 'abc' }, "NEW_SECRET_KEY isn't one key"],
     ['the old key again', { NEW_SECRET_KEY: env.SECRET_KEY }, 'in use already'],
     ['a new key in two places', { NEW_SECRET_KEY_FILE: '/dev/null' }, 'NEW_SECRET_KEY_FILE as well'],

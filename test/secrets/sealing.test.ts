@@ -65,6 +65,13 @@ describe('a sealed password', () => {
     expect(codeOf(() => only.rewrap(key))).toBe('SEAL_BROKEN');
   });
 
+  it('takes no number for a key: one that another key wrapped under the current number is broken', () => {
+    const lost = createSealer({ current: 2, keys: new Map([...both, [2, new Secret(randomBytes(32))]]) });
+    const known = createSealer({ current: 2, keys: both });
+    expect(codeOf(() => known.rewrap(lost.rewrap(key)))).toBe('SEAL_BROKEN');
+    expect(known.rewrap(known.rewrap(key))).toEqual(expect.objectContaining({ keyVersion: 2 }));
+  });
+
   it('never opens again once its key is destroyed', () => {
     const destroyed = destroyKey(key);
     expect(codeOf(() => sealer.open(destroyed, 'r0001', 'password', sealed))).toBe('SEAL_BROKEN');

@@ -56,7 +56,7 @@ export interface AuditFileOptions {
 function describeOtherKey(): RollcallError {
   return new RollcallError('CONFIG_INVALID', 'The data folder was written with another SECRET_KEY.', {
     done: 'Nothing was changed.',
-    next: 'Set the SECRET_KEY that Rollcall had when it last ran with this data folder.',
+    next: 'Set the SECRET_KEY that Rollcall had when it last ran with this data folder. If "npm run rotate-key" was cut off, run it again with the new key that it had.',
   });
 }
 
