@@ -2,6 +2,7 @@ import type { Policy } from '../../domain/policy/policy.ts';
 import type { Actor } from '../../domain/terms.ts';
 import type { Engine } from '../ports/engine.ts';
 import { createOneAtATime, type OneAtATime } from '../ports/oneAtATime.ts';
+import type { AuditEntry } from '../ports/records.ts';
 import type { Store } from '../ports/store.ts';
 import type { Clock, Log } from '../ports/surroundings.ts';
 import { readActorNames } from '../roleGroups/lastNames.ts';
@@ -26,7 +27,10 @@ export interface Brake {
   pausing(): AbortSignal;
   /** Effect first, then the audit. Answers who had paused it before, if somebody had and the audit says so. */
   pause(actor: Actor): Promise<Paused | undefined>;
-  /** The same by Rollcall itself, as its data may be an older copy, last in use at `savedAt`. A pause that there is stays. */
+  /**
+   * The same by Rollcall itself, as its data may be an older copy, last in use at `savedAt`. A pause that there is stays, and
+   * is written again where that copy has nothing of it.
+   */
   pauseItself(savedAt: number): Promise<void>;
   /** Audit first, then the effect. Answers who had paused it; undefined when nothing was paused. */
   goOn(actor: Actor): Promise<Paused | undefined>;
@@ -54,7 +58,7 @@ const LOOK_EVERY_MS = 3_000;
 /** What the brake is made with. */
 interface BrakeOptions {
   policy: Pick<Policy, 'people'>;
-  store: Pick<Store, 'audit' | 'readAudit' | 'loadNote'>;
+  store: Pick<Store, 'audit' | 'auditOnce' | 'readAudit' | 'loadNote'>;
   engine: Pick<Engine, 'wake' | 'onWake'>;
   clock: Clock;
   log: Log;
@@ -66,11 +70,18 @@ interface BrakeOptions {
   sweepEveryMs?: number;
 }
 
+const isSameAs =
+  (entry: AuditEntry) =>
+  ({ what, at, actor }: AuditEntry): boolean =>
+    what === entry.what && at === entry.at && actor === entry.actor;
+
 export function createBrake(options: BrakeOptions): Brake {
   const { store, engine, clock, log, beforeGoingOn, sweepEveryMs } = options;
   /** Pressed here, the last one counts: a pause that comes after it waits, and is one until then. */
   const oneAtATimeHere = createOneAtATime();
   let now: Paused | undefined;
+  /** What the audit says of that pause. */
+  let entryOfPause: AuditEntry | undefined;
   /** A pause that a restart would lose: its entry could not be written. */
   let isUnwritten = false;
   /** Presses here: what was read before one of them is not news any more. */
@@ -78,45 +89,52 @@ export function createBrake(options: BrakeOptions): Brake {
   let waiting = new AbortController();
   let pausing = new AbortController();
 
-  function write({ id, platform, customer, where }: Actor, what: string, at: number): Promise<void> {
-    return store.audit({
-      at,
-      actor: id,
-      platform,
-      ...(where === undefined ? {} : { where }),
-      customer,
-      what,
-      outcome: 'done',
-      subject: SUBJECT,
-    });
+  function describe({ id, platform, customer, where }: Actor, what: string, at: number): AuditEntry {
+    const seenAt = where === undefined ? {} : { where };
+    return { at, actor: id, platform, ...seenAt, customer, what, outcome: 'done', subject: SUBJECT };
   }
 
-  function hold(paused: Paused): void {
+  function hold(paused: Paused, entry: AuditEntry): void {
     now = paused;
+    entryOfPause = entry;
     pausing.abort();
   }
 
   function release(): void {
     now = undefined;
+    entryOfPause = undefined;
     isUnwritten = false;
     waiting.abort();
     waiting = new AbortController();
     pausing = new AbortController();
   }
 
-  /** Others are about the same word, too: whoever reads the history of it is audited under it. */
+  /** Of several instances that find it missing, one does. */
+  async function writeAgain(entry: AuditEntry): Promise<void> {
+    await store.auditOnce({ ...entry, subject: SUBJECT }, isSameAs(entry));
+    log.warn({ actor: entry.actor }, 'rollcall.still_paused');
+  }
+
+  /**
+   * Others are about the same word, too: whoever reads the history of it is audited under it. An older copy of the audit, which
+   * somebody put back, may end with a "went on" of before the pause that is held here: that ends nothing.
+   */
   async function look(limit: number): Promise<void> {
     const before = presses;
-    const entries = await store.readAudit({ subject: SUBJECT, limit });
+    const read = (most: number) => store.readAudit({ subject: SUBJECT, limit: most });
+    let entries = await read(limit);
+    const isMissing = () => entryOfPause !== undefined && !entries.some(isSameAs(entryOfPause));
+    if (isMissing() && entries.length >= limit) entries = await read(Number.MAX_SAFE_INTEGER);
     const last = entries.find(({ what }) => what === PAUSED || what === WENT_ON);
     const isNews = last?.what === PAUSED && now === undefined;
     const by = isNews ? ((await readActorNames(options)).nameOf(last.actor) ?? last.actor) : '';
-    if (last === undefined || presses !== before || isUnwritten) return;
-    if (last.what === WENT_ON && now !== undefined) {
+    if (presses !== before || isUnwritten) return;
+    if (entryOfPause !== undefined && isMissing()) await writeAgain(entryOfPause);
+    else if (last?.what === WENT_ON && now !== undefined) {
       release();
       log.warn({ actor: last.actor }, WENT_ON);
     } else if (isNews) {
-      hold({ by, at: last.at, ...(last.platform === ITSELF.platform ? { byItself: true } : {}) });
+      hold({ by, at: last.at, ...(last.platform === ITSELF.platform ? { byItself: true } : {}) }, last);
       log.warn({ actor: last.actor }, 'rollcall.still_paused');
     }
   }
@@ -133,7 +151,7 @@ export function createBrake(options: BrakeOptions): Brake {
       // Another one let it go on, and somebody may have paused it anew since.
       if (before === undefined || before.at !== pressed.at) return pressed;
       await beforeGoingOn(before);
-      await write(actor, WENT_ON, clock.now());
+      await store.audit(describe(actor, WENT_ON, clock.now()));
       presses += 1;
       release();
       engine.wake('brake', SUBJECT);
@@ -162,22 +180,26 @@ export function createBrake(options: BrakeOptions): Brake {
         presses += 1;
         const at = clock.now();
         isUnwritten = true;
-        hold({ by: actor.name, at });
+        const entry = describe(actor, PAUSED, at);
+        hold({ by: actor.name, at }, entry);
         log.warn({ actor: actor.id }, PAUSED);
-        await write(actor, PAUSED, at);
+        await store.audit(entry);
         isUnwritten = false;
         engine.wake('brake', SUBJECT);
         return undefined;
       }),
     pauseItself: (savedAt) =>
       oneAtATimeHere(SUBJECT, async () => {
-        if (now !== undefined) return;
+        if (now !== undefined) await look(LOOK_AT);
+        if (now !== undefined && !isUnwritten) return;
         presses += 1;
         const at = clock.now();
         // A store that cannot be written is not started on.
         const detail = { savedAt: new Date(savedAt).toISOString() };
-        await store.audit({ at, ...ITSELF, what: PAUSED, outcome: 'done', subject: SUBJECT, detail });
-        hold({ by: ITSELF.actor, at, byItself: true });
+        const entry: AuditEntry = { at, ...ITSELF, what: PAUSED, outcome: 'done', subject: SUBJECT, detail };
+        await store.audit(entry);
+        isUnwritten = false;
+        hold({ by: ITSELF.actor, at, byItself: true }, entry);
         engine.wake('brake', SUBJECT);
         log.warn({ actor: ITSELF.actor }, PAUSED);
       }),
