@@ -5,7 +5,7 @@ import { auditTask } from '../audit/auditAsked.ts';
 import { customerOf, type ProvisioningOptions } from '../context.ts';
 import { nameOnce } from '../customers/gone.ts';
 import { CUSTOMER_GONE_WORDS } from '../customers/words.ts';
-import { isBehind, isForNewer, OFFERED_AGAIN_MS } from '../door/leaveToNewest.ts';
+import { describeOlder, isBehind, isForNewer, OFFERED_AGAIN_MS } from '../door/leaveToNewest.ts';
 import { readRole, requireKnown } from '../door/readMay.ts';
 import { isGone, rolesFor } from '../door/taskRules.ts';
 import type { Facts } from '../facts/facts.ts';
@@ -198,8 +198,9 @@ export function createCarryOut(
         await store.updateRequest(requestId, ({ problem: _before, ...now }) => ({ ...now, jobId: job.id }));
       }
     } catch (error) {
+      if (isPassing(error)) throw error;
       // What an older policy file refuses is no problem of the request either.
-      if (isPassing(error) || (await isForNewer(context, error))) throw error;
+      if (await isForNewer(context, error)) throw describeOlder();
       const isOurs = error instanceof RollcallError;
       log.warn({ reqId: requestId, err: error }, 'request.not_started');
       const problem = isOurs ? { code: error.code, message: error.message, next: error.next } : UNEXPECTED;

@@ -246,6 +246,7 @@ describe('an older policy file that stands in', () => {
       await world.clock.advance(2 * HOUR_MS);
       const held = await world.store.loadRequest(id);
       expect([held?.state, held?.problem, held?.jobId]).toEqual(['approved', undefined, undefined]);
+      expect(JSON.stringify(held?.waits)).toContain('Rollcall is using an older policy file');
       await comeBack();
       await world.clock.advance(60_000);
       expect((await world.store.loadRequest(id))?.jobId).toBeDefined();
