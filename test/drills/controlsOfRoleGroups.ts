@@ -275,4 +275,12 @@ export const ROLE_GROUP_CONTROLS: readonly Mutation[] = [
     becomes: 'return (unreadSince ?? 0) >= 0 && expiresAt <= now;',
     test: 'test/service/roleGroups/unreadTime.test.ts',
   },
+  {
+    check: 'T69',
+    what: 'what was approved by somebody who does not count any more, after a crash',
+    file: 'src/service/approvals/carryOut.ts',
+    text: "if (!isApproved(policy, request, lost)) throw refuse('ROLE_MISSING', SAYS.approverLost);",
+    becomes: '',
+    test: 'test/service/approvals/control/whoControlsWhom.test.ts',
+  },
 ];
