@@ -113,8 +113,9 @@ function createParts(database: Database, options: PostgresStoreOptions, closing:
     lost: lost.signal,
     onPutBack: (listener) => void hearing.push(listener),
     async check() {
-      results.check();
+      // First: that the database was put back is heard also while a result can't be written.
       await checkDatabase({ database, keys, clock, lastSeen }, (why) => lost.abort(why));
+      results.check();
     },
     async close() {
       const ended = await Promise.allSettled([results.flushAll(), audit.close()]);

@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { RollcallError } from '../../src/domain/errors.ts';
 import type { Database } from '../../src/postgres/openDatabase.ts';
 import { createResults } from '../../src/postgres/records/results.ts';
 import type { RowRecord } from '../../src/service/ports/records.ts';
@@ -56,4 +57,24 @@ it('looks at no row that waits and is not asked for', async () => {
     });
   }
   expect(await read()).toHaveLength(2_000);
+});
+
+it('remembers no failure of a job that another instance has taken since', async () => {
+  let queries = 0;
+  const query = async () => {
+    queries += 1;
+    if (queries === 1) throw new RollcallError('STORE_BROKEN', 'Away.', { next: 'Wait.' });
+    return { rows: [{ held: 0, written: 0 }], count: 1 };
+  };
+  const results = createResults({
+    database: { query } as unknown as Database,
+    ...{ flushMs: NEVER_MS, clock: createTestClock(), log: createTestLog() },
+    closing: new AbortController().signal,
+  });
+  const run = results.openTurn('job_1', 1);
+  run.record(sampleRows(1));
+  await expect(run.flush()).rejects.toMatchObject({ code: 'STORE_BROKEN' });
+  expect(() => results.check()).toThrow('Away.');
+  await expect(run.flush()).rejects.toMatchObject({ code: 'STORE_LOCKED' });
+  expect(() => results.check()).not.toThrow();
 });

@@ -165,7 +165,8 @@ export function createJobRows(options: JobRowsOptions): JobRows {
       return left;
     },
     get failure() {
-      return failure;
+      // Nothing of one that is lost waits to be written any more.
+      return isLost ? undefined : failure;
     },
   };
 }
