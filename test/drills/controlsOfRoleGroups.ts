@@ -54,7 +54,7 @@ export const ROLE_GROUP_CONTROLS: readonly Mutation[] = [
     check: 'T69',
     what: 'a new password for somebody with more roles by a group',
     file: 'src/service/door/refuseReset.ts',
-    text: 'await context.roleGroups?.refreshAccount(id);',
+    text: 'await context.roleGroups?.refreshAccount(id, actor.customer);',
     becomes: '',
     test: 'test/service/roleGroups/atTheDoor.test.ts',
   },

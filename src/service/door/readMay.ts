@@ -138,10 +138,11 @@ export async function refuseByRoles(
   if (refusal === undefined) return refusal;
   if ((await isOlder(context)) && (await refuse(ROLES)) === undefined) throw describeOlder();
   if (unread.length === 0) return refusal;
-  const more = unread.flatMap((group) =>
-    rolesNow({ ...policy, people: roleGroups?.peopleIfIn(who.id, group) ?? [] }, who.id, customer),
-  );
-  if (more.every((role) => roles.includes(role))) return refusal;
+  const rolesIn = (group: RoleGroup): readonly Role[] =>
+    rolesNow({ ...policy, people: roleGroups?.peopleIfIn(who.id, group) ?? [] }, who.id, customer);
+  const giving = unread.filter((group) => rolesIn(group).some((role) => !roles.includes(role)));
+  if (giving.length === 0) return refusal;
+  const more = giving.flatMap(rolesIn);
   if ((await refuse([...new Set([...roles, ...more])])) !== undefined) return refusal;
-  throw describeUnknown(who, unread);
+  throw describeUnknown(who, giving);
 }

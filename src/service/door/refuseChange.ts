@@ -103,7 +103,7 @@ export function createRefuseChange(
     const isOfGuest = ({ kind }: Act): boolean => kind === 'rename' || kind === 'signOut';
     if (person.guest && acts.some(isOfGuest)) return GUEST;
     if (acts.every(({ kind }) => GIVEN.has(kind)) && acts.length > 0) return undefined;
-    await context.roleGroups?.refreshAccount(person.id);
+    await context.roleGroups?.refreshAccount(person.id, actor.customer);
     if (refuseColleague(policy, actor, person) !== undefined) return ABOVE;
     if ((await decides(actor, person.id)) !== undefined) return DECIDES;
     if (acts.some(({ kind }) => kind === 'manager')) {

@@ -77,7 +77,7 @@ export function createRefuseReset(
     if (synced) return RESET_SYNCED;
     const refusal = await refuseAdmin(actor.customer, id);
     if (refusal !== undefined) return refusal;
-    await context.roleGroups?.refreshAccount(id);
+    await context.roleGroups?.refreshAccount(id, actor.customer);
     return refuseColleague(policy, actor, person) ?? (await checkApproverReset(actor, id));
   };
 }

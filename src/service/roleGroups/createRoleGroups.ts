@@ -4,7 +4,7 @@ import { idNow, idOfUnnamed, type RoleGroup, readUnnamed } from '../../domain/po
 import { type Member, withGroups } from '../../domain/policy/withGroups.ts';
 import { keepName } from './lastNames.ts';
 import { mergeMembers, type OwnReading } from './mergeMembers.ts';
-import { createReadGroup, type Found } from './readGroups.ts';
+import { createReadGroup, directoryOf, type Found } from './readGroups.ts';
 import { createReadMember } from './readMember.ts';
 import type { RoleGroupOptions, RoleGroups, Trouble } from './roleGroups.ts';
 import { ROLE_GROUP_WORDS as SAYS } from './words.ts';
@@ -33,6 +33,8 @@ interface Known extends Member {
   /** Which groups were asked for: others make it old. */
   asked: string;
   trouble: readonly Trouble[];
+  /** Groups in directories that weren't asked, since the account is of another one. */
+  skipped: readonly RoleGroup[];
 }
 
 function unreadOf(trouble: readonly Trouble[]): RoleGroup[] {
@@ -59,9 +61,18 @@ export function createRoleGroups(options: RoleGroupOptions): RoleGroups {
   const counts = ({ at, asked }: { at: number; asked: string }, ages = COUNTS_FOR_MS) =>
     clock.now() - at < ages && asked === askedNow();
 
-  async function readNow(actorId: string, given: string | undefined): Promise<void> {
-    const [askedAt, asked] = [clock.now(), askedNow()];
-    const { groups, trouble, at } = await readMember(actorId);
+  /** Groups in directories of other customers. */
+  const listOthers = (customer: string | undefined): RoleGroup[] =>
+    written.groups.filter(
+      ({ entra, directory }) =>
+        entra !== undefined && customer !== undefined && directoryOf(written, { directory }) !== customer,
+    );
+  const entryOf = (actorId: string, customer: string | undefined): string =>
+    customer === undefined ? actorId : `${actorId} ${customer}`;
+
+  async function readNow(actorId: string, given: string | undefined, customer?: string): Promise<void> {
+    const [askedAt, asked, skipped] = [clock.now(), askedNow(), listOthers(customer)];
+    const { groups, trouble, at } = await readMember(actorId, customer);
     const unnamed = readUnnamed(actorId);
     if (given !== undefined) names.set(actorId, given);
     if (unnamed?.platform === 'slack' && groups.size > 0 && !names.has(actorId)) {
@@ -75,25 +86,27 @@ export function createRoleGroups(options: RoleGroupOptions): RoleGroups {
         log.warn({ err: error }, 'group.name_not_kept'),
       );
     }
-    known.set(actorId, { id: actorId, name, groups, at, askedAt, asked, trouble });
+    const read: Known = { id: actorId, name, groups, at, askedAt, asked, trouble, skipped };
+    known.set(entryOf(actorId, customer), read);
     shown = undefined;
     if (known.size <= MOST_KEPT) return;
-    for (const [id, one] of known) {
+    for (const [entry, one] of known) {
       if (one.groups.size > 0 || counts(one)) continue;
-      known.delete(id);
-      names.delete(id);
+      known.delete(entry);
+      names.delete(one.id);
     }
   }
 
-  async function refresh(id: string, name?: string): Promise<void> {
+  async function refresh(id: string, name?: string, customer?: string): Promise<void> {
     if (written.groups.length === 0) return;
     const actorId = idNow(written, id);
-    const last = known.get(actorId);
+    const entry = entryOf(actorId, customer);
+    const last = known.get(entry);
     if (last !== undefined && counts(last, READ_AGAIN_MS)) {
       if (last.trouble.length === 0 || clock.now() - last.askedAt < FAILED_AGAIN_MS) return;
     }
-    const now = reading.get(actorId) ?? readNow(actorId, name).finally(() => reading.delete(actorId));
-    reading.set(actorId, now);
+    const now = reading.get(entry) ?? readNow(actorId, name, customer).finally(() => reading.delete(entry));
+    reading.set(entry, now);
     const waiting = new AbortController();
     await Promise.race([now, clock.sleep(WAIT_MS, waiting.signal)]);
     waiting.abort();
@@ -139,7 +152,7 @@ export function createRoleGroups(options: RoleGroupOptions): RoleGroups {
   const ownReadings = (): OwnReading[] =>
     [...known.values()].map((one) => ({
       ...one,
-      unread: new Set(unreadOf(one.trouble).map(({ id }) => id)),
+      unread: new Set([...unreadOf(one.trouble), ...one.skipped].map(({ id }) => id)),
       isOld: !counts(one),
     }));
 
@@ -157,10 +170,12 @@ export function createRoleGroups(options: RoleGroupOptions): RoleGroups {
   }
 
   /** What nobody has read of them by now, or not by the policy of now, is as unknown as what could not be read. */
-  function troubleOf(actorId: string): readonly Trouble[] {
-    const one = known.get(actorId);
+  function troubleOf(actorId: string, customer?: string): readonly Trouble[] {
+    const one = known.get(entryOf(actorId, customer));
     if (one !== undefined && counts(one)) return one.trouble;
-    return written.groups.map((group) => ({ says: SAYS.late(group.name), unread: group }));
+    const others = listOthers(customer);
+    const asked = written.groups.filter((group) => !others.includes(group));
+    return asked.map((group) => ({ says: SAYS.late(group.name), unread: group }));
   }
 
   return {
@@ -188,12 +203,15 @@ export function createRoleGroups(options: RoleGroupOptions): RoleGroups {
       const member: Member = { id: actorId, name, groups: new Set([id]) };
       return withGroups(written, membersNow().set(actorId, member));
     },
-    async refreshAccount(objectId) {
+    async refreshAccount(objectId, customer) {
       const actorId = findHuman(written, 'teams', objectId)?.id ?? idOfUnnamed('teams', objectId);
-      await refresh(actorId);
-      const unread = unreadOf(troubleOf(actorId));
+      // Where there is nothing to leave out, their own reading serves as well.
+      const of = listOthers(customer).length > 0 ? customer : undefined;
+      await refresh(actorId, undefined, of);
+      const unread = unreadOf(troubleOf(actorId, of));
       if (unread.length === 0) return;
-      const { message, ...others } = SAYS.roleUnknown(unread.map(({ name }) => name));
+      const named = unread.filter(({ customers }) => customers === undefined || customers.includes(customer));
+      const { message, ...others } = SAYS.roleUnknown(named.map(({ name }) => name));
       throw new RollcallError('ROLE_UNKNOWN', message, others);
     },
     list,
@@ -205,9 +223,9 @@ export function createRoleGroups(options: RoleGroupOptions): RoleGroups {
     forget(isMeant) {
       const without = <T extends Member>(one: T): T =>
         isMeant(one.id, one.name) ? { ...one, name: one.id } : one;
-      for (const one of known.values()) {
+      for (const [entry, one] of known) {
         if (isMeant(one.id, one.name)) names.delete(one.id);
-        known.set(one.id, without(one));
+        known.set(entry, without(one));
       }
       if (listed !== undefined) listed = { ...listed, members: listed.members.map(without) };
       for (const [key, last] of lastRead) {

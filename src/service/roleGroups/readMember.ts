@@ -11,11 +11,14 @@ export interface ReadMember {
   at: number;
 }
 
-/** Reads one person: a request for each directory, however many groups and members it has. Never throws. */
+/**
+ * Reads one person: a request for each directory, however many groups and members it has; with `customer`, in that one's
+ * directory alone, and in Slack. Never throws.
+ */
 export function createReadMember(
   options: RoleGroupOptions,
   readGroup: ReturnType<typeof createReadGroup>,
-): (actorId: string) => Promise<ReadMember> {
+): (actorId: string, customer?: string) => Promise<ReadMember> {
   const { written, directoryFor, clock } = options;
 
   function idsOf(actorId: string): { [platform in Platform]?: string | undefined } {
@@ -51,13 +54,14 @@ export function createReadMember(
     return (await Promise.all(found)).flat();
   }
 
-  return async (actorId) => {
+  return async (actorId, only) => {
     const { slack, teams } = idsOf(actorId);
     const [trouble, times]: [Trouble[], number[]] = [[], [clock.now()]];
     const inEntra = written.groups.filter(({ entra }) => entra !== undefined);
-    const customers = new Set(inEntra.map((group) => directoryOf(written, group)));
+    const all = new Set(inEntra.map((group) => directoryOf(written, group)));
+    const customers = [...all].filter((one) => only === undefined || one === only);
     const found = await Promise.all([
-      ...(teams === undefined ? [] : [...customers].map((one) => readEntra(teams, one, trouble))),
+      ...(teams === undefined ? [] : customers.map((one) => readEntra(teams, one, trouble))),
       ...(slack === undefined ? [] : [readSlack(slack, trouble, times)]),
     ]);
     return { groups: new Set(found.flat()), trouble, at: Math.min(...times) };

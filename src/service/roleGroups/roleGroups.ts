@@ -35,8 +35,11 @@ export interface RoleGroups {
   findUnread(actorId: string, name?: string): Promise<readonly RoleGroup[]>;
   /** Who there would be in the policy if somebody were in this group, and as far as is known in no other. */
   peopleIfIn(actorId: string, group: RoleGroup): Human[];
-  /** The same of whoever has a directory account. Throws RollcallError when it cannot be told. */
-  refreshAccount(objectId: string): Promise<void>;
+  /**
+   * The same of whoever has an account in this customer's directory: of groups in the directories of others it can't be a
+   * member. Throws RollcallError ROLE_UNKNOWN when it can't be told, which names no group that is for other customers alone.
+   */
+  refreshAccount(objectId: string, customer: string): Promise<void>;
   /**
    * Reads who may be asked and told: members of the groups that make admins and approvers, up to 50 of each. Answers those
    * that can't be read now. Never throws. Only for `readThose`, which has its caller say what becomes of what is unread.

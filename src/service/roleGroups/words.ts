@@ -41,6 +41,7 @@ export const ROLE_GROUP_WORDS = {
 
 /** A part of a sentence. */
 function cannotRead(groups: readonly string[]): string {
+  if (groups.length === 0) return "Rollcall can't read a group that gives people their role";
   const named = groups.slice(0, MOST_NAMED).map((name) => `“${name}”`);
   const more = groups.length > MOST_NAMED ? [`${groups.length - MOST_NAMED} more`] : [];
   const [noun, names] = [groups.length === 1 ? 'group' : 'groups', listWords([...named, ...more], 'and')];

@@ -97,7 +97,7 @@ describe('who has a role by a group', () => {
   it('is asked once in five minutes for each person, and once for each group of Slack', async () => {
     for (let minute = 0; minute < 5; minute += 1) {
       for (const who of [`entra:${ADA}`, 'omar', 'slack:U1', 'slack:U9']) {
-        await Promise.all([groups.refresh(who), groups.refresh(who), groups.refreshAccount(ADA)]);
+        await Promise.all([groups.refresh(who), groups.refresh(who), groups.refreshAccount(ADA, 'contoso')]);
       }
       await clock.advance(MINUTE - 1_000);
     }
@@ -180,11 +180,11 @@ describe('a group that cannot be read', () => {
     expect(groups.listTrouble(`entra:${ADA}`)[0]?.says).toContain(
       "can't read who is in the group “Admins”, so it gives no one a role now. Microsoft 365 can't be reached.",
     );
-    await expect(groups.refreshAccount(ADA)).rejects.toMatchObject({ code: 'ROLE_UNKNOWN' });
+    await expect(groups.refreshAccount(ADA, 'contoso')).rejects.toMatchObject({ code: 'ROLE_UNKNOWN' });
     expect(tenant.membershipsAsked).toEqual([ADA]);
     tenant.membershipsFail = undefined;
     await clock.advance(MINUTE / 2);
-    await groups.refreshAccount(ADA);
+    await groups.refreshAccount(ADA, 'contoso');
     expect(rolesOf(`entra:${ADA}`)).toEqual(['admin', 'approver']);
     expect(groups.listTrouble(`entra:${ADA}`)).toEqual([]);
   });
