@@ -11,6 +11,7 @@ import { OLD_DATA_CONTROLS } from './controlsOfOldData.ts';
 import { ROLE_GROUP_CONTROLS } from './controlsOfRoleGroups.ts';
 import { ROOM_CONTROLS } from './controlsOfRooms.ts';
 import { SERVICE_CONTROLS } from './controlsOfService.ts';
+import { UNREAD_GROUP_CONTROLS } from './controlsOfUnreadGroups.ts';
 import { WEB_CONTROLS } from './controlsOfWeb.ts';
 import { WORKSPACE_CONTROLS } from './controlsOfWorkspaces.ts';
 import type { Mutation } from './mutation.ts';
@@ -22,6 +23,7 @@ export const MUTATIONS: readonly Mutation[] = [
   ...APPROVAL_CONTROLS,
   ...DOOR_CONTROLS,
   ...ROLE_GROUP_CONTROLS,
+  ...UNREAD_GROUP_CONTROLS,
   ...JOB_CONTROLS,
   ...WEB_CONTROLS,
   ...SERVICE_CONTROLS,

@@ -135,6 +135,22 @@ describe('a planned deletion whose requester, or approver, has the role by a gro
     expect(isThere(world)).toBe(true);
   });
 
+  it('is asked for at the end of the offboarding once those who approve deletions can be read', async () => {
+    const GONE = { name: 'Gone', when: { tasks: ['delete'] }, by: { role: 'approver' } };
+    const world = await openWorld({ approvals: [GONE] });
+    const leave = await planLeave(world, { deleteAfter: '2' });
+    await world.clock.advance(DAY_MS - HOUR_MS);
+    await failReading(world, GRACE);
+    await world.clock.advance(3 * HOUR_MS);
+    const { jobId = '' } = await requestIn(world, leave);
+    expect(world.tenant.find('lea@contoso.com')).toMatchObject({ accountEnabled: false });
+    expect(await world.store.loadJob(jobId)).toMatchObject({ state: 'running' });
+    expect((await world.store.loadRows(jobId))[0]?.deletion).toBeUndefined();
+    await mend(world);
+    expect(await world.store.loadJob(jobId)).toMatchObject({ state: 'done' });
+    expect((await world.store.loadRows(jobId))[0]?.deletion).toMatchObject({ requestId: expect.any(String) });
+  });
+
   it('can be canceled while it is put off', async () => {
     const world = await openWorld();
     const deletion = await planDeletion(world);
