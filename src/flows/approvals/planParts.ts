@@ -77,11 +77,13 @@ export function sayWhen(request: RequestRecord): Pick<ApprovalView, 'when'> {
   const says = task === 'delete' ? WHEN_DELETED : WHEN;
   const isBegun = jobId !== undefined || begunAt !== undefined;
   const isOpen = state === 'waiting' || isPlanned(request);
+  // It may have been held up: by a pause, or by a group that couldn't be read.
+  const at = isBegun ? (begunAt ?? startsAt) : startsAt;
   return {
     when: {
-      at: startsAt,
+      at,
       label: isBegun ? says.started : isOpen ? says.starts : says.wasToStart,
-      ...(task === 'delete' ? {} : { said: sayInZone(startsAt, zone) }),
+      ...(task === 'delete' ? {} : { said: sayInZone(at, zone) }),
     },
   };
 }

@@ -34,7 +34,7 @@ export const WORKSPACE_WORDS = {
     tone: 'warning',
     title: 'Rollcall lost its access to Slack.',
     text: [
-      'The Slack app was removed, or its token was revoked. Jobs and plans keep running, but no one gets messages about them in Slack. If a Slack user group gives someone their role, what they asked for waits until Rollcall is back.',
+      'The Slack app was removed, or its token was revoked. Jobs and plans keep running, but no one gets messages about them in Slack. If Rollcall stops, it can start again only with a new token, also for Teams. If a Slack user group gives someone their role, what they asked for waits until Rollcall is back.',
     ],
     next: 'Ask the person who runs Rollcall to install the Slack app again, and to start Rollcall with its new token. The messages that are missing are sent then.',
     buttons: [],
