@@ -166,7 +166,7 @@ export function createProvisioning({
       engine.work('due', async (id) => {
         await work.sendLate(id);
         await approvals.start(id);
-        await waveRuns.carryOut(id);
+        await waveRuns.carryOut(id, waves.finishPress);
       });
       await followParts(options, waveRuns, waves, events);
       await work.resume();

@@ -30,7 +30,7 @@ export const APPROVAL_CONTROLS: readonly Mutation[] = [
     check: 'T23',
     what: 'decisions after the request has expired',
     file: 'src/service/approvals/judging.ts',
-    text: 'if (request.expiresAt <= now) return',
+    text: 'if (isOverdue(request, now)) return',
     becomes: 'if (false) return',
     test: 'test/service/approvals/approvals.test.ts',
   },

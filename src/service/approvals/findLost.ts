@@ -22,8 +22,8 @@ export function createFindLost(
   context: Pick<ProvisioningOptions, 'policy' | 'roleGroups' | 'checkPolicy' | 'standsIn' | 'directoryFor'>,
   findControlled: FindControlled,
 ): FindLost {
-  const { policy, directoryFor } = context;
-  const hasDeparted = createFindDeparted({ directoryFor });
+  const { policy } = context;
+  const hasDeparted = createFindDeparted(context);
   return async (stored) => {
     const request = withIdsNow(policy, stored);
     const { customer, requestedBy, managers = [], rule } = request;

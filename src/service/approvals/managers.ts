@@ -110,14 +110,16 @@ async function readManagers(
 
 /** Why a manager whom the policy does not name may not decide any more: the policy is edited when somebody leaves. */
 export function createFindDeparted({
+  policy,
   directoryFor,
-}: Pick<ProvisioningOptions, 'directoryFor'>): (
+}: Pick<ProvisioningOptions, 'policy' | 'directoryFor'>): (
   request: RequestRecord,
   actor: Pick<Actor, 'id'>,
 ) => Promise<RollcallError | undefined> {
   return async ({ managers, customer }, actor) => {
     const manager = managers?.find(({ id }) => id === actor.id);
-    if (manager === undefined || readUnnamed(actor.id) === undefined) return undefined;
+    const isNamed = readUnnamed(actor.id) === undefined && policy.people.some(({ id }) => id === actor.id);
+    if (manager === undefined || isNamed) return undefined;
     const account = await directoryFor(customer).readHoldings(manager.objectId);
     if (account !== undefined && account.accountEnabled !== false) return undefined;
     return new RollcallError('NOT_YOURS', DECIDE.departed.message, DECIDE.departed);

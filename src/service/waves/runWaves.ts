@@ -32,8 +32,8 @@ export interface RunParts extends Omit<AdvanceParts, 'records'> {
 export interface RunWaves extends WaveRecords, Pick<Advance, 'callBack' | 'close'> {
   /** Has it looked at soon. Durable on return. */
   wake(waveId: string): Promise<void>;
-  /** Carries out what the engine woke it for; ids of other tasks are left alone. */
-  carryOut(taskId: string): Promise<void>;
+  /** Carries out what the engine woke it for; ids of other tasks are left alone. `finishPress` is that of `Presses`. */
+  carryOut(taskId: string, finishPress: (waveId: string) => Promise<void>): Promise<void>;
 }
 
 export function createRunWaves(
@@ -127,13 +127,18 @@ export function createRunWaves(
     wake,
     callBack,
     close,
-    async carryOut(taskId) {
+    async carryOut(taskId, finishPress) {
       if (!taskId.startsWith(WAVE_TASK)) return;
       const waveId = taskId.slice(WAVE_TASK.length);
       const wave = await load(waveId);
       if (wave === undefined || wave.data.state === 'open') return;
       const isRunning = wave.data.state === 'running';
       if (isRunning && brake.paused() !== undefined) return wake(waveId, clock.now() + HELD_MS);
+      // Whoever went on died in between, and nobody could go on for them until now.
+      if (isRunning && wave.data.goingOn !== undefined) {
+        await finishPress(waveId);
+        if ((await load(waveId))?.data.goingOn !== undefined) await wake(waveId, clock.now() + HELD_MS);
+      }
       const came = isRunning ? await ask(wave) : 'asked';
       if (came !== 'later') await noteWaiting(waveId);
       await advance(waveId);

@@ -48,9 +48,19 @@ it('a manager whose account is blocked does not decide, whether groups were read
   const world = await openWorld({ approvals: [RULE] });
   const request = await ask(world);
   const managed = { ...request, managers: [{ id: GRACE_ID, objectId: GRACE, name: 'Grace', of: [] }] };
-  const findDeparted = createFindDeparted({ directoryFor: () => world.tenant.connect().directory });
+  const findDeparted = createFindDeparted({
+    policy: world.policy,
+    directoryFor: () => world.tenant.connect().directory,
+  });
   await world.roleGroups.refresh(FIRST.id, FIRST.name);
   expect(await findDeparted(managed as never, FIRST)).toBeUndefined();
   Object.assign(world.tenant.find('grace@contoso.com') ?? {}, { accountEnabled: false });
   expect(await findDeparted(managed as never, FIRST)).toMatchObject({ code: 'NOT_YOURS' });
+  // Nor one who had an entry, which went when they left; whoever has one left nothing, whatever their account says.
+  const named = { ...managed, managers: [{ id: 'left', objectId: GRACE, name: 'Grace', of: [] }] };
+  expect(await findDeparted(named as never, { id: 'left' })).toMatchObject({ code: 'NOT_YOURS' });
+  const policy = { ...world.policy, people: [{ id: 'left', name: 'Grace' }] };
+  const directoryFor = () => world.tenant.connect().directory;
+  const findOfNamed = createFindDeparted({ policy: policy as never, directoryFor });
+  expect(await findOfNamed(named as never, { id: 'left' })).toBeUndefined();
 });

@@ -107,6 +107,20 @@ describe('a Go on whose process died', () => {
     expect(await statesOfJobs(world)).toEqual(LEFT_TO_RUN);
   });
 
+  it('is finished after a pause also where nobody sweeps', async () => {
+    const { world, service: before, id } = await stopFile();
+    await goOnAndDie(world, id);
+    await world.clock.until(before.brake.pause(GRACE));
+    await before.drain();
+    const service = world.start(undefined, { sweepEveryMs: 1e12 });
+    await world.clock.until(service.resume());
+    await world.clock.advance(SWEEP_MS);
+    expect(await statesOfJobs(world)).toEqual(STOPPED);
+    await world.clock.until(service.brake.goOn(GRACE));
+    await world.clock.advance(60_000);
+    expect(await statesOfJobs(world)).toEqual(LEFT_TO_RUN);
+  });
+
   it('is finished once it can be told what whoever pressed it may do, and nothing begins before that', async () => {
     const { world, service: before, id } = await stopFile();
     await goOnAndDie(world, id);

@@ -9,6 +9,12 @@ import { readSilent } from '../remind.ts';
  */
 const LEAST_LEFT_MS = 60 * 60_000;
 
+/**
+ * Our own number, and more than the minute in which each instance looks: of two that don't agree whether a group can be read, one notes
+ * it and the other takes it back, each of which would give an hour.
+ */
+const NOTICED_AFTER_MS = 5 * 60_000;
+
 /** Whether too few of those who were asked can decide now, and others of them may be in groups that can't be read. */
 async function areTooFewRead(
   context: Pick<ProvisioningOptions, 'policy' | 'roleGroups'>,
@@ -33,6 +39,8 @@ export async function noteUnreadTime(
   return context.store.updateRequest(request.id, ({ unreadSince: since, ...fresh }) => {
     if (fresh.state !== 'waiting' || isUnread === (since !== undefined)) return undefined;
     if (since === undefined) return { ...fresh, unreadSince: now };
-    return { ...fresh, expiresAt: Math.max(fresh.expiresAt + now - since, now + LEAST_LEFT_MS) };
+    const expiresAt = fresh.expiresAt + now - since;
+    const isLong = now - since > NOTICED_AFTER_MS;
+    return { ...fresh, expiresAt: isLong ? Math.max(expiresAt, now + LEAST_LEFT_MS) : expiresAt };
   });
 }

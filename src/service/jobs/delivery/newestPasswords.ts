@@ -34,8 +34,12 @@ export async function readNewestPasswords(
   { customer, since, except }: { customer: CustomerId; since: number; except?: string },
 ): Promise<ReadonlyMap<string, NewestPassword>> {
   const jobs = (await store.listJobs({ limit: Number.MAX_SAFE_INTEGER })).filter(
-    ({ id, task, customer: whose, finishedAt = Number.POSITIVE_INFINITY, finishedOrder = finishedAt }) =>
-      id !== except && whose === customer && (task === 'reset' || task === 'leave') && finishedOrder >= since,
+    // The code of before ends what is run again by its time alone, and leaves the order of the first end.
+    ({ id, task, customer: whose, finishedAt = Number.POSITIVE_INFINITY, finishedOrder = 0 }) =>
+      id !== except &&
+      whose === customer &&
+      (task === 'reset' || task === 'leave') &&
+      Math.max(finishedAt, finishedOrder) >= since,
   );
   const newest = new Map<string, NewestPassword>();
   for (const job of jobs) {
