@@ -10,11 +10,11 @@ export const OPERATING_WORDS = {
   policyBehind: {
     title: 'A policy file is older than the one that was used before',
     text: "The instance of Rollcall that has it starts nothing new, so that no one gets back what a newer policy took away. If it's the only one that runs, Rollcall does nothing.",
-    next: 'Bring the newest policy.json to every server. To use the older one, add a blank line to it. Once an instance that has the older one has heard of none with the newer one for five minutes, the older one is used.',
+    next: 'Bring the newest policy.json to every server. To use the older one, add a blank line to it, or wait: it is used once nothing has run with the newer one for five minutes.',
   },
   policyLeft: {
     title: 'Some work waits for a newer policy file',
-    text: "Rollcall is using an older policy file, because nothing has run with the newest one for a while. What the older one doesn't allow, such as a job of a customer or a person that isn't in it, waits for the newest one. Nothing of it is lost.",
+    text: "Rollcall is using an older policy file, because nothing has run with the newest one for a while. What the older one doesn't allow waits for the newest one, and nothing of it is lost.",
     next: "Bring the newest policy.json to every server. To use the older one for good, add a blank line to it: then what it doesn't allow ends.",
   },
   firstTeamChanged: {

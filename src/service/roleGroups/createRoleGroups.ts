@@ -150,11 +150,14 @@ export function createRoleGroups(options: RoleGroupOptions): RoleGroups {
   }
 
   const ownReadings = (): OwnReading[] =>
-    [...known.values()].map((one) => ({
-      ...one,
-      unread: new Set([...unreadOf(one.trouble), ...one.skipped].map(({ id }) => id)),
-      isOld: !counts(one),
-    }));
+    // Of one person with two entries, the newest holds.
+    [...known.values()]
+      .toSorted((a, b) => a.askedAt - b.askedAt)
+      .map((one) => ({
+        ...one,
+        unread: new Set([...unreadOf(one.trouble), ...one.skipped].map(({ id }) => id)),
+        isOld: !counts(one),
+      }));
 
   function listLast(): Member[] {
     const fresh = clock.now() - LAST_KNOWN_FOR_MS;
