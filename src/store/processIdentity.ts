@@ -13,10 +13,15 @@ export interface ProcessIdentity {
   started: string;
 }
 
-/** proc(5): field 22 of stat, counted after the command, which may hold spaces and brackets itself. */
+/**
+ * proc(5): field 22 of stat, counted after the command, which may hold spaces and brackets itself. Empty for a zombie without
+ * another thread: it has ended, and stays for as long as its parent does not ask how (in a container perhaps for good).
+ */
 async function readStarted(pid: number): Promise<string> {
   const stat = await readFile(`/proc/${pid}/stat`, 'utf8').catch(() => '');
-  return stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19] ?? '';
+  const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+  const [state, threads] = [fields[0] ?? '', Number(fields[17])];
+  return /[ZX]/.test(state) && threads <= 1 ? '' : (fields[19] ?? '');
 }
 
 /** This process. */

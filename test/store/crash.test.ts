@@ -40,8 +40,9 @@ async function startWorker(): Promise<{ promises: string[]; kill: () => Promise<
   return {
     promises,
     async kill() {
+      const gone = once(child, 'exit');
       child.kill('SIGKILL');
-      await drained;
+      await Promise.all([drained, gone]);
     },
   };
 }
