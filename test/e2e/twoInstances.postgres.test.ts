@@ -241,19 +241,26 @@ describe('two instances on one database', () => {
         .filter(({ service, asker }) => service === 'Slack' && asker === 'bot')
         .filter(({ status }) => (status === 'ok') === isAccepted)
         .filter(({ request }) => printMasked(request, []).includes(words)).length;
+    const counts = () => ({
+      shown: count(password),
+      not:
+        count('They are shown only once.') +
+        count('They are shown only once.', false) +
+        count(password, false),
+    });
     await mia.twice(() => mia.click(result, 'job.reveal'));
-    await expect
-      .poll(
-        () => ({
-          shown: count(password),
-          not:
-            count('They are shown only once.') +
-            count('They are shown only once.', false) +
-            count(password, false),
-        }),
-        { interval: 1_000, timeout: 20_000 },
-      )
-      .toEqual({ shown: 1, not: 1 });
+    const slowly = { interval: 1_000, timeout: 20_000 };
+    await expect.poll(() => counts().shown + counts().not, slowly).toBe(2);
+    expect(counts().shown).toBeLessThanOrEqual(1);
+    // Where the window of the one that was too late took the place of the other, it is shown at the next press.
+    if (counts().shown === 0) {
+      while (mia.openModal() !== undefined) await mia.close();
+      await expect.poll(() => mia.click(result, 'job.reveal').then(() => counts().shown), slowly).toBe(1);
+    }
+    while (mia.openModal() !== undefined) await mia.close();
+    await mia.click(result, 'job.reveal');
+    await mia.waitForModal((view) => textOf(view).includes('They are shown only once.'));
+    expect(counts().shown).toBe(1);
   }, 120_000);
 
   it('hold what the other carries out while it is paused at one', async () => {
