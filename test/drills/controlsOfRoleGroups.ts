@@ -182,7 +182,7 @@ export const ROLE_GROUP_CONTROLS: readonly Mutation[] = [
   {
     check: 'T69',
     what: 'a reminder that reaches nobody, while a group of theirs cannot be read',
-    file: 'src/service/approvals/remind.ts',
+    file: 'src/service/approvals/waiting/remind.ts',
     text: 'findToTell(await readSilent(context, request), now - request.remindAt);',
     becomes: 'findToTell(await readSilent(context, request), now - request.remindAt) ?? [];',
     test: 'test/service/roleGroups/unreadApprovers.test.ts',
@@ -270,7 +270,7 @@ export const ROLE_GROUP_CONTROLS: readonly Mutation[] = [
   {
     check: 'T69',
     what: 'a request to expire while those who may decide it cannot be read',
-    file: 'src/service/approvals/overdue.ts',
+    file: 'src/service/approvals/waiting/overdue.ts',
     text: 'return unreadSince === undefined && expiresAt <= now;',
     becomes: 'return (unreadSince ?? 0) >= 0 && expiresAt <= now;',
     test: 'test/service/roleGroups/unreadTime.test.ts',

@@ -29,7 +29,7 @@ export const UNREAD_GROUP_CONTROLS: readonly Mutation[] = [
   {
     check: 'T69',
     what: 'a message with each try while something is put off',
-    file: 'src/service/approvals/putOff.ts',
+    file: 'src/service/approvals/waiting/putOff.ts',
     text: 'if (toldAt === undefined && now - since',
     becomes: 'if (now - since',
     test: 'test/service/roleGroups/putOff.test.ts',

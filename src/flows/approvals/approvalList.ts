@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Actor } from '../../domain/terms.ts';
 import type { RequestState } from '../../service/approvals/approvals.ts';
-import { isPutOff } from '../../service/approvals/putOff.ts';
+import { isPutOff } from '../../service/approvals/waiting/putOff.ts';
 import type { Action } from '../action.ts';
 import { actionsFor } from '../actionsFor.ts';
 import type { FlowContext } from '../context.ts';

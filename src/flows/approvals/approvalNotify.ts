@@ -1,8 +1,8 @@
 import type { Policy } from '../../domain/policy/policy.ts';
 import type { MessageRef, Platform } from '../../domain/terms.ts';
 import type { RequestState } from '../../service/approvals/approvals.ts';
-import { isPutOff } from '../../service/approvals/putOff.ts';
-import { canRemind } from '../../service/approvals/remindable.ts';
+import { isPutOff } from '../../service/approvals/waiting/putOff.ts';
+import { canRemind } from '../../service/approvals/waiting/remindable.ts';
 import { nameOnce } from '../../service/customers/gone.ts';
 import { isLimitedToOthers } from '../../service/door/taskRules.ts';
 import type { Engine } from '../../service/ports/engine.ts';

@@ -1,5 +1,5 @@
 import type { RequestState } from '../../service/approvals/approvals.ts';
-import { isPutOff } from '../../service/approvals/putOff.ts';
+import { isPutOff } from '../../service/approvals/waiting/putOff.ts';
 import type { Tone } from '../views/parts.ts';
 import { cut } from '../words.ts';
 import { headingOfPlan, type Viewer } from './planParts.ts';

@@ -1,5 +1,5 @@
 import { sayInZone } from '../../domain/time/zonedTime.ts';
-import { isPutOff } from '../../service/approvals/putOff.ts';
+import { isPutOff } from '../../service/approvals/waiting/putOff.ts';
 import type { AskedTime, RequestRecord } from '../../service/ports/requests.ts';
 import { sayTime } from '../times.ts';
 import { LEAVE_WORDS } from './words.ts';

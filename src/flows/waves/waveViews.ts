@@ -1,6 +1,6 @@
 import { markCustomers } from '../../domain/customers.ts';
 import type { Policy } from '../../domain/policy/policy.ts';
-import { isPutOff } from '../../service/approvals/putOff.ts';
+import { isPutOff } from '../../service/approvals/waiting/putOff.ts';
 import { isGone } from '../../service/door/taskRules.ts';
 import { listAlikeRead, listDoubtful } from '../../service/waves/agreeing.ts';
 import type { WaveLineState, WaveState } from '../../service/waves/waves.ts';

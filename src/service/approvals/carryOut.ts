@@ -21,9 +21,9 @@ import { isApproved } from './coverage.ts';
 import type { FindLost } from './findLost.ts';
 import { withoutOldAllows } from './plans/crossed.ts';
 import { type Planning, START_TASK } from './plans/planning.ts';
-import { noteBegun, notePutOff } from './putOff.ts';
 import { isPlanned, isReadyToStart, withoutWithdrawn } from './startableRequests.ts';
 import { tellRequester } from './tellRequester.ts';
+import { noteBegun, notePutOff } from './waiting/putOff.ts';
 import { APPROVAL_REFUSALS } from './words.ts';
 
 const { start: SAYS } = APPROVAL_REFUSALS;

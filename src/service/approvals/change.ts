@@ -17,10 +17,10 @@ import { listDecided } from './decisionAudit.ts';
 import { withIdsNow } from './idsNow.ts';
 import { checkDecision, describeClosed, describeNoRequest, describeNotAsked, mayDecide } from './judging.ts';
 import { createFindDeparted, keepManagers } from './managers.ts';
-import { isOverdue } from './overdue.ts';
 import { createWithdraw } from './plans/withdraw.ts';
 import type { ReadState } from './requestState.ts';
 import { auditLeftOut, isPlanned, namesOfLeftOut } from './startableRequests.ts';
+import { isOverdue } from './waiting/overdue.ts';
 import { APPROVAL_REFUSALS } from './words.ts';
 
 const { change: SAYS } = APPROVAL_REFUSALS;

@@ -25,17 +25,17 @@ import { createDiscuss } from './discuss.ts';
 import { createFindLost } from './findLost.ts';
 import { createForesee, foreseeInForm } from './foresee.ts';
 import { describeNoRequest, describeNotAsked, mayDecide } from './judging.ts';
-import { isOverdue, moveOn } from './overdue.ts';
 import { createDeletionsOf } from './plans/deletionsOf.ts';
 import { createListGoing } from './plans/going.ts';
 import { createPlanning, mayCancel, mayOpen, START_TASK } from './plans/planning.ts';
-import { isPutOff } from './putOff.ts';
-import { createRemindNow } from './remind.ts';
 import { createReadState } from './requestState.ts';
 import { isPlanned, isReadyToStart, withoutWithdrawn } from './startableRequests.ts';
 import { createSubmit } from './submit.ts';
 import { createExpireRequests } from './waiting/expiring.ts';
+import { isOverdue, moveOn } from './waiting/overdue.ts';
 import { passOn } from './waiting/passOn.ts';
+import { isPutOff } from './waiting/putOff.ts';
+import { createRemindNow } from './waiting/remind.ts';
 import { createFindReachable, MAX_COPIES } from './whomToAsk.ts';
 
 /** What approvals are made with. */

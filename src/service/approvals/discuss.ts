@@ -10,9 +10,9 @@ import type { Approvals } from './approvals.ts';
 import type { RefuseControlled } from './control/refuseControlled.ts';
 import { describeClosed, describeNoRequest, describeNotAsked, mayDecide } from './judging.ts';
 import { createFindDeparted, namesOf } from './managers.ts';
-import { isOverdue } from './overdue.ts';
-import { readSilent } from './remind.ts';
 import type { ReadState } from './requestState.ts';
+import { isOverdue } from './waiting/overdue.ts';
+import { readSilent } from './waiting/remind.ts';
 import { findCopies, withCopies } from './whomToAsk.ts';
 import { APPROVAL_REFUSALS } from './words.ts';
 

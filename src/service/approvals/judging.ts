@@ -6,7 +6,7 @@ import type { Actor } from '../../domain/terms.ts';
 import { describeStale } from '../drafts/drafts.ts';
 import type { RequestRecord } from '../ports/requests.ts';
 import { withIdsNow } from './idsNow.ts';
-import { isOverdue } from './overdue.ts';
+import { isOverdue } from './waiting/overdue.ts';
 import { APPROVAL_REFUSALS } from './words.ts';
 
 const { decide: SAYS } = APPROVAL_REFUSALS;

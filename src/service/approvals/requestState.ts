@@ -8,8 +8,8 @@ import type { RequestRecord } from '../ports/requests.ts';
 import type { RequestState } from './approvals.ts';
 import { withIdsNow } from './idsNow.ts';
 import { readNamesOf } from './managers.ts';
-import { canRemind } from './remindable.ts';
 import { withoutWithdrawn } from './startableRequests.ts';
+import { canRemind } from './waiting/remindable.ts';
 
 /** A request with what its card shows beside it. */
 export type ReadState = (request: RequestRecord) => Promise<RequestState>;

@@ -1,7 +1,7 @@
 import { customersOf } from '../../domain/customers.ts';
 import { RollcallError } from '../../domain/errors.ts';
 import type { CustomerId, License } from '../../domain/terms.ts';
-import { isOverdue } from '../approvals/overdue.ts';
+import { isOverdue } from '../approvals/waiting/overdue.ts';
 import type { ProvisioningOptions } from '../context.ts';
 import { type Attention, weighLicense } from '../licensing/licenseOverview.ts';
 import type { Checked, Checks } from './checks.ts';

@@ -4,8 +4,8 @@ import { isOneself } from '../../door/refuseChange.ts';
 import type { RequestRecord } from '../../ports/requests.ts';
 import type { Store } from '../../ports/store.ts';
 import type { Approvals } from '../approvals.ts';
-import { isPutOff } from '../putOff.ts';
 import { isPlanned, withoutWithdrawn } from '../startableRequests.ts';
+import { isPutOff } from '../waiting/putOff.ts';
 import { mayCancel, mayOpen } from './planning.ts';
 
 /** See {@link Approvals.listGoing}. */

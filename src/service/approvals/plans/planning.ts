@@ -10,9 +10,9 @@ import { refuseRole, rolesFor, rolesNow } from '../../door/taskRules.ts';
 import type { AskedPerson, RequestRecord } from '../../ports/requests.ts';
 import { listKnown, readThose, type Those } from '../../roleGroups/readThose.ts';
 import { mayDecide } from '../judging.ts';
-import { noteBegun } from '../putOff.ts';
 import { auditLeftOut, isPlanned, isToCome, withdrawPeople, withoutWithdrawn } from '../startableRequests.ts';
 import { tellRequester } from '../tellRequester.ts';
+import { noteBegun } from '../waiting/putOff.ts';
 import { findApproverCopies, findCopies, withCopies } from '../whomToAsk.ts';
 import { APPROVAL_REFUSALS } from '../words.ts';
 

@@ -2,8 +2,8 @@ import type { Policy } from '../../../domain/policy/policy.ts';
 import type { ProvisioningOptions } from '../../context.ts';
 import type { RequestRecord } from '../../ports/requests.ts';
 import { findToTell } from '../../roleGroups/readThose.ts';
-import { readSilent } from '../remind.ts';
 import { tellRequester } from '../tellRequester.ts';
+import { readSilent } from '../waiting/remind.ts';
 import { findCopies, withCopies } from '../whomToAsk.ts';
 import { deleteReminderOf, tellTimeOf, tellTimeOfDeletion } from './planning.ts';
 

@@ -6,12 +6,12 @@ import type { AuditEntry } from '../../ports/records.ts';
 import type { RequestRecord } from '../../ports/requests.ts';
 import type { FindControlled } from '../control/control.ts';
 import { mayDecide } from '../judging.ts';
-import { isOverdue } from '../overdue.ts';
 import { warnInTime } from '../plans/warnInTime.ts';
-import { remindApprovers } from '../remind.ts';
-import { isJustRemindable } from '../remindable.ts';
 import { tellRequester } from '../tellRequester.ts';
+import { isOverdue } from './overdue.ts';
 import { passOn } from './passOn.ts';
+import { remindApprovers } from './remind.ts';
+import { isJustRemindable } from './remindable.ts';
 import { noteUnreadTime } from './unreadTime.ts';
 
 /**

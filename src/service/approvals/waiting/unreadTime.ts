@@ -1,7 +1,7 @@
 import type { ProvisioningOptions } from '../../context.ts';
 import type { RequestRecord } from '../../ports/requests.ts';
 import { countedApprovals } from '../coverage.ts';
-import { readSilent } from '../remind.ts';
+import { readSilent } from './remind.ts';
 
 /**
  * Our own number: a group is found to be unreadable minutes after it is, and whoever can answer again has to hear of it. Longer keeps

@@ -1,7 +1,7 @@
-import type { ProvisioningOptions } from '../context.ts';
-import type { RequestRecord } from '../ports/requests.ts';
-import { isReadyToStart } from './startableRequests.ts';
-import { tellRequester } from './tellRequester.ts';
+import type { ProvisioningOptions } from '../../context.ts';
+import type { RequestRecord } from '../../ports/requests.ts';
+import { isReadyToStart } from '../startableRequests.ts';
+import { tellRequester } from '../tellRequester.ts';
 
 /**
  * How long what passes keeps a request from starting until whoever asked is told. Our own number: by then five tries have

@@ -1,4 +1,4 @@
-import type { RequestRecord } from '../ports/requests.ts';
+import type { RequestRecord } from '../../ports/requests.ts';
 
 /**
  * Whether the time is over in which something that waits can be decided. Never while too few of those who were asked can be

@@ -1,21 +1,21 @@
-import { RollcallError } from '../../domain/errors.ts';
-import type { Policy } from '../../domain/policy/policy.ts';
-import { isSamePerson } from '../../domain/policy/roleGroups.ts';
-import type { Actor } from '../../domain/terms.ts';
-import { auditTask } from '../audit/auditAsked.ts';
-import { byActor, type ProvisioningOptions } from '../context.ts';
-import type { RequestRecord } from '../ports/requests.ts';
-import { findToTell, listKnown, type Those } from '../roleGroups/readThose.ts';
-import { describeUnreadApprovers, readApprovers } from '../roleGroups/unreadApprovers.ts';
-import type { Approvals } from './approvals.ts';
-import { withIdsNow } from './idsNow.ts';
-import { describeClosed, describeNoRequest, describeNotAsked, mayDecide } from './judging.ts';
-import { namesOf } from './managers.ts';
+import { RollcallError } from '../../../domain/errors.ts';
+import type { Policy } from '../../../domain/policy/policy.ts';
+import { isSamePerson } from '../../../domain/policy/roleGroups.ts';
+import type { Actor } from '../../../domain/terms.ts';
+import { auditTask } from '../../audit/auditAsked.ts';
+import { byActor, type ProvisioningOptions } from '../../context.ts';
+import type { RequestRecord } from '../../ports/requests.ts';
+import { findToTell, listKnown, type Those } from '../../roleGroups/readThose.ts';
+import { describeUnreadApprovers, readApprovers } from '../../roleGroups/unreadApprovers.ts';
+import type { Approvals } from '../approvals.ts';
+import { withIdsNow } from '../idsNow.ts';
+import { describeClosed, describeNoRequest, describeNotAsked, mayDecide } from '../judging.ts';
+import { namesOf } from '../managers.ts';
+import type { ReadState } from '../requestState.ts';
+import { findCopies } from '../whomToAsk.ts';
+import { APPROVAL_REFUSALS } from '../words.ts';
 import { isOverdue } from './overdue.ts';
 import { remindableFrom } from './remindable.ts';
-import type { ReadState } from './requestState.ts';
-import { findCopies } from './whomToAsk.ts';
-import { APPROVAL_REFUSALS } from './words.ts';
 
 /** See {@link Approvals.remind}. */
 export function createRemindNow(

@@ -1,4 +1,4 @@
-import type { RequestRecord } from '../ports/requests.ts';
+import type { RequestRecord } from '../../ports/requests.ts';
 
 /** Between two reminders that its requester asks for. More often is nagging, and both chats pace messages. */
 const REMIND_EVERY_MS = 60 * 60_000;
