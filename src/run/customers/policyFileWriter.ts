@@ -4,7 +4,7 @@ import { readFile, realpath, rename, rm, stat, writeFile } from 'node:fs/promise
 import { readSettings } from '../../config/config.ts';
 import { BYTE_ORDER_MARK } from '../../config/configFiles.ts';
 import { RollcallError } from '../../domain/errors.ts';
-import type { CustomerEntry, PolicyFile } from '../../service/ports/policyFile.ts';
+import type { CustomerEntry, PolicyFile } from '../../service/ports/policies.ts';
 import { inTurn, type Turn } from './fileTurn.ts';
 import { POLICY_FILE_WORDS as SAYS } from './words.ts';
 

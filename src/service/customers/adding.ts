@@ -2,7 +2,7 @@ import { RollcallError } from '../../domain/errors.ts';
 import type { Actor, CustomerId, Place } from '../../domain/terms.ts';
 import { byActorForAll, type ProvisioningOptions } from '../context.ts';
 import { isBehind } from '../door/leaveToNewest.ts';
-import type { CustomerEntry, PolicyFile } from '../ports/policyFile.ts';
+import type { CustomerEntry, PolicyFile } from '../ports/policies.ts';
 import type { TenantLook, Tenants } from '../ports/tenants.ts';
 import { type ConsentedAgain, createConsentAgain } from './consentAgain.ts';
 import {

@@ -3,7 +3,7 @@ import type { Actor, Place } from '../../domain/terms.ts';
 import { trimEndOf } from '../../domain/trimEnds.ts';
 import type { ProvisioningOptions } from '../context.ts';
 import type { DraftRecord } from '../ports/drafts.ts';
-import type { CustomerEntry } from '../ports/policyFile.ts';
+import type { CustomerEntry } from '../ports/policies.ts';
 import type { AuditEntry } from '../ports/records.ts';
 import type { Tenants } from '../ports/tenants.ts';
 import type { ConsentSigner } from './consentState.ts';

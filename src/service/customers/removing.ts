@@ -3,7 +3,7 @@ import type { Actor, CustomerId } from '../../domain/terms.ts';
 import { isReadyToStart } from '../approvals/startableRequests.ts';
 import { byActor, customerOf, type ProvisioningOptions } from '../context.ts';
 import { isOver } from '../jobs/runner/runJob.ts';
-import type { PolicyFile } from '../ports/policyFile.ts';
+import type { PolicyFile } from '../ports/policies.ts';
 import type { PolicyChanges } from './policyChanges.ts';
 import { REMOVING_WORDS } from './words.ts';
 

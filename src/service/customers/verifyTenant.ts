@@ -1,6 +1,6 @@
 import { RollcallError } from '../../domain/errors.ts';
 import type { ProvisioningOptions } from '../context.ts';
-import type { CustomerEntry } from '../ports/policyFile.ts';
+import type { CustomerEntry } from '../ports/policies.ts';
 import type { TenantLook, Tenants } from '../ports/tenants.ts';
 import { ADDING_WORDS } from './words.ts';
 

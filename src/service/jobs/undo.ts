@@ -10,11 +10,11 @@ import type { Turn } from '../ports/engine.ts';
 import type { HeldJob } from '../ports/heldJob.ts';
 import { inTurns } from '../ports/inTurns.ts';
 import type { OneAtATime } from '../ports/oneAtATime.ts';
-import type { Delivery, JobRecord, RowRecord, StoredError } from '../ports/records.ts';
+import type { JobRecord, RowRecord, StoredError } from '../ports/records.ts';
 import { waitForTurn } from '../ports/waitForTurn.ts';
 import type { AskToUndo } from './askToUndo.ts';
 import { deleteCreated } from './deleteCreated.ts';
-import { listPartsMailed } from './delivery/writeMail.ts';
+import { keepDeliveries } from './delivery/writeMail.ts';
 import { describeAlreadyDone, type JobStates, UNDONE } from './jobState.ts';
 import type { Jobs } from './jobs.ts';
 import { listLastMessages } from './lastMessages.ts';
@@ -69,12 +69,6 @@ function canUndo(row: RowRecord): boolean {
 
 function isOpen(row: RowRecord): boolean {
   return canUndo(row) && row.undo?.state !== 'failed';
-}
-
-/** The mails of a job without those that would bring the passwords of nobody: they are neither tried nor kept for. */
-function keepDeliveries({ deliveries }: JobRecord, rows: readonly RowRecord[]): readonly Delivery[] {
-  const mailed = listPartsMailed(rows);
-  return deliveries.filter(({ state, part }) => state === 'accepted' || mailed.has(part));
 }
 
 /** Why this job cannot be undone now, whoever asks. */

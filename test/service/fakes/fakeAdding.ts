@@ -2,7 +2,7 @@ import { RollcallError } from '../../../src/domain/errors.ts';
 import { Secret } from '../../../src/secrets/secret.ts';
 import type { AddingOptions } from '../../../src/service/customers/adding.ts';
 import { createConsentSigner } from '../../../src/service/customers/consentState.ts';
-import type { CustomerEntry } from '../../../src/service/ports/policyFile.ts';
+import type { CustomerEntry } from '../../../src/service/ports/policies.ts';
 import type { TenantLook } from '../../../src/service/ports/tenants.ts';
 
 /** A tenant that nobody serves yet. */

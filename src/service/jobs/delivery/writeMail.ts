@@ -32,6 +32,12 @@ export function listPartsMailed(rows: readonly RowRecord[]): ReadonlySet<number>
   return new Set(rows.flatMap((row) => (row.part !== undefined && hasAccount(row) ? [row.part] : [])));
 }
 
+/** The mails of a job without those that would bring the passwords of nobody: they are neither tried nor kept for. */
+export function keepDeliveries({ deliveries }: JobRecord, rows: readonly RowRecord[]): readonly Delivery[] {
+  const mailed = listPartsMailed(rows);
+  return deliveries.filter(({ state, part }) => state === 'accepted' || mailed.has(part));
+}
+
 /** The mail of one delivery, with its link where it brings one. Throws RollcallError when that cannot be made. */
 export async function writeMail(
   context: ProvisioningOptions,

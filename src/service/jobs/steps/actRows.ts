@@ -15,10 +15,10 @@ import { findOvertaking } from '../overtaken.ts';
 import { type JobRun, settle, type Ticket } from '../runner/jobRun.ts';
 import { joinErrors, toStored, withStep } from '../runner/rowState.ts';
 import { JOB_SERVICE_WORDS } from '../words.ts';
-import { ACT_AUDIT, describeAct } from './actAudit.ts';
 import { readBegun, withTaken } from './begunActs.ts';
 import { deletePerson, isGoneByUs, refuseDeletion } from './deleting.ts';
 import { waitForLicense } from './licenseRows.ts';
+import { markAct, openActs } from './markAct.ts';
 import { performAct } from './performAct.ts';
 import { describeAbsent, isRestored, isToDelete, isToRestore, readDeleted, restore } from './restoring.ts';
 
@@ -26,49 +26,6 @@ const SAYS = JOB_SERVICE_WORDS.rows;
 
 /** Our own number: a read was already tried several times by the time it fails. */
 const AGAIN_MS = 5_000;
-
-function openActs({ acts = [] }: RowRecord): ActRecord[] {
-  return acts.filter(({ state }) => state === 'todo');
-}
-
-/** Somebody was restored who was to be blocked: that they can sign in is the worst of it. */
-function sayUnblocked({ code, message, next }: StoredError): StoredError {
-  return {
-    code,
-    message: SAYS.unblocked.message(message),
-    next: SAYS.unblocked.next(next),
-  };
-}
-
-/** Keeps what became of one act, in the row and for the audit. */
-function mark(
-  run: JobRun,
-  ticket: Ticket,
-  { act }: ActRecord,
-  failure?: StoredError,
-  order?: number,
-): Audited {
-  const at = run.context.clock.now();
-  const isOpen = act.kind === 'block' && isRestored(ticket.row);
-  const error = failure !== undefined && isOpen ? sayUnblocked(failure) : failure;
-  const { acts = [], person, objectId = '' } = ticket.row;
-  const marked = acts.map((one): ActRecord => {
-    if (one.act.kind !== act.kind || one.state !== 'todo') return one;
-    if (error !== undefined) return { ...one, state: 'failed', error, at };
-    return { act, state: 'done', at, ...(order === undefined ? {} : { order }) };
-  });
-  ticket.row = { ...ticket.row, acts: marked };
-  return {
-    what: ACT_AUDIT[act.kind],
-    outcome: error === undefined ? 'done' : 'failed',
-    subject: person.userPrincipalName,
-    detail: {
-      objectId,
-      ...describeAct(act, ticket.row),
-      ...(error === undefined ? {} : { code: error.code }),
-    },
-  };
-}
 
 const NEEDS_REPLY: StepOutcome = {
   status: 'refused',
@@ -90,7 +47,7 @@ function close(run: JobRun, ticket: Ticket): void {
 
 /** Nothing more is done for this row: every act that is left is told to have failed so. */
 export function giveUpActs(run: JobRun, ticket: Ticket, error: StoredError): Audited[] {
-  const entries = openActs(ticket.row).map((one) => mark(run, ticket, one, error));
+  const entries = openActs(ticket.row).map((one) => markAct(run, ticket, one, error));
   close(run, ticket);
   return entries;
 }
@@ -98,7 +55,7 @@ export function giveUpActs(run: JobRun, ticket: Ticket, error: StoredError): Aud
 /** Whoever is to be deleted is gone. That somebody else did it is no entry of this job. */
 function closeGone(run: JobRun, ticket: Ticket): Audited[] {
   const isOurs = isGoneByUs(ticket.row);
-  const entries = openActs(ticket.row).map((one) => mark(run, ticket, one));
+  const entries = openActs(ticket.row).map((one) => markAct(run, ticket, one));
   const acts = ticket.row.acts?.map((one) => (isOurs ? one : { ...one, already: true as const }));
   ticket.row = { ...ticket.row, ...(acts === undefined ? {} : { acts }) };
   close(run, ticket);
@@ -280,7 +237,7 @@ async function actOn(run: JobRun, ticket: Ticket): Promise<void> {
     // Of two passwords the later one holds.
     const isSet = one.act.kind === 'password' && error === undefined;
     const order = isSet ? await takeOrder(run.context) : undefined;
-    const entry = mark(run, ticket, one, error, order);
+    const entry = markAct(run, ticket, one, error, order);
     if (one.act.kind === 'restore' && openActs(ticket.row).length > 0) {
       const given = error === undefined ? [] : giveUpActs(run, ticket, error);
       await settle(run, [ticket], [entry, ...given]);
